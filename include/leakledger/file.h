@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * file.h - directories in, whole files out.
+ *
+ * Reading never follows a symbolic link out of the root it was given and never opens what is not a
+ * regular file. Writing goes to a temporary name in the target's directory and is renamed over it,
+ * so that a reader sees the old file or the new one.
+ */
+#ifndef LEAKLEDGER_FILE_H
+#define LEAKLEDGER_FILE_H
+
+#include <leakledger/arena.h>
+#include <leakledger/buf.h>
+#include <leakledger/error.h>
+
+/** One thing met while walking. Strings are borrowed from the walk's arena. */
+struct ll_file {
+	const char *path;     /* to open: the root as given, "/" and the relative part */
+	const char *relative; /* to show: below the root; the base name when the root is a file */
+	int64_t size;         /* bytes */
+	int64_t modified_ns;  /* time of the last change, or LL_TIME_NONE */
+	const char *reason;   /* NULL when it can be read; else why not, in words */
+};
+
+struct ll_file_list {
+	struct ll_file *items;
+	size_t count;
+};
+
+/** Most files that one run takes; what is beyond is an error, not silence. */
+#define LL_FILE_MAX ((size_t)8 * 1000 * 1000)
+enum {
+	LL_WALK_DEPTH = 64,
+};
+
+/**
+ * Lists what lies under `root` (a directory or one file), sorted by relative path, bytewise. Hidden
+ * names and editors' leftovers are passed over; a FIFO, socket, device, a link that leads out of
+ * the root, or a directory that cannot be opened is listed with a reason. Everything belongs to
+ * `arena`.
+ */
+int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *ret_list,
+                 struct ll_error *err);
+
+/** Opens a regular file for reading, without blocking on special files. Returns the descriptor. */
+int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err);
+/** Reads a whole regular file into `buf` (which is cleared first), up to the buffer's ceiling. */
+int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err);
+/**
+ * Writes `bytes` to `path` atomically (temporary file, fsync, rename). When the file already has
+ * exactly these bytes nothing is written. *ret_changed (may be NULL) tells which.
+ */
+int ll_file_write(const char *path, struct ll_str bytes, bool *ret_changed, struct ll_error *err);
+/** mkdir -p, mode 0755 before the umask. */
+int ll_file_mkdirs(const char *path, struct ll_error *err);
+/** True when there is a directory at `path`. */
+bool ll_file_is_directory(const char *path);
+
+/** close() for LL_CLEANUP; ignores negative descriptors. */
+void ll_file_closep(int *descriptor);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * json.h - a pull parser for JSON that strangers wrote, and a writer for ours.
+ *
+ * The reader walks a buffer once, allocates nothing and keeps no tree: the caller asks for the next
+ * token and skips what it does not want. It is strict (RFC 8259) with two tolerances that Go's
+ * expvar needs: \x.. and \a style escapes in strings, and NaN / Inf as numbers.
+ */
+#ifndef LEAKLEDGER_JSON_H
+#define LEAKLEDGER_JSON_H
+
+#include <leakledger/buf.h>
+#include <leakledger/error.h>
+
+enum ll_json_kind {
+	LL_JSON_END, /* nothing but white space is left */
+	LL_JSON_OBJECT,
+	LL_JSON_OBJECT_END,
+	LL_JSON_ARRAY,
+	LL_JSON_ARRAY_END,
+	LL_JSON_KEY,    /* text = the raw key, between its quotes */
+	LL_JSON_STRING, /* text = the raw string, between its quotes */
+	LL_JSON_NUMBER, /* text = the number as written */
+	LL_JSON_TRUE,
+	LL_JSON_FALSE,
+	LL_JSON_NULL,
+	LL_JSON_BAD, /* not JSON at `offset`; the reader stays here */
+};
+
+enum {
+	LL_JSON_DEPTH = 64, /* deeper nesting is refused */
+};
+
+struct ll_json {
+	struct ll_str text;
+	size_t offset;
+	size_t depth;
+	uint8_t state[LL_JSON_DEPTH + 1]; /* what may come next on each level */
+};
+
+struct ll_json_token {
+	enum ll_json_kind kind;
+	struct ll_str text;
+};
+
+void ll_json_init(struct ll_json *json, struct ll_str text);
+struct ll_json_token ll_json_next(struct ll_json *json);
+/** After a KEY: passes over its value, however deep. After anything else: nothing. False when bad.
+ */
+bool ll_json_skip(struct ll_json *json);
+/** Unescapes a raw string or key into `out` (appended). Lone surrogates become U+FFFD. */
+void ll_json_unescape(struct ll_str raw, struct ll_buf *out);
+/** 1-based line of the reader's position, for messages. */
+size_t ll_json_line(const struct ll_json *json);
+
+/** Appends a quoted JSON string; invalid UTF-8 becomes U+FFFD, control characters are escaped. */
+void ll_json_put_string(struct ll_buf *out, struct ll_str text);
+/** Appends a number in the shortest form that reads back the same; NaN and infinities become null.
+ */
+void ll_json_put_real(struct ll_buf *out, double value);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * threads.h - workers and a bounded queue between them.
+ *
+ * The program has one shape of concurrency: several workers make things, one consumer stores them.
+ * The queue blocks makers when it is full, so memory is bounded by (workers + queue length) things.
+ */
+#ifndef LEAKLEDGER_THREADS_H
+#define LEAKLEDGER_THREADS_H
+
+#include <leakledger/error.h>
+
+struct ll_queue;
+
+struct ll_queue *ll_queue_new(size_t length);
+void ll_queue_free(struct ll_queue *queue);
+/** Waits for room. Returns false when the queue was closed: the item was not taken. */
+bool ll_queue_put(struct ll_queue *queue, void *item);
+/** Waits for an item. Returns NULL when the queue is closed and empty. */
+void *ll_queue_get(struct ll_queue *queue);
+/** No more puts; getters drain what is there and then see NULL. */
+void ll_queue_close(struct ll_queue *queue);
+
+struct ll_workers;
+
+/**
+ * Starts `count` threads that each run work(self, index) once. When the system gives fewer, that is
+ * no failure: *ret_started tells how many there are. None at all is LL_E_BUSY.
+ */
+int ll_workers_start(size_t count, void (*work)(void *self, size_t index), void *self,
+                     struct ll_workers **ret_workers, size_t *ret_started, struct ll_error *err);
+/** Waits for all of them and frees the group. Accepts NULL. */
+void ll_workers_join(struct ll_workers *workers);
+/** Processors this process may run on, at least 1. */
+size_t ll_workers_available(void);
+
+/** A counter that several threads draw from: 0, 1, 2 ... */
+struct ll_ticket;
+struct ll_ticket *ll_ticket_new(void);
+void ll_ticket_free(struct ll_ticket *ticket);
+size_t ll_ticket_next(struct ll_ticket *ticket);
+
+#endif

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * json.c - the pull parser and the writer of json.h.
+ *
+ * Each nesting level has one byte of state that says what may come next:
+ *
+ *     V  a value             (top level; after ':' ; first or later element)
+ *     D  done                (top level, after the value)
+ *     a  first element or ]  A  comma or ]
+ *     k  first key or }      K  comma or }
+ *     c  colon and value     (between a key and its value)
+ */
+#include <leakledger/json.h>
+
+#include <math.h>
+
+void ll_json_init(struct ll_json *json, struct ll_str text)
+{
+	*json = (struct ll_json){.text = text};
+	(void)ll_str_skip(&json->text, "\xef\xbb\xbf");
+	json->state[0] = 'V';
+}
+
+static void skip_blanks(struct ll_json *json)
+{
+	while (json->offset < json->text.size) {
+		const char byte = json->text.data[json->offset];
+
+		if (byte != ' ' && byte != '\t' && byte != '\n' && byte != '\r')
+			break;
+		json->offset++;
+	}
+}
+
+static char peek(const struct ll_json *json)
+{
+	return json->offset < json->text.size ? json->text.data[json->offset] : '\0';
+}
+
+static struct ll_json_token token(enum ll_json_kind kind)
+{
+	return (struct ll_json_token){.kind = kind, .text = ll_str_n(NULL, 0)};
+}
+
+static struct ll_json_token read_string(struct ll_json *json, enum ll_json_kind kind)
+{
+	const size_t from = json->offset + 1;
+
+	for (size_t i = from; i < json->text.size; i++) {
+		const unsigned char byte = (unsigned char)json->text.data[i];
+
+		if (byte == '\\') {
+			i++;
+		} else if (byte == '"') {
+			json->offset = i + 1;
+			return (struct ll_json_token){
+				.kind = kind, .text = ll_str_n(json->text.data + from, i - from)};
+		} else if (byte < 0x20) {
+			break;
+		}
+	}
+	return token(LL_JSON_BAD);
+}
+
+static bool is_number(struct ll_str text)
+{
+	double value;
+
+	return text.size > 0 && text.data[0] != '+' && text.data[0] != '.' &&
+	       ll_str_to_f64(text, &value);
+}
+
+static struct ll_json_token read_word(struct ll_json *json)
+{
+	static const struct {
+		const char *word;
+		enum ll_json_kind kind;
+	} words[] = {
+		{"true", LL_JSON_TRUE},       {"false", LL_JSON_FALSE},
+		{"null", LL_JSON_NULL},       {"NaN", LL_JSON_NUMBER},
+		{"Infinity", LL_JSON_NUMBER}, {"-Infinity", LL_JSON_NUMBER},
+	};
+	const struct ll_str rest = ll_str_from(json->text, json->offset);
+	size_t size = 0;
+	struct ll_str text;
+
+	while (size < rest.size && !memchr(" \t\r\n,]}:\"[{", rest.data[size], 11))
+		size++;
+	text = ll_str_first(rest, size);
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		if (ll_str_equal(text, ll_str(words[i].word))) {
+			json->offset += size;
+			return (struct ll_json_token){.kind = words[i].kind, .text = text};
+		}
+	}
+	if (!is_number(text))
+		return token(LL_JSON_BAD);
+	json->offset += size;
+	return (struct ll_json_token){.kind = LL_JSON_NUMBER, .text = text};
+}
+
+/* After a value is complete, the level it stands on moves on. */
+static void value_done(struct ll_json *json)
+{
+	uint8_t *const state = &json->state[json->depth];
+
+	if (*state == 'V')
+		*state = 'D';
+	else if (*state == 'a')
+		*state = 'A';
+	else if (*state == 'c')
+		*state = 'K';
+}
+
+static struct ll_json_token open_level(struct ll_json *json, enum ll_json_kind kind, uint8_t state)
+{
+	if (json->depth == LL_JSON_DEPTH)
+		return token(LL_JSON_BAD);
+	json->offset++;
+	json->state[++json->depth] = state;
+	return token(kind);
+}
+
+static struct ll_json_token close_level(struct ll_json *json, enum ll_json_kind kind)
+{
+	json->offset++;
+	json->depth--;
+	value_done(json);
+	return token(kind);
+}
+
+static struct ll_json_token read_value(struct ll_json *json)
+{
+	struct ll_json_token result;
+
+	switch (peek(json)) {
+	case '{': return open_level(json, LL_JSON_OBJECT, 'k');
+	case '[': return open_level(json, LL_JSON_ARRAY, 'a');
+	case '"': result = read_string(json, LL_JSON_STRING); break;
+	default: result = read_word(json); break;
+	}
+	if (result.kind != LL_JSON_BAD)
+		value_done(json);
+	return result;
+}
+
+static struct ll_json_token read_key(struct ll_json *json)
+{
+	struct ll_json_token result;
+
+	if (peek(json) != '"')
+		return token(LL_JSON_BAD);
+	result = read_string(json, LL_JSON_KEY);
+	if (result.kind == LL_JSON_KEY) {
+		skip_blanks(json);
+		if (peek(json) != ':')
+			return token(LL_JSON_BAD);
+		json->offset++;
+		json->state[json->depth] = 'c';
+	}
+	return result;
+}
+
+/* In an object or array after an element: a comma leads to the next one. */
+static bool take_comma(struct ll_json *json)
+{
+	if (peek(json) != ',')
+		return false;
+	json->offset++;
+	skip_blanks(json);
+	return true;
+}
+
+struct ll_json_token ll_json_next(struct ll_json *json)
+{
+	skip_blanks(json);
+	switch (json->state[json->depth]) {
+	case 'D': return token(json->offset == json->text.size ? LL_JSON_END : LL_JSON_BAD);
+	case 'k':
+		if (peek(json) == '}')
+			return close_level(json, LL_JSON_OBJECT_END);
+		return read_key(json);
+	case 'K':
+		if (peek(json) == '}')
+			return close_level(json, LL_JSON_OBJECT_END);
+		return take_comma(json) ? read_key(json) : token(LL_JSON_BAD);
+	case 'a':
+		if (peek(json) == ']')
+			return close_level(json, LL_JSON_ARRAY_END);
+		return read_value(json);
+	case 'A':
+		if (peek(json) == ']')
+			return close_level(json, LL_JSON_ARRAY_END);
+		return take_comma(json) ? read_value(json) : token(LL_JSON_BAD);
+	default:
+		if (json->offset == json->text.size && json->depth == 0)
+			return token(json->offset == 0 ? LL_JSON_END : LL_JSON_BAD);
+		return read_value(json);
+	}
+}
+
+bool ll_json_skip(struct ll_json *json)
+{
+	const size_t depth = json->depth;
+
+	if (json->state[depth] != 'c')
+		return true;
+	do {
+		if (ll_json_next(json).kind == LL_JSON_BAD)
+			return false;
+	} while (json->depth > depth);
+	return true;
+}
+
+static void put_code(struct ll_buf *out, uint32_t code)
+{
+	char bytes[4];
+
+	ll_buf_put(out, bytes, ll_utf8_put(code, bytes));
+}
+
+/* \uXXXX at raw[at] (the position of the 'u'). Returns the bytes used after the backslash. */
+static size_t put_unicode(struct ll_str raw, size_t at, struct ll_buf *out)
+{
+	uint64_t code, low;
+	const struct ll_str digits = ll_str_first(ll_str_from(raw, at + 1), 4);
+	struct ll_str next;
+
+	if (digits.size < 4 || !ll_str_to_hex(digits, &code)) {
+		put_code(out, 0xfffd);
+		return 1;
+	}
+	next = ll_str_from(raw, at + 5);
+	if (code >= 0xd800 && code < 0xdc00 && ll_str_skip(&next, "\\u") && next.size >= 4 &&
+	    ll_str_to_hex(ll_str_first(next, 4), &low) && low >= 0xdc00 && low < 0xe000) {
+		put_code(out, (uint32_t)(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)));
+		return 11;
+	}
+	put_code(out, (uint32_t)code);
+	return 5;
+}
+
+static size_t put_escape(struct ll_str raw, size_t at, struct ll_buf *out)
+{
+	static const char from[] = "\"\\/bfnrtav";
+	static const char to[] = "\"\\/\b\f\n\r\t\a\v";
+	const char byte = raw.data[at];
+	const char *const known = strchr(from, byte);
+	uint64_t code;
+
+	if (byte == 'u')
+		return put_unicode(raw, at, out);
+	if (byte == 'x' && ll_str_to_hex(ll_str_first(ll_str_from(raw, at + 1), 2), &code)) {
+		ll_buf_putc(out, (char)code);
+		return 3;
+	}
+	ll_buf_putc(out, known && byte ? to[known - from] : byte);
+	return 1;
+}
+
+void ll_json_unescape(struct ll_str raw, struct ll_buf *out)
+{
+	for (size_t i = 0; i < raw.size;) {
+		if (raw.data[i] == '\\' && i + 1 < raw.size) {
+			i += 1 + put_escape(raw, i + 1, out);
+		} else {
+			ll_buf_putc(out, raw.data[i]);
+			i++;
+		}
+	}
+}
+
+size_t ll_json_line(const struct ll_json *json)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < json->offset && i < json->text.size; i++)
+		line += json->text.data[i] == '\n';
+	return line;
+}
+
+void ll_json_put_string(struct ll_buf *out, struct ll_str text)
+{
+	ll_buf_putc(out, '"');
+	for (size_t i = 0; i < text.size;) {
+		uint32_t code;
+		const size_t length = ll_utf8_next(text, i, &code);
+
+		if (code == '"' || code == '\\')
+			ll_buf_printf(out, "\\%c", (char)code);
+		else if (code == '\n')
+			ll_buf_puts(out, "\\n");
+		else if (code == '\t')
+			ll_buf_puts(out, "\\t");
+		/* U+2028/9 end a line in JavaScript; <, > and & matter inside HTML. */
+		else if (code < 0x20 || code == 0x7f || code == 0x2028 || code == 0x2029 ||
+		         code == '<' || code == '>' || code == '&')
+			ll_buf_printf(out, "\\u%04x", code);
+		else
+			put_code(out, code);
+		i += length;
+	}
+	ll_buf_putc(out, '"');
+}
+
+void ll_json_put_real(struct ll_buf *out, double value)
+{
+	char text[40];
+
+	if (!isfinite(value)) {
+		ll_buf_puts(out, "null");
+		return;
+	}
+	for (int digits = 1; digits <= 17; digits++) {
+		double back;
+
+		(void)snprintf(text, sizeof text, "%.*g", digits, value);
+		back = strtod(text, NULL);
+		if (memcmp(&back, &value, sizeof back) == 0)
+			break;
+	}
+	ll_buf_puts(out, text);
+}

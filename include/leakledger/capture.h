@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * capture.h - bytes in, facts out.
+ *
+ * A capture is one observation of one process at one time: a heap profile, a goroutine dump, a
+ * MemStats block ... A file may hold several. A *format* knows how to recognise and read one way of
+ * writing captures; it pushes what it reads into a *sink* and knows nothing of databases or
+ * reports.
+ *
+ * Life cycle of a read:
+ *
+ *     ll_stream_open_*      a window over bytes, already inflated
+ *     ll_capture_read       asks every format for its bid, lets the best one read
+ *       sink.begin          once per capture found; facts that follow belong to it
+ *       sink.symbols        before samples that refer to them
+ *       sink.samples ...    as many as there are
+ *       sink.note           damage that was read around: "3 of 812 records skipped"
+ *     ll_stream_close
+ *
+ * Invariants:
+ *   - Readers never own files, never allocate without a ceiling, and never index past a view.
+ *   - All strings handed to a sink are borrowed and valid during the call only.
+ *   - A sink that returns a negative code stops the read, and the reader returns that code.
+ *   - When a reader fails, nothing of that content counts. Damage that can be read around is a
+ * note.
+ */
+#ifndef LEAKLEDGER_CAPTURE_H
+#define LEAKLEDGER_CAPTURE_H
+
+#include <leakledger/arena.h>
+#include <leakledger/buf.h>
+#include <leakledger/error.h>
+#include <leakledger/hash.h>
+#include <leakledger/units.h>
+
+/* ------------------------------------------------- what a capture can be about */
+
+/** Kinds of capture: identifier, stored name, words for people. */
+#define LL_KINDS(X)                                                                                \
+	X(HEAP, "heap", "heap profile")                                                            \
+	X(GOROUTINE, "goroutine", "goroutines")                                                    \
+	X(GOROUTINELEAK, "goroutineleak", "goroutines that the GC proved leaked")                  \
+	X(BLOCK, "block", "block profile")                                                         \
+	X(MUTEX, "mutex", "mutex profile")                                                         \
+	X(THREADCREATE, "threadcreate", "thread creation profile")                                 \
+	X(CPU, "cpu", "CPU profile")                                                               \
+	X(PROFILE, "profile", "profile of another kind")                                           \
+	X(MEMSTATS, "memstats", "memory statistics")                                               \
+	X(GCTRACE, "gctrace", "GC trace")                                                          \
+	X(ESCAPE, "escape", "escape analysis log")
+
+enum ll_kind {
+#define LL_KIND_ENUM(id, name, title) LL_KIND_##id,
+	LL_KINDS(LL_KIND_ENUM)
+#undef LL_KIND_ENUM
+		LL_KIND_COUNT
+};
+
+/** The stored name of a kind ("heap"). */
+const char *ll_kind_name(enum ll_kind kind);
+/** Words for people ("heap profile"). */
+const char *ll_kind_title(enum ll_kind kind);
+
+/* -------------------------------------------------------- numbers of a process */
+
+/**
+ * Scalars that a capture can carry: identifier, column name, Go's own name. All are int64_t: bytes,
+ * counts, nanoseconds (LastGC: since 1970); GCCPUFraction is in parts per billion.
+ */
+#define LL_METRICS(X)                                                                              \
+	X(ALLOC, "alloc", "Alloc")                                                                 \
+	X(TOTAL_ALLOC, "total_alloc", "TotalAlloc")                                                \
+	X(SYS, "sys", "Sys")                                                                       \
+	X(MALLOCS, "mallocs", "Mallocs")                                                           \
+	X(FREES, "frees", "Frees")                                                                 \
+	X(HEAP_ALLOC, "heap_alloc", "HeapAlloc")                                                   \
+	X(HEAP_SYS, "heap_sys", "HeapSys")                                                         \
+	X(HEAP_IDLE, "heap_idle", "HeapIdle")                                                      \
+	X(HEAP_INUSE, "heap_inuse", "HeapInuse")                                                   \
+	X(HEAP_RELEASED, "heap_released", "HeapReleased")                                          \
+	X(HEAP_OBJECTS, "heap_objects", "HeapObjects")                                             \
+	X(STACK_INUSE, "stack_inuse", "StackInuse")                                                \
+	X(STACK_SYS, "stack_sys", "StackSys")                                                      \
+	X(MSPAN_INUSE, "mspan_inuse", "MSpanInuse")                                                \
+	X(MSPAN_SYS, "mspan_sys", "MSpanSys")                                                      \
+	X(MCACHE_INUSE, "mcache_inuse", "MCacheInuse")                                             \
+	X(MCACHE_SYS, "mcache_sys", "MCacheSys")                                                   \
+	X(BUCK_HASH_SYS, "buck_hash_sys", "BuckHashSys")                                           \
+	X(GC_SYS, "gc_sys", "GCSys")                                                               \
+	X(OTHER_SYS, "other_sys", "OtherSys")                                                      \
+	X(NEXT_GC, "next_gc", "NextGC")                                                            \
+	X(LAST_GC, "last_gc", "LastGC")                                                            \
+	X(PAUSE_TOTAL_NS, "pause_total_ns", "PauseTotalNs")                                        \
+	X(NUM_GC, "num_gc", "NumGC")                                                               \
+	X(NUM_FORCED_GC, "num_forced_gc", "NumForcedGC")                                           \
+	X(GC_CPU_PPB, "gc_cpu_ppb", "GCCPUFraction")                                               \
+	X(MAX_RSS, "max_rss", "MaxRSS")
+
+enum ll_metric {
+#define LL_METRIC_ENUM(id, column, go_name) LL_METRIC_##id,
+	LL_METRICS(LL_METRIC_ENUM)
+#undef LL_METRIC_ENUM
+		LL_METRIC_COUNT
+};
+
+/** Column name in the ledger. */
+const char *ll_metric_column(enum ll_metric metric);
+/** Go's name for it, as in runtime.MemStats. */
+const char *ll_metric_go_name(enum ll_metric metric);
+/** The metric with that Go name, or LL_METRIC_COUNT. */
+enum ll_metric ll_metric_find(struct ll_str go_name);
+
+/* ---------------------------------------------------------- the shapes of fact */
+
+/** Where a time came from, best first; stored as these words. */
+#define LL_TIME_SOURCES(X)                                                                         \
+	X(CONTENT, "content")                                                                      \
+	X(FILE_NAME, "file-name")                                                                  \
+	X(DIRECTORY, "directory")                                                                  \
+	X(LOWER_BOUND, "last-gc")                                                                  \
+	X(MODIFIED, "mtime")                                                                       \
+	X(NONE, "none")
+
+enum ll_time_source {
+#define LL_TIME_SOURCE_ENUM(id, name) LL_TIME_FROM_##id,
+	LL_TIME_SOURCES(LL_TIME_SOURCE_ENUM)
+#undef LL_TIME_SOURCE_ENUM
+		LL_TIME_SOURCE_COUNT
+};
+
+const char *ll_time_source_name(enum ll_time_source source);
+
+/** One column of a profile: "inuse_space", "bytes". */
+struct ll_value_type {
+	struct ll_str type, unit;
+};
+
+enum {
+	LL_VALUE_TYPES_MAX = 16, /* most value columns that a profile may have */
+};
+
+/** What the content says of the capture that begins. */
+struct ll_origin {
+	enum ll_kind kind;
+	const char *format;     /* for contents of several formats; NULL: the one that reads */
+	const char *variant;    /* "allocs", "delta", "debug=2", "panic" ...; NULL when plain */
+	bool is_delta;          /* a difference of two snapshots: never mixed with snapshots */
+	bool is_foreign;        /* written by something that is not the Go runtime */
+	int64_t time_ns;        /* when it was taken; LL_TIME_NONE when the content does not say */
+	int64_t not_before_ns;  /* a lower bound of that time (LastGC), or LL_TIME_NONE */
+	int64_t duration_ns;    /* 0 for snapshots */
+	int64_t period;         /* sampling period: bytes for heap, 0 unknown */
+	struct ll_str program;  /* path of the main binary, or empty */
+	struct ll_str build_id; /* or empty */
+	struct ll_str go_version;
+	const struct ll_value_type *types;
+	size_t type_count;
+};
+
+struct ll_function {
+	struct ll_str name, file;
+	int64_t start_line; /* 0 when unknown */
+};
+
+struct ll_line {
+	uint32_t function; /* index into ll_symbols.functions */
+	int64_t line;
+};
+
+/**
+ * The tables that samples refer to. Location i consists of lines[first_line[i]] up to, not
+ * including, lines[first_line[i + 1]], innermost inlined function first. A location without lines
+ * is unknown code. Valid until the next begin.
+ */
+struct ll_symbols {
+	const struct ll_function *functions;
+	size_t function_count;
+	const struct ll_line *lines;
+	const uint32_t *first_line; /* location_count + 1 entries */
+	size_t location_count;
+};
+
+/**
+ * A batch of samples: sample i has the locations locations[first[i]] .. locations[first[i+1]]-1,
+ * leaf first, and the values values[i * type_count] and on. block_size[i] is the size of one object
+ * in bytes for heap profiles, 0 where there is none. labels[i] is a JSON object of its string
+ * labels with sorted keys, or empty; `labels` may be NULL when no sample of the batch has any.
+ */
+struct ll_samples {
+	size_t count;
+	const uint32_t *first;
+	const uint32_t *locations;
+	const int64_t *values;
+	const int64_t *block_size;
+	const struct ll_str *labels;
+	/**
+	 * For text heap profiles, which keep the runtime's own frames as bare addresses: the
+	 * runtime function through which the user's line allocated ("runtime.growslice") where the
+	 * file names it, else "#n" for n hidden frames; empty when unknown. NULL for other formats.
+	 */
+	const struct ll_str *entries;
+};
+
+struct ll_frame {
+	struct ll_str function, file;
+	int64_t line;
+};
+
+enum {
+	LL_MINUTES_UNKNOWN = -1,
+};
+
+/**
+ * Goroutines that look alike: same stack, state, creator and labels. Leading runtime frames (how
+ * they were parked) are cut off, so that dumps and profiles of the same goroutine compare equal.
+ */
+struct ll_goroutines {
+	uint64_t count;
+	struct ll_str state;           /* wait reason or status, verbatim; derived for profiles */
+	const struct ll_frame *frames; /* leaf first; may be empty */
+	size_t frame_count;
+	struct ll_frame creator;          /* the "created by" line; function empty when unknown */
+	int64_t min_minutes, max_minutes; /* time blocked, whole minutes; LL_MINUTES_UNKNOWN */
+	struct ll_str labels;             /* JSON object with sorted keys, or empty */
+	bool is_leaked;                   /* proved unreachable by the garbage collector */
+	bool is_system;                   /* the runtime's own; never a leak */
+	bool is_cut;                      /* frames were elided, or the dump ends inside */
+};
+
+/** One garbage collection; -1 (LL_TIME_NONE for times) where the capture does not say. */
+struct ll_gc {
+	int64_t number;         /* 1 is the first of the process */
+	int64_t end_ns;         /* wall clock at the end of mark termination */
+	int64_t since_start_ns; /* process age at its start */
+	int64_t pause_ns;       /* all stop-the-world parts */
+	int64_t heap_start, heap_end, heap_live, heap_goal; /* bytes */
+	int64_t stacks, globals;                            /* scannable bytes */
+	int64_t assist_ns;                                  /* CPU time of mark assists */
+	int64_t cpu_percent;                                /* GC's share since start */
+	int64_t procs;
+	bool is_forced;
+	bool is_ring_entry; /* from MemStats' PauseEnd ring, not from a trace line */
+};
+
+/** What the compiler said of one line of source. */
+struct ll_build_fact {
+	struct ll_str package;
+	struct ll_str file;
+	int64_t line, column; /* column 0 when not given */
+	const char *what;     /* "map", "slice", "append", "closure", "moved", "pointer", ... */
+	struct ll_str message;
+};
+
+struct ll_sink {
+	void *self;
+	int (*begin)(void *self, const struct ll_origin *origin, struct ll_error *err);
+	int (*symbols)(void *self, const struct ll_symbols *symbols, struct ll_error *err);
+	int (*samples)(void *self, const struct ll_samples *samples, struct ll_error *err);
+	int (*goroutines)(void *self, const struct ll_goroutines *same, struct ll_error *err);
+	int (*scalar)(void *self, enum ll_metric metric, int64_t value, struct ll_error *err);
+	int (*gc)(void *self, const struct ll_gc *cycle, struct ll_error *err);
+	int (*build_fact)(void *self, const struct ll_build_fact *fact, struct ll_error *err);
+	/** `position` is a line number, or 0. The capture becomes "partial". */
+	void (*note)(void *self, uint64_t position, const char *text);
+};
+
+/** A sink that accepts everything and keeps nothing; copy it and replace what a test wants to see.
+ */
+extern const struct ll_sink ll_sink_ignore;
+
+/* --------------------------------------------------------------------- streams */
+
+struct ll_stream;
+
+enum {
+	LL_PEEK_SIZE = 64 * 1024, /* bytes a bid may look at */
+};
+
+/** A view over bytes that somebody else owns and keeps until the stream is closed. */
+struct ll_stream *ll_stream_open_memory(const void *bytes, size_t size);
+void ll_stream_close(struct ll_stream *stream);
+void ll_stream_closep(struct ll_stream **stream);
+/** The next bytes, up to `size`, without consuming them; fewer only at the end. */
+struct ll_str ll_stream_peek(struct ll_stream *stream, size_t size);
+/**
+ * Takes the next line, without its LF and one CR before it. Returns 1, 0 at the end, or a negative
+ * code (a line longer than 1 MiB is cut there and the rest comes as the next line; a source that
+ * fails to inflate or read). ll_stream_line_number is then the line's number, from 1.
+ */
+int ll_stream_line(struct ll_stream *stream, struct ll_str *ret_line, struct ll_error *err);
+uint64_t ll_stream_line_number(const struct ll_stream *stream);
+/** 0, or the reason for which the source ended early: a truncated or damaged gzip, an I/O error. */
+int ll_stream_check(const struct ll_stream *stream, struct ll_error *err);
+/** Everything that is left, in one view, up to the stream's ceiling. Consumes it. */
+int ll_stream_all(struct ll_stream *stream, struct ll_str *ret_bytes, struct ll_error *err);
+
+/** Ceilings for what a stored file may expand to; see docs/formats.md for how they were chosen. */
+struct ll_limits {
+	int64_t memory_bytes; /* largest stored file, and content, that is held in memory as a whole
+	                       */
+	int64_t whole_bytes;  /* gzip members up to this size are inflated in one go */
+	int64_t stream_bytes; /* largest content that is read through a window */
+	int64_t ratio;        /* most bytes of content per stored byte, beyond ratio_free_bytes */
+	int64_t ratio_free_bytes;
+	size_t members; /* most members of one gzip file */
+};
+extern const struct ll_limits ll_limits_default;
+
+/**
+ * A file taken apart into the contents to read: the file itself, or each member of a gzip file.
+ * Buffers are reused from file to file, so one unpacker serves one thread for a whole run.
+ */
+struct ll_unpacker;
+struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits);
+void ll_unpacker_free(struct ll_unpacker *unpacker);
+void ll_unpacker_freep(struct ll_unpacker **unpacker);
+/** Reads the stored file and hashes its bytes. Returns LL_OK or why it cannot be read. */
+int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_hash *ret_stored,
+                     int64_t *ret_size, struct ll_error *err);
+/** The same for bytes in memory, borrowed until the next open (tests, fuzzing). */
+void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes);
+/**
+ * Goes on to the next member. Returns 1 with a stream (owned by the unpacker, valid until the next
+ * call), 0 when there is none left, negative when this one is damaged: "truncated gzip", a bomb.
+ */
+int ll_unpacker_next(struct ll_unpacker *unpacker, struct ll_stream **ret_stream,
+                     struct ll_error *err);
+/** Is the current member's content in memory, so that its identity is known before it is read? */
+bool ll_unpacker_is_whole(const struct ll_unpacker *unpacker);
+/**
+ * Identity of the current member's content: the hash of its bytes. For a windowed stream it is
+ * complete only after the stream has been read to its end, which this does.
+ */
+int ll_unpacker_content(struct ll_unpacker *unpacker, struct ll_hash *ret_content,
+                        int64_t *ret_size, struct ll_error *err);
+
+/* --------------------------------------------------------------------- formats */
+
+/** Evidence, not score. Two equal best bids are an error in our table, caught by a test. */
+enum ll_bid {
+	LL_BID_NO,    /* not mine */
+	LL_BID_LAST,  /* nothing seen, but reading all of it may tell: when nobody else wants it */
+	LL_BID_GUESS, /* could be: plain text with plausible words */
+	LL_BID_SHAPE, /* parsed a first record */
+	LL_BID_MAGIC, /* a signature that nobody else uses */
+};
+
+/** What a bid may look at. */
+struct ll_peek {
+	struct ll_str head; /* the first LL_PEEK_SIZE bytes of the content, or all of it */
+	bool is_whole;      /* head is everything there is */
+	struct ll_str name; /* base name of the file; breaks ties, never decides */
+};
+
+struct ll_format {
+	const char *id;    /* stored in the ledger, shown by `captures` */
+	const char *title; /* for people */
+	/** No I/O, no allocation that outlives the call. */
+	enum ll_bid (*bid)(const struct ll_peek *peek);
+	/** NULL for things that are recognised and refused: then `refusal` says why. */
+	int (*read)(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
+	            struct ll_error *err);
+	const char *refusal;
+};
+
+/** All formats; *ret_count is their number. */
+const struct ll_format *const *ll_formats(size_t *ret_count);
+
+/**
+ * Recognises the content and reads it. *ret_format (may be NULL) is set as soon as a format won,
+ * also when reading then fails. Fails with LL_E_FORMAT when nothing fits or two formats tie.
+ */
+int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
+                    const struct ll_format **ret_format, struct ll_error *err);
+
+/* -------------------------------------------------------------- function names */
+
+/** Whose code a function is. */
+enum ll_owner {
+	LL_OWNER_RUNTIME,  /* package runtime and internal/runtime/... */
+	LL_OWNER_STANDARD, /* the rest of Go's standard library */
+	LL_OWNER_LIBRARY,  /* modules of others: module cache, vendor */
+	LL_OWNER_OWN,      /* the program's own module */
+	LL_OWNER_UNKNOWN,  /* no symbol */
+};
+
+const char *ll_owner_name(enum ll_owner owner);
+enum ll_owner ll_frame_owner(struct ll_str function, struct ll_str file);
+
+/**
+ * The name to compare across builds and Go versions (formats.md 1.11): type arguments collapse to
+ * "[...]", %2e is decoded, "-fm" and go/defer wrapper suffixes are cut, "glob..func1" becomes
+ * "init.func1". Written into the arena.
+ */
+struct ll_str ll_frame_normalize(struct ll_str function, struct ll_arena *arena);
+/** "github.com/acme/shop/cart.(*Store).Put" -> "github.com/acme/shop/cart". */
+struct ll_str ll_frame_package(struct ll_str function);
+/**
+ * The part of a file name that survives a change of build directory: "module@version/..." and
+ * GOROOT prefixes are cut; for other absolute paths the last `keep` elements remain.
+ */
+struct ll_str ll_frame_file(struct ll_str file, struct ll_str function);
+
+/**
+ * What a goroutine is doing, read from its innermost frames (formats.md 3.5), as the wait reason
+ * that a dump of the same goroutine would print. *ret_skip is the number of leading frames that
+ * only say how it was parked. Never NULL: "running" when nothing is recognised.
+ */
+const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size_t *ret_skip);
+/** The runtime's own goroutines (formats.md 3.6): by state, root function or creator. */
+bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, size_t count,
+                            struct ll_str creator);
+
+/* -------------------------------------------------------------------- identity */
+
+/** What a path says of the capture in it; views into the path or the arena, empty when unknown. */
+struct ll_path_identity {
+	struct ll_str service, instance, build;
+	int64_t time_ns; /* LL_TIME_NONE */
+	enum ll_time_source time_source;
+	bool time_has_zone;      /* the name gave one; without it UTC is assumed */
+	const char *rule;        /* which pattern matched, for `captures` */
+	int64_t sequence;        /* heap2 -> 2, heap-after -> 1 ...; -1 when there is none */
+	bool is_delta_named;     /* the name says that it is a delta profile */
+	struct ll_str kind_word; /* "heap", "mutex" ...: breaks ties */
+};
+
+/**
+ * Reads service, instance, build and time off a relative path: own patterns first
+ * ("{service}/{instance}/{kind}-{unixtime}"), then the built-in layouts of formats.md section 12.
+ */
+void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
+                           size_t pattern_count, struct ll_path_identity *ret_identity);
+/** 0, or LL_E_USAGE with the reason, for a pattern that a configuration gives. */
+int ll_identity_check_pattern(const char *pattern, struct ll_error *err);
+
+#endif

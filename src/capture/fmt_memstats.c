@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fmt_memstats.c - runtime.MemStats as JSON: alone, as the "memstats" variable of expvar's
+ * /debug/vars, or an object of that name further in, as Elastic's beats publish it; with or without
+ * saved HTTP headers before it (formats.md 5.1, 5.2, 11).
+ *
+ * Keys are matched by exact name. A field that is absent (old Go, a program that publishes a few)
+ * is absent in the ledger, never zero. What has neither an allocated size nor a goal is no
+ * MemStats.
+ */
+#include "memstats.h"
+
+#include <leakledger/json.h>
+
+enum {
+	NESTING_MAX = 4, /* how deep an object called "memstats" is looked for */
+};
+
+struct reader {
+	struct ll_json json;
+	struct ll_memstats stats;
+	struct ll_buf program;
+	struct ll_str whole;
+	bool is_expvar, has_program;
+	const char *problem;
+};
+
+/* A ring of up to 256 numbers. The key has been read. */
+static bool read_ring(struct ll_json *json, uint64_t ring[LL_PAUSE_RING], size_t *ret_count)
+{
+	struct ll_json_token token = ll_json_next(json);
+	size_t count = 0;
+
+	if (token.kind != LL_JSON_ARRAY)
+		return false;
+	while ((token = ll_json_next(json)).kind == LL_JSON_NUMBER) {
+		if (count == LL_PAUSE_RING || !ll_str_to_u64(token.text, &ring[count]))
+			return false;
+		count++;
+	}
+	*ret_count = count;
+	return token.kind == LL_JSON_ARRAY_END;
+}
+
+/* Go's own name, or the one that beats use. */
+static enum ll_metric find_metric(struct ll_str key)
+{
+	static const struct {
+		const char *name;
+		enum ll_metric metric;
+	} aliases[] = {
+		{"gc_next", LL_METRIC_NEXT_GC},
+		{"memory_alloc", LL_METRIC_ALLOC},
+		{"memory_sys", LL_METRIC_SYS},
+		{"memory_total", LL_METRIC_TOTAL_ALLOC},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(aliases); i++) {
+		if (ll_str_equal(key, ll_str(aliases[i].name)))
+			return aliases[i].metric;
+	}
+	return ll_metric_find(key);
+}
+
+static bool read_field(struct reader *reader, struct ll_str key)
+{
+	struct ll_json *const json = &reader->json;
+	const enum ll_metric metric = find_metric(key);
+	struct ll_json before = *json;
+	struct ll_json_token token;
+
+	if (ll_str_equal(key, ll_str("PauseNs")))
+		return read_ring(json, reader->stats.pause_ns, &reader->stats.pause_ns_count);
+	if (ll_str_equal(key, ll_str("PauseEnd")))
+		return read_ring(json, reader->stats.pause_end, &reader->stats.pause_end_count);
+	if (metric == LL_METRIC_COUNT)
+		return ll_json_skip(json);
+	token = ll_json_next(json);
+	if (token.kind == LL_JSON_NUMBER)
+		return ll_memstats_set(&reader->stats, metric, token.text);
+	*json = before;
+	return ll_json_skip(json);
+}
+
+/* The fields of an object whose '{' has been read. */
+static bool read_memstats(struct reader *reader)
+{
+	struct ll_json_token token;
+
+	while ((token = ll_json_next(&reader->json)).kind == LL_JSON_KEY) {
+		if (!read_field(reader, token.text))
+			return false;
+	}
+	return token.kind == LL_JSON_OBJECT_END;
+}
+
+static bool is_memstats(const struct reader *reader)
+{
+	return (reader->stats.has[LL_METRIC_HEAP_ALLOC] || reader->stats.has[LL_METRIC_ALLOC]) &&
+	       reader->stats.has[LL_METRIC_NEXT_GC];
+}
+
+/* "cmdline": ["/app", ...]: the first element is the program. */
+static bool read_cmdline(struct reader *reader)
+{
+	struct ll_json_token token = ll_json_next(&reader->json);
+
+	if (token.kind != LL_JSON_ARRAY)
+		return token.kind != LL_JSON_OBJECT && token.kind != LL_JSON_BAD;
+	while ((token = ll_json_next(&reader->json)).kind != LL_JSON_ARRAY_END) {
+		if (token.kind == LL_JSON_BAD || token.kind == LL_JSON_END)
+			return false;
+		if (token.kind == LL_JSON_STRING && !reader->has_program) {
+			ll_json_unescape(token.text, &reader->program);
+			reader->has_program = true;
+		}
+	}
+	return true;
+}
+
+/* The value of a variable at the given depth: "memstats" is read, other objects are looked into. */
+static bool read_variable(struct reader *reader, struct ll_str key, size_t depth)
+{
+	const struct ll_json before = reader->json;
+	struct ll_json_token token;
+
+	if (ll_str_equal(key, ll_str("cmdline")))
+		return read_cmdline(reader);
+	token = ll_json_next(&reader->json);
+	if (token.kind != LL_JSON_OBJECT || is_memstats(reader) || depth == NESTING_MAX) {
+		reader->json = before;
+		return ll_json_skip(&reader->json);
+	}
+	if (ll_str_equal(key, ll_str("memstats"))) {
+		reader->is_expvar = true;
+		return read_memstats(reader);
+	}
+	while ((token = ll_json_next(&reader->json)).kind == LL_JSON_KEY) {
+		if (!read_variable(reader, token.text, depth + 1))
+			return false;
+	}
+	return token.kind == LL_JSON_OBJECT_END;
+}
+
+static bool read_top(struct reader *reader)
+{
+	struct ll_json *const json = &reader->json;
+	struct ll_json_token token = ll_json_next(json);
+
+	if (token.kind != LL_JSON_OBJECT)
+		return false;
+	while ((token = ll_json_next(json)).kind == LL_JSON_KEY) {
+		const bool is_field = ll_metric_find(token.text) != LL_METRIC_COUNT ||
+		                      ll_str_equal(token.text, ll_str("PauseNs")) ||
+		                      ll_str_equal(token.text, ll_str("PauseEnd"));
+
+		if (is_field ? !read_field(reader, token.text)
+		             : !read_variable(reader, token.text, 1))
+			return false;
+	}
+	return token.kind == LL_JSON_OBJECT_END && ll_json_next(json).kind == LL_JSON_END;
+}
+
+/* "HTTP/1.1 200 OK ... empty line": what `curl -i` saves in front. */
+static struct ll_str behind_http_headers(struct ll_str content)
+{
+	size_t at;
+
+	if (!ll_str_starts(content, "HTTP/"))
+		return content;
+	at = ll_str_find(content, "\r\n\r\n");
+	return at == SIZE_MAX ? content : ll_str_from(content, at + 4);
+}
+
+static int emit(const struct reader *reader, const struct ll_sink *out, struct ll_error *err)
+{
+	const struct ll_origin origin = {
+		.kind = LL_KIND_MEMSTATS,
+		.variant = reader->is_expvar ? "expvar" : NULL,
+		.time_ns = LL_TIME_NONE,
+		.not_before_ns = ll_memstats_not_before(&reader->stats),
+		.program = ll_buf_str(&reader->program),
+	};
+	const int rc = out->begin(out->self, &origin, err);
+
+	return rc < 0 ? rc : ll_memstats_emit(&reader->stats, out, err);
+}
+
+static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
+                              const struct ll_sink *out, struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) struct reader *reader = ll_calloc(1, sizeof *reader);
+	int rc = ll_stream_all(in, &reader->whole, err);
+
+	(void)peek;
+	if (rc < 0)
+		return rc;
+	ll_buf_init(&reader->program, LL_BUF_MESSAGE);
+	ll_json_init(&reader->json, behind_http_headers(reader->whole));
+	if (!read_top(reader))
+		rc = ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
+		             ll_json_line(&reader->json));
+	else if (!is_memstats(reader))
+		rc = ll_fail(err, LL_E_FORMAT,
+		             "JSON without HeapAlloc and NextGC: not runtime.MemStats");
+	else
+		rc = emit(reader, out, err);
+	ll_buf_done(&reader->program);
+	return rc;
+}
+
+static enum ll_bid bid_memstats(const struct ll_peek *peek)
+{
+	const struct ll_str head = behind_http_headers(peek->head);
+	struct ll_str start = ll_str_trim(ll_str_first(head, 256));
+
+	(void)ll_str_skip(&start, "\xef\xbb\xbf");
+	if (!ll_str_starts(start, "{"))
+		return LL_BID_NO;
+	if (ll_str_find(head, "\"HeapAlloc\"") != SIZE_MAX &&
+	    ll_str_find(head, "\"NextGC\"") != SIZE_MAX)
+		return LL_BID_SHAPE;
+	/* A large expvar page can have its memstats behind the head. */
+	if (ll_str_find(head, "\"memstats\"") != SIZE_MAX ||
+	    ll_str_find(head, "\"cmdline\"") != SIZE_MAX)
+		return LL_BID_GUESS;
+	return LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_memstats = {
+	.id = "memstats-json",
+	.title = "runtime.MemStats or expvar JSON",
+	.bid = bid_memstats,
+	.read = read_memstats_json,
+};

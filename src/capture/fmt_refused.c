@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fmt_refused.c - contents that are found among captures, are known for what they are, and are not
+ * read: each with the sentence that `captures` shows. A recognised stranger is worth more to the
+ * user than "no known capture format".
+ */
+#include <leakledger/capture.h>
+
+static enum ll_bid magic_if(bool is_it)
+{
+	return is_it ? LL_BID_MAGIC : LL_BID_NO;
+}
+
+static enum ll_bid bid_zeros(const struct ll_peek *peek)
+{
+	for (size_t i = 0; i < peek->head.size; i++) {
+		if (peek->head.data[i] != '\0')
+			return LL_BID_NO;
+	}
+	return magic_if(peek->head.size > 0);
+}
+
+const struct ll_format ll_fmt_zeros = {
+	.id = "zeros",
+	.title = "a file of zero bytes",
+	.bid = bid_zeros,
+	.refusal = "only zero bytes: the capture failed",
+};
+
+/* "go 1.22 trace\0\0\0": sixteen bytes, also of flight recorder snapshots. */
+static enum ll_bid bid_trace(const struct ll_peek *peek)
+{
+	return magic_if(ll_str_starts(peek->head, "go 1.") && peek->head.size >= 16 &&
+	                ll_str_find(ll_str_first(peek->head, 16), " trace") != SIZE_MAX);
+}
+
+const struct ll_format ll_fmt_trace = {
+	.id = "trace",
+	.title = "Go execution trace",
+	.bid = bid_trace,
+	.refusal = "a Go execution trace: holds no memory data",
+};
+
+static enum ll_bid bid_heapdump(const struct ll_peek *peek)
+{
+	return magic_if(ll_str_starts(peek->head, "go1.7 heap dump\n"));
+}
+
+const struct ll_format ll_fmt_heapdump = {
+	.id = "heapdump",
+	.title = "debug.WriteHeapDump",
+	.bid = bid_heapdump,
+	.refusal = "a runtime heap dump (debug.WriteHeapDump): not supported, take a heap profile",
+};
+
+static enum ll_bid bid_elf(const struct ll_peek *peek)
+{
+	return magic_if(ll_str_starts(peek->head, "\x7f"
+	                                          "ELF"));
+}
+
+const struct ll_format ll_fmt_elf = {
+	.id = "elf",
+	.title = "ELF file",
+	.bid = bid_elf,
+	.refusal = "an ELF file: a program or core dump, not a capture",
+};
+
+/* What net/http/pprof and proxies answer when a capture fails, saved as if it were one. */
+static enum ll_bid bid_error_body(const struct ll_peek *peek)
+{
+	static const char *const bodies[] = {
+		"Unknown profile",
+		"Could not enable CPU profiling",
+		"Could not enable tracing",
+		"\"seconds\" parameter is not supported",
+		"seconds and debug params are incompatible",
+		"invalid value for \"seconds\"",
+		"failed to collect profile",
+		"404 page not found",
+		"403 Forbidden",
+		"502 Bad Gateway",
+		"503 Service Unavailable",
+		"num_symbols: ",
+		"upstream connect error",
+		"curl: (",
+	};
+	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));
+
+	for (size_t i = 0; i < LL_COUNT(bodies); i++) {
+		if (ll_str_starts(head, bodies[i]))
+			return LL_BID_MAGIC;
+	}
+	return LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_error_body = {
+	.id = "error-body",
+	.title = "a saved error message",
+	.bid = bid_error_body,
+	.refusal = "an error message saved in place of a capture: the capture failed",
+};
+
+static enum ll_bid bid_html(const struct ll_peek *peek)
+{
+	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));
+
+	return magic_if(ll_str_starts(head, "<html") || ll_str_starts(head, "<HTML") ||
+	                ll_str_starts(head, "<!DOCTYPE html") ||
+	                ll_str_starts(head, "<!doctype html"));
+}
+
+const struct ll_format ll_fmt_html = {
+	.id = "html",
+	.title = "HTML page",
+	.bid = bid_html,
+	.refusal = "an HTML page: an error or index page saved in place of a capture",
+};
+
+static enum ll_bid bid_archive(const struct ll_peek *peek)
+{
+	const bool is_tar = peek->head.size > 262 && memcmp(peek->head.data + 257, "ustar", 5) == 0;
+
+	return magic_if(ll_str_starts(peek->head, "PK\3\4") ||
+	                ll_str_starts(peek->head, "\x28\xb5\x2f\xfd") || is_tar);
+}
+
+const struct ll_format ll_fmt_archive = {
+	.id = "archive",
+	.title = "zip, tar or zstd",
+	.bid = bid_archive,
+	.refusal = "a zip, tar or zstd archive: unpack it first",
+};

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * formats.c - THE TABLE of capture formats. To add one: write fmt_x.c ending in
+ * `const struct ll_format ll_fmt_x`, and put X(x) here.
+ */
+#include <leakledger/capture.h>
+
+/* clang-format off */
+#define LL_FORMATS(X) \
+	X(archive) \
+	X(elf) \
+	X(error_body) \
+	X(escape) \
+	X(heapdump) \
+	X(html) \
+	X(log) \
+	X(memstats) \
+	X(pprof) \
+	X(pprof_text) \
+	X(trace) \
+	X(zeros)
+/* clang-format on */
+
+#define LL_FORMAT_DECLARE(name) extern const struct ll_format ll_fmt_##name;
+LL_FORMATS(LL_FORMAT_DECLARE)
+#undef LL_FORMAT_DECLARE
+
+static const struct ll_format *const formats[] = {
+#define LL_FORMAT_ROW(name) &ll_fmt_##name,
+	LL_FORMATS(LL_FORMAT_ROW)
+#undef LL_FORMAT_ROW
+};
+
+const struct ll_format *const *ll_formats(size_t *ret_count)
+{
+	*ret_count = LL_COUNT(formats);
+	return formats;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * goroutine_groups.c - see goroutine_groups.h.
+ *
+ * The key of a group is everything that is equal in it: stack, creator, state, labels, flags, and
+ * the bucket of its waiting time. Ages stay visible through the buckets (limits in minutes, below)
+ * and the exact smallest and largest value of each.
+ */
+#include "goroutine_groups.h"
+
+enum {
+	GROUPS_MAX = 1 << 20,
+};
+
+struct group {
+	struct ll_goroutines view;   /* strings and frames in the arena */
+	struct ll_str text, creator; /* not yet split */
+};
+
+struct ll_goroutine_groups {
+	struct ll_map map;
+	struct ll_arena arena;
+	struct group *items;
+	size_t count, capacity;
+	struct ll_buf key;
+};
+
+void ll_goroutine_init(struct ll_goroutine *goroutine)
+{
+	memset(goroutine, 0, sizeof *goroutine);
+	ll_buf_init(&goroutine->text, 4 * 1024 * 1024);
+	ll_buf_init(&goroutine->creator, LL_BUF_MESSAGE);
+	ll_buf_init(&goroutine->state, LL_BUF_MESSAGE);
+	ll_buf_init(&goroutine->labels, LL_BUF_MESSAGE);
+}
+
+void ll_goroutine_done(struct ll_goroutine *goroutine)
+{
+	ll_buf_done(&goroutine->text);
+	ll_buf_done(&goroutine->creator);
+	ll_buf_done(&goroutine->state);
+	ll_buf_done(&goroutine->labels);
+}
+
+void ll_goroutine_clear(struct ll_goroutine *goroutine)
+{
+	ll_buf_clear(&goroutine->text);
+	ll_buf_clear(&goroutine->creator);
+	ll_buf_clear(&goroutine->state);
+	ll_buf_clear(&goroutine->labels);
+	goroutine->frame_count = 0;
+	goroutine->minutes = 0;
+	goroutine->is_leaked = false;
+	goroutine->is_cut = false;
+	goroutine->is_system = false;
+}
+
+struct ll_goroutine_groups *ll_goroutine_groups_new(void)
+{
+	struct ll_goroutine_groups *const groups = ll_calloc(1, sizeof *groups);
+
+	ll_buf_init(&groups->key, LL_BUF_PAGE);
+	return groups;
+}
+
+static void forget(struct ll_goroutine_groups *groups)
+{
+	ll_map_clear(&groups->map);
+	ll_arena_clear(&groups->arena);
+	groups->count = 0;
+}
+
+void ll_goroutine_groups_free(struct ll_goroutine_groups *groups)
+{
+	if (!groups)
+		return;
+	ll_map_done(&groups->map);
+	ll_arena_done(&groups->arena);
+	ll_buf_done(&groups->key);
+	free(groups->items);
+	free(groups);
+}
+
+size_t ll_goroutine_groups_count(const struct ll_goroutine_groups *groups)
+{
+	return groups->count;
+}
+
+/* 0: under a minute or not known; then 1-4, 5-14, 15-59, 1-4 h, 4-24 h, a day and more. */
+static char wait_bucket(int64_t minutes)
+{
+	static const int64_t limits[] = {1, 5, 15, 60, 240, 1440};
+	char bucket = '0';
+
+	for (size_t i = 0; i < LL_COUNT(limits); i++)
+		bucket = (char)(bucket + (minutes >= limits[i]));
+	return bucket;
+}
+
+static struct ll_hash key_of(struct ll_goroutine_groups *groups,
+                             const struct ll_goroutine *goroutine)
+{
+	struct ll_buf *const key = &groups->key;
+
+	ll_buf_clear(key);
+	ll_buf_putc(key, wait_bucket(goroutine->minutes));
+	ll_buf_putc(key, goroutine->is_leaked ? 'L' : '-');
+	ll_buf_putc(key, goroutine->is_cut ? 'C' : '-');
+	ll_buf_put_str(key, ll_buf_str(&goroutine->state));
+	ll_buf_putc(key, '\n');
+	ll_buf_put_str(key, ll_buf_str(&goroutine->labels));
+	ll_buf_putc(key, '\n');
+	ll_buf_put_str(key, ll_buf_str(&goroutine->creator));
+	ll_buf_putc(key, '\n');
+	ll_buf_put_str(key, ll_buf_str(&goroutine->text));
+	return ll_hash_bytes(key->data, key->size);
+}
+
+static void add_group(struct ll_goroutine_groups *groups, const struct ll_goroutine *goroutine)
+{
+	struct group *group;
+
+	if (groups->count == groups->capacity) {
+		groups->capacity = groups->capacity * 2 + 64;
+		groups->items = ll_realloc(groups->items, groups->capacity, sizeof *groups->items);
+	}
+	group = &groups->items[groups->count++];
+	*group = (struct group){
+		.view =
+			{
+				.count = 1,
+				.state =
+					ll_arena_str(&groups->arena, ll_buf_str(&goroutine->state)),
+				.frame_count = goroutine->frame_count,
+				.min_minutes = goroutine->minutes,
+				.max_minutes = goroutine->minutes,
+				.labels = ll_arena_str(&groups->arena,
+	                                               ll_buf_str(&goroutine->labels)),
+				.is_leaked = goroutine->is_leaked,
+				.is_system = goroutine->is_system,
+				.is_cut = goroutine->is_cut,
+			},
+		.text = ll_arena_str(&groups->arena, ll_buf_str(&goroutine->text)),
+		.creator = ll_arena_str(&groups->arena, ll_buf_str(&goroutine->creator)),
+	};
+}
+
+int ll_goroutine_groups_add(struct ll_goroutine_groups *groups,
+                            const struct ll_goroutine *goroutine, struct ll_error *err)
+{
+	const struct ll_hash key = key_of(groups, goroutine);
+	const uint32_t next = (uint32_t)groups->count;
+	uint32_t index;
+	struct ll_goroutines *view;
+
+	if (next == GROUPS_MAX)
+		return ll_fail(err, LL_E_LIMIT, "more than %d distinct goroutines", GROUPS_MAX);
+	index = ll_map_put(&groups->map, key, next);
+	if (index == next) {
+		add_group(groups, goroutine);
+		return LL_OK;
+	}
+	view = &groups->items[index].view;
+	view->count++;
+	if (goroutine->minutes < view->min_minutes)
+		view->min_minutes = goroutine->minutes;
+	if (goroutine->minutes > view->max_minutes)
+		view->max_minutes = goroutine->minutes;
+	return LL_OK;
+}
+
+static struct ll_frame split_frame(struct ll_str *text)
+{
+	struct ll_frame frame = {.function = ll_str_split(text, '\n')};
+	uint64_t line = 0;
+
+	frame.file = ll_str_split(text, '\n');
+	(void)ll_str_to_u64(ll_str_split(text, '\n'), &line);
+	frame.line = line <= INT32_MAX ? (int64_t)line : 0;
+	return frame;
+}
+
+int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,
+                             struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep)
+	struct ll_frame *frames = ll_calloc(LL_DUMP_FRAMES_MAX, sizeof *frames);
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < groups->count; i++) {
+		struct group *const group = &groups->items[i];
+		struct ll_str text = group->text, creator = group->creator;
+
+		for (size_t k = 0; k < group->view.frame_count; k++)
+			frames[k] = split_frame(&text);
+		group->view.frames = frames;
+		if (creator.size > 0)
+			group->view.creator = split_frame(&creator);
+		group->view.is_system |=
+			ll_goroutine_is_system(group->view.state, frames, group->view.frame_count,
+		                               group->view.creator.function);
+		rc = out->goroutines(out->self, &group->view, err);
+	}
+	forget(groups);
+	return rc;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memstats.c - rules for the fields of runtime.MemStats (formats.md 5.1).
+ *
+ *   1. All numbers are unsigned 64-bit, but for GCCPUFraction (a float, stored in parts per
+ * billion).
+ *   2. A value above 2^62 means "none": NextGC is near 2^64 when GOGC=off. It is stored as
+ * INT64_MAX, so that it compares as larger than any heap.
+ *   3. PauseEnd and PauseNs are rings: cycle N (from 1) is at index (N + 255) % 256, and an entry
+ * is valid when its cycle has happened and its end is not 0.
+ */
+#include "memstats.h"
+
+#include <math.h>
+
+static bool set_fraction(struct ll_memstats *stats, struct ll_str number)
+{
+	double fraction;
+
+	if (!ll_str_to_f64(number, &fraction) || !(fraction >= 0 && fraction <= 1))
+		return false;
+	stats->value[LL_METRIC_GC_CPU_PPB] = (int64_t)llround(fraction * 1e9);
+	stats->has[LL_METRIC_GC_CPU_PPB] = true;
+	return true;
+}
+
+bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll_str number)
+{
+	uint64_t value;
+
+	if (metric == LL_METRIC_GC_CPU_PPB)
+		return set_fraction(stats, number);
+	if (!ll_str_to_u64(number, &value))
+		return false;
+	stats->value[metric] = value > UINT64_C(1) << 62 ? INT64_MAX : (int64_t)value;
+	stats->has[metric] = true;
+	return true;
+}
+
+int64_t ll_memstats_not_before(const struct ll_memstats *stats)
+{
+	int64_t latest = LL_TIME_NONE;
+
+	if (stats->has[LL_METRIC_LAST_GC] && stats->value[LL_METRIC_LAST_GC] > 0)
+		latest = stats->value[LL_METRIC_LAST_GC];
+	for (size_t i = 0; i < stats->pause_end_count; i++) {
+		if (stats->pause_end[i] <= INT64_MAX && stats->pause_end[i] > 0 &&
+		    (int64_t)stats->pause_end[i] > latest)
+			latest = (int64_t)stats->pause_end[i];
+	}
+	return latest;
+}
+
+/* The cycle at ring index i, or 0 when there is none (rule 3). */
+static int64_t cycle_at(int64_t num_gc, size_t i)
+{
+	const int64_t newest = (num_gc + LL_PAUSE_RING - 1) % LL_PAUSE_RING;
+	const int64_t back = (newest - (int64_t)i + LL_PAUSE_RING) % LL_PAUSE_RING;
+
+	return back < num_gc ? num_gc - back : 0;
+}
+
+static int emit_ring(const struct ll_memstats *stats, const struct ll_sink *out,
+                     struct ll_error *err)
+{
+	const int64_t num_gc = stats->has[LL_METRIC_NUM_GC] ? stats->value[LL_METRIC_NUM_GC] : 0;
+
+	for (size_t i = 0; i < stats->pause_end_count; i++) {
+		struct ll_gc cycle = {
+			.number = cycle_at(num_gc, i),
+			.end_ns = (int64_t)stats->pause_end[i],
+			.since_start_ns = -1,
+			.pause_ns = i < stats->pause_ns_count ? (int64_t)stats->pause_ns[i] : -1,
+			.heap_start = -1,
+			.heap_end = -1,
+			.heap_live = -1,
+			.heap_goal = -1,
+			.stacks = -1,
+			.globals = -1,
+			.assist_ns = -1,
+			.cpu_percent = -1,
+			.procs = -1,
+			.is_ring_entry = true,
+		};
+		int rc;
+
+		if (cycle.number <= 0 || cycle.end_ns <= 0)
+			continue;
+		rc = out->gc(out->self, &cycle, err);
+		if (rc < 0)
+			return rc;
+	}
+	return LL_OK;
+}
+
+int ll_memstats_emit(const struct ll_memstats *stats, const struct ll_sink *out,
+                     struct ll_error *err)
+{
+	for (enum ll_metric metric = 0; metric < LL_METRIC_COUNT; metric++) {
+		int rc;
+
+		if (!stats->has[metric])
+			continue;
+		rc = out->scalar(out->self, metric, stats->value[metric], err);
+		if (rc < 0)
+			return rc;
+	}
+	return emit_ring(stats, out, err);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name_time.c - recognises the timestamps that capture tools put into names:
+ *
+ *     1795223187  1795223187123  1795223187123456789      Unix seconds, milliseconds, nanoseconds
+ *     20261121T010627Z  20261121-010627  20261121010627.000
+ *     2026-11-21T01:06:27Z  2026-11-21T01_06_27.909  2026-11-21_01-06-27  2026-11-21
+ *
+ * A stamp without a zone is read as UTC and flagged. Numbers are taken for Unix times only between
+ * 2001 and 2099, and only when they are not part of a longer number.
+ */
+#include "name_time.h"
+
+struct cursor {
+	struct ll_str text;
+	size_t at;
+};
+
+static bool is_digit_at(struct ll_str text, size_t at)
+{
+	return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';
+}
+
+static size_t digits_at(struct ll_str text, size_t at)
+{
+	size_t count = 0;
+
+	while (is_digit_at(text, at + count))
+		count++;
+	return count;
+}
+
+static bool take_digits(struct cursor *cursor, size_t count, int *ret_value)
+{
+	uint64_t value;
+
+	if (digits_at(cursor->text, cursor->at) < count)
+		return false;
+	(void)ll_str_to_u64(ll_str_first(ll_str_from(cursor->text, cursor->at), count), &value);
+	*ret_value = (int)value;
+	cursor->at += count;
+	return true;
+}
+
+/* Takes one of the bytes of `any`; returns it, or 0. */
+static char take_any(struct cursor *cursor, const char *any)
+{
+	if (cursor->at >= cursor->text.size || !strchr(any, cursor->text.data[cursor->at]))
+		return '\0';
+	return cursor->text.data[cursor->at++];
+}
+
+static int64_t take_fraction(struct cursor *cursor)
+{
+	int64_t nanoseconds = 0, weight = LL_NS_PER_S / 10;
+
+	if (cursor->at + 1 >= cursor->text.size || cursor->text.data[cursor->at] != '.' ||
+	    !is_digit_at(cursor->text, cursor->at + 1))
+		return 0;
+	/* "20261121-010627.000": a fraction; "heap-20261121-010627.1.pb": a counter, harmless. */
+	cursor->at++;
+	while (is_digit_at(cursor->text, cursor->at)) {
+		nanoseconds += (cursor->text.data[cursor->at++] - '0') * weight;
+		weight /= 10;
+	}
+	return nanoseconds;
+}
+
+/* "Z", "+01:00", "+0100", "-0500" behind a complete clock time. */
+static bool take_zone(struct cursor *cursor, int64_t *ret_offset_ns)
+{
+	struct cursor ahead = *cursor;
+	int hours, minutes;
+	char sign;
+
+	*ret_offset_ns = 0;
+	if (take_any(&ahead, "Zz") && !digits_at(ahead.text, ahead.at)) {
+		*cursor = ahead;
+		return true;
+	}
+	ahead = *cursor;
+	sign = take_any(&ahead, "+-");
+	if (!sign || !take_digits(&ahead, 2, &hours))
+		return false;
+	(void)take_any(&ahead, ":");
+	if (!take_digits(&ahead, 2, &minutes) || hours > 14 || minutes > 59 ||
+	    is_digit_at(ahead.text, ahead.at))
+		return false;
+	*ret_offset_ns =
+		(sign == '-' ? -1 : 1) * (hours * LL_NS_PER_HOUR + minutes * LL_NS_PER_MINUTE);
+	*cursor = ahead;
+	return true;
+}
+
+/* A clock time behind a date: "T01:06:27", "-010627", "_01-06-27", "010627". */
+static bool take_clock(struct cursor *cursor, int *hour, int *minute, int *second)
+{
+	struct cursor ahead = *cursor;
+
+	(void)take_any(&ahead, "Tt_- ");
+	if (!take_digits(&ahead, 2, hour))
+		return false;
+	(void)take_any(&ahead, ":_-");
+	if (!take_digits(&ahead, 2, minute))
+		return false;
+	(void)take_any(&ahead, ":_-");
+	if (!take_digits(&ahead, 2, second))
+		*second = 0;
+	if (*hour > 23 || *minute > 59 || *second > 60)
+		return false;
+	*cursor = ahead;
+	return true;
+}
+
+static bool parse_calendar(struct ll_str name, size_t from, struct ll_name_time *ret_found)
+{
+	struct cursor cursor = {.text = name, .at = from};
+	int year, month, day, hour = 0, minute = 0, second = 0;
+	int64_t time_ns, offset_ns = 0;
+	const size_t run = digits_at(name, from);
+	char dash;
+
+	/* Eight digits are a date, fourteen a date and a time; other runs are other numbers. */
+	if (run != 4 && run != 8 && run != 14)
+		return false;
+	if (!take_digits(&cursor, 4, &year) || year < 1990 || year > 2099)
+		return false;
+	dash = take_any(&cursor, "-_");
+	if ((run == 4) != (dash != '\0') || !take_digits(&cursor, 2, &month) ||
+	    (dash && !take_any(&cursor, "-_")) || !take_digits(&cursor, 2, &day))
+		return false;
+	*ret_found = (struct ll_name_time){.from = from};
+	ret_found->is_date_only = !take_clock(&cursor, &hour, &minute, &second);
+	if (!ll_time_from_civil(year, month, day, hour, minute, second, &time_ns))
+		return false;
+	if (!ret_found->is_date_only) {
+		time_ns += take_fraction(&cursor);
+		ret_found->has_zone = take_zone(&cursor, &offset_ns);
+	}
+	ret_found->time_ns = time_ns - offset_ns;
+	ret_found->size = cursor.at - from;
+	return true;
+}
+
+static bool parse_epoch(struct ll_str name, size_t from, struct ll_name_time *ret_found)
+{
+	static const struct {
+		size_t digits;
+		int64_t unit_ns;
+	} forms[] = {{10, LL_NS_PER_S}, {13, LL_NS_PER_MS}, {16, LL_NS_PER_US}, {19, 1}};
+	const size_t run = digits_at(name, from);
+
+	for (size_t i = 0; i < LL_COUNT(forms); i++) {
+		uint64_t value;
+		int64_t seconds;
+
+		if (run != forms[i].digits)
+			continue;
+		(void)ll_str_to_u64(ll_str_first(ll_str_from(name, from), run), &value);
+		seconds = (int64_t)(value / (uint64_t)(LL_NS_PER_S / forms[i].unit_ns));
+		if (seconds < 1000000000 || seconds > 4100000000)
+			return false;
+		*ret_found = (struct ll_name_time){
+			.time_ns = (int64_t)value * forms[i].unit_ns,
+			.from = from,
+			.size = run,
+			.has_zone = true,
+		};
+		return true;
+	}
+	return false;
+}
+
+bool ll_name_time_find(struct ll_str name, struct ll_name_time *ret_found)
+{
+	bool is_found = false;
+
+	for (size_t at = 0; at < name.size;) {
+		struct ll_name_time found;
+
+		if (!is_digit_at(name, at)) {
+			at++;
+		} else if (parse_epoch(name, at, &found) || parse_calendar(name, at, &found)) {
+			/* A full time beats a date that stands elsewhere in the name. */
+			if (!is_found || !found.is_date_only)
+				*ret_found = found;
+			is_found = true;
+			at = found.from + found.size;
+		} else {
+			at += digits_at(name, at);
+		}
+	}
+	return is_found;
+}

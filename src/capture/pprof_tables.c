@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pprof_tables.c - the first walk over a profile.proto, and its function and location tables.
+ *
+ * Validity follows google/pprof (formats.md 1.4): ids are non-zero and unique, every line names a
+ * function that exists, string_table[0] is empty. A location without lines gets a made-up function
+ * named after its mapping and offset, so that unsymbolized code of one binary stays comparable.
+ */
+#include "pprof_tables.h"
+
+#include <inttypes.h>
+
+static void push(struct ll_spans *spans, struct ll_span span)
+{
+	if (spans->count == spans->capacity) {
+		spans->capacity = spans->capacity > 0 ? spans->capacity * 2 : 256;
+		spans->items = ll_realloc(spans->items, spans->capacity, sizeof *spans->items);
+	}
+	spans->items[spans->count++] = span;
+}
+
+static void free_ids(struct ll_ids *ids)
+{
+	free(ids->by_id);
+	ll_map_done(&ids->sparse);
+}
+
+void ll_pprof_done(struct ll_pprof *profile)
+{
+	free(profile->types.items);
+	free(profile->samples.items);
+	free(profile->mappings.items);
+	free(profile->locations.items);
+	free(profile->functions.items);
+	free(profile->strings.items);
+	free(profile->function_table);
+	free(profile->line_table);
+	free(profile->first_line);
+	free(profile->mapping_table);
+	free_ids(&profile->mapping_ids);
+	free_ids(&profile->function_ids);
+	free_ids(&profile->location_ids);
+	ll_arena_done(&profile->arena);
+	memset(profile, 0, sizeof *profile);
+}
+
+struct ll_wire ll_pprof_wire(const struct ll_pprof *profile, struct ll_span span)
+{
+	const uint8_t *const at = (const uint8_t *)profile->content.data + span.from;
+
+	return (struct ll_wire){.at = at, .end = at + span.size};
+}
+
+bool ll_pprof_string(const struct ll_pprof *profile, uint64_t index, struct ll_str *ret_text)
+{
+	*ret_text = ll_str_n(NULL, 0);
+	if (index >= profile->strings.count)
+		return false;
+	*ret_text = ll_str_n(profile->content.data + profile->strings.items[index].from,
+	                     profile->strings.items[index].size);
+	return true;
+}
+
+static size_t position(const struct ll_pprof *profile, const struct ll_wire *wire)
+{
+	return (size_t)(wire->at - (const uint8_t *)profile->content.data);
+}
+
+static struct ll_span span_of(const struct ll_pprof *profile, const struct ll_wire *bytes)
+{
+	return (struct ll_span){.from = (uint32_t)position(profile, bytes),
+	                        .size = (uint32_t)(bytes->end - bytes->at)};
+}
+
+/* Sub-messages go to their list. Returns false when the field is not one of them. */
+static bool take_message(struct ll_pprof *profile, const struct ll_wire_field *field)
+{
+	struct ll_spans *const lists[] = {
+		NULL,
+		&profile->types,
+		&profile->samples,
+		&profile->mappings,
+		&profile->locations,
+		&profile->functions,
+		&profile->strings,
+	};
+
+	if (field->number >= LL_COUNT(lists) || field->type != 2)
+		return false;
+	push(lists[field->number], span_of(profile, &field->bytes));
+	return true;
+}
+
+static int take_scalar(struct ll_pprof *profile, const struct ll_wire_field *field,
+                       struct ll_error *err)
+{
+	switch (field->number) {
+	case 9:
+		if (profile->time_ns != 0 && field->value != 0)
+			return ll_fail(err, LL_E_FORMAT, "two profiles concatenated in one member");
+		profile->time_ns = (int64_t)field->value;
+		break;
+	case 10: profile->duration_ns = (int64_t)field->value; break;
+	case 12: profile->period = (int64_t)field->value; break;
+	case 14: profile->default_type = field->value; break;
+	case 13: profile->comments++; break;
+	default: break; /* unknown fields are skipped, as protobuf asks */
+	}
+	return LL_OK;
+}
+
+int ll_pprof_scan(struct ll_pprof *profile, struct ll_str content, struct ll_error *err)
+{
+	struct ll_wire wire;
+	struct ll_wire_field field;
+	int state;
+
+	if (content.size > UINT32_MAX)
+		return ll_fail(err, LL_E_LIMIT, "profile is larger than 4 GiB");
+	profile->content = content;
+	wire = ll_pprof_wire(profile, (struct ll_span){.from = 0, .size = (uint32_t)content.size});
+	while ((state = ll_wire_next(&wire, &field)) > 0) {
+		if (take_message(profile, &field))
+			continue;
+		if (field.number >= 1 && field.number <= 6)
+			return ll_fail(err, LL_E_FORMAT,
+			               "byte %zu: field %" PRIu32 " is not a message",
+			               position(profile, &wire), field.number);
+		if (field.number == 11 && field.type == 2)
+			profile->period_type = span_of(profile, &field.bytes);
+		else if (take_scalar(profile, &field, err) < 0)
+			return LL_E_FORMAT;
+	}
+	if (state < 0)
+		return ll_fail(err, LL_E_FORMAT, "byte %zu: malformed protobuf",
+		               position(profile, &wire));
+	if (profile->strings.count > 0 && profile->strings.items[0].size > 0)
+		return ll_fail(err, LL_E_FORMAT, "the first string is not empty");
+	return LL_OK;
+}
+
+/* Numbers of a sub-message by field number, up to 15; absent ones stay 0. */
+static bool read_numbers(struct ll_wire wire, uint64_t numbers[16])
+{
+	struct ll_wire_field field;
+	int state;
+
+	memset(numbers, 0, 16 * sizeof *numbers);
+	while ((state = ll_wire_next(&wire, &field)) > 0) {
+		if (field.number < 16 && field.type != 2)
+			numbers[field.number] = field.value;
+	}
+	return state == 0;
+}
+
+static int build_value_types(struct ll_pprof *profile, struct ll_error *err)
+{
+	uint64_t numbers[16];
+
+	if (profile->types.count > LL_VALUE_TYPES_MAX)
+		return ll_fail(err, LL_E_LIMIT, "more than %d sample types", LL_VALUE_TYPES_MAX);
+	for (size_t i = 0; i < profile->types.count; i++) {
+		struct ll_value_type *const type = &profile->value_types[i];
+
+		if (!read_numbers(ll_pprof_wire(profile, profile->types.items[i]), numbers) ||
+		    !ll_pprof_string(profile, numbers[1], &type->type) ||
+		    !ll_pprof_string(profile, numbers[2], &type->unit))
+			return ll_fail(err, LL_E_FORMAT, "sample type %zu is malformed", i + 1);
+	}
+	return LL_OK;
+}
+
+/* Ids are dense in files that Go writes: 1, 2, 3 ... A table that is not much larger than the count
+ * serves them; what lies beyond goes to a map. */
+static void open_ids(struct ll_ids *ids, size_t count)
+{
+	ids->dense = count * 2 + 64;
+	ids->by_id = ll_realloc(NULL, ids->dense, sizeof *ids->by_id);
+	memset(ids->by_id, 0xff, ids->dense * sizeof *ids->by_id);
+}
+
+static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index)
+{
+	const struct ll_hash key = {.low = id * 0x9e3779b97f4a7c15U, .high = id};
+
+	if (id == 0 || ll_ids_find(ids, id) != UINT32_MAX)
+		return false;
+	if (id < ids->dense)
+		ids->by_id[id] = index;
+	else
+		(void)ll_map_put(&ids->sparse, key, index);
+	return true;
+}
+
+static int build_functions(struct ll_pprof *profile, struct ll_error *err)
+{
+	const size_t count = profile->functions.count;
+	uint64_t numbers[16];
+
+	open_ids(&profile->function_ids, count);
+	profile->function_table = ll_realloc(NULL, count + 1, sizeof *profile->function_table);
+	for (size_t i = 0; i < count; i++) {
+		struct ll_function *const function = &profile->function_table[i];
+		struct ll_str system_name;
+
+		if (!read_numbers(ll_pprof_wire(profile, profile->functions.items[i]), numbers) ||
+		    !ll_pprof_string(profile, numbers[2], &function->name) ||
+		    !ll_pprof_string(profile, numbers[3], &system_name) ||
+		    !ll_pprof_string(profile, numbers[4], &function->file))
+			return ll_fail(err, LL_E_FORMAT, "function %zu is malformed", i + 1);
+		if (!add_id(&profile->function_ids, numbers[1], (uint32_t)i))
+			return ll_fail(err, LL_E_FORMAT,
+			               "function id %" PRIu64 " is zero or used twice", numbers[1]);
+		if (function->name.size == 0)
+			function->name = system_name;
+		function->start_line = (int64_t)numbers[5];
+		profile->has_go_code |= ll_str_ends(function->file, ".go") ||
+		                        ll_str_starts(function->name, "runtime.");
+	}
+	return LL_OK;
+}
+
+/* Adds a line to the location that is being built, the last one. */
+static void push_line(struct ll_pprof *profile, struct ll_line line)
+{
+	uint32_t *const end = &profile->first_line[profile->symbols.location_count];
+
+	if (*end == profile->line_capacity) {
+		profile->line_capacity = profile->line_capacity * 2 + 64;
+		profile->line_table = ll_realloc(profile->line_table, profile->line_capacity,
+		                                 sizeof *profile->line_table);
+	}
+	profile->line_table[(*end)++] = line;
+}
+
+/* Mappings only lend names; a malformed one, or one whose id is taken, is passed over. */
+static void build_mappings(struct ll_pprof *profile)
+{
+	uint64_t numbers[16];
+
+	open_ids(&profile->mapping_ids, profile->mappings.count);
+	profile->mapping_table =
+		ll_calloc(profile->mappings.count + 1, sizeof *profile->mapping_table);
+	for (size_t i = 0; i < profile->mappings.count; i++) {
+		struct ll_mapping *const mapping = &profile->mapping_table[i];
+
+		if (!read_numbers(ll_pprof_wire(profile, profile->mappings.items[i]), numbers))
+			continue;
+		mapping->base = numbers[2] - numbers[4];
+		(void)ll_pprof_string(profile, numbers[5], &mapping->file);
+		(void)ll_pprof_string(profile, numbers[6], &mapping->build_id);
+		(void)add_id(&profile->mapping_ids, numbers[1], (uint32_t)i);
+	}
+}
+
+/* "0x4a3f2 in app": the same code of the same binary has the same name wherever it was loaded. */
+static struct ll_str unsymbolized_name(struct ll_pprof *profile, uint64_t mapping_id,
+                                       uint64_t address)
+{
+	const uint32_t index = ll_ids_find(&profile->mapping_ids, mapping_id);
+	const struct ll_mapping *mapping;
+	size_t slash;
+
+	if (mapping_id == 0 || index == UINT32_MAX)
+		return ll_str(ll_arena_printf(&profile->arena, "0x%" PRIx64, address));
+	mapping = &profile->mapping_table[index];
+	slash = ll_str_rindex(mapping->file, '/');
+	return ll_str(ll_arena_printf(
+		&profile->arena, "0x%" PRIx64 " in %.*s", address - mapping->base,
+		LL_STR_ARG(ll_str_first(
+			ll_str_from(mapping->file, slash == SIZE_MAX ? 0 : slash + 1), 200))));
+}
+
+/* A location without lines: one made-up function, interned by its name. */
+static void add_unsymbolized(struct ll_pprof *profile, struct ll_map *made_up, uint64_t mapping_id,
+                             uint64_t address)
+{
+	const struct ll_str name = unsymbolized_name(profile, mapping_id, address);
+	const size_t next = profile->symbols.function_count;
+	const uint32_t index =
+		ll_map_put(made_up, ll_hash_bytes(name.data, name.size), (uint32_t)next);
+
+	if (index == next) {
+		profile->function_table = ll_realloc(profile->function_table, next + 2,
+		                                     sizeof *profile->function_table);
+		profile->function_table[next] = (struct ll_function){.name = name};
+		profile->symbols.function_count++;
+	}
+	push_line(profile, (struct ll_line){.function = index, .line = 0});
+}
+
+static int add_line(struct ll_pprof *profile, struct ll_wire wire, size_t location,
+                    struct ll_error *err)
+{
+	uint64_t numbers[16];
+	uint32_t function;
+
+	if (!read_numbers(wire, numbers))
+		return ll_fail(err, LL_E_FORMAT, "location %zu has a malformed line", location + 1);
+	function = ll_ids_find(&profile->function_ids, numbers[1]);
+	if (numbers[1] == 0 || function == UINT32_MAX)
+		return ll_fail(err, LL_E_FORMAT,
+		               "location %zu names function %" PRIu64 ", which does not exist",
+		               location + 1, numbers[1]);
+	push_line(profile, (struct ll_line){.function = function, .line = (int64_t)numbers[2]});
+	return LL_OK;
+}
+
+static int add_location(struct ll_pprof *profile, size_t index, struct ll_map *made_up,
+                        struct ll_error *err)
+{
+	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]);
+	const uint32_t before = profile->first_line[index];
+	uint64_t id = 0, mapping_id = 0, address = 0;
+	struct ll_wire_field field;
+	int state;
+
+	profile->symbols.location_count = index + 1;
+	profile->first_line[index + 1] = before;
+	while ((state = ll_wire_next(&wire, &field)) > 0) {
+		if (field.number == 4 && field.type == 2) {
+			const int rc = add_line(profile, field.bytes, index, err);
+
+			if (rc < 0)
+				return rc;
+		} else if (field.type == 0) {
+			id = field.number == 1 ? field.value : id;
+			mapping_id = field.number == 2 ? field.value : mapping_id;
+			address = field.number == 3 ? field.value : address;
+		}
+	}
+	if (state < 0)
+		return ll_fail(err, LL_E_FORMAT, "location %zu is malformed", index + 1);
+	if (!add_id(&profile->location_ids, id, (uint32_t)index))
+		return ll_fail(err, LL_E_FORMAT, "location id %" PRIu64 " is zero or used twice",
+		               id);
+	if (profile->first_line[index + 1] == before)
+		add_unsymbolized(profile, made_up, mapping_id, address);
+	return LL_OK;
+}
+
+static int build_locations(struct ll_pprof *profile, struct ll_error *err)
+{
+	const size_t count = profile->locations.count;
+	struct ll_map made_up = LL_MAP_INIT;
+	int rc = LL_OK;
+
+	open_ids(&profile->location_ids, count);
+	profile->first_line = ll_calloc(count + 2, sizeof *profile->first_line);
+	profile->symbols.function_count = profile->functions.count;
+	for (size_t i = 0; rc == LL_OK && i < count; i++)
+		rc = add_location(profile, i, &made_up, err);
+	ll_map_done(&made_up);
+	profile->symbols.functions = profile->function_table;
+	profile->symbols.lines = profile->line_table;
+	profile->symbols.first_line = profile->first_line;
+	return rc;
+}
+
+int ll_pprof_build(struct ll_pprof *profile, struct ll_error *err)
+{
+	int rc = build_value_types(profile, err);
+
+	if (rc == LL_OK)
+		rc = build_functions(profile, err);
+	build_mappings(profile);
+	if (rc == LL_OK)
+		rc = build_locations(profile, err);
+	return rc;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stream.h - how the unpacker makes windowed streams; readers see only capture.h. */
+#ifndef LL_CAPTURE_STREAM_H
+#define LL_CAPTURE_STREAM_H
+
+#include <leakledger/capture.h>
+
+/** Where a windowed stream gets its bytes. */
+struct ll_source {
+	void *self;
+	/** Fills up to `size` bytes. Returns their count, 0 at the end, or a negative code. */
+	int64_t (*fill)(void *self, char *to, size_t size, struct ll_error *err);
+};
+
+/** A stream over a source. The source must outlive it. `all_bytes` is the ceiling of ll_stream_all.
+ */
+struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t all_bytes);
+/** Reads and drops what is left, so that a source that hashes has seen everything. */
+int ll_stream_drain(struct ll_stream *stream, struct ll_error *err);
+
+#endif

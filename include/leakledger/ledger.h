@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ledger.h - the SQLite file: opening it, putting captures in, asking it.
+ *
+ * Invariants:
+ *   - One writer at a time: a ledger opened for writing holds a flock on "<file>.lock" until it is
+ *     closed. The kernel frees it when the process dies.
+ *   - Everything is committed in batches in WAL mode. Killed at any moment, the next run goes on:
+ * what was committed is known and not read again, what was not is read anew.
+ *   - Views (sql/views) are the vocabulary. They are TEMP on every connection, and refreshed in the
+ * file by writers so that a plain sqlite3 shell has them too.
+ *   - Statements bind values; no value ever becomes part of SQL text.
+ */
+#ifndef LEAKLEDGER_LEDGER_H
+#define LEAKLEDGER_LEDGER_H
+
+#include <leakledger/capture.h>
+#include <leakledger/resource.h>
+
+struct sqlite3; /* only folders behind the sqlite3.h fence may look inside */
+
+/* --------------------------------------------------------------------- opening */
+
+struct ll_ledger;
+
+enum ll_ledger_mode {
+	LL_LEDGER_READ,  /* an existing ledger; nothing can be changed */
+	LL_LEDGER_WRITE, /* created when it does not exist; takes the lock */
+};
+
+/** Value of PRAGMA application_id, "lkld", by which file(1) can know a ledger. */
+#define LL_LEDGER_APPLICATION_ID 0x6c6b6c64
+
+/**
+ * Opens `path`. Fails with LL_E_BUSY when another run holds the lock, LL_E_USAGE when the file is
+ * no ledger or of a newer version, LL_E_NOTFOUND when it is to be read and is not there.
+ * `resources` must outlive the ledger.
+ */
+int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_resources *resources,
+                   struct ll_ledger **ret_ledger, struct ll_error *err);
+void ll_ledger_close(struct ll_ledger *ledger);
+void ll_ledger_closep(struct ll_ledger **ledger);
+/** The connection, for src/ledger and src/analyze. */
+struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
+const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
+
+/** BEGIN IMMEDIATE / COMMIT / ROLLBACK. A transaction that is not committed is rolled back at
+ * close. */
+int ll_ledger_begin(struct ll_ledger *ledger, struct ll_error *err);
+int ll_ledger_commit(struct ll_ledger *ledger, struct ll_error *err);
+void ll_ledger_rollback(struct ll_ledger *ledger);
+
+/* ------------------------------------------------------------------ statements */
+
+struct ll_stmt;
+
+/** Prepares exactly one statement; anything behind it is an error. */
+int ll_stmt_prepare(struct ll_ledger *ledger, struct ll_str sql, struct ll_stmt **ret_stmt,
+                    struct ll_error *err);
+/** Prepares the statement that is the resource of that name. */
+int ll_stmt_resource(struct ll_ledger *ledger, const char *name, struct ll_stmt **ret_stmt,
+                     struct ll_error *err);
+void ll_stmt_free(struct ll_stmt *stmt);
+void ll_stmt_freep(struct ll_stmt **stmt);
+
+/** Binds by name (":service"); a name that the statement does not use is passed over. */
+void ll_stmt_bind_i64(struct ll_stmt *stmt, const char *name, int64_t value);
+void ll_stmt_bind_f64(struct ll_stmt *stmt, const char *name, double value);
+void ll_stmt_bind_text(struct ll_stmt *stmt, const char *name, struct ll_str value);
+void ll_stmt_bind_null(struct ll_stmt *stmt, const char *name);
+
+/** 1: a row is there; 0: no more; negative: failed. */
+int ll_stmt_step(struct ll_stmt *stmt, struct ll_error *err);
+/** Back to before the first row; bindings stay. */
+void ll_stmt_reset(struct ll_stmt *stmt);
+
+int ll_stmt_columns(const struct ll_stmt *stmt);
+const char *ll_stmt_column_name(const struct ll_stmt *stmt, int column);
+bool ll_stmt_is_null(const struct ll_stmt *stmt, int column);
+int64_t ll_stmt_i64(const struct ll_stmt *stmt, int column);
+double ll_stmt_f64(const struct ll_stmt *stmt, int column);
+/** Valid until the next step or reset; NULL gives the empty view. */
+struct ll_str ll_stmt_text(const struct ll_stmt *stmt, int column);
+
+enum ll_column_type {
+	LL_COLUMN_NULL,
+	LL_COLUMN_INTEGER,
+	LL_COLUMN_REAL,
+	LL_COLUMN_TEXT,
+	LL_COLUMN_BLOB,
+};
+enum ll_column_type ll_stmt_column_type(const struct ll_stmt *stmt, int column);
+
+/* ---------------------------------------------------------------------- ingest */
+
+/** What a run tells while it goes on; called on the thread that called ll_ingest. */
+struct ll_progress {
+	void *self;
+	void (*files)(void *self, size_t done, size_t total, int64_t bytes_done,
+	              int64_t bytes_total);
+};
+
+struct ll_ingest_options {
+	const char *const *roots; /* directories and files */
+	size_t root_count;
+	const char *const *patterns; /* of the configuration, checked */
+	size_t pattern_count;
+	size_t jobs; /* worker threads; 0: as many as there are processors */
+	struct ll_limits limits;
+	const char *version; /* of this program: rejected contents are tried again by another one */
+	const struct ll_progress *progress; /* may be NULL */
+};
+
+/** Counts of files and captures of this run. */
+struct ll_ingest_result {
+	size_t files;     /* looked at */
+	size_t new_files; /* whose stored bytes were not known */
+	size_t captures;  /* added */
+	size_t partial;   /* of them with notes */
+	size_t rejected;  /* files of which nothing, or not everything, could be read */
+	size_t usable;    /* files of which something is in the ledger */
+	int64_t bytes;    /* stored bytes read */
+};
+
+/**
+ * Reads what is new below the roots into the ledger and regroups lifetimes. A capture that cannot
+ * be read is a row with its reason, not a failure. Fails only when a root or the ledger does.
+ */
+int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
+              struct ll_ingest_result *ret_result, struct ll_error *err);
+
+#endif

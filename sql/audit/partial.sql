@@ -1,0 +1,19 @@
+-- A capture of which something had to be skipped: its numbers are lower bounds.
+SELECT
+    c.capture_id,
+    coalesce(
+        (
+            SELECT n.text
+            FROM note AS n
+            WHERE n.capture_id = c.capture_id
+            ORDER BY n.ordinal
+            LIMIT 1
+        ),
+        'something was skipped'
+    ) AS detail,
+    0 AS is_left_out
+FROM capture AS c
+JOIN service AS s USING (service_id)
+WHERE s.is_dirty = 1
+  AND c.is_partial = 1
+ORDER BY c.capture_id;

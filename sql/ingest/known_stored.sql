@@ -1,0 +1,12 @@
+-- Are these stored bytes known? Yes, unless something in them was rejected by another version.
+SELECT
+    NOT EXISTS (
+        SELECT 1
+        FROM file_content AS fc
+        JOIN content AS c USING (content_id)
+        WHERE fc.file_id = f.file_id
+          AND c.reason IS NOT NULL
+          AND c.reader <> :reader
+    ) AS is_known
+FROM file AS f
+WHERE f.stored = :stored;

@@ -1,0 +1,268 @@
+-- Views of the scope: what analyzers read. They exist while services are being judged or reported.
+--
+-- v_site: a place in the code
+--   site_id, service_id, service
+--   function   normalized: type arguments collapsed, wrappers cut
+--   file       without the build directory
+--   line       0 when unknown
+--   package    import path
+--   owner      own, library, standard, runtime, unknown
+--
+-- v_life: one life of a process
+--   lifetime_id, service_id, service, instance, ordinal, build
+--   start_ns         when the process started, as far as known; else its first capture
+--   first_ns         first capture
+--   last_ns          last capture
+--   judged_from_ns   end of warm-up: earlier captures are shown, not judged
+--
+-- v_site_series: a heap site in one capture; zeros included
+--   site_id, service_id, lifetime_id, capture_id, ordinal, t_ns, is_judged
+--   inuse_objects, inuse_space, alloc_objects, alloc_space   estimates, as in the profile
+--   inuse_count, alloc_count                                 sampled objects behind them
+--
+-- v_goroutine_series: goroutines at one place in one capture; zeros included
+--   site_id, service_id, lifetime_id, capture_id, ordinal, t_ns, is_judged
+--   count         goroutines
+--   max_minutes   longest wait among them; NULL when the form has no times
+--   leaked        of them proved leaked by the garbage collector
+--
+-- v_live_series: the live heap at the last collection before a capture
+--   service_id, lifetime_id, capture_id, t_ns, is_judged
+--   source        NextGC or HeapAlloc (an upper bound only)
+--   live          bytes; live_low and live_high bracket it
+--
+-- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_growth.sql
+--   site_id, service_id, service, function, file, line, package, owner
+--   lives, instances, captures, span_ns, first_ns, last_ns
+--   first_space, last_space, last_objects          bytes, bytes, objects
+--   slope, slope_low, slope_high, late_slope       bytes per ns; NULL when it cannot be said
+--   objects_slope, objects_low, objects_high       objects per ns
+--   growth         slope x span: bytes that one process gained while it was watched
+--   p_trend        chance of such a trend in something that only wobbles; one-sided
+--   tau            -1 to 1
+--   drawdown       largest fall from an earlier maximum, bytes
+--   births, deaths sampled objects that came and went
+--   alloc_per_s    objects allocated per second
+--   sample_space   bytes that one sampled object stands for
+--
+-- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns
+--   site_id, service_id, service, function, file, line, package, owner
+--   lives, instances, captures, span_ns, first_ns, last_ns, first_count, last_count
+--   slope, slope_low, slope_high, late_slope, growth, p_trend, tau, drawdown
+--   max_minutes    longest wait seen; NULL when no capture has times
+--   leaked         proved leaked
+--   total          goroutines of the process at the end, mean over lives
+--
+-- v_live_growth: the same for the live heap of a service
+--   service_id, service, lives, captures, span_ns, first_live, last_live
+--   slope, slope_low, slope_high, p_trend, tau
+--
+-- v_site_block: sizes of the objects at a heap site, at the first and last judged capture, lives added up
+--   site_id, service_id, block_size, first_objects, last_objects, first_count, last_count,
+--   alloc_objects, alloc_count
+--
+-- v_stack_path: own functions of a stack from the leaf outwards
+--   service_id, stack_id, level (0 is the leafmost), function
+--
+-- v_stack_site: what a stack is charged to
+--   service_id, stack_id
+--   site_id      for memory
+--   blocked_id   for goroutines
+--   leaf_id      the leaf itself
+--   root_id      outermost own frame
+
+CREATE VIEW v_site AS
+SELECT
+    si.site_id,
+    si.service_id,
+    s.name AS service,
+    si.function,
+    si.file,
+    si.line,
+    si.package,
+    si.owner
+FROM temp.site AS si
+JOIN service AS s USING (service_id);
+
+CREATE VIEW v_life AS
+SELECT
+    l.lifetime_id,
+    l.service_id,
+    s.name AS service,
+    i.name AS instance,
+    l.ordinal,
+    l.build,
+    l.start_ns,
+    l.first_ns,
+    l.last_ns,
+    l.judged_from_ns
+FROM temp.life AS l
+JOIN service AS s USING (service_id)
+JOIN instance AS i USING (instance_id);
+
+CREATE VIEW v_site_series AS
+SELECT
+    p.site_id,
+    l.service_id,
+    p.lifetime_id,
+    hc.capture_id,
+    p.ordinal,
+    hc.t_ns,
+    hc.is_judged,
+    p.inuse_objects,
+    p.inuse_space,
+    p.alloc_objects,
+    p.alloc_space,
+    p.inuse_count,
+    p.alloc_count
+FROM temp.heap_point AS p
+JOIN temp.heap_capture AS hc USING (lifetime_id, ordinal)
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_goroutine_series AS
+SELECT
+    p.site_id,
+    l.service_id,
+    p.lifetime_id,
+    gc.capture_id,
+    p.ordinal,
+    gc.t_ns,
+    gc.is_judged,
+    p.count,
+    p.max_minutes,
+    p.leaked
+FROM temp.goroutine_point AS p
+JOIN temp.goroutine_capture AS gc USING (lifetime_id, ordinal)
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_live_series AS
+SELECT
+    l.service_id,
+    lp.lifetime_id,
+    lp.capture_id,
+    lp.t_ns,
+    lp.is_judged,
+    lp.source,
+    lp.live,
+    lp.live_low,
+    lp.live_high
+FROM temp.live_point AS lp
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_site_growth AS
+SELECT
+    g.site_id,
+    g.service_id,
+    si.service,
+    si.function,
+    si.file,
+    si.line,
+    si.package,
+    si.owner,
+    g.lives,
+    g.instances,
+    g.captures,
+    g.span_ns,
+    g.first_ns,
+    g.last_ns,
+    g.first_space,
+    g.last_space,
+    g.last_objects,
+    g.slope,
+    g.slope_low,
+    g.slope_high,
+    g.late_slope,
+    g.objects_slope,
+    g.objects_low,
+    g.objects_high,
+    g.slope * g.span_ns AS growth,
+    g.p_trend,
+    g.tau,
+    g.drawdown,
+    g.births,
+    g.deaths,
+    g.alloc_per_s,
+    g.sample_space
+FROM temp.site_growth AS g
+JOIN v_site AS si USING (site_id);
+
+CREATE VIEW v_cluster_growth AS
+SELECT
+    g.site_id,
+    g.service_id,
+    si.service,
+    si.function,
+    si.file,
+    si.line,
+    si.package,
+    si.owner,
+    g.lives,
+    g.instances,
+    g.captures,
+    g.span_ns,
+    g.first_ns,
+    g.last_ns,
+    g.first_count,
+    g.last_count,
+    g.slope,
+    g.slope_low,
+    g.slope_high,
+    g.late_slope,
+    g.slope * g.span_ns AS growth,
+    g.p_trend,
+    g.tau,
+    g.drawdown,
+    g.max_minutes,
+    g.leaked,
+    g.total
+FROM temp.cluster_growth AS g
+JOIN v_site AS si USING (site_id);
+
+CREATE VIEW v_live_growth AS
+SELECT
+    g.service_id,
+    s.name AS service,
+    g.lives,
+    g.captures,
+    g.span_ns,
+    g.first_live,
+    g.last_live,
+    g.slope,
+    g.slope_low,
+    g.slope_high,
+    g.p_trend,
+    g.tau
+FROM temp.live_growth AS g
+JOIN service AS s USING (service_id);
+
+CREATE VIEW v_site_block AS
+SELECT
+    b.site_id,
+    si.service_id,
+    b.block_size,
+    b.first_objects,
+    b.last_objects,
+    b.first_count,
+    b.last_count,
+    b.alloc_objects,
+    b.alloc_count
+FROM temp.site_block AS b
+JOIN temp.site AS si USING (site_id);
+
+CREATE VIEW v_stack_path AS
+SELECT
+    p.service_id,
+    p.stack_id,
+    p.level,
+    p.function
+FROM temp.stack_path AS p;
+
+CREATE VIEW v_stack_site AS
+SELECT
+    ss.service_id,
+    ss.stack_id,
+    ss.site_id,
+    ss.blocked_id,
+    ss.leaf_id,
+    ss.root_id
+FROM temp.stack_site AS ss;

@@ -1,0 +1,789 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dictionary.c - see dictionary.h.
+ *
+ * Functions and frames are loaded as a whole at the first miss (a ledger of a large fleet has some
+ * ten thousand functions and a few hundred thousand frames: 24 bytes each). Stacks are loaded per
+ * service, and their hashes computed from their frames, so that no hash is stored.
+ */
+#include "dictionary.h"
+
+#include "rows.h"
+
+#include <leakledger/vec.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* Two odd multipliers without structure (from the golden ratio and pi). */
+#define BASE_LOW  UINT64_C(0x9e3779b97f4a7c15)
+#define BASE_HIGH UINT64_C(0x243f6a8885a308d3)
+
+struct new_word {
+	uint32_t id;
+	struct ll_str text;
+};
+
+struct new_function {
+	uint32_t id;
+	struct ll_str name, file;
+};
+
+struct new_pair { /* a frame (function, line) or a function's start (function, line) */
+	uint32_t id, function;
+	int64_t line;
+};
+
+struct new_stack {
+	int64_t service_id;
+	uint32_t id, depth;
+	struct ll_str frames;
+};
+
+struct new_instance {
+	int64_t service_id, instance_id;
+	struct ll_str service, instance; /* service is empty when it is not new */
+	bool is_instance;
+};
+
+struct known_stack {
+	uint32_t id;
+	struct ll_hash hash;
+};
+
+struct ll_stack_table {
+	pthread_mutex_t lock;
+	int64_t service_id;
+	struct ll_map map;
+	struct known_stack *known; /* ascending ids */
+	size_t known_count, known_capacity;
+	struct ll_stack_table *next;
+};
+
+struct ll_dictionary {
+	pthread_mutex_t lock; /* of everything but stack tables' own contents */
+	sqlite3 *reader;
+	bool is_loaded;
+	struct ll_map words, functions, frames, starts, instances;
+	uint32_t last_word, last_function, last_frame;
+	int64_t last_service, last_instance;
+	atomic_uint last_stack;
+	struct ll_hash *frame_hashes; /* by frame id */
+	size_t frame_hash_capacity;
+	struct ll_vec new_words, new_functions, new_frames, new_starts, new_instances;
+	pthread_mutex_t stack_lock; /* of new_stacks and its arena */
+	struct ll_vec new_stacks;
+	struct ll_arena stack_arena, arena;
+	struct ll_stack_table *tables;
+};
+
+/* ---------------------------------------------------------------------- hashes */
+
+struct ll_hash ll_function_hash(struct ll_str name, struct ll_str file)
+{
+	const struct ll_hash by_name = ll_hash_bytes(name.data, name.size);
+	const struct ll_hash by_file = ll_hash_bytes(file.data, file.size);
+
+	return (struct ll_hash){.low = by_name.low + 3 * by_file.low,
+	                        .high = by_name.high + 3 * by_file.high};
+}
+
+void ll_stack_powers_init(struct ll_stack_powers *powers)
+{
+	powers->low[0] = 1;
+	powers->high[0] = 1;
+	for (size_t i = 1; i < LL_STACK_POWERS; i++) {
+		powers->low[i] = powers->low[i - 1] * BASE_LOW;
+		powers->high[i] = powers->high[i - 1] * BASE_HIGH;
+	}
+}
+
+static struct ll_hash power(const struct ll_stack_powers *powers, uint32_t position)
+{
+	struct ll_hash result = {.low = powers->low[position % LL_STACK_POWERS],
+	                         .high = powers->high[position % LL_STACK_POWERS]};
+
+	for (uint32_t i = 0; i < position / LL_STACK_POWERS; i++) {
+		result.low *= powers->low[LL_STACK_POWERS - 1] * BASE_LOW;
+		result.high *= powers->high[LL_STACK_POWERS - 1] * BASE_HIGH;
+	}
+	return result;
+}
+
+void ll_stack_hash_add(struct ll_stack_hasher *hasher, const struct ll_stack_powers *powers,
+                       struct ll_hash part, uint32_t frames)
+{
+	if (hasher->depth < LL_STACK_POWERS) {
+		hasher->low += part.low * powers->low[hasher->depth];
+		hasher->high += part.high * powers->high[hasher->depth];
+	} else {
+		const struct ll_hash scale = power(powers, hasher->depth);
+
+		hasher->low += part.low * scale.low;
+		hasher->high += part.high * scale.high;
+	}
+	hasher->depth += frames;
+}
+
+void ll_stack_part_add(struct ll_hash *part, const struct ll_stack_powers *powers,
+                       uint32_t position, struct ll_hash frame)
+{
+	const struct ll_hash scale = power(powers, position);
+
+	part->low += frame.low * scale.low;
+	part->high += frame.high * scale.high;
+}
+
+struct ll_hash ll_stack_hash_finish(const struct ll_stack_hasher *hasher)
+{
+	uint64_t low = hasher->low ^ hasher->depth, high = hasher->high + hasher->depth;
+
+	/* The low bits of a polynomial modulo 2^64 depend on few of its terms' bits: mix downwards.
+	 */
+	low ^= low >> 32;
+	low *= BASE_HIGH;
+	low ^= low >> 29;
+	high ^= high >> 31;
+	high *= BASE_LOW;
+	high ^= high >> 33;
+	return (struct ll_hash){.low = low, .high = high};
+}
+
+/* --------------------------------------------------------------------- vectors */
+
+static void remember_frame_hash(struct ll_dictionary *dictionary, uint32_t id, struct ll_hash hash)
+{
+	if (id >= dictionary->frame_hash_capacity) {
+		dictionary->frame_hash_capacity = (size_t)id * 2 + 1024;
+		dictionary->frame_hashes =
+			ll_realloc(dictionary->frame_hashes, dictionary->frame_hash_capacity,
+		                   sizeof *dictionary->frame_hashes);
+	}
+	dictionary->frame_hashes[id] = hash;
+}
+
+/* ------------------------------------------------------------------ life cycle */
+
+struct ll_dictionary *ll_dictionary_new(sqlite3 *reader)
+{
+	struct ll_dictionary *const dictionary = ll_calloc(1, sizeof *dictionary);
+
+	dictionary->reader = reader;
+	(void)pthread_mutex_init(&dictionary->lock, NULL);
+	(void)pthread_mutex_init(&dictionary->stack_lock, NULL);
+	atomic_init(&dictionary->last_stack, 0);
+	return dictionary;
+}
+
+static void free_tables(struct ll_stack_table *table)
+{
+	while (table) {
+		struct ll_stack_table *const next = table->next;
+
+		ll_map_done(&table->map);
+		(void)pthread_mutex_destroy(&table->lock);
+		free(table->known);
+		free(table);
+		table = next;
+	}
+}
+
+void ll_dictionary_free(struct ll_dictionary *dictionary)
+{
+	if (!dictionary)
+		return;
+	free_tables(dictionary->tables);
+	ll_map_done(&dictionary->words);
+	ll_map_done(&dictionary->functions);
+	ll_map_done(&dictionary->frames);
+	ll_map_done(&dictionary->starts);
+	ll_map_done(&dictionary->instances);
+	free(dictionary->frame_hashes);
+	ll_vec_done(&dictionary->new_words);
+	ll_vec_done(&dictionary->new_functions);
+	ll_vec_done(&dictionary->new_frames);
+	ll_vec_done(&dictionary->new_starts);
+	ll_vec_done(&dictionary->new_instances);
+	ll_vec_done(&dictionary->new_stacks);
+	ll_arena_done(&dictionary->arena);
+	ll_arena_done(&dictionary->stack_arena);
+	(void)pthread_mutex_destroy(&dictionary->lock);
+	(void)pthread_mutex_destroy(&dictionary->stack_lock);
+	(void)sqlite3_close_v2(dictionary->reader);
+	free(dictionary);
+}
+
+/* --------------------------------------------------------------------- loading */
+
+static struct ll_str column_text(sqlite3_stmt *stmt, int column)
+{
+	const char *const text = (const char *)sqlite3_column_text(stmt, column);
+
+	return ll_str_n(text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0);
+}
+
+typedef void load_row(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                      struct ll_hash *functions);
+
+static void load_word(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                      struct ll_hash *functions)
+{
+	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+	const struct ll_str text = column_text(stmt, 1);
+
+	(void)functions;
+	ll_map_set(&dictionary->words, ll_hash_bytes(text.data, text.size), id);
+	dictionary->last_word = id > dictionary->last_word ? id : dictionary->last_word;
+}
+
+static void load_function(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                          struct ll_hash *functions)
+{
+	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+
+	functions[id] = ll_function_hash(column_text(stmt, 1), column_text(stmt, 2));
+	ll_map_set(&dictionary->functions, functions[id], id);
+	dictionary->last_function = id > dictionary->last_function ? id : dictionary->last_function;
+}
+
+static void load_frame(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                       struct ll_hash *functions)
+{
+	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+	const uint32_t function = (uint32_t)sqlite3_column_int64(stmt, 1);
+	const struct ll_hash hash =
+		ll_frame_hash(functions[function], sqlite3_column_int64(stmt, 2));
+
+	ll_map_set(&dictionary->frames, hash, id);
+	remember_frame_hash(dictionary, id, hash);
+	dictionary->last_frame = id > dictionary->last_frame ? id : dictionary->last_frame;
+}
+
+static struct ll_hash start_key(uint32_t function, int64_t line)
+{
+	return ll_frame_hash((struct ll_hash){.low = function, .high = ~(uint64_t)function}, line);
+}
+
+static void load_start(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                       struct ll_hash *functions)
+{
+	(void)functions;
+	ll_map_set(
+		&dictionary->starts,
+		start_key((uint32_t)sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1)),
+		0);
+}
+
+static struct ll_hash instance_key(struct ll_str service, struct ll_str instance, bool is_instance)
+{
+	const struct ll_hash a = ll_hash_bytes(service.data, service.size);
+	const struct ll_hash b = ll_hash_bytes(instance.data, instance.size);
+
+	return (struct ll_hash){.low = a.low + 3 * b.low + is_instance,
+	                        .high = a.high ^ (b.high << 1)};
+}
+
+static void load_service(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                         struct ll_hash *functions)
+{
+	const int64_t id = sqlite3_column_int64(stmt, 0);
+
+	(void)functions;
+	ll_map_set(&dictionary->instances,
+	           instance_key(column_text(stmt, 1), ll_str_n(NULL, 0), false), (uint32_t)id);
+	dictionary->last_service = id > dictionary->last_service ? id : dictionary->last_service;
+}
+
+static void load_instance(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
+                          struct ll_hash *functions)
+{
+	const int64_t id = sqlite3_column_int64(stmt, 0);
+
+	(void)functions;
+	ll_map_set(&dictionary->instances,
+	           instance_key(column_text(stmt, 1), column_text(stmt, 2), true), (uint32_t)id);
+	dictionary->last_instance = id > dictionary->last_instance ? id : dictionary->last_instance;
+}
+
+static int load(struct ll_dictionary *dictionary, const char *sql, load_row *row,
+                struct ll_hash *functions, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	int state, rc = ll_sqlite_prepare(dictionary->reader, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
+		row(dictionary, stmt, functions);
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(dictionary->reader, err, "dictionary");
+}
+
+static int read_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	const int rc = ll_sqlite_prepare(db, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	if (sqlite3_step(stmt) != SQLITE_ROW)
+		return ll_sqlite_fail(db, err, "dictionary");
+	*ret_value = sqlite3_column_int64(stmt, 0);
+	return LL_OK;
+}
+
+/* Called with the lock held. */
+static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
+{
+	static const struct {
+		const char *sql;
+		load_row *row;
+	} tables[] = {
+		{"SELECT word_id, value FROM word", load_word},
+		{"SELECT function_id, name, file FROM function", load_function},
+		{"SELECT frame_id, function_id, line FROM frame", load_frame},
+		{"SELECT function_id, start_line FROM function_start", load_start},
+		{"SELECT service_id, name FROM service", load_service},
+		{"SELECT instance_id, s.name, i.name FROM instance AS i JOIN service AS s USING (service_id)",
+	         load_instance},
+	};
+	LL_CLEANUP(ll_freep) struct ll_hash *functions = NULL;
+	int64_t last;
+	int rc;
+
+	if (dictionary->is_loaded)
+		return LL_OK;
+	rc = read_i64(dictionary->reader, "SELECT coalesce(max(stack_id), 0) FROM stack", &last,
+	              err);
+	if (rc < 0)
+		return rc;
+	atomic_store(&dictionary->last_stack, (unsigned)last);
+	rc = read_i64(dictionary->reader, "SELECT coalesce(max(function_id), 0) FROM function",
+	              &last, err);
+	if (rc < 0)
+		return rc;
+	functions = ll_calloc((size_t)last + 1, sizeof *functions);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(tables); i++)
+		rc = load(dictionary, tables[i].sql, tables[i].row, functions, err);
+	dictionary->is_loaded = rc == LL_OK;
+	return rc;
+}
+
+/* ------------------------------------------------------------ texts and frames */
+
+int ll_dictionary_word(struct ll_dictionary *dictionary, struct ll_str text, uint32_t *ret_id,
+                       struct ll_error *err)
+{
+	const struct ll_hash hash = ll_hash_bytes(text.data, text.size);
+	uint32_t id;
+	int rc;
+
+	*ret_id = 0;
+	if (text.size == 0)
+		return LL_OK;
+	(void)pthread_mutex_lock(&dictionary->lock);
+	rc = ensure_loaded(dictionary, err);
+	if (rc == LL_OK) {
+		id = ll_map_put(&dictionary->words, hash, dictionary->last_word + 1);
+		if (id > dictionary->last_word) {
+			struct new_word *const word =
+				ll_vec_push(&dictionary->new_words, sizeof *word);
+
+			dictionary->last_word = id;
+			*word = (struct new_word){.id = id,
+			                          .text = ll_arena_str(&dictionary->arena, text)};
+		}
+		*ret_id = id;
+	}
+	(void)pthread_mutex_unlock(&dictionary->lock);
+	return rc;
+}
+
+static uint32_t function_id(struct ll_dictionary *dictionary,
+                            const struct ll_frame_request *request)
+{
+	const uint32_t id = ll_map_put(&dictionary->functions, request->function_hash,
+	                               dictionary->last_function + 1);
+
+	if (id > dictionary->last_function) {
+		struct new_function *const function =
+			ll_vec_push(&dictionary->new_functions, sizeof *function);
+
+		dictionary->last_function = id;
+		*function = (struct new_function){
+			.id = id,
+			.name = ll_arena_str(&dictionary->arena, request->function),
+			.file = ll_arena_str(&dictionary->arena, request->file),
+		};
+	}
+	return id;
+}
+
+static void note_start(struct ll_dictionary *dictionary, uint32_t function, int64_t line)
+{
+	const struct ll_hash key = start_key(function, line);
+	struct new_pair *start;
+
+	if (line <= 0 || ll_map_find(&dictionary->starts, key) != LL_MAP_NONE)
+		return;
+	ll_map_set(&dictionary->starts, key, 0);
+	start = ll_vec_push(&dictionary->new_starts, sizeof *start);
+	*start = (struct new_pair){.function = function, .line = line};
+}
+
+static void resolve_frame(struct ll_dictionary *dictionary, const struct ll_frame_request *request)
+{
+	const uint32_t id =
+		ll_map_put(&dictionary->frames, request->frame_hash, dictionary->last_frame + 1);
+
+	*request->ret_id = id;
+	if (id > dictionary->last_frame || request->start_line > 0) {
+		const uint32_t function = function_id(dictionary, request);
+
+		note_start(dictionary, function, request->start_line);
+		if (id > dictionary->last_frame) {
+			struct new_pair *const frame =
+				ll_vec_push(&dictionary->new_frames, sizeof *frame);
+
+			dictionary->last_frame = id;
+			remember_frame_hash(dictionary, id, request->frame_hash);
+			*frame = (struct new_pair){
+				.id = id, .function = function, .line = request->line};
+		}
+	}
+}
+
+int ll_dictionary_frames(struct ll_dictionary *dictionary, const struct ll_frame_request *requests,
+                         size_t count, struct ll_error *err)
+{
+	int rc;
+
+	(void)pthread_mutex_lock(&dictionary->lock);
+	rc = ensure_loaded(dictionary, err);
+	for (size_t i = 0; rc == LL_OK && i < count; i++)
+		resolve_frame(dictionary, &requests[i]);
+	(void)pthread_mutex_unlock(&dictionary->lock);
+	return rc;
+}
+
+int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str service,
+                           struct ll_str instance, int64_t *ret_service_id,
+                           int64_t *ret_instance_id, struct ll_error *err)
+{
+	const struct ll_hash service_key = instance_key(service, ll_str_n(NULL, 0), false);
+	const struct ll_hash key = instance_key(service, instance, true);
+	struct new_instance new_one = {0};
+	int rc;
+
+	(void)pthread_mutex_lock(&dictionary->lock);
+	rc = ensure_loaded(dictionary, err);
+	if (rc == LL_OK) {
+		*ret_service_id = ll_map_put(&dictionary->instances, service_key,
+		                             (uint32_t)dictionary->last_service + 1);
+		*ret_instance_id = ll_map_put(&dictionary->instances, key,
+		                              (uint32_t)dictionary->last_instance + 1);
+		new_one.service_id = *ret_service_id;
+		new_one.instance_id = *ret_instance_id;
+		if (*ret_service_id > dictionary->last_service)
+			new_one.service = ll_arena_str(&dictionary->arena, service);
+		new_one.instance = ll_arena_str(&dictionary->arena, instance);
+		new_one.is_instance = *ret_instance_id > dictionary->last_instance;
+		if (new_one.service.size > 0)
+			dictionary->last_service = *ret_service_id;
+		if (new_one.is_instance) {
+			dictionary->last_instance = *ret_instance_id;
+			*(struct new_instance *)ll_vec_push(&dictionary->new_instances,
+			                                    sizeof new_one) = new_one;
+		}
+	}
+	(void)pthread_mutex_unlock(&dictionary->lock);
+	return rc;
+}
+
+/* ---------------------------------------------------------------------- stacks */
+
+static void know_stack(struct ll_stack_table *table, uint32_t id, struct ll_hash hash)
+{
+	if (table->known_count == table->known_capacity) {
+		table->known_capacity = table->known_capacity * 2 + 256;
+		table->known =
+			ll_realloc(table->known, table->known_capacity, sizeof *table->known);
+	}
+	table->known[table->known_count++] = (struct known_stack){.id = id, .hash = hash};
+}
+
+static struct ll_hash hash_of_frames(const struct ll_dictionary *dictionary,
+                                     const struct ll_stack_powers *powers, struct ll_str frames)
+{
+	struct ll_stack_hasher hasher = {0};
+	size_t offset = 0;
+	uint64_t id;
+
+	while (ll_varint_get(frames, &offset, &id)) {
+		if (id <= dictionary->last_frame)
+			ll_stack_hash_add(&hasher, powers, dictionary->frame_hashes[id], 1);
+	}
+	return ll_stack_hash_finish(&hasher);
+}
+
+/* Called with the dictionary's lock held. */
+static int load_stacks(struct ll_dictionary *dictionary, struct ll_stack_table *table,
+                       struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	struct ll_stack_powers powers;
+	int state, rc;
+
+	rc = ll_sqlite_prepare(
+		dictionary->reader,
+		"SELECT stack_id, frames FROM stack WHERE service_id = ?1 ORDER BY 1", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stack_powers_init(&powers);
+	(void)sqlite3_bind_int64(stmt, 1, table->service_id);
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+		const struct ll_str frames = ll_str_n(sqlite3_column_blob(stmt, 1),
+		                                      (size_t)sqlite3_column_bytes(stmt, 1));
+		const struct ll_hash hash = hash_of_frames(dictionary, &powers, frames);
+
+		ll_map_set(&table->map, hash, id);
+		know_stack(table, id, hash);
+	}
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(dictionary->reader, err, "stacks");
+}
+
+int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,
+                         struct ll_stack_table **ret_table, struct ll_error *err)
+{
+	struct ll_stack_table *table;
+	int rc;
+
+	(void)pthread_mutex_lock(&dictionary->lock);
+	rc = ensure_loaded(dictionary, err);
+	table = dictionary->tables;
+	while (table && table->service_id != service_id)
+		table = table->next;
+	if (rc == LL_OK && !table) {
+		table = ll_calloc(1, sizeof *table);
+		table->service_id = service_id;
+		(void)pthread_mutex_init(&table->lock, NULL);
+		table->next = dictionary->tables;
+		dictionary->tables = table;
+		rc = load_stacks(dictionary, table, err);
+	}
+	(void)pthread_mutex_unlock(&dictionary->lock);
+	*ret_table = table;
+	return rc;
+}
+
+uint32_t ll_stack_find(struct ll_stack_table *table, struct ll_hash hash)
+{
+	uint32_t id;
+
+	(void)pthread_mutex_lock(&table->lock);
+	id = ll_map_find(&table->map, hash);
+	(void)pthread_mutex_unlock(&table->lock);
+	return id;
+}
+
+bool ll_stack_hash_of(struct ll_stack_table *table, uint32_t stack_id, struct ll_hash *ret_hash)
+{
+	size_t low = 0, high;
+	bool is_found = false;
+
+	(void)pthread_mutex_lock(&table->lock);
+	high = table->known_count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (table->known[middle].id < stack_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < table->known_count && table->known[low].id == stack_id) {
+		*ret_hash = table->known[low].hash;
+		is_found = true;
+	}
+	(void)pthread_mutex_unlock(&table->lock);
+	return is_found;
+}
+
+static void queue_stack(struct ll_dictionary *dictionary, const struct ll_stack_table *table,
+                        uint32_t id, const uint32_t *frames, uint32_t depth)
+{
+	struct ll_buf bytes;
+	struct new_stack *stack;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	for (uint32_t i = 0; i < depth; i++)
+		ll_buf_put_varint(&bytes, frames[i]);
+	(void)pthread_mutex_lock(&dictionary->stack_lock);
+	stack = ll_vec_push(&dictionary->new_stacks, sizeof *stack);
+	*stack = (struct new_stack){
+		.service_id = table->service_id,
+		.id = id,
+		.depth = depth,
+		.frames = ll_arena_str(&dictionary->stack_arena, ll_buf_str(&bytes)),
+	};
+	(void)pthread_mutex_unlock(&dictionary->stack_lock);
+	ll_buf_done(&bytes);
+}
+
+uint32_t ll_stack_add(struct ll_dictionary *dictionary, struct ll_stack_table *table,
+                      struct ll_hash hash, const uint32_t *frames, uint32_t depth)
+{
+	uint32_t id;
+
+	(void)pthread_mutex_lock(&table->lock);
+	id = ll_map_find(&table->map, hash);
+	if (id == LL_MAP_NONE) {
+		id = atomic_fetch_add(&dictionary->last_stack, 1) + 1;
+		ll_map_set(&table->map, hash, id);
+		know_stack(table, id, hash);
+		queue_stack(dictionary, table, id, frames, depth);
+	}
+	(void)pthread_mutex_unlock(&table->lock);
+	return id;
+}
+
+/* --------------------------------------------------------------------- writing */
+
+static void put_text(sqlite3_context *result, struct ll_str text)
+{
+	sqlite3_result_text64(result, text.data, text.size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void word_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_word *const word = (const struct new_word *)self + row;
+
+	if (column == 0)
+		sqlite3_result_int64(result, word->id);
+	else
+		put_text(result, word->text);
+}
+
+static void function_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_function *const function = (const struct new_function *)self + row;
+
+	if (column == 0)
+		sqlite3_result_int64(result, function->id);
+	else
+		put_text(result, column == 1 ? function->name : function->file);
+}
+
+static void frame_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_pair *const frame = (const struct new_pair *)self + row;
+
+	if (column == 0)
+		sqlite3_result_int64(result, frame->id);
+	else
+		sqlite3_result_int64(result, column == 1 ? (int64_t)frame->function : frame->line);
+}
+
+static void start_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_pair *const start = (const struct new_pair *)self + row;
+
+	sqlite3_result_int64(result, column == 0 ? (int64_t)start->function : start->line);
+}
+
+static void stack_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_stack *const stack = (const struct new_stack *)self + row;
+
+	if (column == 0)
+		sqlite3_result_int64(result, stack->service_id);
+	else if (column == 1)
+		sqlite3_result_int64(result, stack->id);
+	else if (column == 2)
+		sqlite3_result_int64(result, stack->depth);
+	else
+		sqlite3_result_blob64(result, stack->frames.data, stack->frames.size,
+		                      SQLITE_STATIC);
+}
+
+static void service_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_instance *const item = (const struct new_instance *)self + row;
+
+	/* OR IGNORE drops rows without a name: instances of services that were there. */
+	if (column == 0)
+		sqlite3_result_int64(result, item->service_id);
+	else if (item->service.size > 0)
+		put_text(result, item->service);
+	else
+		sqlite3_result_null(result);
+}
+
+static void instance_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct new_instance *const item = (const struct new_instance *)self + row;
+
+	if (column == 2)
+		put_text(result, item->instance);
+	else
+		sqlite3_result_int64(result, column == 0 ? item->instance_id : item->service_id);
+}
+
+struct target {
+	struct ll_vec *pending;
+	const char *into;
+	int columns;
+	void (*cell)(const void *self, size_t row, int column, sqlite3_context *result);
+};
+
+static int write_all(const struct target *targets, size_t count, sqlite3 *writer,
+                     struct ll_error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct ll_rows rows = {.self = targets[i].pending->items,
+		                             .count = targets[i].pending->count,
+		                             .cell = targets[i].cell};
+		const int rc =
+			ll_rows_insert(writer, targets[i].into, targets[i].columns, &rows, err);
+
+		if (rc < 0)
+			return rc;
+	}
+	for (size_t i = 0; i < count; i++)
+		targets[i].pending->count = 0;
+	return LL_OK;
+}
+
+/*
+ * Stacks go first under their own lock: whatever they refer to was queued before them, and is
+ * stored by what follows, in the same transaction.
+ */
+int ll_dictionary_write(struct ll_dictionary *dictionary, sqlite3 *writer, struct ll_error *err)
+{
+	const struct target stacks[] = {
+		{&dictionary->new_stacks, "INTO stack", 4, stack_cell},
+	};
+	const struct target others[] = {
+		{&dictionary->new_words, "INTO word", 2, word_cell},
+		{&dictionary->new_functions, "INTO function", 3, function_cell},
+		{&dictionary->new_frames, "INTO frame", 3, frame_cell},
+		{&dictionary->new_starts, "OR IGNORE INTO function_start", 2, start_cell},
+		{&dictionary->new_instances, "OR IGNORE INTO service (service_id, name)", 2,
+	         service_cell},
+		{&dictionary->new_instances, "INTO instance (instance_id, service_id, name)", 3,
+	         instance_cell},
+	};
+	int rc;
+
+	(void)pthread_mutex_lock(&dictionary->stack_lock);
+	rc = write_all(stacks, LL_COUNT(stacks), writer, err);
+	ll_arena_clear(&dictionary->stack_arena);
+	(void)pthread_mutex_unlock(&dictionary->stack_lock);
+	if (rc < 0)
+		return rc;
+	(void)pthread_mutex_lock(&dictionary->lock);
+	rc = write_all(others, LL_COUNT(others), writer, err);
+	ll_arena_clear(&dictionary->arena);
+	(void)pthread_mutex_unlock(&dictionary->lock);
+	return rc;
+}

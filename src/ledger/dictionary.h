@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dictionary.h - small integers for texts, functions, frames and stacks, shared by all workers.
+ *
+ * Everything is known by a hash of its content. The ledger's own rows are loaded when they are
+ * first needed; new ones get the next number and wait in a list until the writer stores them. The
+ * writer drains that list before every batch, so nothing that is stored ever refers to a row that
+ * is not.
+ *
+ * Locks: one for texts, functions and frames, one for each service's stacks.
+ */
+#ifndef LL_LEDGER_DICTIONARY_H
+#define LL_LEDGER_DICTIONARY_H
+
+#include "internal.h"
+
+struct ll_dictionary;
+struct ll_stack_table; /* of one service */
+
+/** `reader` is a connection of the dictionary's own; it is closed with it. */
+struct ll_dictionary *ll_dictionary_new(sqlite3 *reader);
+void ll_dictionary_free(struct ll_dictionary *dictionary);
+
+/** Hash of a function, and of a line in it: content only, never ids or addresses. */
+struct ll_hash ll_function_hash(struct ll_str name, struct ll_str file);
+static inline struct ll_hash ll_frame_hash(struct ll_hash function, int64_t line)
+{
+	const uint64_t mixed = (uint64_t)line * 0x9e3779b97f4a7c15U + 0x7f4a7c159e3779b9U;
+
+	return (struct ll_hash){
+		.low = (function.low ^ mixed) * 0xff51afd7ed558ccdU,
+		.high = (function.high + (mixed << 1)) * 0xc4ceb9fe1a85ec53U,
+	};
+}
+
+/** Number of a text; 0 is the empty one and stands for "none". */
+int ll_dictionary_word(struct ll_dictionary *dictionary, struct ll_str text, uint32_t *ret_id,
+                       struct ll_error *err);
+
+struct ll_frame_request {
+	struct ll_hash function_hash, frame_hash;
+	struct ll_str function, file;
+	int64_t line, start_line;
+	uint32_t *ret_id;
+};
+
+/** Numbers of many frames, under one lock. */
+int ll_dictionary_frames(struct ll_dictionary *dictionary, const struct ll_frame_request *requests,
+                         size_t count, struct ll_error *err);
+
+/**
+ * A stack's hash is a polynomial over its frames' hashes, so that the part which one location adds
+ * can be computed once per profile and merely scaled by its position.
+ */
+struct ll_stack_hasher {
+	uint64_t low, high;
+	uint32_t depth;
+};
+struct ll_hash ll_stack_hash_finish(const struct ll_stack_hasher *hasher);
+
+/** Powers of the two bases, by position; from LL_STACK_POWERS on they are computed. */
+enum {
+	LL_STACK_POWERS = 256,
+};
+struct ll_stack_powers {
+	uint64_t low[LL_STACK_POWERS], high[LL_STACK_POWERS];
+};
+void ll_stack_powers_init(struct ll_stack_powers *powers);
+/** Adds what `frames` frames, whose own polynomial is `part`, contribute behind those before. */
+void ll_stack_hash_add(struct ll_stack_hasher *hasher, const struct ll_stack_powers *powers,
+                       struct ll_hash part, uint32_t frames);
+/** The polynomial of frames that follow each other, as ll_stack_hash_add takes it. */
+void ll_stack_part_add(struct ll_hash *part, const struct ll_stack_powers *powers,
+                       uint32_t position, struct ll_hash frame);
+
+/** The stack table of a service, loaded at first use. */
+int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,
+                         struct ll_stack_table **ret_table, struct ll_error *err);
+/** Number of the stack with that hash; UINT32_MAX when it is not known. */
+uint32_t ll_stack_find(struct ll_stack_table *table, struct ll_hash hash);
+/** Adds a stack of `depth` frame numbers, leaf first, unless it is there by now; returns its
+ * number. */
+uint32_t ll_stack_add(struct ll_dictionary *dictionary, struct ll_stack_table *table,
+                      struct ll_hash hash, const uint32_t *frames, uint32_t depth);
+/** Hash of a stored stack, for segments that are continued. False when it is not known. */
+bool ll_stack_hash_of(struct ll_stack_table *table, uint32_t stack_id, struct ll_hash *ret_hash);
+
+/** Service and instance numbers; made when they are new. */
+int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str service,
+                           struct ll_str instance, int64_t *ret_service_id,
+                           int64_t *ret_instance_id, struct ll_error *err);
+
+/** Stores everything that is new, on the writer's connection, inside its transaction. */
+int ll_dictionary_write(struct ll_dictionary *dictionary, sqlite3 *writer, struct ll_error *err);
+
+#endif

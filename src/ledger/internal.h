@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* internal.h - what the files of src/ledger share about a connection. */
+#ifndef LL_LEDGER_INTERNAL_H
+#define LL_LEDGER_INTERNAL_H
+
+#include <leakledger/ledger.h>
+#include <leakledger/sqlite.h>
+
+/** Opens a second, read-only connection to the same file. */
+int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err);
+
+/** Registers the table-valued functions that unpack blobs: series_points, stack_frames, gc_ring. */
+int ll_table_functions_register(sqlite3 *db, struct ll_error *err);
+/** Registers ll_rows, through which batches are inserted. */
+int ll_rows_register(sqlite3 *db, struct ll_error *err);
+
+#endif

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ledger.c - opening and closing the file: lock, pragmas, migrations, views.
+ *
+ * Opening for writing, in order:
+ *   1. The directory must not lie on a network file system: WAL needs shared memory between
+ * processes.
+ *   2. flock on "<path>.lock"; another holder means "try again" (exit 75), never waiting.
+ *   3. A new file gets its page size and application id before anything else.
+ *   4. Schema files with a number above user_version run, each in a transaction of its own.
+ *   5. Views: made TEMP for this connection; those that need no function of ours also in the file.
+ *
+ * sql/views/X.sql            plain SQL: TEMP and in the file
+ * sql/views/functions/X.sql  uses functions of ours: TEMP only
+ * sql/views/stock/X.sql      the same views without our functions, slower: in the file only
+ */
+#define _GNU_SOURCE /* statfs's magic numbers, flock */
+#include "internal.h"
+
+#include <leakledger/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+struct ll_ledger {
+	sqlite3 *db;
+	char *path;
+	const struct ll_resources *resources;
+	int lock; /* descriptor that holds the flock; -1 when reading */
+	bool in_transaction;
+};
+
+/* --------------------------------------------------------------------- locking */
+
+static bool is_network_file_system(const char *directory)
+{
+	/* From linux/magic.h and the file systems' own sources. */
+	static const unsigned long magics[] = {
+		0x6969 /* nfs */,       0xff534d42 /* cifs */, 0xfe534d42 /* smb2 */,
+		0x517b /* smb */,       0x01021997 /* 9p */,   0x0bd00bd0 /* lustre */,
+		0x47504653 /* gpfs */,  0x00c36400 /* ceph */, 0x5346414f /* afs */,
+		0x013111a8 /* ibrix */,
+	};
+	struct statfs info;
+
+	if (statfs(directory, &info) != 0)
+		return false;
+	for (size_t i = 0; i < LL_COUNT(magics); i++) {
+		if (((unsigned long)info.f_type & 0xffffffff) == magics[i])
+			return true;
+	}
+	return false;
+}
+
+static char *directory_of(const char *path)
+{
+	const char *const slash = strrchr(path, '/');
+	char *copy;
+
+	if (!slash)
+		return ll_strdup(".");
+	copy = ll_strdup(path);
+	copy[slash == path ? 1 : slash - path] = '\0';
+	return copy;
+}
+
+static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) char *directory = directory_of(ledger->path);
+	LL_CLEANUP(ll_freep) char *name = ll_malloc(strlen(ledger->path) + 8);
+
+	if (is_network_file_system(directory))
+		return ll_fail(
+			err, LL_E_USAGE,
+			"'%s' is on a network file system, where SQLite's write-ahead log is not "
+			"safe: keep the ledger on a local disk",
+			ledger->path);
+	(void)snprintf(name, strlen(ledger->path) + 8, "%s.lock", ledger->path);
+	ledger->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (ledger->lock < 0)
+		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", name);
+	if (flock(ledger->lock, LOCK_EX | LOCK_NB) == 0)
+		return LL_OK;
+	if (errno == EWOULDBLOCK)
+		return ll_fail(err, LL_E_BUSY, "another run holds the lock of '%s'", ledger->path);
+	return ll_fail_errno(err, LL_E_IO, errno, "cannot lock '%s'", name);
+}
+
+/* --------------------------------------------------------------------- opening */
+
+static int pragma_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		return ll_sqlite_fail(db, err, "ledger");
+	*ret_value = sqlite3_column_int64(stmt, 0);
+	return LL_OK;
+}
+
+static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct ll_error *err)
+{
+	const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	const int mode_flags = mode == LL_LEDGER_READ ? SQLITE_OPEN_READONLY
+	                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (mode == LL_LEDGER_READ && access(ledger->path, F_OK) != 0)
+		return ll_fail(err, LL_E_NOTFOUND, "no ledger at '%s'", ledger->path);
+	if (sqlite3_open_v2(ledger->path, &ledger->db, flags | mode_flags, NULL) != SQLITE_OK)
+		return ll_sqlite_fail(ledger->db, err, ledger->path);
+	return LL_OK;
+}
+
+/* Is this our file, or an empty one that may become it? *ret_version is its schema's number. */
+static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_error *err)
+{
+	int64_t id, objects;
+	int rc = pragma_i64(ledger->db, "PRAGMA application_id", &id, err);
+
+	if (rc == LL_OK)
+		rc = pragma_i64(ledger->db, "SELECT count(*) FROM sqlite_schema", &objects, err);
+	if (rc == LL_OK)
+		rc = pragma_i64(ledger->db, "PRAGMA user_version", ret_version, err);
+	if (rc < 0)
+		return ll_within(err, "'%s'", ledger->path);
+	if (id != LL_LEDGER_APPLICATION_ID && (id != 0 || objects != 0))
+		return ll_fail(err, LL_E_USAGE, "'%s' is a SQLite file, but no ledger",
+		               ledger->path);
+	return LL_OK;
+}
+
+static int set_up_new(struct ll_ledger *ledger, struct ll_error *err)
+{
+	char sql[64];
+	int rc = ll_sqlite_exec(ledger->db, "PRAGMA page_size = 16384", err);
+
+	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", LL_LEDGER_APPLICATION_ID);
+	if (rc == LL_OK)
+		rc = ll_sqlite_exec(ledger->db, sql, err);
+	return rc;
+}
+
+static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct ll_error *err)
+{
+	static const char common[] = "PRAGMA temp_store = MEMORY;"
+				     "PRAGMA trusted_schema = OFF;"
+				     "PRAGMA cell_size_check = ON;"
+				     "PRAGMA mmap_size = 268435456;"
+				     "PRAGMA cache_size = -32768;";
+	static const char writing[] = "PRAGMA journal_mode = WAL;"
+				      "PRAGMA synchronous = NORMAL;"
+				      "PRAGMA secure_delete = OFF;"
+				      "PRAGMA foreign_keys = ON;"
+				      "PRAGMA wal_autocheckpoint = 4096;";
+	int rc;
+
+	(void)sqlite3_busy_timeout(ledger->db, 5000);
+	(void)sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	rc = ll_sqlite_exec(ledger->db, common, err);
+	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
+		rc = ll_sqlite_exec(ledger->db, writing, err);
+	if (rc == LL_OK)
+		rc = ll_table_functions_register(ledger->db, err);
+	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
+		rc = ll_rows_register(ledger->db, err);
+	return rc;
+}
+
+/* ------------------------------------------------------------------ migrations */
+
+/* "sql/schema/0001_ledger.sql" -> 1; 0 for other names. */
+static int64_t schema_number(const char *name)
+{
+	struct ll_str text = ll_str(name);
+	uint64_t number;
+
+	if (!ll_str_skip(&text, "sql/schema/") || ll_str_lead_u64(text, &number) != 4)
+		return 0;
+	return (int64_t)number;
+}
+
+static int run_schema(struct ll_ledger *ledger, const struct ll_resource *file, int64_t number,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) char *sql = ll_malloc(file->bytes.size + 1);
+	char version[64];
+	int rc = ll_ledger_begin(ledger, err);
+
+	memcpy(sql, file->bytes.data, file->bytes.size);
+	sql[file->bytes.size] = '\0';
+	(void)snprintf(version, sizeof version, "PRAGMA user_version = %lld", (long long)number);
+	if (rc == LL_OK)
+		rc = ll_sqlite_exec(ledger->db, sql, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_exec(ledger->db, version, err);
+	if (rc == LL_OK)
+		rc = ll_ledger_commit(ledger, err);
+	else
+		ll_ledger_rollback(ledger);
+	return rc < 0 ? ll_within(err, "schema '%s'", file->name) : rc;
+}
+
+/* Runs what is missing; a reader only checks that nothing is. */
+static int migrate(struct ll_ledger *ledger, enum ll_ledger_mode mode, int64_t version,
+                   struct ll_error *err)
+{
+	size_t count;
+	const struct ll_resource *const all = ll_resource_all(ledger->resources, &count);
+	int64_t newest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const int64_t number = schema_number(all[i].name);
+
+		newest = number > newest ? number : newest;
+		if (number <= version || mode == LL_LEDGER_READ)
+			continue;
+		if (run_schema(ledger, &all[i], number, err) < 0)
+			return err->code;
+	}
+	if (version > newest)
+		return ll_fail(err, LL_E_USAGE,
+		               "'%s' was written by a newer leakledger (schema %lld)", ledger->path,
+		               (long long)version);
+	if (mode == LL_LEDGER_READ && version < newest)
+		return ll_fail(
+			err, LL_E_USAGE,
+			"'%s' has an older schema (%lld): run 'leakledger analyze' once to bring it "
+			"up to date",
+			ledger->path, (long long)version);
+	return LL_OK;
+}
+
+/* ----------------------------------------------------------------------- views */
+
+enum view_place {
+	IN_CONNECTION,
+	IN_FILE,
+};
+
+/* Where the views of a resource go. */
+static bool belongs(const char *name, enum view_place place)
+{
+	const struct ll_str text = ll_str(name);
+
+	if (!ll_str_starts(text, "sql/views/") || !ll_str_ends(text, ".sql"))
+		return false;
+	if (ll_str_starts(text, "sql/views/functions/"))
+		return place == IN_CONNECTION;
+	if (ll_str_starts(text, "sql/views/stock/"))
+		return place == IN_FILE;
+	return true;
+}
+
+/* Takes the next statement from "CREATE VIEW" up to its ';' off the front of *rest. */
+static struct ll_str next_view(struct ll_str *rest)
+{
+	const size_t at = ll_str_find(*rest, "\nCREATE VIEW ");
+	struct ll_str statement;
+
+	if (at == SIZE_MAX)
+		return ll_str_n(NULL, 0);
+	statement = ll_str_from(*rest, at + 1);
+	statement = ll_str_first(statement, ll_str_find(statement, ";\n"));
+	*rest = ll_str_from(*rest, at + 1 + statement.size);
+	return statement;
+}
+
+static int create_temp_view(struct ll_ledger *ledger, struct ll_str statement, struct ll_error *err)
+{
+	struct ll_buf sql;
+	int rc;
+
+	ll_buf_init(&sql, LL_BUF_SQL);
+	ll_buf_puts(&sql, "CREATE TEMP");
+	ll_buf_put_str(&sql, ll_str_from(statement, strlen("CREATE")));
+	rc = ll_sqlite_exec(ledger->db, sql.data, err);
+	ll_buf_done(&sql);
+	return rc;
+}
+
+/* Makes the view in the file, unless it is there with the same words. */
+static int refresh_view(struct ll_ledger *ledger, struct ll_str statement, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *find = NULL;
+	struct ll_str name = ll_str_from(statement, strlen("CREATE VIEW "));
+	struct ll_buf sql;
+	bool is_same = false, is_there = false;
+	int rc;
+
+	name = ll_str_first(name, ll_str_index(name, ' '));
+	rc = ll_sqlite_prepare(ledger->db, "SELECT sql FROM main.sqlite_schema WHERE name = ?1",
+	                       &find, err);
+	if (rc < 0)
+		return rc;
+	(void)sqlite3_bind_text(find, 1, name.data, (int)name.size, SQLITE_STATIC);
+	if (sqlite3_step(find) == SQLITE_ROW) {
+		is_there = true;
+		is_same =
+			ll_str_equal(ll_str((const char *)sqlite3_column_text(find, 0)), statement);
+	}
+	(void)sqlite3_reset(find);
+	if (is_same)
+		return LL_OK;
+	ll_buf_init(&sql, LL_BUF_SQL);
+	if (is_there)
+		ll_buf_printf(&sql, "DROP VIEW main.\"%.*s\";", LL_STR_ARG(name));
+	ll_buf_puts(&sql, "CREATE VIEW main.");
+	ll_buf_put_str(&sql, ll_str_from(statement, strlen("CREATE VIEW ")));
+	rc = ll_sqlite_exec(ledger->db, sql.data, err);
+	ll_buf_done(&sql);
+	return rc;
+}
+
+static int make_views(struct ll_ledger *ledger, enum view_place place, struct ll_error *err)
+{
+	size_t count;
+	const struct ll_resource *const all = ll_resource_all(ledger->resources, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct ll_str rest = all[i].bytes, statement;
+
+		if (!belongs(all[i].name, place))
+			continue;
+		while ((statement = next_view(&rest)).size > 0) {
+			const int rc = place == IN_FILE ? refresh_view(ledger, statement, err)
+			                                : create_temp_view(ledger, statement, err);
+
+			if (rc < 0)
+				return ll_within(err, "views in '%s'", all[i].name);
+		}
+	}
+	return LL_OK;
+}
+
+static int refresh_views(struct ll_ledger *ledger, struct ll_error *err)
+{
+	int rc = ll_ledger_begin(ledger, err);
+
+	if (rc == LL_OK)
+		rc = make_views(ledger, IN_FILE, err);
+	if (rc == LL_OK)
+		rc = ll_ledger_commit(ledger, err);
+	else
+		ll_ledger_rollback(ledger);
+	return rc;
+}
+
+/* ------------------------------------------------------------------ life cycle */
+
+int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_resources *resources,
+                   struct ll_ledger **ret_ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = ll_calloc(1, sizeof *ledger);
+	int64_t version = 0;
+	int rc = LL_OK;
+
+	ledger->lock = -1;
+	ledger->path = ll_strdup(path);
+	ledger->resources = resources;
+	if (mode == LL_LEDGER_WRITE)
+		rc = take_lock(ledger, err);
+	if (rc == LL_OK)
+		rc = open_file(ledger, mode, err);
+	if (rc == LL_OK)
+		rc = identify(ledger, &version, err);
+	if (rc == LL_OK && mode == LL_LEDGER_WRITE && version == 0)
+		rc = set_up_new(ledger, err);
+	if (rc == LL_OK)
+		rc = configure(ledger, mode, err);
+	if (rc == LL_OK)
+		rc = migrate(ledger, mode, version, err);
+	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
+		rc = refresh_views(ledger, err);
+	if (rc == LL_OK)
+		rc = make_views(ledger, IN_CONNECTION, err);
+	if (rc < 0)
+		return rc;
+	*ret_ledger = ll_take(&ledger);
+	return LL_OK;
+}
+
+void ll_ledger_close(struct ll_ledger *ledger)
+{
+	if (!ledger)
+		return;
+	if (ledger->in_transaction)
+		ll_ledger_rollback(ledger);
+	(void)sqlite3_close_v2(ledger->db);
+	/* The lock goes last: nobody may open the file while SQLite still tidies up. */
+	ll_file_closep(&ledger->lock);
+	free(ledger->path);
+	free(ledger);
+}
+
+void ll_ledger_closep(struct ll_ledger **ledger)
+{
+	ll_ledger_close(ll_take(ledger));
+}
+
+struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger)
+{
+	return ledger->db;
+}
+
+const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger)
+{
+	return ledger->resources;
+}
+
+int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err)
+{
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open_v2(ledger->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
+	    SQLITE_OK) {
+		const int rc = ll_sqlite_fail(db, err, ledger->path);
+
+		(void)sqlite3_close_v2(db);
+		return rc;
+	}
+	(void)sqlite3_busy_timeout(db, 5000);
+	*ret_db = db;
+	return LL_OK;
+}
+
+int ll_ledger_begin(struct ll_ledger *ledger, struct ll_error *err)
+{
+	const int rc = ll_sqlite_exec(ledger->db, "BEGIN IMMEDIATE", err);
+
+	ledger->in_transaction |= rc == LL_OK;
+	return rc;
+}
+
+int ll_ledger_commit(struct ll_ledger *ledger, struct ll_error *err)
+{
+	const int rc = ll_sqlite_exec(ledger->db, "COMMIT", err);
+
+	if (rc == LL_OK)
+		ledger->in_transaction = false;
+	return rc;
+}
+
+void ll_ledger_rollback(struct ll_ledger *ledger)
+{
+	if (ledger->in_transaction)
+		(void)sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	ledger->in_transaction = false;
+}

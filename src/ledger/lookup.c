@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lookup.c - see lookup.h.
+ *
+ * Segments of a nightly ledger would hold one capture each, which costs ten times the bytes of a
+ * full one; rewriting a full one every night would cost time that grows with history. A segment is
+ * continued until it has CONTINUE_CAPTURES captures, so each sample is rewritten a bounded number
+ * of times.
+ */
+#include "lookup.h"
+
+#include "dictionary.h"
+
+#include <pthread.h>
+
+enum {
+	CONTINUE_CAPTURES = 16,
+};
+
+struct ll_lookup {
+	pthread_mutex_t lock;
+	sqlite3 *db;
+	sqlite3_stmt *stored, *content, *segment, *series;
+	struct ll_map claimed, continued;
+};
+
+static int prepare(struct ll_lookup *lookup, const struct ll_ledger *ledger, const char *version,
+                   struct ll_error *err)
+{
+	const struct {
+		const char *name;
+		sqlite3_stmt **stmt;
+	} statements[] = {
+		{"sql/ingest/known_stored.sql", &lookup->stored},
+		{"sql/ingest/known_content.sql", &lookup->content},
+		{"sql/ingest/open_segments.sql", &lookup->segment},
+		{"sql/ingest/segment_series.sql", &lookup->series},
+	};
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
+		rc = ll_sqlite_resource(ledger, lookup->db, statements[i].name, statements[i].stmt,
+		                        err);
+	if (rc < 0)
+		return rc;
+	(void)sqlite3_bind_text(lookup->stored,
+	                        sqlite3_bind_parameter_index(lookup->stored, ":reader"), version,
+	                        -1, SQLITE_TRANSIENT);
+	(void)sqlite3_bind_text(lookup->content,
+	                        sqlite3_bind_parameter_index(lookup->content, ":reader"), version,
+	                        -1, SQLITE_TRANSIENT);
+	return LL_OK;
+}
+
+int ll_lookup_open(const struct ll_ledger *ledger, const char *version,
+                   struct ll_lookup **ret_lookup, struct ll_error *err)
+{
+	struct ll_lookup *const lookup = ll_calloc(1, sizeof *lookup);
+	int rc;
+
+	(void)pthread_mutex_init(&lookup->lock, NULL);
+	rc = ll_ledger_open_reader(ledger, &lookup->db, err);
+	if (rc == LL_OK)
+		rc = prepare(lookup, ledger, version, err);
+	if (rc == LL_OK)
+		*ret_lookup = lookup;
+	else
+		ll_lookup_close(lookup);
+	return rc;
+}
+
+void ll_lookup_close(struct ll_lookup *lookup)
+{
+	if (!lookup)
+		return;
+	(void)sqlite3_finalize(lookup->stored);
+	(void)sqlite3_finalize(lookup->content);
+	(void)sqlite3_finalize(lookup->segment);
+	(void)sqlite3_finalize(lookup->series);
+	(void)sqlite3_close_v2(lookup->db);
+	(void)pthread_mutex_destroy(&lookup->lock);
+	ll_map_done(&lookup->claimed);
+	ll_map_done(&lookup->continued);
+	free(lookup);
+}
+
+static void bind_hash(sqlite3_stmt *stmt, const char *name, struct ll_hash hash)
+{
+	uint8_t bytes[16];
+
+	ll_hash_to_bytes(hash, bytes);
+	(void)sqlite3_bind_blob(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, sizeof bytes,
+	                        SQLITE_TRANSIENT);
+}
+
+/* Runs a question whose first column is the answer. No row: false. */
+static int ask(struct ll_lookup *lookup, sqlite3_stmt *stmt, bool *ret_answer, struct ll_error *err)
+{
+	const int state = sqlite3_step(stmt);
+	int rc = LL_OK;
+
+	*ret_answer = state == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0;
+	if (state != SQLITE_ROW && state != SQLITE_DONE)
+		rc = ll_sqlite_fail(lookup->db, err, "ledger");
+	(void)sqlite3_reset(stmt);
+	return rc;
+}
+
+int ll_lookup_stored(struct ll_lookup *lookup, struct ll_hash stored, bool *ret_is_known,
+                     struct ll_error *err)
+{
+	int rc;
+
+	(void)pthread_mutex_lock(&lookup->lock);
+	bind_hash(lookup->stored, ":stored", stored);
+	rc = ask(lookup, lookup->stored, ret_is_known, err);
+	(void)pthread_mutex_unlock(&lookup->lock);
+	return rc;
+}
+
+int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, bool *ret_is_new,
+                            struct ll_error *err)
+{
+	bool is_stored = false;
+	int rc = LL_OK;
+
+	(void)pthread_mutex_lock(&lookup->lock);
+	*ret_is_new = ll_map_find(&lookup->claimed, content) == LL_MAP_NONE;
+	if (*ret_is_new) {
+		ll_map_set(&lookup->claimed, content, 0);
+		bind_hash(lookup->content, ":hash", content);
+		rc = ask(lookup, lookup->content, &is_stored, err);
+		*ret_is_new = !is_stored;
+	}
+	(void)pthread_mutex_unlock(&lookup->lock);
+	return rc;
+}
+
+static int restore(struct ll_lookup *lookup, struct ll_batch_segment *segment, uint32_t captures,
+                   struct ll_stack_table *stacks, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = lookup->series;
+	int state;
+
+	(void)sqlite3_bind_int64(stmt, 1, segment->segment_id);
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct ll_series_key key = {.block_size = sqlite3_column_int64(stmt, 1),
+		                            .label_id = (uint32_t)sqlite3_column_int64(stmt, 2)};
+		const uint32_t stack_id = (uint32_t)sqlite3_column_int64(stmt, 0);
+
+		if (!ll_stack_hash_of(stacks, stack_id, &key.stack)) {
+			(void)sqlite3_reset(stmt);
+			return ll_fail(err, LL_E_DATABASE,
+			               "segment %lld refers to an unknown stack",
+			               (long long)segment->segment_id);
+		}
+		ll_segment_restore(&segment->segment, &key, stack_id, sqlite3_column_int(stmt, 3),
+		                   ll_str_n(sqlite3_column_blob(stmt, 4),
+		                            (size_t)sqlite3_column_bytes(stmt, 4)),
+		                   captures);
+	}
+	(void)sqlite3_reset(stmt);
+	/* A segment whose captures were all empty has no series, but its indexes are taken. */
+	segment->segment.captures = captures;
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(lookup->db, err, "series");
+}
+
+int ll_lookup_continue(struct ll_lookup *lookup, struct ll_batch_segment *segment,
+                       struct ll_stack_table *stacks, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = lookup->segment;
+	uint32_t captures = 0;
+	int rc = LL_OK;
+
+	(void)pthread_mutex_lock(&lookup->lock);
+	(void)sqlite3_bind_int64(stmt, 1, segment->instance_id);
+	(void)sqlite3_bind_text(stmt, 2, segment->kind, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text64(stmt, 3, segment->types.data, segment->types.size, SQLITE_STATIC,
+	                          SQLITE_UTF8);
+	(void)sqlite3_bind_int64(stmt, 4, segment->period);
+	(void)sqlite3_bind_int64(stmt, 5, CONTINUE_CAPTURES);
+	while (segment->segment_id == 0 && sqlite3_step(stmt) == SQLITE_ROW) {
+		const int64_t id = sqlite3_column_int64(stmt, 0);
+		const struct ll_hash key = {.low = (uint64_t)id * 0x9e3779b97f4a7c15U, .high = 0};
+
+		if (ll_map_find(&lookup->continued, key) != LL_MAP_NONE)
+			continue;
+		ll_map_set(&lookup->continued, key, 0);
+		segment->segment_id = id;
+		captures = (uint32_t)sqlite3_column_int64(stmt, 1);
+	}
+	(void)sqlite3_reset(stmt);
+	if (segment->segment_id != 0)
+		rc = restore(lookup, segment, captures, stacks, err);
+	(void)pthread_mutex_unlock(&lookup->lock);
+	return rc;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lookup.h - what the ledger already has, asked by workers.
+ *
+ * One read-only connection behind a lock. It does not see the run's own uncommitted work, so
+ * contents of this run are also kept in a set: the same bytes in two places are read once.
+ */
+#ifndef LL_LEDGER_LOOKUP_H
+#define LL_LEDGER_LOOKUP_H
+
+#include "batch.h"
+#include "internal.h"
+
+struct ll_lookup;
+
+int ll_lookup_open(const struct ll_ledger *ledger, const char *version,
+                   struct ll_lookup **ret_lookup, struct ll_error *err);
+void ll_lookup_close(struct ll_lookup *lookup);
+
+/**
+ * Are these stored bytes known, so that the file need not be taken apart? Not when something in it
+ * was rejected by another version of the program.
+ */
+int ll_lookup_stored(struct ll_lookup *lookup, struct ll_hash stored, bool *ret_is_known,
+                     struct ll_error *err);
+/** Claims a content: true for the first who asks and when the ledger does not have it. */
+int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, bool *ret_is_new,
+                            struct ll_error *err);
+/**
+ * Finds a stored segment of that kind with few captures, to be continued, and restores it. Each is
+ * given to one worker only. segment->segment_id stays 0 when there is none. `stacks` is the
+ * service's.
+ */
+struct ll_stack_table;
+int ll_lookup_continue(struct ll_lookup *lookup, struct ll_batch_segment *segment,
+                       struct ll_stack_table *stacks, struct ll_error *err);
+
+#endif

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * segment.c - encoding of series; the bytes are described in sql/schema/0001_ledger.sql.
+ *
+ * Rules of the encoder:
+ *   1. A capture's values are gathered first (several samples can belong to one series: two calls
+ * on one line) and written when the next capture touches the series or the segment ends.
+ *   2. No entry is written while nothing changes.
+ *   3. A series that a later capture does not have is zero from the capture after its last one on.
+ *   4. Heap series start in form 1. The first values that the formula does not give back exactly
+ * turn the whole series into form 0.
+ */
+#include "segment.h"
+
+/* Counts of the four values, when the formula gives exactly those back. */
+static bool find_counts(const int64_t values[LL_HEAP_VALUES], int64_t block_size, double factor,
+                        int64_t counts[2])
+{
+	for (size_t i = 0; i < 2; i++) {
+		const int64_t objects = values[2 * i], space = values[2 * i + 1];
+		int64_t nearest, back_objects, back_space;
+
+		if (objects < 0 || space < 0 || block_size <= 0 || objects > (INT64_C(1) << 40) ||
+		    block_size > (INT64_C(1) << 40))
+			return false;
+		nearest = ll_series_count_behind(objects, factor);
+		/* The truncated estimate can lie just below what the next count would give. */
+		for (counts[i] = nearest; counts[i] <= nearest + 1; counts[i]++) {
+			ll_series_estimate(counts[i], block_size, factor, &back_objects,
+			                   &back_space);
+			if (back_objects == objects && back_space == space)
+				break;
+		}
+		if (counts[i] > nearest + 1)
+			return false;
+	}
+	return true;
+}
+
+void ll_segment_init(struct ll_segment *segment, size_t value_count, bool is_heap, int64_t period)
+{
+	memset(segment, 0, sizeof *segment);
+	segment->value_count = value_count;
+	segment->is_heap = is_heap;
+	segment->period = period;
+}
+
+void ll_segment_done(struct ll_segment *segment)
+{
+	free(segment->series);
+	free(segment->table);
+	free(segment->factor_sizes);
+	free(segment->factors);
+	ll_arena_done(&segment->arena);
+	memset(segment, 0, sizeof *segment);
+}
+
+uint32_t ll_segment_begin(struct ll_segment *segment)
+{
+	return segment->captures++;
+}
+
+double ll_segment_factor(struct ll_segment *segment, int64_t block_size)
+{
+	/* A direct-mapped cache: profiles have a few hundred sizes, exp costs more than a look. */
+	enum { SLOTS = 1024 };
+	const size_t slot = (size_t)((uint64_t)block_size * 0x9e3779b97f4a7c15U >> 54);
+
+	if (!segment->factor_sizes) {
+		segment->factor_sizes = ll_calloc(SLOTS, sizeof *segment->factor_sizes);
+		segment->factors = ll_calloc(SLOTS, sizeof *segment->factors);
+	}
+	if (segment->factor_sizes[slot] != block_size || block_size == 0) {
+		segment->factor_sizes[slot] = block_size;
+		segment->factors[slot] = ll_unsample_factor(segment->period, block_size);
+	}
+	return segment->factors[slot];
+}
+
+static size_t slot_of(const struct ll_segment *segment, const struct ll_series_key *key)
+{
+	const uint64_t mixed = key->stack.low ^ ((uint64_t)key->block_size * 0x9e3779b97f4a7c15U) ^
+	                       ((uint64_t)key->label_id << 40);
+
+	return (size_t)(mixed ^ mixed >> 32) & segment->mask;
+}
+
+static void grow_table(struct ll_segment *segment)
+{
+	const size_t slots = segment->table ? (segment->mask + 1) * 2 : 256;
+
+	free(segment->table);
+	segment->table = ll_calloc(slots, sizeof *segment->table);
+	segment->mask = slots - 1;
+	for (size_t i = 0; i < segment->count; i++) {
+		size_t at = slot_of(segment, &segment->series[i].key);
+
+		while (segment->table[at] != 0)
+			at = (at + 1) & segment->mask;
+		segment->table[at] = (uint32_t)i + 1;
+	}
+}
+
+static bool is_same_key(const struct ll_series_key *a, const struct ll_series_key *b)
+{
+	return ll_hash_equal(a->stack, b->stack) && a->block_size == b->block_size &&
+	       a->label_id == b->label_id;
+}
+
+static struct ll_series *add_series(struct ll_segment *segment, const struct ll_series_key *key)
+{
+	const size_t values = segment->value_count;
+	struct ll_series *series;
+
+	if (segment->count == segment->capacity) {
+		segment->capacity = segment->capacity > 0 ? segment->capacity * 2 : 256;
+		segment->series =
+			ll_realloc(segment->series, segment->capacity, sizeof *segment->series);
+	}
+	series = &segment->series[segment->count++];
+	memset(series, 0, sizeof *series);
+	series->key = *key;
+	series->form = segment->is_heap && key->block_size > 0 ? LL_FORM_COUNTS : LL_FORM_PLAIN;
+	series->last = ll_arena_calloc(&segment->arena, values * 2, sizeof *series->last);
+	series->pending = series->last + values;
+	return series;
+}
+
+struct ll_series *ll_segment_find(struct ll_segment *segment, const struct ll_series_key *key,
+                                  bool *ret_is_new)
+{
+	size_t at;
+
+	if (!segment->table || segment->count * 2 > segment->mask)
+		grow_table(segment);
+	for (at = slot_of(segment, key); segment->table[at] != 0; at = (at + 1) & segment->mask) {
+		struct ll_series *const series = &segment->series[segment->table[at] - 1];
+
+		if (is_same_key(&series->key, key)) {
+			*ret_is_new = false;
+			return series;
+		}
+	}
+	segment->table[at] = (uint32_t)segment->count + 1;
+	*ret_is_new = true;
+	return add_series(segment, key);
+}
+
+static void put_bytes(struct ll_segment *segment, struct ll_series *series, const uint8_t *bytes,
+                      uint32_t size)
+{
+	if (series->size + size > series->capacity) {
+		const uint32_t capacity = (series->size + size) * 2 + 8;
+		uint8_t *const moved = ll_arena_alloc(&segment->arena, capacity);
+
+		if (series->size > 0)
+			memcpy(moved, series->data, series->size);
+		series->data = moved;
+		series->capacity = capacity;
+	}
+	memcpy(series->data + series->size, bytes, size);
+	series->size += size;
+}
+
+static uint32_t put_varint(uint8_t *to, uint64_t value)
+{
+	uint32_t size = 0;
+
+	while (value >= 0x80) {
+		to[size++] = (uint8_t)(value | 0x80);
+		value >>= 7;
+	}
+	to[size++] = (uint8_t)value;
+	return size;
+}
+
+/* Writes an entry when the stored values differ from the running ones. */
+static void put_entry(struct ll_segment *segment, struct ll_series *series, uint32_t index,
+                      const int64_t *stored, size_t count)
+{
+	uint8_t bytes[10 + 10 * LL_SERIES_VALUES];
+	uint64_t mask = 0;
+	uint32_t size;
+
+	for (size_t i = 0; i < count; i++)
+		mask |= (uint64_t)(stored[i] != series->last[i]) << i;
+	if (mask == 0)
+		return;
+	size = put_varint(bytes, (uint64_t)(index - series->last_index) << count | mask);
+	for (size_t i = 0; i < count; i++) {
+		/* Wraps like the decoder's addition would: both are sums modulo 2^64. */
+		const int64_t grown = (int64_t)((uint64_t)stored[i] - (uint64_t)series->last[i]);
+
+		if (!(mask >> i & 1))
+			continue;
+		size += put_varint(bytes + size,
+		                   (uint64_t)grown << 1 ^ (grown < 0 ? UINT64_MAX : 0));
+		series->last[i] = stored[i];
+	}
+	put_bytes(segment, series, bytes, size);
+	series->last_index = index;
+	series->has_entry = true;
+}
+
+static bool is_zero(const int64_t *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (values[i] != 0)
+			return false;
+	}
+	return true;
+}
+
+static size_t stored_count(const struct ll_segment *segment, const struct ll_series *series)
+{
+	return series->form == LL_FORM_COUNTS ? 2 : segment->value_count;
+}
+
+/* Rule 4: the series so far, written again as plain values. */
+static void make_plain(struct ll_segment *segment, struct ll_series *series)
+{
+	const struct ll_series old = *series;
+	struct ll_series_reader reader;
+	struct ll_series_step step;
+
+	ll_series_reader_init(&reader, ll_str_n((const char *)old.data, old.size), old.form,
+	                      segment->value_count, old.key.block_size,
+	                      ll_segment_factor(segment, old.key.block_size));
+	series->form = LL_FORM_PLAIN;
+	series->last_index = 0;
+	series->size = 0;
+	series->capacity = 0;
+	memset(series->last, 0, segment->value_count * sizeof *series->last);
+	while (ll_series_next(&reader, &step) > 0)
+		put_entry(segment, series, step.index, step.values, segment->value_count);
+}
+
+/* Rule 3: from the capture after the last one that had it, until `index`, the series was absent. */
+static void close_gap(struct ll_segment *segment, struct ll_series *series, uint32_t index)
+{
+	static const int64_t zeros[LL_SERIES_VALUES];
+	const size_t count = stored_count(segment, series);
+
+	if (series->has_entry && index > series->done_index + 1 && !is_zero(series->last, count))
+		put_entry(segment, series, series->done_index + 1, zeros, count);
+}
+
+static void write_pending(struct ll_segment *segment, struct ll_series *series)
+{
+	int64_t counts[2];
+
+	if (!series->has_pending)
+		return;
+	series->has_pending = false;
+	close_gap(segment, series, series->pending_index);
+	if (segment->is_heap && (series->pending[2] != 0 || series->pending[3] != 0))
+		series->is_live = true;
+	if (series->form == LL_FORM_COUNTS &&
+	    !find_counts(series->pending, series->key.block_size,
+	                 ll_segment_factor(segment, series->key.block_size), counts))
+		make_plain(segment, series);
+	put_entry(segment, series, series->pending_index,
+	          series->form == LL_FORM_COUNTS ? counts : series->pending,
+	          stored_count(segment, series));
+	series->done_index = series->pending_index;
+}
+
+void ll_segment_add(struct ll_segment *segment, struct ll_series *series, const int64_t *values)
+{
+	const uint32_t index = segment->captures - 1;
+
+	if (series->has_pending && series->pending_index == index) {
+		for (size_t i = 0; i < segment->value_count; i++) {
+			/* A sum beyond 2^63 stays where it is: such a capture is damaged anyway. */
+			(void)ll_i64_add(&series->pending[i], values[i]);
+		}
+		return;
+	}
+	write_pending(segment, series);
+	memcpy(series->pending, values, segment->value_count * sizeof *values);
+	series->pending_index = index;
+	series->has_pending = true;
+}
+
+void ll_segment_finish(struct ll_segment *segment)
+{
+	for (size_t i = 0; i < segment->count; i++) {
+		struct ll_series *const series = &segment->series[i];
+
+		write_pending(segment, series);
+		close_gap(segment, series, segment->captures);
+	}
+}
+
+/* Replays the stored bytes, so that running values and flags are as if they had just been written.
+ */
+void ll_segment_restore(struct ll_segment *segment, const struct ll_series_key *key,
+                        uint32_t stack_id, int form, struct ll_str data, uint32_t captures)
+{
+	struct ll_series_reader reader;
+	struct ll_series_step step;
+	bool is_new;
+	struct ll_series *const series = ll_segment_find(segment, key, &is_new);
+
+	series->stack_id = stack_id;
+	series->form = (uint8_t)form;
+	ll_series_reader_init(&reader, data, form, segment->value_count, key->block_size,
+	                      ll_segment_factor(segment, key->block_size));
+	while (ll_series_next(&reader, &step) > 0) {
+		memcpy(series->last, reader.stored.values,
+		       reader.value_count * sizeof *series->last);
+		series->last_index = step.index;
+		series->has_entry = true;
+		if (segment->is_heap && (step.values[2] != 0 || step.values[3] != 0))
+			series->is_live = true;
+	}
+	put_bytes(segment, series, (const uint8_t *)data.data, (uint32_t)data.size);
+	series->done_index = captures - 1;
+	segment->captures = captures;
+}

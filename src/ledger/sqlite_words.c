@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sqlite_words.c - see leakledger/sqlite.h. */
+#include "internal.h"
+
+int ll_sqlite_fail(sqlite3 *db, struct ll_error *err, const char *what)
+{
+	const int code = sqlite3_errcode(db);
+	enum ll_code ours = LL_E_DATABASE;
+
+	if (code == SQLITE_FULL || code == SQLITE_BUSY || code == SQLITE_LOCKED)
+		ours = LL_E_BUSY;
+	else if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
+		ours = LL_E_IO;
+	return ll_fail(err, ours, "%s: %s", what, sqlite3_errmsg(db));
+}
+
+int ll_sqlite_exec(sqlite3 *db, const char *sql, struct ll_error *err)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return ll_sqlite_fail(db, err, "ledger");
+	return LL_OK;
+}
+
+int ll_sqlite_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret_stmt, struct ll_error *err)
+{
+	if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, ret_stmt, NULL) != SQLITE_OK)
+		return ll_sqlite_fail(db, err, "ledger");
+	return LL_OK;
+}
+
+int ll_sqlite_resource(const struct ll_ledger *ledger, sqlite3 *db, const char *name,
+                       sqlite3_stmt **ret_stmt, struct ll_error *err)
+{
+	const struct ll_resource *const resource =
+		ll_resource_find(ll_ledger_resources(ledger), name);
+
+	if (!resource)
+		return ll_fail(err, LL_E_INTERNAL, "no resource '%s'", name);
+	if (sqlite3_prepare_v3(db, resource->bytes.data, (int)resource->bytes.size,
+	                       SQLITE_PREPARE_PERSISTENT, ret_stmt, NULL) != SQLITE_OK)
+		return ll_sqlite_fail(db, err, name);
+	return LL_OK;
+}
+
+int ll_sqlite_run(sqlite3 *db, sqlite3_stmt *stmt, struct ll_error *err)
+{
+	int state;
+
+	do
+		state = sqlite3_step(stmt);
+	while (state == SQLITE_ROW);
+	if (state != SQLITE_DONE) {
+		const int rc = ll_sqlite_fail(db, err, "ledger");
+
+		(void)sqlite3_reset(stmt);
+		return rc;
+	}
+	(void)sqlite3_reset(stmt);
+	return LL_OK;
+}
+
+void ll_sqlite_finalizep(sqlite3_stmt **stmt)
+{
+	(void)sqlite3_finalize(*stmt);
+	*stmt = NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* write.h - batches into the file, on the one thread that writes. */
+#ifndef LL_LEDGER_WRITE_H
+#define LL_LEDGER_WRITE_H
+
+#include "batch.h"
+#include "dictionary.h"
+
+struct ll_writer;
+
+int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, const char *version,
+                   struct ll_writer **ret_writer, struct ll_error *err);
+void ll_writer_close(struct ll_writer *writer);
+/** Stores a batch inside the current transaction. */
+int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_error *err);
+
+#endif

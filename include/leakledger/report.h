@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report.h - findings into documents.
+ *
+ * Everything that leaves the program as text is made here and handed to an ll_output; nothing here
+ * prints. Documents are functions of the ledger, the options and the present time that the caller
+ * passes: the same three give the same bytes.
+ */
+#ifndef LEAKLEDGER_REPORT_H
+#define LEAKLEDGER_REPORT_H
+
+#include <leakledger/ledger.h>
+
+/* ------------------------------------------------------------------------ rows */
+
+/** Where text goes: a file, the terminal, a buffer. */
+struct ll_output {
+	void *self;
+	int (*put)(void *self, struct ll_str text, struct ll_error *err);
+};
+
+/** An output that appends to a buffer. */
+struct ll_output ll_output_to_buf(struct ll_buf *buf);
+
+enum ll_rows_format {
+	LL_ROWS_TABLE, /* aligned columns for people */
+	LL_ROWS_JSONL, /* one object a line */
+	LL_ROWS_CSV,   /* RFC 4180, with a header; cells that a spreadsheet would run are defused */
+	LL_ROWS_MARKDOWN, /* a table for a CI summary */
+};
+
+/** The format with that name ("table", "jsonl", "csv", "md"); false when there is none. */
+bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format);
+
+/**
+ * Writes all rows of a statement. A column named "time:time" is called "time" and is of type time;
+ * types are text, count, bytes, time (nanoseconds since 1970), duration (nanoseconds), real, bool
+ * and json (a text that is JSON already). Without a type the value's own decides. *ret_rows may be
+ * NULL.
+ */
+int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
+                  size_t *ret_rows, struct ll_error *err);
+
+#endif

@@ -1,0 +1,52 @@
+-- id:         class.wait_reason
+-- title:      What the goroutines wait for
+-- layer:      L4
+-- term:       class
+-- needs:      v_cluster_growth v_stack_site wait_reason
+--
+-- Why: the state that a dump prints for a blocked goroutine, or that its innermost frames tell, says
+-- what never comes: a value, a receiver, a lock. A send that nobody receives, or a nil channel, is a fault
+-- of the channel; the others are goroutines that were forgotten.
+--
+-- Blind spot: a wait reason names the last wait, not why nobody answers it.
+--
+-- Source: formats.md 3.2; product.md section 4 for the classes.
+SELECT
+    t.service_id,
+    'goroutines:' || t.site_id AS subject,
+    t.class,
+    t.goroutines * 1.0 / t.all_goroutines AS strength,
+    format('%d of %d %s (%s)', t.goroutines, t.all_goroutines, t.meaning, t.reason) AS detail,
+    json_object(
+        'captures', json('[]'),
+        'wait_reason', t.reason,
+        'goroutines', t.goroutines
+    ) AS evidence,
+    NULL AS same_as
+FROM (
+    SELECT
+        cg.service_id,
+        cg.site_id,
+        coalesce(wr.class, 'goroutine') AS class,
+        w.value AS reason,
+        coalesce(wr.meaning, 'waits') AS meaning,
+        sum(g.count) AS goroutines,
+        sum(sum(g.count)) OVER (PARTITION BY cg.site_id) AS all_goroutines,
+        row_number() OVER (
+            PARTITION BY cg.site_id
+            ORDER BY coalesce(wr.is_waiting, 1) DESC, w.value = 'unknown', sum(g.count) DESC, w.value
+        ) AS place
+    FROM v_cluster_growth AS cg
+    JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id
+    JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+    JOIN word AS w ON w.word_id = g.state_id
+    LEFT JOIN wait_reason AS wr ON wr.reason = w.value
+    GROUP BY
+        cg.service_id,
+        cg.site_id,
+        w.value
+) AS t
+WHERE t.place = 1
+ORDER BY
+    t.service_id,
+    t.site_id;

@@ -1,0 +1,59 @@
+-- id:         goroutine.cluster_growth
+-- title:      Goroutines pile up at one place
+-- layer:      L3
+-- term:       growth
+-- gate:       yes
+-- needs:      v_cluster_growth
+-- params:     min_captures=5, max_p=0.01, min_goroutines=10, min_late=0.3, max_fall=0.35
+--
+-- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
+-- time that was watched. Counts are exact, so even a slow rise shows; but pools breathe with the load,
+-- so the rise must go on in the second half and must never fall back by a third of what it gained. How
+-- many there are does not matter: a healthy service can have ten thousand.
+--
+-- Blind spot: a pool under a load that rose all the time; connections that clients keep open longer and
+-- longer.
+--
+-- Source: leaks.md 2.1 (LeakProf's key is the blocked line in own code; its fixed 10,000 is not used).
+SELECT
+    cg.service_id,
+    'goroutines:' || cg.site_id AS subject,
+    NULL AS class,
+    clamp01(0.4 - log10(max(cg.p_trend, 1e-12)) / 10.0) AS strength,
+    format(
+        '%.0f goroutines stood here at first, %.0f at last (%+.3g a day; the chance of such a trend in '
+        || 'noise is %.2g)',
+        cg.first_count,
+        cg.last_count,
+        cg.slope * 86400e9,
+        cg.p_trend
+    ) AS detail,
+    json_object(
+        'captures', (
+            SELECT json_group_array(e.capture_id)
+            FROM (
+                SELECT gs.capture_id
+                FROM v_goroutine_series AS gs
+                WHERE gs.site_id = cg.site_id
+                  AND gs.is_judged = 1
+                ORDER BY gs.t_ns
+            ) AS e
+        ),
+        'goroutines_per_day', cg.slope * 86400e9,
+        'low', cg.slope_low * 86400e9,
+        'high', cg.slope_high * 86400e9,
+        'p', cg.p_trend,
+        'tau', cg.tau
+    ) AS evidence,
+    NULL AS same_as
+FROM v_cluster_growth AS cg
+WHERE cg.captures >= :min_captures
+  AND cg.owner <> 'runtime'
+  AND cg.p_trend <= :max_p
+  AND cg.slope_low > 0
+  AND cg.growth >= max(:min_goroutines, 0.2 * cg.first_count)
+  AND cg.late_slope >= :min_late * cg.slope
+  AND cg.drawdown <= :max_fall * cg.growth
+ORDER BY
+    cg.service_id,
+    cg.site_id;

@@ -1,0 +1,62 @@
+-- id:         heap.site_growth
+-- title:      Memory in use grows at one place
+-- layer:      L2
+-- term:       growth
+-- gate:       yes
+-- needs:      v_site_growth v_live_growth
+-- params:     min_captures=5, max_p=0.01, min_bytes=524288, min_samples=5, min_late=0.3, max_fall=0.5
+--
+-- Why: memory that a place in the code allocated and that is still in use grows through the whole time
+-- that was watched, warm-up left out. Five things must hold together: the trend is unlikely in something
+-- that only wobbles; even the lower end of its confidence interval rises; it rests on at least five
+-- sampled objects more at the end than at the start; it goes on in the second half, so it is no cache
+-- that fills up; and it never falls back by half of what it gained, so it is no sawtooth and no burst.
+--
+-- Blind spot: a warm-up longer than the captures cover looks the same. So does memory that follows a
+-- load which rose all the time. Growth below about five samples (some 2.5 MiB at the default rate) is
+-- not seen.
+--
+-- Source: leaks.md 2.4 and 3.1, features 4, 11 and 12; the sampling error follows formats.md 1.8.
+SELECT
+    sg.service_id,
+    'site:' || sg.site_id AS subject,
+    NULL AS class,
+    clamp01(0.4 - log10(max(sg.p_trend, 1e-12)) / 10.0) AS strength,
+    format(
+        'in use at this line: %s, then %s (%s; the chance of such a trend in noise is %.2g)',
+        bytes_text(CAST(sg.first_space AS INTEGER)),
+        bytes_text(CAST(sg.last_space AS INTEGER)),
+        per_day_text(sg.slope * 86400e9),
+        sg.p_trend
+    ) AS detail,
+    json_object(
+        'captures', (
+            SELECT json_group_array(e.capture_id)
+            FROM (
+                SELECT ss.capture_id
+                FROM v_site_series AS ss
+                WHERE ss.site_id = sg.site_id
+                  AND ss.is_judged = 1
+                ORDER BY ss.t_ns
+            ) AS e
+        ),
+        'bytes_per_day', sg.slope * 86400e9,
+        'low', sg.slope_low * 86400e9,
+        'high', sg.slope_high * 86400e9,
+        'p', sg.p_trend,
+        'tau', sg.tau
+    ) AS evidence,
+    NULL AS same_as
+FROM v_site_growth AS sg
+LEFT JOIN v_live_growth AS lg USING (service_id)
+WHERE sg.captures >= :min_captures
+  AND sg.owner <> 'runtime'
+  AND sg.p_trend <= :max_p
+  AND sg.slope_low > 0
+  AND sg.births - sg.deaths >= :min_samples
+  AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
+  AND sg.late_slope >= :min_late * sg.slope
+  AND sg.drawdown <= :max_fall * sg.growth
+ORDER BY
+    sg.service_id,
+    sg.site_id;

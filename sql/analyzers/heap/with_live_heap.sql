@@ -1,0 +1,36 @@
+-- id:         heap.with_live_heap
+-- title:      The whole live heap grows too
+-- layer:      L2
+-- term:       live-heap
+-- needs:      memory.live_heap v_site_growth v_live_growth
+-- params:     max_p=0.01
+--
+-- Why: when a place gains memory and the process does not, something else gave it back. When both grow,
+-- the growth of the place is the growth of the process.
+--
+-- Blind spot: none of its own; see memory.live_heap.
+--
+-- Source: leaks.md 3.1, feature 10.
+SELECT
+    sg.service_id,
+    'site:' || sg.site_id AS subject,
+    NULL AS class,
+    clamp01(sg.slope / lg.slope) AS strength,
+    format(
+        'makes up %.0f %% of the growth of the live heap (%s)',
+        100.0 * clamp01(sg.slope / lg.slope),
+        per_day_text(lg.slope * 86400e9)
+    ) AS detail,
+    json_object(
+        'captures', json('[]'),
+        'responsibility', clamp01(sg.slope / lg.slope)
+    ) AS evidence,
+    NULL AS same_as
+FROM v_site_growth AS sg
+JOIN v_live_growth AS lg USING (service_id)
+WHERE lg.p_trend <= :max_p
+  AND lg.slope_low > 0
+  AND sg.slope > 0
+ORDER BY
+    sg.service_id,
+    sg.site_id;

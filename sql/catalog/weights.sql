@@ -1,0 +1,19 @@
+-- weights: how much each kind of evidence counts. A finding's score is 100 x (1 - product(1 - weight x
+-- strength)) over its evidence; of several rows with one term the strongest counts.
+--
+--   term      what analyzers name in their header
+--   weight    0 to 1
+--   meaning   shown on the finding's page
+
+CREATE VIEW weights AS
+SELECT 'growth' AS term, 0.60 AS weight, 'grows steadily' AS meaning
+UNION ALL SELECT 'effect', 0.40, 'large against the whole'
+UNION ALL SELECT 'retention', 0.35, 'more objects come than go'
+UNION ALL SELECT 'streak', 0.35, 'still growing at the end'
+UNION ALL SELECT 'age', 0.25, 'waits as long as it was watched'
+UNION ALL SELECT 'replicas', 0.25, 'grows on every instance'
+UNION ALL SELECT 'live-heap', 0.20, 'the live heap grows with it'
+UNION ALL SELECT 'joined', 0.20, 'memory and goroutines grow together'
+UNION ALL SELECT 'gc-proof', 0.98, 'proved by the garbage collector'
+UNION ALL SELECT 'class', 0.10, 'its kind is known'
+UNION ALL SELECT 'context', 0.00, 'context';

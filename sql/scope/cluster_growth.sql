@@ -1,0 +1,108 @@
+-- How many goroutines stood at each place over time; columns as in site_growth. Counts are exact, so there
+-- are no births and deaths. total is the number of all goroutines in the last capture of each life.
+INSERT INTO cluster_growth (
+    site_id, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_count,
+    last_count, slope, slope_low, slope_high, late_slope, p_trend, tau, drawdown, max_minutes, leaked,
+    total
+)
+WITH span AS (
+    SELECT
+        gc.lifetime_id,
+        count(*) AS captures,
+        min(gc.ordinal) AS first_ordinal,
+        max(gc.ordinal) AS last_ordinal,
+        min(gc.t_ns) AS first_ns,
+        max(gc.t_ns) AS last_ns
+    FROM goroutine_capture AS gc
+    WHERE gc.is_judged = 1
+    GROUP BY gc.lifetime_id
+    HAVING count(*) >= 3
+),
+point AS (
+    SELECT
+        p.site_id,
+        p.lifetime_id,
+        p.ordinal,
+        gc.t_ns,
+        gc.t_ns >= span.first_ns + (span.last_ns - span.first_ns) / 2 AS is_late,
+        p.ordinal < span.first_ordinal + max(1, span.captures / 4) AS is_first_part,
+        p.ordinal > span.last_ordinal - max(1, span.captures / 4) AS is_last_part,
+        p.count,
+        p.max_minutes,
+        p.leaked
+    FROM goroutine_point AS p
+    JOIN span USING (lifetime_id)
+    JOIN goroutine_capture AS gc ON gc.lifetime_id = p.lifetime_id AND gc.ordinal = p.ordinal
+    WHERE gc.is_judged = 1
+),
+in_life AS (
+    SELECT
+        pt.site_id,
+        pt.lifetime_id,
+        count(*) AS captures,
+        min(pt.t_ns) AS first_ns,
+        max(pt.t_ns) AS last_ns,
+        median(CASE WHEN pt.is_first_part THEN pt.count END) AS first_count,
+        median(CASE WHEN pt.is_last_part THEN pt.count END) AS last_count,
+        max_drawdown(pt.t_ns, pt.count) AS drawdown,
+        max(pt.max_minutes) AS max_minutes,
+        max(pt.leaked) AS leaked
+    FROM point AS pt
+    GROUP BY
+        pt.site_id,
+        pt.lifetime_id
+    HAVING max(pt.count) >= 3
+),
+total AS (
+    SELECT
+        p.lifetime_id,
+        sum(p.count) AS goroutines
+    FROM goroutine_point AS p
+    JOIN span ON span.lifetime_id = p.lifetime_id AND span.last_ordinal = p.ordinal
+    GROUP BY p.lifetime_id
+),
+over_lives AS (
+    SELECT
+        il.site_id,
+        count(*) AS lives,
+        count(DISTINCT l.instance_id) AS instances,
+        sum(il.captures) AS captures,
+        max(il.last_ns - il.first_ns) AS span_ns,
+        min(il.first_ns) AS first_ns,
+        max(il.last_ns) AS last_ns,
+        avg(il.first_count) AS first_count,
+        avg(il.last_count) AS last_count,
+        max(il.drawdown) AS drawdown,
+        max(il.max_minutes) AS max_minutes,
+        sum(il.leaked) AS leaked,
+        avg(t.goroutines) AS goroutines
+    FROM in_life AS il
+    JOIN life AS l USING (lifetime_id)
+    JOIN total AS t USING (lifetime_id)
+    GROUP BY il.site_id
+)
+SELECT
+    ol.site_id,
+    s.service_id,
+    ol.lives,
+    ol.instances,
+    ol.captures,
+    ol.span_ns,
+    ol.first_ns,
+    ol.last_ns,
+    ol.first_count,
+    ol.last_count,
+    theil_sen(pt.t_ns, pt.count, pt.lifetime_id) AS slope,
+    theil_sen_low(pt.t_ns, pt.count, pt.lifetime_id) AS slope_low,
+    theil_sen_high(pt.t_ns, pt.count, pt.lifetime_id) AS slope_high,
+    theil_sen(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_slope,
+    kendall_p_corrected(pt.t_ns, pt.count, pt.lifetime_id) AS p_trend,
+    kendall_tau(pt.t_ns, pt.count, pt.lifetime_id) AS tau,
+    ol.drawdown,
+    ol.max_minutes,
+    ol.leaked,
+    ol.goroutines AS total
+FROM over_lives AS ol
+JOIN site AS s USING (site_id)
+JOIN point AS pt USING (site_id)
+GROUP BY ol.site_id;

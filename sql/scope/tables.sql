@@ -1,0 +1,202 @@
+-- The scope: what the services being judged look like. TEMP, made anew for each analysis and report.
+--
+-- Analyzers and reports read these tables through the views of sql/views/functions/v_*.sql; their columns
+-- are described there.
+DROP TABLE IF EXISTS temp.scope_service;
+CREATE TEMP TABLE scope_service (
+    service_id INTEGER PRIMARY KEY
+) STRICT;
+
+DROP TABLE IF EXISTS temp.site;
+CREATE TEMP TABLE site (
+    site_id    INTEGER PRIMARY KEY,
+    service_id INTEGER NOT NULL,
+    function   TEXT NOT NULL,
+    file       TEXT NOT NULL,
+    line       INTEGER NOT NULL,
+    package    TEXT NOT NULL,
+    owner      TEXT NOT NULL
+) STRICT;
+
+DROP TABLE IF EXISTS temp.stack_site;
+CREATE TEMP TABLE stack_site (
+    service_id INTEGER NOT NULL,
+    stack_id   INTEGER NOT NULL,
+    site_id    INTEGER NOT NULL,
+    blocked_id INTEGER NOT NULL,
+    leaf_id    INTEGER NOT NULL,
+    root_id    INTEGER NOT NULL,
+    PRIMARY KEY (service_id, stack_id)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.stack_path;
+CREATE TEMP TABLE stack_path (
+    service_id INTEGER NOT NULL,
+    stack_id   INTEGER NOT NULL,
+    level      INTEGER NOT NULL,
+    function   TEXT NOT NULL,
+    PRIMARY KEY (service_id, stack_id, level)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.life;
+CREATE TEMP TABLE life (
+    lifetime_id    INTEGER PRIMARY KEY,
+    service_id     INTEGER NOT NULL,
+    instance_id    INTEGER NOT NULL,
+    ordinal        INTEGER NOT NULL,
+    build          TEXT NOT NULL,
+    start_ns       INTEGER NOT NULL,
+    first_ns       INTEGER NOT NULL,
+    last_ns        INTEGER NOT NULL,
+    judged_from_ns INTEGER NOT NULL
+) STRICT;
+
+DROP TABLE IF EXISTS temp.heap_capture;
+CREATE TEMP TABLE heap_capture (
+    lifetime_id INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    period      INTEGER NOT NULL,
+    PRIMARY KEY (lifetime_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.heap_point;
+CREATE TEMP TABLE heap_point (
+    site_id       INTEGER NOT NULL,
+    lifetime_id   INTEGER NOT NULL,
+    ordinal       INTEGER NOT NULL,
+    inuse_objects INTEGER NOT NULL,
+    inuse_space   INTEGER NOT NULL,
+    alloc_objects INTEGER NOT NULL,
+    alloc_space   INTEGER NOT NULL,
+    inuse_count   INTEGER NOT NULL,
+    alloc_count   INTEGER NOT NULL,
+    PRIMARY KEY (site_id, lifetime_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.goroutine_capture;
+CREATE TEMP TABLE goroutine_capture (
+    lifetime_id INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    PRIMARY KEY (lifetime_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.goroutine_point;
+CREATE TEMP TABLE goroutine_point (
+    site_id     INTEGER NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    min_minutes INTEGER,
+    max_minutes INTEGER,
+    leaked      INTEGER NOT NULL,
+    PRIMARY KEY (site_id, lifetime_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.live_point;
+CREATE TEMP TABLE live_point (
+    lifetime_id INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    live        INTEGER NOT NULL,
+    live_low    INTEGER NOT NULL,
+    live_high   INTEGER NOT NULL,
+    PRIMARY KEY (lifetime_id, capture_id)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.site_growth;
+CREATE TEMP TABLE site_growth (
+    site_id         INTEGER PRIMARY KEY,
+    service_id      INTEGER NOT NULL,
+    lives           INTEGER NOT NULL,
+    instances       INTEGER NOT NULL,
+    captures        INTEGER NOT NULL,
+    span_ns         INTEGER NOT NULL,
+    first_ns        INTEGER NOT NULL,
+    last_ns         INTEGER NOT NULL,
+    first_space     REAL NOT NULL,
+    last_space      REAL NOT NULL,
+    last_objects    INTEGER NOT NULL,
+    slope           REAL,
+    slope_low       REAL,
+    slope_high      REAL,
+    late_slope      REAL,
+    objects_slope   REAL,
+    objects_low     REAL,
+    objects_high    REAL,
+    p_trend         REAL,
+    tau             REAL,
+    drawdown        REAL NOT NULL,
+    births          INTEGER NOT NULL,
+    deaths          INTEGER NOT NULL,
+    alloc_per_s     REAL,
+    sample_space    REAL NOT NULL
+) STRICT;
+
+DROP TABLE IF EXISTS temp.cluster_growth;
+CREATE TEMP TABLE cluster_growth (
+    site_id     INTEGER PRIMARY KEY,
+    service_id  INTEGER NOT NULL,
+    lives       INTEGER NOT NULL,
+    instances   INTEGER NOT NULL,
+    captures    INTEGER NOT NULL,
+    span_ns     INTEGER NOT NULL,
+    first_ns    INTEGER NOT NULL,
+    last_ns     INTEGER NOT NULL,
+    first_count REAL NOT NULL,
+    last_count  REAL NOT NULL,
+    slope       REAL,
+    slope_low   REAL,
+    slope_high  REAL,
+    late_slope  REAL,
+    p_trend     REAL,
+    tau         REAL,
+    drawdown    REAL NOT NULL,
+    max_minutes INTEGER,
+    leaked      INTEGER NOT NULL,
+    total       REAL NOT NULL
+) STRICT;
+
+DROP TABLE IF EXISTS temp.live_growth;
+CREATE TEMP TABLE live_growth (
+    service_id INTEGER PRIMARY KEY,
+    lives      INTEGER NOT NULL,
+    captures   INTEGER NOT NULL,
+    span_ns    INTEGER NOT NULL,
+    first_live REAL NOT NULL,
+    last_live  REAL NOT NULL,
+    slope      REAL,
+    slope_low  REAL,
+    slope_high REAL,
+    p_trend    REAL,
+    tau        REAL
+) STRICT;
+
+DROP TABLE IF EXISTS temp.site_block;
+CREATE TEMP TABLE site_block (
+    site_id       INTEGER NOT NULL,
+    block_size    INTEGER NOT NULL,
+    first_objects INTEGER NOT NULL,
+    last_objects  INTEGER NOT NULL,
+    first_count   INTEGER NOT NULL,
+    last_count    INTEGER NOT NULL,
+    alloc_objects INTEGER NOT NULL,
+    alloc_count   INTEGER NOT NULL,
+    PRIMARY KEY (site_id, block_size)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.site_fact;
+CREATE TEMP TABLE site_fact (
+    site_id  INTEGER NOT NULL,
+    what     TEXT NOT NULL,
+    message  TEXT NOT NULL,
+    distance INTEGER NOT NULL,
+    PRIMARY KEY (site_id, what)
+) STRICT, WITHOUT ROWID;

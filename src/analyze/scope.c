@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scope.c - the vocabulary of the judgment as TEMP tables: which services, their sites, their
+ * points.
+ *
+ * What follows from facts alone by SQL is in sql/scope; what needs symbols or the series' bytes is
+ * in scope_sites.c and scope_heap.c.
+ */
+#include "scope.h"
+
+static int run_resource(struct ll_ledger *ledger, const char *name, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	sqlite3 *const db = ll_ledger_handle(ledger);
+	const int rc = ll_sqlite_resource(ledger, db, name, &stmt, err);
+
+	return rc < 0 ? rc : ll_sqlite_run(db, stmt, err);
+}
+
+static int make_tables(struct ll_ledger *ledger, struct ll_error *err)
+{
+	const struct ll_resource *const resource =
+		ll_resource_find(ll_ledger_resources(ledger), "sql/scope/tables.sql");
+	struct ll_buf sql;
+	int rc;
+
+	if (!resource)
+		return ll_fail(err, LL_E_INTERNAL, "no resource 'sql/scope/tables.sql'");
+	ll_buf_init(&sql, LL_BUF_SQL);
+	ll_buf_put_str(&sql, resource->bytes);
+	rc = ll_sqlite_exec(ll_ledger_handle(ledger), sql.data, err);
+	ll_buf_done(&sql);
+	return rc;
+}
+
+static int choose_services(struct ll_ledger *ledger, int64_t service_id, bool all_services,
+                           struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/scope/services.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", service_id);
+	ll_stmt_bind_i64(stmt, ":all_services", all_services);
+	rc = ll_stmt_step(stmt, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
+int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_services,
+                  struct ll_error *err)
+{
+	static const char *const before[] = {
+		"sql/scope/lives.sql",
+		"sql/scope/heap_captures.sql",
+		"sql/scope/goroutine_captures.sql",
+		"sql/scope/live_points.sql",
+	};
+	int rc = make_tables(ledger, err);
+
+	if (rc == LL_OK)
+		rc = choose_services(ledger, service_id, all_services, err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(before); i++)
+		rc = run_resource(ledger, before[i], err);
+	if (rc == LL_OK)
+		rc = ll_scope_sites(ledger, err);
+	if (rc == LL_OK)
+		rc = ll_scope_heap(ledger, err);
+	if (rc == LL_OK)
+		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", err);
+	return rc < 0 ? ll_within(err, "scope") : LL_OK;
+}

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scope_sites.c - every stack's place in the user's own code.
+ *
+ * Words:
+ *   site      a place: function, file, line. Functions are normalized, files lose the build
+ * directory. heap site of a stack: its leafmost frame in the program's own code; a stack without
+ * one (a library's background work) is charged to its leafmost library frame, then standard, then
+ * runtime. blocked site of a goroutine's stack: its leafmost own frame; without one the outermost
+ * frame, because that is what a goroutine of a library is known by (net/http.(*conn).serve). path
+ * the own functions of a stack from the leaf outwards: how two sites are related.
+ *
+ * Whose code a function is follows from its name and file (ll_frame_owner). Two layouts need to
+ * know where the program itself lies, which the file of package main tells:
+ *   - a program installed from the module cache: everything in its own module directory is own
+ * code;
+ *   - GOPATH: packages of other repositories under the same src directory are libraries.
+ */
+#include "scope.h"
+
+#include <leakledger/vec.h>
+
+#include <inttypes.h>
+
+enum {
+	PATH_LEVELS = 12, /* own functions of one stack that are kept */
+};
+
+struct function {
+	struct ll_str raw, raw_file; /* as captures wrote them */
+	struct ll_str name, file, package;
+	enum ll_owner owner;
+	bool is_ready;
+};
+
+struct frame {
+	uint32_t function;
+	int64_t line;
+	int64_t site; /* of the service being walked; 0: not made yet */
+};
+
+struct sites {
+	struct ll_ledger *ledger;
+	sqlite3 *db;
+	struct ll_arena arena;
+	struct function *functions;
+	size_t function_count;
+	struct frame *frames;
+	size_t frame_count;
+	int64_t service_id;
+	struct ll_str own_prefix; /* directory of the program's own code, when main's file tells */
+	struct ll_str gopath_prefix; /* .../src/ of a GOPATH, when it is one */
+	struct ll_map site_map;      /* of the service being walked */
+	int64_t last_site;
+	sqlite3_stmt *put_site, *put_stack, *put_path;
+	struct ll_vec stack; /* uint32_t frame ids of the stack being walked */
+};
+
+/* --------------------------------------------------------------------- loading */
+
+static struct ll_str kept(struct sites *sites, sqlite3_stmt *stmt, int column)
+{
+	const char *const text = (const char *)sqlite3_column_text(stmt, column);
+
+	return ll_arena_str(&sites->arena,
+	                    ll_str_n(text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0));
+}
+
+static int count_of(sqlite3 *db, const char *sql, size_t *ret_count, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	const int rc = ll_sqlite_prepare(db, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	if (sqlite3_step(stmt) != SQLITE_ROW)
+		return ll_sqlite_fail(db, err, "symbols");
+	*ret_count = (size_t)sqlite3_column_int64(stmt, 0) + 1;
+	return LL_OK;
+}
+
+static int load_functions(struct sites *sites, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	int state;
+	int rc = count_of(sites->db, "SELECT coalesce(max(function_id), 0) FROM function",
+	                  &sites->function_count, err);
+
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(sites->db, "SELECT function_id, name, file FROM function",
+		                       &stmt, err);
+	if (rc < 0)
+		return rc;
+	sites->functions = ll_calloc(sites->function_count, sizeof *sites->functions);
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct function *const function = &sites->functions[sqlite3_column_int64(stmt, 0)];
+
+		function->raw = kept(sites, stmt, 1);
+		function->raw_file = kept(sites, stmt, 2);
+	}
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(sites->db, err, "functions");
+}
+
+static int load_frames(struct sites *sites, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	int state;
+	int rc = count_of(sites->db, "SELECT coalesce(max(frame_id), 0) FROM frame",
+	                  &sites->frame_count, err);
+
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(sites->db, "SELECT frame_id, function_id, line FROM frame",
+		                       &stmt, err);
+	if (rc < 0)
+		return rc;
+	sites->frames = ll_calloc(sites->frame_count, sizeof *sites->frames);
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const uint32_t function = (uint32_t)sqlite3_column_int64(stmt, 1);
+
+		if (function < sites->function_count)
+			sites->frames[sqlite3_column_int64(stmt, 0)] = (struct frame){
+				.function = function, .line = sqlite3_column_int64(stmt, 2)};
+	}
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(sites->db, err, "frames");
+}
+
+/* ------------------------------------------------------------------- ownership */
+
+/* The directory of package main's module, as far as its file tells (see the essay). */
+static void find_own_code(struct sites *sites, struct ll_str file)
+{
+	size_t at = ll_str_find(file, "/pkg/mod/");
+	struct ll_str rest;
+	size_t end;
+
+	if (at != SIZE_MAX) {
+		rest = ll_str_from(file, at + strlen("/pkg/mod/"));
+		end = ll_str_index(rest, '@');
+		end = end == SIZE_MAX ? SIZE_MAX : end + ll_str_index(ll_str_from(rest, end), '/');
+		if (end < rest.size)
+			sites->own_prefix = ll_str_first(file, file.size - rest.size + end + 1);
+		return;
+	}
+	at = ll_str_find(file, "/src/");
+	if (at == SIZE_MAX)
+		return;
+	/* .../src/<host.with.dot>/<owner>/<repository>/...: a GOPATH. */
+	rest = ll_str_from(file, at + strlen("/src/"));
+	end = ll_str_index(rest, '/');
+	if (end == SIZE_MAX || ll_str_index(ll_str_first(rest, end), '.') == SIZE_MAX)
+		return;
+	for (int elements = 1; elements < 3; elements++) {
+		const size_t next = ll_str_index(ll_str_from(rest, end + 1), '/');
+
+		if (next == SIZE_MAX)
+			return;
+		end += next + 1;
+	}
+	sites->gopath_prefix = ll_str_first(file, at + strlen("/src/"));
+	sites->own_prefix = ll_str_first(file, file.size - rest.size + end + 1);
+}
+
+static bool starts_with(struct ll_str text, struct ll_str prefix)
+{
+	return prefix.size > 0 && text.size >= prefix.size &&
+	       memcmp(text.data, prefix.data, prefix.size) == 0;
+}
+
+static enum ll_owner owner_of(const struct sites *sites, const struct function *function)
+{
+	const enum ll_owner owner = ll_frame_owner(function->raw, function->raw_file);
+
+	if (owner == LL_OWNER_LIBRARY && starts_with(function->raw_file, sites->own_prefix))
+		return LL_OWNER_OWN;
+	if (owner == LL_OWNER_OWN && starts_with(function->raw_file, sites->gopath_prefix) &&
+	    !starts_with(function->raw_file, sites->own_prefix))
+		return LL_OWNER_LIBRARY;
+	return owner;
+}
+
+static const struct function *function_of(struct sites *sites, uint32_t frame_id)
+{
+	struct function *const function = &sites->functions[sites->frames[frame_id].function];
+
+	if (!function->is_ready) {
+		function->name = ll_frame_normalize(function->raw, &sites->arena);
+		function->file = ll_frame_file(function->raw_file, function->raw);
+		function->package = ll_frame_package(function->name);
+		function->is_ready = true;
+	}
+	return function;
+}
+
+/* ----------------------------------------------------------------------- sites */
+
+static void bind_text(sqlite3_stmt *stmt, int index, struct ll_str text)
+{
+	(void)sqlite3_bind_text64(stmt, index, text.data ? text.data : "", text.size, SQLITE_STATIC,
+	                          SQLITE_UTF8);
+}
+
+static struct ll_hash site_key(const struct function *function, int64_t line)
+{
+	const struct ll_hash name = ll_hash_bytes(function->name.data, function->name.size);
+	const struct ll_hash file = ll_hash_bytes(function->file.data, function->file.size);
+	const uint64_t mixed = (uint64_t)line * 0x9e3779b97f4a7c15U;
+
+	return (struct ll_hash){.low = name.low + 3 * file.low + mixed,
+	                        .high = name.high ^ (file.high + mixed)};
+}
+
+/* Number of the frame's site; made when it is new. */
+static int site_of(struct sites *sites, uint32_t frame_id, int64_t *ret_site, struct ll_error *err)
+{
+	struct frame *const frame = &sites->frames[frame_id];
+	const struct function *const function = function_of(sites, frame_id);
+	sqlite3_stmt *const stmt = sites->put_site;
+	const int64_t next = sites->last_site + 1;
+
+	*ret_site = frame->site;
+	if (frame->site != 0)
+		return LL_OK;
+	frame->site = ll_map_put(&sites->site_map, site_key(function, frame->line), (uint32_t)next);
+	*ret_site = frame->site;
+	if (frame->site != next)
+		return LL_OK;
+	sites->last_site = next;
+	(void)sqlite3_bind_int64(stmt, 1, next);
+	(void)sqlite3_bind_int64(stmt, 2, sites->service_id);
+	bind_text(stmt, 3, function->name);
+	bind_text(stmt, 4, function->file);
+	(void)sqlite3_bind_int64(stmt, 5, frame->line);
+	bind_text(stmt, 6, function->package);
+	(void)sqlite3_bind_text(stmt, 7, ll_owner_name(owner_of(sites, function)), -1,
+	                        SQLITE_STATIC);
+	return ll_sqlite_run(sites->db, stmt, err);
+}
+
+/* ---------------------------------------------------------------------- stacks */
+
+/* Positions of frames that stand for a stack; SIZE_MAX when there is none of the kind. */
+struct marks {
+	size_t own_leaf, own_root;
+	size_t first[LL_OWNER_UNKNOWN + 1]; /* leafmost frame of each owner */
+	size_t last_visible;                /* outermost frame outside package runtime */
+};
+
+static struct marks find_marks(const struct sites *sites)
+{
+	const uint32_t *const frames = sites->stack.items;
+	struct marks marks = {.own_leaf = SIZE_MAX, .own_root = SIZE_MAX, .last_visible = SIZE_MAX};
+
+	for (size_t i = 0; i < LL_COUNT(marks.first); i++)
+		marks.first[i] = SIZE_MAX;
+	for (size_t i = 0; i < sites->stack.count; i++) {
+		const enum ll_owner owner =
+			owner_of(sites, &sites->functions[sites->frames[frames[i]].function]);
+
+		if (marks.first[owner] == SIZE_MAX)
+			marks.first[owner] = i;
+		if (owner != LL_OWNER_RUNTIME)
+			marks.last_visible = i;
+		if (owner == LL_OWNER_OWN)
+			marks.own_root = i;
+	}
+	marks.own_leaf = marks.first[LL_OWNER_OWN];
+	return marks;
+}
+
+static size_t heap_position(const struct marks *marks)
+{
+	static const enum ll_owner order[] = {LL_OWNER_OWN, LL_OWNER_LIBRARY, LL_OWNER_STANDARD,
+	                                      LL_OWNER_UNKNOWN, LL_OWNER_RUNTIME};
+
+	for (size_t i = 0; i < LL_COUNT(order); i++) {
+		if (marks->first[order[i]] != SIZE_MAX)
+			return marks->first[order[i]];
+	}
+	return 0;
+}
+
+static int put_path(struct sites *sites, int64_t stack_id, struct ll_error *err)
+{
+	const uint32_t *const frames = sites->stack.items;
+	struct ll_str last = ll_str_n(NULL, 0);
+	int level = 0, rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < sites->stack.count && level < PATH_LEVELS; i++) {
+		const struct function *const function = function_of(sites, frames[i]);
+
+		if (owner_of(sites, function) != LL_OWNER_OWN || ll_str_equal(function->name, last))
+			continue;
+		last = function->name;
+		(void)sqlite3_bind_int64(sites->put_path, 1, sites->service_id);
+		(void)sqlite3_bind_int64(sites->put_path, 2, stack_id);
+		(void)sqlite3_bind_int(sites->put_path, 3, level++);
+		bind_text(sites->put_path, 4, function->name);
+		rc = ll_sqlite_run(sites->db, sites->put_path, err);
+	}
+	return rc;
+}
+
+static int put_stack(struct sites *sites, int64_t stack_id, struct ll_error *err)
+{
+	const uint32_t *const frames = sites->stack.items;
+	const struct marks marks = find_marks(sites);
+	const size_t outermost =
+		marks.last_visible == SIZE_MAX ? sites->stack.count - 1 : marks.last_visible;
+	const size_t positions[] = {
+		heap_position(&marks),
+		marks.own_leaf == SIZE_MAX ? outermost : marks.own_leaf,
+		0,
+		marks.own_root == SIZE_MAX ? outermost : marks.own_root,
+	};
+	sqlite3_stmt *const stmt = sites->put_stack;
+
+	(void)sqlite3_bind_int64(stmt, 1, sites->service_id);
+	(void)sqlite3_bind_int64(stmt, 2, stack_id);
+	for (int i = 0; i < (int)LL_COUNT(positions); i++) {
+		int64_t site;
+		const int rc = site_of(sites, frames[positions[i]], &site, err);
+
+		if (rc < 0)
+			return rc;
+		(void)sqlite3_bind_int64(stmt, i + 3, site);
+	}
+	return ll_sqlite_run(sites->db, stmt, err);
+}
+
+/* Decodes a stack. False when it has no frame that is known. */
+static bool read_stack(struct sites *sites, struct ll_str bytes)
+{
+	size_t offset = 0;
+	uint64_t id;
+
+	sites->stack.count = 0;
+	while (ll_varint_get(bytes, &offset, &id)) {
+		if (id < sites->frame_count && sites->frames[id].function != 0)
+			*(uint32_t *)ll_vec_push(&sites->stack, sizeof(uint32_t)) = (uint32_t)id;
+	}
+	return sites->stack.count > 0;
+}
+
+/* -------------------------------------------------------------------- services */
+
+/* First pass: where package main lies. */
+static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error *err)
+{
+	int state;
+
+	sites->own_prefix = ll_str_n(NULL, 0);
+	sites->gopath_prefix = ll_str_n(NULL, 0);
+	while (sites->own_prefix.size == 0 && (state = sqlite3_step(stacks)) == SQLITE_ROW) {
+		const struct ll_str bytes = ll_str_n(sqlite3_column_blob(stacks, 1),
+		                                     (size_t)sqlite3_column_bytes(stacks, 1));
+		const uint32_t *frames;
+
+		if (!read_stack(sites, bytes))
+			continue;
+		frames = sites->stack.items;
+		for (size_t i = 0; i < sites->stack.count; i++) {
+			const struct function *const function =
+				&sites->functions[sites->frames[frames[i]].function];
+
+			if (ll_str_starts(function->raw, "main."))
+				find_own_code(sites, function->raw_file);
+		}
+	}
+	(void)sqlite3_reset(stacks);
+	return state == SQLITE_DONE || state == SQLITE_ROW
+	               ? LL_OK
+	               : ll_sqlite_fail(sites->db, err, "stacks");
+}
+
+static void forget_sites(struct sites *sites)
+{
+	for (size_t i = 0; i < sites->frame_count; i++)
+		sites->frames[i].site = 0;
+	ll_map_clear(&sites->site_map);
+}
+
+/* A stack without any frame still has memory: it gets a site of its own. */
+static int put_no_stack(struct sites *sites, int64_t stack_id, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = sites->put_stack;
+	const int64_t site = ++sites->last_site;
+	int rc;
+
+	(void)sqlite3_bind_int64(sites->put_site, 1, site);
+	(void)sqlite3_bind_int64(sites->put_site, 2, sites->service_id);
+	bind_text(sites->put_site, 3, ll_str("(no stack)"));
+	bind_text(sites->put_site, 4, ll_str(""));
+	(void)sqlite3_bind_int64(sites->put_site, 5, 0);
+	bind_text(sites->put_site, 6, ll_str(""));
+	bind_text(sites->put_site, 7, ll_str("unknown"));
+	rc = ll_sqlite_run(sites->db, sites->put_site, err);
+	(void)sqlite3_bind_int64(stmt, 1, sites->service_id);
+	(void)sqlite3_bind_int64(stmt, 2, stack_id);
+	for (int i = 3; i <= 6; i++)
+		(void)sqlite3_bind_int64(stmt, i, site);
+	return rc < 0 ? rc : ll_sqlite_run(sites->db, stmt, err);
+}
+
+static int walk_service(struct sites *sites, sqlite3_stmt *stacks, int64_t service_id,
+                        struct ll_error *err)
+{
+	int state = SQLITE_DONE, rc;
+
+	sites->service_id = service_id;
+	forget_sites(sites);
+	(void)sqlite3_bind_int64(stacks, 1, service_id);
+	rc = find_main(sites, stacks, err);
+	while (rc == LL_OK && (state = sqlite3_step(stacks)) == SQLITE_ROW) {
+		const int64_t stack_id = sqlite3_column_int64(stacks, 0);
+		const struct ll_str bytes = ll_str_n(sqlite3_column_blob(stacks, 1),
+		                                     (size_t)sqlite3_column_bytes(stacks, 1));
+
+		if (!read_stack(sites, bytes)) {
+			rc = put_no_stack(sites, stack_id, err);
+			continue;
+		}
+		rc = put_stack(sites, stack_id, err);
+		if (rc == LL_OK)
+			rc = put_path(sites, stack_id, err);
+	}
+	(void)sqlite3_reset(stacks);
+	if (rc == LL_OK && state != SQLITE_DONE)
+		rc = ll_sqlite_fail(sites->db, err, "stacks");
+	return rc;
+}
+
+static int prepare(struct sites *sites, struct ll_error *err)
+{
+	int rc = ll_sqlite_prepare(sites->db,
+	                           "INSERT INTO temp.site VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	                           &sites->put_site, err);
+
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(
+			sites->db, "INSERT INTO temp.stack_site VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+			&sites->put_stack, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(sites->db,
+		                       "INSERT INTO temp.stack_path VALUES (?1, ?2, ?3, ?4)",
+		                       &sites->put_path, err);
+	if (rc == LL_OK)
+		rc = load_functions(sites, err);
+	return rc == LL_OK ? load_frames(sites, err) : rc;
+}
+
+static int walk_services(struct sites *sites, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *services = NULL;
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stacks = NULL;
+	int state = SQLITE_DONE;
+	int rc = ll_sqlite_prepare(
+		sites->db, "SELECT service_id FROM temp.scope_service ORDER BY 1", &services, err);
+
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(sites->db,
+		                       "SELECT stack_id, frames FROM stack WHERE service_id = ?1",
+		                       &stacks, err);
+	while (rc == LL_OK && (state = sqlite3_step(services)) == SQLITE_ROW)
+		rc = walk_service(sites, stacks, sqlite3_column_int64(services, 0), err);
+	if (rc == LL_OK && state != SQLITE_DONE)
+		rc = ll_sqlite_fail(sites->db, err, "services");
+	return rc;
+}
+
+int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err)
+{
+	struct sites sites = {.ledger = ledger, .db = ll_ledger_handle(ledger)};
+	int rc = prepare(&sites, err);
+
+	if (rc == LL_OK)
+		rc = walk_services(&sites, err);
+	(void)sqlite3_finalize(sites.put_site);
+	(void)sqlite3_finalize(sites.put_stack);
+	(void)sqlite3_finalize(sites.put_path);
+	free(sites.functions);
+	free(sites.frames);
+	ll_map_done(&sites.site_map);
+	ll_vec_done(&sites.stack);
+	ll_arena_done(&sites.arena);
+	return rc;
+}

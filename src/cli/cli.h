@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli.h - what commands share. This folder alone prints, exits and reads the environment and the
+ * clock.
+ *
+ * Results go to stdout, messages to stderr. A command returns a value of enum ll_exit.
+ */
+#ifndef LL_CLI_CLI_H
+#define LL_CLI_CLI_H
+
+#include "opt.h"
+
+#include <leakledger/ledger.h>
+#include <leakledger/report.h>
+
+/** Exit codes: few outcomes first, sysexits numbers for trouble with the surroundings. */
+enum ll_exit {
+	LL_EXIT_DONE = 0,
+	LL_EXIT_GATE = 1,
+	LL_EXIT_USAGE = 2,
+	LL_EXIT_SOME_REJECTED = 3,
+	LL_EXIT_NOTHING_USABLE = 4,
+	LL_EXIT_INTERNAL = 70,
+	LL_EXIT_CREATE = 73,
+	LL_EXIT_IO = 74,
+	LL_EXIT_TRY_AGAIN = 75,
+};
+
+struct ll_cli {
+	struct ll_arena arena;
+	struct ll_settings settings;
+	struct ll_vec arguments; /* const char *, the positional ones */
+	struct ll_resources *resources;
+	int64_t now_ns;
+	bool is_out_terminal, is_err_terminal;
+	const struct ll_command *command;
+};
+
+struct ll_command {
+	const char *name;
+	const char *usage;   /* "CAPTURES... [-d LEDGER] [-o DIR]" */
+	const char *summary; /* one line */
+	const char *description;
+	const char *examples; /* lines of "command  # what it does" */
+	const enum ll_option_id *options;
+	int min_arguments, max_arguments; /* max -1: any number */
+	enum ll_exit (*run)(struct ll_cli *cli);
+};
+
+/** All commands, sorted by name. */
+const struct ll_command *const *ll_commands(size_t *ret_count);
+
+/** Prints "leakledger: <text>" to stderr and returns the exit code that belongs to the failure. */
+enum ll_exit ll_cli_fail(const struct ll_error *err);
+/** Prints a line to stderr, unless --quiet. */
+void ll_cli_say(const struct ll_cli *cli, const char *format, ...) LL_PRINTF(2, 3);
+/** stdout as an output; a closed pipe is LL_E_IO. */
+struct ll_output ll_cli_stdout(void);
+/** Path of the ledger: flag, configuration, environment, or leakledger.db here. */
+const char *ll_cli_ledger(const struct ll_cli *cli);
+/** Opens it. */
+int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
+                struct ll_error *err);
+const char *ll_cli_argument(const struct ll_cli *cli, size_t index);
+
+/** The command's help text, on stdout. */
+void ll_help_print(const struct ll_command *command);
+
+/** A progress bar on stderr: drawn only on a terminal, or when asked. */
+struct ll_bar {
+	bool is_shown;
+	int64_t started_ns, drawn_ns;
+	size_t drawn_width;
+};
+void ll_bar_init(struct ll_bar *bar, const struct ll_cli *cli);
+struct ll_progress ll_bar_progress(struct ll_bar *bar);
+void ll_bar_done(struct ll_bar *bar);
+
+/** Reads a configuration file into the settings: unknown keys are errors with line and suggestion.
+ */
+int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings *settings,
+                   struct ll_error *err);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * main.c - THE TABLE of commands, and the way from argv to one of them.
+ *
+ * Settings come from, later ones winning: built-in defaults, the configuration file, the
+ * environment (LEAKLEDGER_DB, LEAKLEDGER_RESOURCES), flags.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+/* clang-format off */
+#define LL_COMMANDS(X) \
+	X(captures) \
+	X(help) \
+	X(ingest) \
+	X(version)
+/* clang-format on */
+
+#define LL_COMMAND_DECLARE(name) extern const struct ll_command ll_command_##name;
+LL_COMMANDS(LL_COMMAND_DECLARE)
+#undef LL_COMMAND_DECLARE
+
+static const struct ll_command *const commands[] = {
+#define LL_COMMAND_ROW(name) &ll_command_##name,
+	LL_COMMANDS(LL_COMMAND_ROW)
+#undef LL_COMMAND_ROW
+};
+
+const struct ll_command *const *ll_commands(size_t *ret_count)
+{
+	*ret_count = LL_COUNT(commands);
+	return commands;
+}
+
+/* --------------------------------------------------------------------- talking */
+
+enum ll_exit ll_cli_fail(const struct ll_error *err)
+{
+	(void)fprintf(stderr, "leakledger: %s\n", err->text);
+	switch (err->code) {
+	case LL_E_USAGE:
+	case LL_E_NOTFOUND: return LL_EXIT_USAGE;
+	case LL_E_BUSY: return LL_EXIT_TRY_AGAIN;
+	case LL_E_CREATE: return LL_EXIT_CREATE;
+	case LL_E_IO:
+	case LL_E_LIMIT:
+	case LL_E_FORMAT:
+	case LL_E_DATABASE: return LL_EXIT_IO;
+	case LL_OK:
+	case LL_E_INTERNAL: break;
+	}
+	return LL_EXIT_INTERNAL;
+}
+
+void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	if (cli->settings.quiet)
+		return;
+	va_start(args, format);
+	(void)vfprintf(stderr, format, args);
+	va_end(args);
+	(void)fputc('\n', stderr);
+}
+
+static int put_stdout(void *self, struct ll_str text, struct ll_error *err)
+{
+	(void)self;
+	if (text.size > 0 && fwrite(text.data, 1, text.size, stdout) != text.size)
+		return ll_fail_errno(err, LL_E_IO, errno, "cannot write the output");
+	return LL_OK;
+}
+
+struct ll_output ll_cli_stdout(void)
+{
+	return (struct ll_output){.self = NULL, .put = put_stdout};
+}
+
+const char *ll_cli_argument(const struct ll_cli *cli, size_t index)
+{
+	const char *const *const arguments = cli->arguments.items;
+
+	return index < cli->arguments.count ? arguments[index] : NULL;
+}
+
+const char *ll_cli_ledger(const struct ll_cli *cli)
+{
+	return cli->settings.ledger ? cli->settings.ledger : "leakledger.db";
+}
+
+int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
+                struct ll_error *err)
+{
+	const int rc = ll_ledger_open(ll_cli_ledger(cli), mode, cli->resources, ret_ledger, err);
+
+	if (rc == LL_E_NOTFOUND)
+		return ll_fail(
+			err, LL_E_NOTFOUND,
+			"no ledger at '%s'; 'leakledger run CAPTURES' makes one, -d names another",
+			ll_cli_ledger(cli));
+	return rc;
+}
+
+/* ----------------------------------------------------------------- environment */
+
+/* The present, unless SOURCE_DATE_EPOCH or --now say otherwise. */
+static int read_clock(struct ll_cli *cli, struct ll_error *err)
+{
+	const char *const epoch = getenv("SOURCE_DATE_EPOCH");
+	struct timespec now = {0};
+	int64_t seconds;
+
+	if (epoch) {
+		if (!ll_str_to_i64(ll_str(epoch), &seconds) || seconds < 0 ||
+		    seconds > INT64_MAX / LL_NS_PER_S)
+			return ll_fail(err, LL_E_USAGE,
+			               "SOURCE_DATE_EPOCH is no number of seconds: '%s'", epoch);
+		cli->now_ns = seconds * LL_NS_PER_S;
+	} else {
+		(void)clock_gettime(CLOCK_REALTIME, &now);
+		cli->now_ns = (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+	}
+	cli->settings.now_ns = cli->now_ns;
+	return LL_OK;
+}
+
+static void read_environment(struct ll_cli *cli)
+{
+	const char *const ledger = getenv("LEAKLEDGER_DB");
+	const char *const resources = getenv("LEAKLEDGER_RESOURCES");
+
+	if (ledger && ledger[0])
+		cli->settings.ledger = ledger;
+	if (resources && resources[0])
+		cli->settings.resources = resources;
+	cli->is_out_terminal = isatty(STDOUT_FILENO);
+	cli->is_err_terminal = isatty(STDERR_FILENO);
+}
+
+/* The file that -c names must exist; the default one may be missing. */
+static int read_config(struct ll_cli *cli, const char *path, struct ll_error *err)
+{
+	if (!path && access("leakledger.conf", R_OK) != 0)
+		return LL_OK;
+	return ll_config_read(path ? path : "leakledger.conf", &cli->arena, &cli->settings, err);
+}
+
+/* ----------------------------------------------------------------- dispatching */
+
+static const struct ll_command *find_command(const char *name)
+{
+	for (size_t i = 0; i < LL_COUNT(commands); i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	}
+	return NULL;
+}
+
+static int unknown_command(struct ll_cli *cli, const char *name, struct ll_error *err)
+{
+	const char *names[LL_COUNT(commands)];
+	const char *suggestion;
+
+	for (size_t i = 0; i < LL_COUNT(commands); i++)
+		names[i] = commands[i]->name;
+	suggestion = ll_suggest(&cli->arena, name, names, LL_COUNT(names), "leakledger ");
+	if (!suggestion[0] && access(name, F_OK) == 0)
+		suggestion =
+			ll_arena_printf(&cli->arena, "; did you mean 'leakledger run %s'?", name);
+	return ll_fail(err, LL_E_USAGE, "no command '%s'%s", name,
+	               suggestion[0] ? suggestion : "; 'leakledger help' lists them");
+}
+
+static int check_arguments(const struct ll_cli *cli, struct ll_error *err)
+{
+	const struct ll_command *const command = cli->command;
+	const int count = (int)cli->arguments.count;
+
+	if (count < command->min_arguments)
+		return ll_fail(err, LL_E_USAGE, "'%s' needs %s; see 'leakledger help %s'",
+		               command->name, command->usage, command->name);
+	if (command->max_arguments >= 0 && count > command->max_arguments)
+		return ll_fail(err, LL_E_USAGE, "'%s' does not take '%s'", command->name,
+		               ll_cli_argument(cli, (size_t)command->max_arguments));
+	return LL_OK;
+}
+
+/* Flags are read twice: first to learn of -c and --help, then over what the file said. */
+static int read_settings(struct ll_cli *cli, char *const *argv, struct ll_error *err)
+{
+	struct ll_settings first;
+	struct ll_vec ignored = LL_VEC_INIT;
+	int rc = read_clock(cli, err);
+
+	ll_settings_init(&first);
+	first.now_ns = cli->now_ns;
+	if (rc == LL_OK)
+		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,
+		                      &first, &ignored, err);
+	if (rc == LL_OK && !first.help)
+		rc = read_config(cli, first.config, err);
+	read_environment(cli);
+	if (rc == LL_OK)
+		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,
+		                      &cli->settings, &cli->arguments, err);
+	if (rc == LL_OK && cli->settings.now_ns != LL_TIME_NONE)
+		cli->now_ns = cli->settings.now_ns;
+	ll_settings_done(&first);
+	ll_vec_done(&ignored);
+	return rc;
+}
+
+static enum ll_exit run_command(struct ll_cli *cli, char *const *argv)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	int rc = read_settings(cli, argv, &err);
+
+	if (rc == LL_OK && cli->settings.help) {
+		ll_help_print(cli->command);
+		return LL_EXIT_DONE;
+	}
+	if (rc == LL_OK)
+		rc = check_arguments(cli, &err);
+	if (rc == LL_OK)
+		rc = ll_resources_open(cli->settings.resources, &cli->resources, &err);
+	if (rc < 0)
+		return ll_cli_fail(&err);
+	return cli->command->run(cli);
+}
+
+static enum ll_exit start(struct ll_cli *cli, char *const *argv)
+{
+	static char *const help[] = {NULL};
+	struct ll_error err = LL_ERROR_INIT;
+	const char *const name = argv[1];
+
+	if (!name || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+		cli->command = &ll_command_help;
+		return run_command(cli, help);
+	}
+	if (strcmp(name, "--version") == 0) {
+		cli->command = &ll_command_version;
+		return run_command(cli, help);
+	}
+	cli->command = find_command(name);
+	if (!cli->command) {
+		(void)unknown_command(cli, name, &err);
+		return ll_cli_fail(&err);
+	}
+	return run_command(cli, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+	struct ll_cli cli = {.command = NULL};
+	enum ll_exit code;
+
+	(void)argc;
+	/* A reader that goes away is an error of write(), not a signal. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	ll_settings_init(&cli.settings);
+	code = start(&cli, argv);
+	if (fflush(stdout) != 0 && code == LL_EXIT_DONE)
+		code = LL_EXIT_IO;
+	ll_resources_close(cli.resources);
+	ll_vec_done(&cli.arguments);
+	ll_settings_done(&cli.settings);
+	ll_arena_done(&cli.arena);
+	return (int)code;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* opt.c - THE TABLE of options, and their parsing. */
+#include "opt.h"
+
+#include <leakledger/units.h>
+
+#include <inttypes.h>
+
+static const char *const findings_formats[] = {"table", "jsonl", "csv", "md", NULL};
+static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
+static const char *const when[] = {"auto", "always", "never", NULL};
+
+#define SETTING(member) offsetof(struct ll_settings, member)
+
+/* clang-format off */
+static const struct ll_option options[] = {
+	{.id = LL_OPTION_CLASS, .name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
+	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
+	{.id = LL_OPTION_COLOR, .name = "color", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
+	 .offset = SETTING(color), .help = "colour on the terminal: auto, always, never (NO_COLOR is honoured)"},
+	{.id = LL_OPTION_CONFIG, .name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(config), .help = "configuration file; default leakledger.conf when it exists"},
+	{.id = LL_OPTION_EXPLAIN, .name = "explain", .type = LL_OPT_FLAG,
+	 .offset = SETTING(explain), .help = "print every analyzer's rows, also those that made no finding"},
+	{.id = LL_OPTION_FORMAT_FINDINGS, .name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = findings_formats, .offset = SETTING(format), .help = "table, jsonl, csv or md"},
+	{.id = LL_OPTION_FORMAT_CAPTURES, .name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = captures_formats, .offset = SETTING(format), .help = "table, jsonl or csv"},
+	{.id = LL_OPTION_HELP, .name = "help", .letter = 'h', .type = LL_OPT_FLAG,
+	 .offset = SETTING(help), .help = "show this help"},
+	{.id = LL_OPTION_JOBS, .name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",
+	 .offset = SETTING(jobs), .help = "worker threads; default: one per processor", .is_configurable = true},
+	{.id = LL_OPTION_LEDGER, .name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
+	{.id = LL_OPTION_MIN_SCORE, .name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
+	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
+	{.id = LL_OPTION_NOW, .name = "now", .type = LL_OPT_TIME, .argument = "TIME",
+	 .offset = SETTING(now_ns), .help = "take this as the present time (reproducible reports)"},
+	{.id = LL_OPTION_OUT, .name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
+	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
+	{.id = LL_OPTION_PATTERN, .name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
+	 .offset = SETTING(patterns), .help = "how paths tell identity: '{service}/{instance}/{kind}-{unixtime}'; "
+	 "may be repeated", .is_configurable = true},
+	{.id = LL_OPTION_PROGRESS, .name = "progress", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
+	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
+	{.id = LL_OPTION_QUIET, .name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
+	 .offset = SETTING(quiet), .help = "print nothing on success"},
+	{.id = LL_OPTION_RESOURCES, .name = "resources", .type = LL_OPT_TEXT, .argument = "DIR",
+	 .offset = SETTING(resources), .help = "own SQL and templates, looked up before the built-in ones",
+	 .is_configurable = true},
+	{.id = LL_OPTION_RULE, .name = "rule", .type = LL_OPT_TEXT, .argument = "ID",
+	 .offset = SETTING(rule), .help = "run this analyzer only"},
+	{.id = LL_OPTION_SERVICE, .name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
+	 .offset = SETTING(service), .help = "only services whose name matches"},
+	{.id = LL_OPTION_SINCE, .name = "since", .type = LL_OPT_TIME, .argument = "TIME",
+	 .offset = SETTING(since_ns), .help = "only what was captured from this time on (2026-11-21, RFC 3339, "
+	 "@epoch, 7d)"},
+	{.id = LL_OPTION_UNTIL, .name = "until", .type = LL_OPT_TIME, .argument = "TIME",
+	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
+	{.id = LL_OPTION_VERBOSE, .name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
+	 .offset = SETTING(verbose), .help = "say more; may be repeated"},
+};
+/* clang-format on */
+
+const struct ll_option *ll_option_get(enum ll_option_id id)
+{
+	for (size_t i = 0; i < LL_COUNT(options); i++) {
+		if (options[i].id == id)
+			return &options[i];
+	}
+	return NULL;
+}
+
+const struct ll_option *ll_option_all(size_t *ret_count)
+{
+	*ret_count = LL_COUNT(options);
+	return options;
+}
+
+void ll_settings_init(struct ll_settings *settings)
+{
+	*settings = (struct ll_settings){
+		.format = "table",
+		.progress = "auto",
+		.color = "auto",
+		.since_ns = LL_TIME_NONE,
+		.until_ns = LL_TIME_NONE,
+		.now_ns = LL_TIME_NONE,
+	};
+}
+
+void ll_settings_done(struct ll_settings *settings)
+{
+	ll_vec_done(&settings->patterns);
+	ll_vec_done(&settings->services);
+}
+
+const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *const *names,
+                       size_t count, const char *prefix)
+{
+	const char *best = NULL;
+	size_t smallest = 4; /* three mistakes at most */
+
+	for (size_t i = 0; i < count; i++) {
+		const size_t distance = ll_str_distance(ll_str(wrong), ll_str(names[i]), smallest);
+
+		if (distance < smallest && distance < strlen(names[i])) {
+			smallest = distance;
+			best = names[i];
+		}
+	}
+	return best ? ll_arena_printf(arena, "; did you mean '%s%s'?", prefix, best) : "";
+}
+
+/* ---------------------------------------------------------- setting one option */
+
+/* "7d" counts back from now; everything else is a moment. */
+static int set_time(const struct ll_option *option, const char *value,
+                    const struct ll_settings *settings, int64_t *ret_time_ns, struct ll_error *err)
+{
+	int64_t duration_ns;
+	bool has_zone;
+
+	if (ll_parse_time(ll_str(value), ret_time_ns, &has_zone))
+		return LL_OK;
+	if (ll_parse_duration(ll_str(value), &duration_ns) && settings->now_ns != LL_TIME_NONE) {
+		*ret_time_ns = settings->now_ns - duration_ns;
+		return LL_OK;
+	}
+	return ll_fail(err, LL_E_USAGE,
+	               "'%s' is no time for --%s; try 2026-11-21, "
+	               "2026-11-21T06:00:00Z, @1795223187 or 7d",
+	               value, option->name);
+}
+
+static int set_choice(const struct ll_option *option, const char *value, struct ll_arena *arena,
+                      const char **ret_value, struct ll_error *err)
+{
+	size_t count = 0;
+
+	while (option->choices[count]) {
+		if (strcmp(option->choices[count], value) == 0) {
+			*ret_value = option->choices[count];
+			return LL_OK;
+		}
+		count++;
+	}
+	return ll_fail(err, LL_E_USAGE, "--%s cannot be '%s': it takes %s%s", option->name, value,
+	               option->help, ll_suggest(arena, value, option->choices, count, ""));
+}
+
+static int set_number(const struct ll_option *option, const char *value, int64_t *ret_value,
+                      struct ll_error *err)
+{
+	if (option->type == LL_OPT_BYTES) {
+		if (!ll_parse_bytes(ll_str(value), ret_value))
+			return ll_fail(err, LL_E_USAGE,
+			               "'%s' is no size for --%s; try 512MiB or 2GiB", value,
+			               option->name);
+		return LL_OK;
+	}
+	if (!ll_str_to_i64(ll_str(value), ret_value) || *ret_value < 0)
+		return ll_fail(err, LL_E_USAGE, "'%s' is no number for --%s", value, option->name);
+	return LL_OK;
+}
+
+int ll_option_set(const struct ll_option *option, const char *value, struct ll_arena *arena,
+                  struct ll_settings *settings, struct ll_error *err)
+{
+	/* The member that the row names; its type follows from the row's. */
+	union {
+		char *bytes;
+		bool *flag;
+		int64_t *number;
+		const char **text;
+		struct ll_vec *list;
+	} at = {.bytes = (char *)settings + option->offset};
+
+	if (value)
+		value = ll_arena_str(arena, ll_str(value)).data;
+	switch (option->type) {
+	case LL_OPT_FLAG: *at.flag = true; return LL_OK;
+	case LL_OPT_COUNT: (*at.number)++; return LL_OK;
+	case LL_OPT_TEXT: *at.text = value; return LL_OK;
+	case LL_OPT_CHOICE: return set_choice(option, value, arena, at.text, err);
+	case LL_OPT_NUMBER:
+	case LL_OPT_BYTES: return set_number(option, value, at.number, err);
+	case LL_OPT_TIME: return set_time(option, value, settings, at.number, err);
+	case LL_OPT_LIST: *(const char **)ll_vec_push(at.list, sizeof value) = value; return LL_OK;
+	}
+	return LL_OK;
+}
+
+/* --------------------------------------------------------------------- parsing */
+
+struct parser {
+	const char *command;
+	const enum ll_option_id *options;
+	char *const *argv;
+	struct ll_arena *arena;
+	struct ll_settings *settings;
+	struct ll_vec *arguments;
+};
+
+static bool takes_argument(const struct ll_option *option)
+{
+	return option->type != LL_OPT_FLAG && option->type != LL_OPT_COUNT;
+}
+
+static int unknown_option(const struct parser *parser, const char *name, struct ll_error *err)
+{
+	const char *names[LL_OPTION_END];
+	size_t count = 0;
+
+	for (const enum ll_option_id *id = parser->options; *id != LL_OPTION_END; id++)
+		names[count++] = ll_option_get(*id)->name;
+	return ll_fail(err, LL_E_USAGE, "'%s' has no option '--%s'%s", parser->command, name,
+	               ll_suggest(parser->arena, name, names, count, "--"));
+}
+
+static const struct ll_option *find_long(const struct parser *parser, struct ll_str name)
+{
+	for (const enum ll_option_id *id = parser->options; *id != LL_OPTION_END; id++) {
+		const struct ll_option *const option = ll_option_get(*id);
+
+		if (ll_str_equal(name, ll_str(option->name)))
+			return option;
+	}
+	return NULL;
+}
+
+static const struct ll_option *find_letter(const struct parser *parser, char letter)
+{
+	for (const enum ll_option_id *id = parser->options; *id != LL_OPTION_END; id++) {
+		const struct ll_option *const option = ll_option_get(*id);
+
+		if (option->letter && option->letter == letter)
+			return option;
+	}
+	return NULL;
+}
+
+/* The value behind an option: attached, or the next argument. */
+static int take_value(struct parser *parser, const struct ll_option *option, const char *attached,
+                      const char **ret_value, struct ll_error *err)
+{
+	*ret_value = attached;
+	if (attached)
+		return LL_OK;
+	if (!*parser->argv)
+		return ll_fail(err, LL_E_USAGE, "--%s needs %s", option->name, option->argument);
+	*ret_value = *parser->argv++;
+	return LL_OK;
+}
+
+/* "--name", "--name=value", "--name value". */
+static int parse_long(struct parser *parser, const char *text, struct ll_error *err)
+{
+	struct ll_str name = ll_str(text);
+	const size_t equals = ll_str_index(name, '=');
+	const char *value = equals == SIZE_MAX ? NULL : text + equals + 1;
+	const struct ll_option *option;
+	int rc;
+
+	name = ll_str_first(name, equals);
+	option = find_long(parser, name);
+	if (!option)
+		return unknown_option(parser, ll_arena_str(parser->arena, name).data, err);
+	if (!takes_argument(option)) {
+		if (value)
+			return ll_fail(err, LL_E_USAGE, "--%s takes no value", option->name);
+		return ll_option_set(option, NULL, parser->arena, parser->settings, err);
+	}
+	rc = take_value(parser, option, value, &value, err);
+	if (rc < 0)
+		return rc;
+	return ll_option_set(option, value, parser->arena, parser->settings, err);
+}
+
+/* "-q", "-qv", "-j4", "-j 4". */
+static int parse_letters(struct parser *parser, const char *letters, struct ll_error *err)
+{
+	for (; *letters; letters++) {
+		const struct ll_option *const option = find_letter(parser, *letters);
+		const char *value = NULL;
+		int rc;
+
+		if (!option)
+			return ll_fail(err, LL_E_USAGE, "'%s' has no option '-%c'", parser->command,
+			               *letters);
+		if (!takes_argument(option)) {
+			rc = ll_option_set(option, NULL, parser->arena, parser->settings, err);
+			if (rc < 0)
+				return rc;
+			continue;
+		}
+		rc = take_value(parser, option, letters[1] ? letters + 1 : NULL, &value, err);
+		if (rc < 0)
+			return rc;
+		return ll_option_set(option, value, parser->arena, parser->settings, err);
+	}
+	return LL_OK;
+}
+
+int ll_options_parse(const char *command, const enum ll_option_id *list, char *const *argv,
+                     struct ll_arena *arena, struct ll_settings *settings, struct ll_vec *arguments,
+                     struct ll_error *err)
+{
+	struct parser parser = {.command = command,
+	                        .options = list,
+	                        .argv = argv,
+	                        .arena = arena,
+	                        .settings = settings,
+	                        .arguments = arguments};
+	bool is_ended = false;
+	int rc = LL_OK;
+
+	while (rc == LL_OK && *parser.argv) {
+		const char *const argument = *parser.argv++;
+
+		if (is_ended || argument[0] != '-' || !argument[1])
+			*(const char **)ll_vec_push(arguments, sizeof argument) = argument;
+		else if (strcmp(argument, "--") == 0)
+			is_ended = true;
+		else if (argument[1] == '-')
+			rc = parse_long(&parser, argument + 2, err);
+		else
+			rc = parse_letters(&parser, argument + 1, err);
+	}
+	return rc;
+}

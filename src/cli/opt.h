@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * opt.h - what can be set, and how it is set: one table for flags, configuration file and help.
+ *
+ * Every setting is a row of LL_OPTIONS: its name is the long flag and the key in the configuration
+ * file. A command lists the options that it takes; parsing, usage text and the man page come from
+ * the rows.
+ */
+#ifndef LL_CLI_OPT_H
+#define LL_CLI_OPT_H
+
+#include <leakledger/arena.h>
+#include <leakledger/error.h>
+#include <leakledger/vec.h>
+
+struct ll_settings {
+	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
+		*progress, *color;
+	bool quiet, help, explain, fresh;
+	int64_t verbose, jobs, min_score;
+	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
+	int64_t limit_bytes;                /* memory limit of a service, from its section */
+	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
+	struct ll_vec services;             /* struct ll_service_settings */
+};
+
+/** A [service "name"] section. */
+struct ll_service_settings {
+	const char *name; /* may contain '*' */
+	int64_t limit_bytes;
+	const char *team;
+};
+
+enum ll_option_type {
+	LL_OPT_FLAG,
+	LL_OPT_COUNT, /* a flag that may be repeated */
+	LL_OPT_TEXT,
+	LL_OPT_CHOICE, /* one of `choices` */
+	LL_OPT_NUMBER,
+	LL_OPT_BYTES,
+	LL_OPT_TIME,
+	LL_OPT_LIST,
+};
+
+/** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
+enum ll_option_id {
+	LL_OPTION_CLASS,
+	LL_OPTION_COLOR,
+	LL_OPTION_CONFIG,
+	LL_OPTION_EXPLAIN,
+	LL_OPTION_FORMAT_FINDINGS,
+	LL_OPTION_FORMAT_CAPTURES,
+	LL_OPTION_HELP,
+	LL_OPTION_JOBS,
+	LL_OPTION_LEDGER,
+	LL_OPTION_MIN_SCORE,
+	LL_OPTION_NOW,
+	LL_OPTION_OUT,
+	LL_OPTION_PATTERN,
+	LL_OPTION_PROGRESS,
+	LL_OPTION_QUIET,
+	LL_OPTION_RESOURCES,
+	LL_OPTION_RULE,
+	LL_OPTION_SERVICE,
+	LL_OPTION_SINCE,
+	LL_OPTION_UNTIL,
+	LL_OPTION_VERBOSE,
+	LL_OPTION_END,
+};
+
+struct ll_option {
+	enum ll_option_id id;
+	const char *name; /* long flag, without dashes */
+	char letter;      /* or 0 */
+	enum ll_option_type type;
+	const char *argument;       /* how usage shows it: "DIR" */
+	const char *const *choices; /* for LL_OPT_CHOICE; ends with NULL */
+	size_t offset;              /* of the member in struct ll_settings */
+	const char *help;
+	bool is_configurable; /* also a key of the configuration file */
+};
+
+/** The row of an option. */
+const struct ll_option *ll_option_get(enum ll_option_id id);
+/** All rows. */
+const struct ll_option *ll_option_all(size_t *ret_count);
+
+void ll_settings_init(struct ll_settings *settings);
+void ll_settings_done(struct ll_settings *settings);
+
+/** Sets one option from a text; `value` is NULL for a flag. Texts are kept in the arena. */
+int ll_option_set(const struct ll_option *option, const char *value, struct ll_arena *arena,
+                  struct ll_settings *settings, struct ll_error *err);
+
+/**
+ * Parses a command's arguments. Options may stand anywhere, "--" ends them, abbreviations are
+ * refused (they would forbid adding options later). Positional arguments are pushed to *arguments.
+ */
+int ll_options_parse(const char *command, const enum ll_option_id *options, char *const *argv,
+                     struct ll_arena *arena, struct ll_settings *settings, struct ll_vec *arguments,
+                     struct ll_error *err);
+
+/** "; did you mean 'x'?" for the nearest of the names, or "". Written into the arena. */
+const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *const *names,
+                       size_t count, const char *prefix);
+
+#endif

@@ -99,16 +99,23 @@ struct ll_analyze_options {
 struct ll_analyze_result {
 	size_t services; /* judged in this run */
 	size_t findings; /* open ones in the ledger afterwards */
-	size_t changed;  /* new, worse, regressed or fixed by this run */
+	size_t changed;  /* whose state this run changed, or that it took back */
+	size_t failed;   /* services of which a layer failed; their findings stay as they were */
+	struct ll_error failure; /* the first of these failures */
 };
 
 /** Judges the dirty services and stores their findings, in one transaction. */
 int ll_analyze(struct ll_ledger *ledger, const struct ll_analyze_options *options,
                struct ll_analyze_result *ret_result, struct ll_error *err);
 
+enum {
+	LL_SCOPE_NOTHING = -1, /* no service: empty tables */
+	LL_SCOPE_DIRTY = 0,    /* every service that has new facts */
+};
+
 /**
- * Makes the TEMP tables of the scope (sites, points) for one service, or for all dirty ones when
- * `service_id` is 0. Reports use the same vocabulary as analyzers. Replaces an earlier scope.
+ * Makes the TEMP tables of the scope (sites, points, trends) for one service, or what LL_SCOPE_* says;
+ * with `all_services` for all. Reports use the same vocabulary as analyzers. Replaces an earlier scope.
  */
 int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_services,
                   struct ll_error *err);

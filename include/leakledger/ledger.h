@@ -67,6 +67,7 @@ void ll_stmt_freep(struct ll_stmt **stmt);
 void ll_stmt_bind_i64(struct ll_stmt *stmt, const char *name, int64_t value);
 void ll_stmt_bind_f64(struct ll_stmt *stmt, const char *name, double value);
 void ll_stmt_bind_text(struct ll_stmt *stmt, const char *name, struct ll_str value);
+void ll_stmt_bind_blob(struct ll_stmt *stmt, const char *name, const void *bytes, size_t size);
 void ll_stmt_bind_null(struct ll_stmt *stmt, const char *name);
 
 /** 1: a row is there; 0: no more; negative: failed. */

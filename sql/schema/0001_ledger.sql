@@ -55,7 +55,8 @@ CREATE TABLE stack (
 CREATE TABLE service (
     service_id INTEGER PRIMARY KEY,
     name       TEXT NOT NULL UNIQUE,
-    is_dirty   INTEGER NOT NULL DEFAULT 1 CHECK (is_dirty IN (0, 1))  -- has facts not yet judged
+    is_dirty   INTEGER NOT NULL DEFAULT 1 CHECK (is_dirty IN (0, 1)),  -- has facts not yet judged
+    judged_by  BLOB  -- hash of the analyzers and settings that judged it last; NULL: never judged
 ) STRICT;
 
 -- A pod, host or replica of a service. The name is '' when paths and contents tell none.
@@ -326,45 +327,54 @@ CREATE TABLE run (
 -- A layer of the judgment for one service: what it consumed, what it made, or why it could not.
 CREATE TABLE stage (
     service_id  INTEGER NOT NULL REFERENCES service,
-    layer       TEXT NOT NULL CHECK (layer IN ('L1', 'L2', 'L3', 'L4', 'L5')),
-    input       BLOB NOT NULL,     -- hash of what it consumed
-    output      BLOB,              -- hash of what it produced; NULL unless done
+    layer       TEXT NOT NULL CHECK (layer IN ('L1', 'L2', 'L3', 'L4', 'L5', 'summary')),
+    input       BLOB NOT NULL,     -- hash of what it consumed: facts, analyzers, the layer before
+    output      BLOB,              -- hash of the rows that it produced; NULL when it failed
+    row_count   INTEGER NOT NULL,  -- of these rows
     status      TEXT NOT NULL CHECK (status IN ('done', 'no-data', 'failed')),
-    reason      TEXT NOT NULL,
+    reason      TEXT NOT NULL,     -- of no-data and failed; else ''
     PRIMARY KEY (service_id, layer)
 ) STRICT, WITHOUT ROWID;
 
+-- One leak, or one other thing to be looked at. See product.md section 4 for the words.
 CREATE TABLE finding (
-    finding_id            TEXT PRIMARY KEY,  -- 12 hex digits: hash of topic, service and normalized site
+    finding_id            TEXT PRIMARY KEY,  -- 12 hex digits: hash of kind, service, function and file
     service_id            INTEGER NOT NULL REFERENCES service,
-    subject               TEXT NOT NULL,     -- site:<function> ... as the analyzers name it
+    kind                  TEXT NOT NULL CHECK (kind IN ('heap', 'goroutines', 'service')),
     class                 TEXT NOT NULL,
-    function              TEXT NOT NULL,
+    function              TEXT NOT NULL,     -- normalized; '' for kind service
     file                  TEXT NOT NULL,
-    line                  INTEGER NOT NULL,
-    wait_reason           TEXT,
+    line                  INTEGER NOT NULL,  -- 0 when unknown
+    wait_reason           TEXT,              -- of goroutines
     severity              TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
     score                 INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
-    growth_bytes_per_day  REAL,              -- NULL when it cannot be said
+    uncapped_score        INTEGER NOT NULL CHECK (uncapped_score BETWEEN 0 AND 100),
+    cap_reason            TEXT NOT NULL,     -- why the score was held down; '' when it was not
+    growth_bytes_per_day  REAL,              -- of one process; NULL when it cannot be said
     growth_bytes_low      REAL,              -- 95 % interval
     growth_bytes_high     REAL,
-    growth_per_day        REAL,              -- objects or goroutines
+    growth_per_day        REAL,              -- objects or goroutines of one process
     growth_low            REAL,
     growth_high           REAL,
+    last_bytes            REAL,              -- in use at the end, one process
+    last_count            REAL,              -- objects or goroutines at the end, one process
     time_to_limit_ns      INTEGER,           -- NULL: see time_to_limit_reason
     time_to_limit_low_ns  INTEGER,
     time_to_limit_high_ns INTEGER,
     time_to_limit_reason  TEXT NOT NULL,
     state                 TEXT NOT NULL CHECK (state IN ('new', 'worse', 'same', 'improving', 'fixed',
                                                          'regressed')),
-    first_seen_ns         INTEGER NOT NULL,
+    first_seen_ns         INTEGER NOT NULL,  -- first and last capture of those that were judged
     last_seen_ns          INTEGER NOT NULL,
-    first_bad_build       TEXT NOT NULL,     -- '' when builds are not known
+    watched_ns            INTEGER NOT NULL,  -- longest time that one process was watched
+    captures              INTEGER NOT NULL,  -- that were judged
+    lives                 INTEGER NOT NULL,
+    first_bad_build       TEXT NOT NULL,     -- '' when no build without it is known
     summary               TEXT NOT NULL,
-    explanation           TEXT NOT NULL,
+    explanation           TEXT NOT NULL,     -- paragraphs, one a line
     remedy                TEXT NOT NULL,
     classic_score         REAL,              -- the source documents' formula; shown, gates nothing
-    input                 BLOB NOT NULL      -- hash of the facts that it rests on
+    input                 BLOB NOT NULL      -- hash of what the last layer consumed
 ) STRICT;
 CREATE INDEX finding_by_service ON finding (service_id);
 
@@ -374,14 +384,30 @@ CREATE TABLE finding_instance (
     PRIMARY KEY (finding_id, instance_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The places in the code that take part in a finding; the first is its own.
+CREATE TABLE finding_place (
+    finding_id           TEXT NOT NULL REFERENCES finding ON DELETE CASCADE,
+    ordinal              INTEGER NOT NULL,
+    kind                 TEXT NOT NULL CHECK (kind IN ('heap', 'goroutines', 'service')),
+    class                TEXT,     -- NULL when its sizes and remarks tell none
+    function             TEXT NOT NULL,
+    file                 TEXT NOT NULL,
+    line                 INTEGER NOT NULL,
+    growth_bytes_per_day REAL,     -- NULL for goroutines
+    growth_per_day       REAL,
+    PRIMARY KEY (finding_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
 -- One analyzer's word on a finding, with the term that it adds to the score.
 CREATE TABLE evidence (
     finding_id TEXT NOT NULL REFERENCES finding ON DELETE CASCADE,
     ordinal    INTEGER NOT NULL,
+    place      INTEGER NOT NULL,  -- finding_place.ordinal that it speaks of
     analyzer   TEXT NOT NULL,
     term       TEXT NOT NULL,     -- row of the weights table
     strength   REAL NOT NULL CHECK (strength BETWEEN 0 AND 1),
     weight     REAL NOT NULL CHECK (weight BETWEEN 0 AND 1),
+    is_counted INTEGER NOT NULL CHECK (is_counted IN (0, 1)),  -- the strongest of its term: in the score
     class      TEXT,              -- what this evidence says it is; NULL when it does not say
     detail     TEXT NOT NULL,
     data       TEXT NOT NULL,     -- JSON

@@ -37,7 +37,7 @@ FROM edge AS e
 JOIN segment AS seg USING (segment_id)
 JOIN series AS se USING (segment_id)
 JOIN stack_site AS ss ON ss.service_id = seg.service_id AND ss.stack_id = se.stack_id
-JOIN site_growth AS sg ON sg.site_id = ss.site_id
+JOIN v_site_growth AS sg ON sg.site_id = ss.site_id
 LEFT JOIN unsample AS u ON u.period = seg.period AND u.block_size = se.block_size
 JOIN series_points(
     se.data, se.form, 4, se.block_size, coalesce(u.factor, 1.0), seg.captures

@@ -51,6 +51,14 @@ CREATE TEMP TABLE life (
     judged_from_ns INTEGER NOT NULL
 ) STRICT;
 
+-- Lives that are looked at together: 'all', and 'build' for those of the newest of several builds.
+DROP TABLE IF EXISTS temp.cohort;
+CREATE TEMP TABLE cohort (
+    cohort      TEXT NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    PRIMARY KEY (cohort, lifetime_id)
+) STRICT, WITHOUT ROWID;
+
 DROP TABLE IF EXISTS temp.heap_capture;
 CREATE TEMP TABLE heap_capture (
     lifetime_id INTEGER NOT NULL,
@@ -111,9 +119,10 @@ CREATE TEMP TABLE live_point (
     PRIMARY KEY (lifetime_id, capture_id)
 ) STRICT, WITHOUT ROWID;
 
-DROP TABLE IF EXISTS temp.site_growth;
-CREATE TEMP TABLE site_growth (
-    site_id         INTEGER PRIMARY KEY,
+DROP TABLE IF EXISTS temp.site_trend;
+CREATE TEMP TABLE site_trend (
+    site_id         INTEGER NOT NULL,
+    cohort          TEXT NOT NULL,
     service_id      INTEGER NOT NULL,
     lives           INTEGER NOT NULL,
     instances       INTEGER NOT NULL,
@@ -132,17 +141,20 @@ CREATE TEMP TABLE site_growth (
     objects_low     REAL,
     objects_high    REAL,
     p_trend         REAL,
+    p_plain         REAL,
     tau             REAL,
     drawdown        REAL NOT NULL,
     births          INTEGER NOT NULL,
     deaths          INTEGER NOT NULL,
     alloc_per_s     REAL,
-    sample_space    REAL NOT NULL
-) STRICT;
+    sample_space    REAL NOT NULL,
+    PRIMARY KEY (site_id, cohort)
+) STRICT, WITHOUT ROWID;
 
-DROP TABLE IF EXISTS temp.cluster_growth;
-CREATE TEMP TABLE cluster_growth (
-    site_id     INTEGER PRIMARY KEY,
+DROP TABLE IF EXISTS temp.cluster_trend;
+CREATE TEMP TABLE cluster_trend (
+    site_id     INTEGER NOT NULL,
+    cohort      TEXT NOT NULL,
     service_id  INTEGER NOT NULL,
     lives       INTEGER NOT NULL,
     instances   INTEGER NOT NULL,
@@ -157,16 +169,19 @@ CREATE TEMP TABLE cluster_growth (
     slope_high  REAL,
     late_slope  REAL,
     p_trend     REAL,
+    p_plain     REAL,
     tau         REAL,
     drawdown    REAL NOT NULL,
     max_minutes INTEGER,
     leaked      INTEGER NOT NULL,
-    total       REAL NOT NULL
-) STRICT;
+    total       REAL NOT NULL,
+    PRIMARY KEY (site_id, cohort)
+) STRICT, WITHOUT ROWID;
 
-DROP TABLE IF EXISTS temp.live_growth;
-CREATE TEMP TABLE live_growth (
-    service_id INTEGER PRIMARY KEY,
+DROP TABLE IF EXISTS temp.live_trend;
+CREATE TEMP TABLE live_trend (
+    service_id INTEGER NOT NULL,
+    cohort     TEXT NOT NULL,
     lives      INTEGER NOT NULL,
     captures   INTEGER NOT NULL,
     span_ns    INTEGER NOT NULL,
@@ -176,8 +191,9 @@ CREATE TEMP TABLE live_growth (
     slope_low  REAL,
     slope_high REAL,
     p_trend    REAL,
-    tau        REAL
-) STRICT;
+    tau        REAL,
+    PRIMARY KEY (service_id, cohort)
+) STRICT, WITHOUT ROWID;
 
 DROP TABLE IF EXISTS temp.site_block;
 CREATE TEMP TABLE site_block (
@@ -194,9 +210,10 @@ CREATE TEMP TABLE site_block (
 
 DROP TABLE IF EXISTS temp.site_fact;
 CREATE TEMP TABLE site_fact (
-    site_id  INTEGER NOT NULL,
-    what     TEXT NOT NULL,
-    message  TEXT NOT NULL,
-    distance INTEGER NOT NULL,
+    site_id    INTEGER NOT NULL,
+    what       TEXT NOT NULL,
+    message    TEXT NOT NULL,
+    distance   INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL,
     PRIMARY KEY (site_id, what)
 ) STRICT, WITHOUT ROWID;

@@ -31,6 +31,9 @@ struct ll_rows_found {
 
 void ll_rows_found_done(struct ll_rows_found *found);
 
+/** Whether its statement can be prepared and returns the columns. The scope must be open. */
+int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
+                      struct ll_error *err);
 /** Runs one analyzer behind the read-only authorizer and adds its rows. */
 int ll_analyzer_run(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
                     int64_t time_limit_ns, struct ll_rows_found *found, struct ll_error *err);

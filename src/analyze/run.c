@@ -192,6 +192,22 @@ static int collect(sqlite3 *db, sqlite3_stmt *stmt, const struct ll_analyzer *an
 	return LL_OK;
 }
 
+int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
+                      struct ll_error *err)
+{
+	sqlite3 *const db = ll_ledger_handle(ledger);
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	int columns[COLUMN_COUNT];
+	int rc;
+
+	(void)sqlite3_set_authorizer(db, allow_reading, NULL);
+	rc = prepare(db, analyzer, &stmt, err);
+	if (rc == LL_OK)
+		rc = find_columns(stmt, analyzer, columns, err);
+	(void)sqlite3_set_authorizer(db, NULL, NULL);
+	return rc;
+}
+
 int ll_analyzer_run(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
                     int64_t time_limit_ns, struct ll_rows_found *found, struct ll_error *err)
 {

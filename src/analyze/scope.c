@@ -8,6 +8,8 @@
  */
 #include "scope.h"
 
+#include "sqlfn.h"
+
 static int run_resource(struct ll_ledger *ledger, const char *name, struct ll_error *err)
 {
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
@@ -55,8 +57,17 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/heap_captures.sql",
 		"sql/scope/goroutine_captures.sql",
 		"sql/scope/live_points.sql",
+		"sql/scope/cohorts.sql",
 	};
-	int rc = make_tables(ledger, err);
+	static const char *const after[] = {
+		"sql/scope/goroutine_points.sql", "sql/scope/site_trend.sql",
+		"sql/scope/cluster_trend.sql",    "sql/scope/live_trend.sql",
+		"sql/scope/site_blocks.sql",      "sql/scope/site_facts.sql",
+	};
+	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);
+
+	if (rc == LL_OK)
+		rc = make_tables(ledger, err);
 
 	if (rc == LL_OK)
 		rc = choose_services(ledger, service_id, all_services, err);
@@ -66,7 +77,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		rc = ll_scope_sites(ledger, err);
 	if (rc == LL_OK)
 		rc = ll_scope_heap(ledger, err);
-	if (rc == LL_OK)
-		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
+		rc = run_resource(ledger, after[i], err);
 	return rc < 0 ? ll_within(err, "scope") : LL_OK;
 }

@@ -61,6 +61,8 @@ const char *ll_cli_ledger(const struct ll_cli *cli);
 /** Opens it. */
 int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
                 struct ll_error *err);
+/** Opens it for writing; one that is not there is not made. */
+int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, struct ll_error *err);
 const char *ll_cli_argument(const struct ll_cli *cli, size_t index);
 
 /** The command's help text, on stdout. */

@@ -14,7 +14,9 @@
 
 /* clang-format off */
 #define LL_COMMANDS(X) \
+	X(analyze) \
 	X(captures) \
+	X(findings) \
 	X(help) \
 	X(ingest) \
 	X(version)
@@ -104,6 +106,14 @@ int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger *
 			"no ledger at '%s'; 'leakledger run CAPTURES' makes one, -d names another",
 			ll_cli_ledger(cli));
 	return rc;
+}
+
+int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, struct ll_error *err)
+{
+	if (access(ll_cli_ledger(cli), F_OK) != 0)
+		return ll_cli_open(cli, LL_LEDGER_READ, ret_ledger,
+		                   err); /* says that there is none */
+	return ll_cli_open(cli, LL_LEDGER_WRITE, ret_ledger, err);
 }
 
 /* ----------------------------------------------------------------- environment */

@@ -247,7 +247,11 @@ static bool belongs(const char *name, enum view_place place)
 {
 	const struct ll_str text = ll_str(name);
 
-	if (!ll_str_starts(text, "sql/views/") || !ll_str_ends(text, ".sql"))
+	if (!ll_str_ends(text, ".sql"))
+		return false;
+	if (ll_str_starts(text, "sql/catalog/"))
+		return true;
+	if (!ll_str_starts(text, "sql/views/"))
 		return false;
 	if (ll_str_starts(text, "sql/views/functions/"))
 		return place == IN_CONNECTION;

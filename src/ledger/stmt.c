@@ -89,6 +89,11 @@ void ll_stmt_bind_text(struct ll_stmt *stmt, const char *name, struct ll_str val
 	                          value.size, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+void ll_stmt_bind_blob(struct ll_stmt *stmt, const char *name, const void *bytes, size_t size)
+{
+	(void)sqlite3_bind_blob64(stmt->stmt, index_of(stmt, name), bytes, size, SQLITE_TRANSIENT);
+}
+
 void ll_stmt_bind_null(struct ll_stmt *stmt, const char *name)
 {
 	(void)sqlite3_bind_null(stmt->stmt, index_of(stmt, name));

@@ -16,11 +16,12 @@
 SELECT
     t.service_id,
     'site:' || t.site_id AS subject,
-    json_extract(t.ladder, '$.class') AS class,
-    json_extract(t.ladder, '$.strength') AS strength,
+    json_extract(v.value, '$.class') AS class,
+    json_extract(v.value, '$.strength') AS strength,
     json_extract(t.ladder, '$.why') AS detail,
     json_object(
         'captures', json('[]'),
+        'rule', json_extract(t.ladder, '$.rule'),
         'sizes', json(t.sizes)
     ) AS evidence,
     NULL AS same_as
@@ -29,7 +30,7 @@ FROM (
         b.service_id,
         b.site_id,
         ladder_class(
-            b.block_size, b.first_objects, b.last_objects, b.alloc_objects, b.last_count, b.alloc_count
+            b.block_size, b.first_objects, b.last_objects, b.last_count, b.alloc_count
         ) AS ladder,
         json_group_array(
             json_object(
@@ -46,7 +47,8 @@ FROM (
         b.service_id,
         b.site_id
 ) AS t
-WHERE json_extract(t.ladder, '$.class') IS NOT NULL
+JOIN json_each(t.ladder, '$.votes') AS v
 ORDER BY
     t.service_id,
-    t.site_id;
+    t.site_id,
+    v.key;

@@ -14,18 +14,21 @@
 -- only.
 --
 -- Source: formats.md 7; leaks.md 3.1, feature 1.
+WITH unmentioned_class AS (
+    SELECT 'channel' AS class, 0.35 AS strength
+    UNION ALL SELECT 'map', 0.35
+    UNION ALL SELECT 'slice', 0.25
+)
 SELECT
     sg.service_id,
     'site:' || sg.site_id AS subject,
     CASE
         WHEN sf.what = 'moved' AND behind.distance IS NOT NULL THEN 'closure'
-        WHEN sf.what = 'unmentioned' THEN 'channel'
-        ELSE c.class
+        ELSE coalesce(uc.class, c.class)
     END AS class,
     CASE
         WHEN sf.what = 'moved' AND behind.distance IS NOT NULL THEN 0.8 - behind.distance / 200.0
-        WHEN sf.what = 'unmentioned' THEN 0.45
-        ELSE c.strength
+        ELSE coalesce(uc.strength, c.strength)
     END AS strength,
     CASE
         WHEN sf.what = 'moved' AND behind.distance IS NOT NULL
@@ -36,12 +39,12 @@ SELECT
                 behind.distance
             )
         WHEN sf.what = 'unmentioned'
-            THEN 'the compiler says nothing of this line: it makes a channel, inserts into a map or '
-                || 'appends'
+            THEN 'the compiler''s log covers this file and says nothing of this line: it makes a '
+                || 'channel, inserts into a map or appends'
         ELSE format('the compiler says "%s": the line %s', sf.message, c.meaning)
     END AS detail,
     json_object(
-        'captures', json('[]'),
+        'captures', json_array(sf.capture_id),
         'what', sf.what,
         'message', sf.message
     ) AS evidence,
@@ -49,6 +52,7 @@ SELECT
 FROM v_site_growth AS sg
 JOIN temp.site_fact AS sf USING (site_id)
 LEFT JOIN build_fact_class AS c ON c.what = sf.what
+LEFT JOIN unmentioned_class AS uc ON sf.what = 'unmentioned'
 LEFT JOIN temp.site_fact AS behind
     ON behind.site_id = sg.site_id
     AND behind.what = 'closure-behind'
@@ -57,4 +61,5 @@ WHERE sg.slope > 0
 ORDER BY
     sg.service_id,
     sg.site_id,
-    sf.what;
+    sf.what,
+    class;

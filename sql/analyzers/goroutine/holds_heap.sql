@@ -59,7 +59,7 @@ SELECT
 FROM v_cluster_growth AS cg
 JOIN v_site_growth AS sg USING (service_id)
 WHERE cg.slope_low > 0
-  AND cg.p_trend <= 0.01
+  AND cg.p_plain <= 0.001
   AND cg.growth >= 10
   AND sg.objects_slope > 0
   AND sg.objects_slope / cg.slope BETWEEN :min_ratio AND :max_ratio

@@ -19,7 +19,7 @@ WITH growing AS (
         sg.growth
     FROM v_site_growth AS sg
     WHERE sg.slope_low > 0
-      AND sg.p_trend <= 0.01
+      AND sg.p_plain <= 0.001
       AND sg.objects_slope > 0
       AND sg.owner <> 'runtime'
 ),

@@ -4,13 +4,16 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_live_growth
--- params:     min_captures=5, max_p=0.01, min_bytes=524288, min_samples=5, min_late=0.3, max_fall=0.5
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, min_late=0.3, max_fall=0.5
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Five things must hold together: the trend is unlikely in something
 -- that only wobbles; even the lower end of its confidence interval rises; it rests on at least five
 -- sampled objects more at the end than at the start; it goes on in the second half, so it is no cache
 -- that fills up; and it never falls back by half of what it gained, so it is no sawtooth and no burst.
+-- What piles up resembles the capture before by its nature, and the allowance for that makes the trend
+-- test blind in short series. So it is also enough that captures rise one after the other and that of the
+-- sampled objects so many more came than went that chance cannot explain it.
 --
 -- Blind spot: a warm-up longer than the captures cover looks the same. So does memory that follows a
 -- load which rose all the time. Growth below about five samples (some 2.5 MiB at the default rate) is
@@ -21,7 +24,12 @@ SELECT
     sg.service_id,
     'site:' || sg.site_id AS subject,
     NULL AS class,
-    clamp01(0.4 - log10(max(sg.p_trend, 1e-12)) / 10.0) AS strength,
+    clamp01(
+        0.4 - log10(max(
+            min(sg.p_trend, max(sg.p_plain, binom_tail(sg.births, sg.births + sg.deaths, 0.5), 0.0001)),
+            1e-12
+        )) / 10.0
+    ) AS strength,
     format(
         'in use at this line: %s, then %s (%s; the chance of such a trend in noise is %.2g)',
         bytes_text(CAST(sg.first_space AS INTEGER)),
@@ -44,6 +52,9 @@ SELECT
         'low', sg.slope_low * 86400e9,
         'high', sg.slope_high * 86400e9,
         'p', sg.p_trend,
+        'p_plain', sg.p_plain,
+        'births', sg.births,
+        'deaths', sg.deaths,
         'tau', sg.tau
     ) AS evidence,
     NULL AS same_as
@@ -51,7 +62,13 @@ FROM v_site_growth AS sg
 LEFT JOIN v_live_growth AS lg USING (service_id)
 WHERE sg.captures >= :min_captures
   AND sg.owner <> 'runtime'
-  AND sg.p_trend <= :max_p
+  AND (
+    sg.p_trend <= :max_p
+    OR (
+        sg.p_plain <= :sure_p
+        AND binom_tail(sg.births, sg.births + sg.deaths, 0.5) <= :sure_p
+    )
+  )
   AND sg.slope_low > 0
   AND sg.births - sg.deaths >= :min_samples
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))

@@ -31,24 +31,29 @@
 --   source        NextGC or HeapAlloc (an upper bound only)
 --   live          bytes; live_low and live_high bracket it
 --
--- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_growth.sql
+-- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_trend.sql. Where the
+-- service has several builds and memory grows in the lives of the newest, those count, else all lives
+--   cohort         'build' or 'all'
+--   is_over        1: grew before, and the newest build was watched long enough to show it and does not
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns
 --   first_space, last_space, last_objects          bytes, bytes, objects
 --   slope, slope_low, slope_high, late_slope       bytes per ns; NULL when it cannot be said
 --   objects_slope, objects_low, objects_high       objects per ns
 --   growth         slope x span: bytes that one process gained while it was watched
---   p_trend        chance of such a trend in something that only wobbles; one-sided
+--   p_trend        chance of such a trend in something that only wobbles, allowing for captures that
+--                  resemble the ones before; one-sided. p_plain: as if they did not
 --   tau            -1 to 1
 --   drawdown       largest fall from an earlier maximum, bytes
 --   births, deaths sampled objects that came and went
 --   alloc_per_s    objects allocated per second
 --   sample_space   bytes that one sampled object stands for
 --
--- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns
+-- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns. cohort, is_over as above
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns, first_count, last_count
---   slope, slope_low, slope_high, late_slope, growth, p_trend, tau, drawdown
+--   slope, slope_low, slope_high, late_slope, growth, p_trend, p_plain, tau,
+--   drawdown
 --   max_minutes    longest wait seen; NULL when no capture has times
 --   leaked         proved leaked
 --   total          goroutines of the process at the end, mean over lives
@@ -159,6 +164,14 @@ SELECT
     si.line,
     si.package,
     si.owner,
+    g.cohort,
+    coalesce(
+        g.cohort = 'all'
+        AND nb.captures >= 8
+        AND nb.slope_high < 0.3 * g.slope
+        AND g.slope * nb.span_ns >= 5 * g.sample_space,
+        0
+    ) AS is_over,
     g.lives,
     g.instances,
     g.captures,
@@ -177,14 +190,17 @@ SELECT
     g.objects_high,
     g.slope * g.span_ns AS growth,
     g.p_trend,
+    g.p_plain,
     g.tau,
     g.drawdown,
     g.births,
     g.deaths,
     g.alloc_per_s,
     g.sample_space
-FROM temp.site_growth AS g
-JOIN v_site AS si USING (site_id);
+FROM temp.site_trend AS g
+JOIN v_site AS si USING (site_id)
+LEFT JOIN temp.site_trend AS nb ON nb.site_id = g.site_id AND nb.cohort = 'build'
+WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
 
 CREATE VIEW v_cluster_growth AS
 SELECT
@@ -196,6 +212,14 @@ SELECT
     si.line,
     si.package,
     si.owner,
+    g.cohort,
+    coalesce(
+        g.cohort = 'all'
+        AND nb.captures >= 8
+        AND nb.slope_high < 0.3 * g.slope
+        AND g.slope * nb.span_ns >= 5,
+        0
+    ) AS is_over,
     g.lives,
     g.instances,
     g.captures,
@@ -210,13 +234,16 @@ SELECT
     g.late_slope,
     g.slope * g.span_ns AS growth,
     g.p_trend,
+    g.p_plain,
     g.tau,
     g.drawdown,
     g.max_minutes,
     g.leaked,
     g.total
-FROM temp.cluster_growth AS g
-JOIN v_site AS si USING (site_id);
+FROM temp.cluster_trend AS g
+JOIN v_site AS si USING (site_id)
+LEFT JOIN temp.cluster_trend AS nb ON nb.site_id = g.site_id AND nb.cohort = 'build'
+WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
 
 CREATE VIEW v_live_growth AS
 SELECT
@@ -232,8 +259,10 @@ SELECT
     g.slope_high,
     g.p_trend,
     g.tau
-FROM temp.live_growth AS g
-JOIN service AS s USING (service_id);
+FROM temp.live_trend AS g
+JOIN service AS s USING (service_id)
+LEFT JOIN temp.live_trend AS nb ON nb.service_id = g.service_id AND nb.cohort = 'build'
+WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
 
 CREATE VIEW v_site_block AS
 SELECT

@@ -1,16 +1,18 @@
--- How every heap site moved, over the judged captures of all lives with at least three of them.
+-- How every heap site moved, over the judged captures of all lives with at least three of them; once for all
+-- lives and once for those of the newest build (see cohorts.sql).
 --
 --   slope, low, high   Theil-Sen, pairs within one life only; bytes per ns, 95 % limits
 --   late_slope         the same over the second half of each life: a cache that has filled up is flat
 --   p_trend            Kendall, summed over lives, corrected for autocorrelation; one-sided
+--   p_plain            the same without the correction: what it would be if captures were independent
 --   drawdown           largest fall from an earlier maximum, bytes; a sawtooth falls as far as it rises
 --   births, deaths     sampled objects that came and went between the first and last capture of a life
 --   first, last_space  medians of the first and last quarter of captures of each life, averaged
 --   sample_space       bytes that one sampled object stands for: what a step of one is worth
-INSERT INTO site_growth (
-    site_id, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_space,
+INSERT INTO site_trend (
+    site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_space,
     last_space, last_objects, slope, slope_low, slope_high, late_slope, objects_slope, objects_low,
-    objects_high, p_trend, tau, drawdown, births, deaths, alloc_per_s, sample_space
+    objects_high, p_trend, p_plain, tau, drawdown, births, deaths, alloc_per_s, sample_space
 )
 WITH span AS (
     SELECT
@@ -28,6 +30,7 @@ WITH span AS (
 point AS (
     SELECT
         p.site_id,
+        co.cohort,
         p.lifetime_id,
         p.ordinal,
         hc.t_ns,
@@ -43,6 +46,7 @@ point AS (
         p.alloc_count
     FROM heap_point AS p
     JOIN span USING (lifetime_id)
+    JOIN cohort AS co USING (lifetime_id)
     JOIN heap_capture AS hc ON hc.lifetime_id = p.lifetime_id AND hc.ordinal = p.ordinal
     WHERE hc.is_judged = 1
       AND p.site_id IN (
@@ -55,6 +59,7 @@ point AS (
 in_life AS (
     SELECT
         pt.site_id,
+        pt.cohort,
         pt.lifetime_id,
         count(*) AS captures,
         min(pt.t_ns) AS first_ns,
@@ -70,11 +75,13 @@ in_life AS (
     FROM point AS pt
     GROUP BY
         pt.site_id,
+        pt.cohort,
         pt.lifetime_id
 ),
 over_lives AS (
     SELECT
         il.site_id,
+        il.cohort,
         count(*) AS lives,
         count(DISTINCT l.instance_id) AS instances,
         sum(il.captures) AS captures,
@@ -91,10 +98,13 @@ over_lives AS (
         avg(il.sample_space) AS sample_space
     FROM in_life AS il
     JOIN life AS l USING (lifetime_id)
-    GROUP BY il.site_id
+    GROUP BY
+        il.site_id,
+        il.cohort
 )
 SELECT
     ol.site_id,
+    ol.cohort,
     s.service_id,
     ol.lives,
     ol.instances,
@@ -113,6 +123,7 @@ SELECT
     theil_sen_low(pt.t_ns, pt.inuse_objects, pt.lifetime_id) AS objects_low,
     theil_sen_high(pt.t_ns, pt.inuse_objects, pt.lifetime_id) AS objects_high,
     kendall_p_corrected(pt.t_ns, pt.inuse_space, pt.lifetime_id) AS p_trend,
+    kendall_p(pt.t_ns, pt.inuse_space, pt.lifetime_id) AS p_plain,
     kendall_tau(pt.t_ns, pt.inuse_space, pt.lifetime_id) AS tau,
     ol.drawdown,
     ol.births,
@@ -121,5 +132,7 @@ SELECT
     ol.sample_space
 FROM over_lives AS ol
 JOIN site AS s USING (site_id)
-JOIN point AS pt USING (site_id)
-GROUP BY ol.site_id;
+JOIN point AS pt USING (site_id, cohort)
+GROUP BY
+    ol.site_id,
+    ol.cohort;

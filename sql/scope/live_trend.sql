@@ -1,6 +1,7 @@
 -- How the live heap of each service moved: MemStats where there are any, else the totals of heap profiles.
-INSERT INTO live_growth (
-    service_id, lives, captures, span_ns, first_live, last_live, slope, slope_low, slope_high,
+-- Cohorts as in site_trend.
+INSERT INTO live_trend (
+    service_id, cohort, lives, captures, span_ns, first_live, last_live, slope, slope_low, slope_high,
     p_trend, tau
 )
 WITH profile_total AS (
@@ -37,18 +38,52 @@ point AS (
         WHERE lp.lifetime_id = pt.lifetime_id
           AND lp.source = 'NextGC'
     )
+),
+in_life AS (
+    SELECT
+        p.service_id,
+        p.lifetime_id,
+        count(*) AS captures,
+        max(p.t_ns) - min(p.t_ns) AS span_ns,
+        first_value_by(p.live, p.t_ns) AS first_live,
+        last_value(p.live, p.t_ns) AS last_live
+    FROM point AS p
+    GROUP BY
+        p.service_id,
+        p.lifetime_id
+    HAVING count(*) >= 3
+),
+over_lives AS (
+    SELECT
+        il.service_id,
+        co.cohort,
+        count(*) AS lives,
+        sum(il.captures) AS captures,
+        max(il.span_ns) AS span_ns,
+        avg(il.first_live) AS first_live,
+        avg(il.last_live) AS last_live
+    FROM in_life AS il
+    JOIN cohort AS co USING (lifetime_id)
+    GROUP BY
+        il.service_id,
+        co.cohort
 )
 SELECT
-    p.service_id,
-    count(DISTINCT p.lifetime_id) AS lives,
-    count(*) AS captures,
-    max(p.t_ns) - min(p.t_ns) AS span_ns,
-    first_value_by(p.live, p.t_ns) AS first_live,
-    last_value(p.live, p.t_ns) AS last_live,
+    ol.service_id,
+    ol.cohort,
+    ol.lives,
+    ol.captures,
+    ol.span_ns,
+    ol.first_live,
+    ol.last_live,
     theil_sen(p.t_ns, p.live, p.lifetime_id) AS slope,
     theil_sen_low(p.t_ns, p.live, p.lifetime_id) AS slope_low,
     theil_sen_high(p.t_ns, p.live, p.lifetime_id) AS slope_high,
     kendall_p_corrected(p.t_ns, p.live, p.lifetime_id) AS p_trend,
     kendall_tau(p.t_ns, p.live, p.lifetime_id) AS tau
-FROM point AS p
-GROUP BY p.service_id;
+FROM over_lives AS ol
+JOIN cohort AS co USING (cohort)
+JOIN point AS p ON p.service_id = ol.service_id AND p.lifetime_id = co.lifetime_id
+GROUP BY
+    ol.service_id,
+    ol.cohort;

@@ -1,8 +1,8 @@
--- How many goroutines stood at each place over time; columns as in site_growth. Counts are exact, so there
+-- How many goroutines stood at each place over time; columns as in site_trend. Counts are exact, so there
 -- are no births and deaths. total is the number of all goroutines in the last capture of each life.
-INSERT INTO cluster_growth (
-    site_id, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_count,
-    last_count, slope, slope_low, slope_high, late_slope, p_trend, tau, drawdown, max_minutes, leaked,
+INSERT INTO cluster_trend (
+    site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_count,
+    last_count, slope, slope_low, slope_high, late_slope, p_trend, p_plain, tau, drawdown, max_minutes, leaked,
     total
 )
 WITH span AS (
@@ -21,6 +21,7 @@ WITH span AS (
 point AS (
     SELECT
         p.site_id,
+        co.cohort,
         p.lifetime_id,
         p.ordinal,
         gc.t_ns,
@@ -32,12 +33,14 @@ point AS (
         p.leaked
     FROM goroutine_point AS p
     JOIN span USING (lifetime_id)
+    JOIN cohort AS co USING (lifetime_id)
     JOIN goroutine_capture AS gc ON gc.lifetime_id = p.lifetime_id AND gc.ordinal = p.ordinal
     WHERE gc.is_judged = 1
 ),
 in_life AS (
     SELECT
         pt.site_id,
+        pt.cohort,
         pt.lifetime_id,
         count(*) AS captures,
         min(pt.t_ns) AS first_ns,
@@ -50,6 +53,7 @@ in_life AS (
     FROM point AS pt
     GROUP BY
         pt.site_id,
+        pt.cohort,
         pt.lifetime_id
     HAVING max(pt.count) >= 3
 ),
@@ -64,6 +68,7 @@ total AS (
 over_lives AS (
     SELECT
         il.site_id,
+        il.cohort,
         count(*) AS lives,
         count(DISTINCT l.instance_id) AS instances,
         sum(il.captures) AS captures,
@@ -79,10 +84,13 @@ over_lives AS (
     FROM in_life AS il
     JOIN life AS l USING (lifetime_id)
     JOIN total AS t USING (lifetime_id)
-    GROUP BY il.site_id
+    GROUP BY
+        il.site_id,
+        il.cohort
 )
 SELECT
     ol.site_id,
+    ol.cohort,
     s.service_id,
     ol.lives,
     ol.instances,
@@ -97,6 +105,7 @@ SELECT
     theil_sen_high(pt.t_ns, pt.count, pt.lifetime_id) AS slope_high,
     theil_sen(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_slope,
     kendall_p_corrected(pt.t_ns, pt.count, pt.lifetime_id) AS p_trend,
+    kendall_p(pt.t_ns, pt.count, pt.lifetime_id) AS p_plain,
     kendall_tau(pt.t_ns, pt.count, pt.lifetime_id) AS tau,
     ol.drawdown,
     ol.max_minutes,
@@ -104,5 +113,7 @@ SELECT
     ol.goroutines AS total
 FROM over_lives AS ol
 JOIN site AS s USING (site_id)
-JOIN point AS pt USING (site_id)
-GROUP BY ol.site_id;
+JOIN point AS pt USING (site_id, cohort)
+GROUP BY
+    ol.site_id,
+    ol.cohort;

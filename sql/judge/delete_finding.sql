@@ -1,0 +1,2 @@
+DELETE FROM finding
+WHERE finding_id = :finding_id;

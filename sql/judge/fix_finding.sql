@@ -1,0 +1,8 @@
+UPDATE finding
+SET
+    state = 'fixed',
+    time_to_limit_ns = NULL,
+    time_to_limit_low_ns = NULL,
+    time_to_limit_high_ns = NULL,
+    time_to_limit_reason = 'it does not grow any more'
+WHERE finding_id = :finding_id;

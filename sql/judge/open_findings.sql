@@ -1,0 +1,3 @@
+SELECT count(*) AS findings
+FROM finding AS f
+WHERE f.state <> 'fixed';

@@ -1,0 +1,7 @@
+INSERT OR IGNORE INTO evidence_capture (finding_id, ordinal, capture_id)
+SELECT
+    :finding_id,
+    :ordinal,
+    c.capture_id
+FROM json_each(:data, '$.captures') AS e
+JOIN capture AS c ON c.capture_id = e.value;

@@ -1,0 +1,2 @@
+INSERT INTO finding_instance (finding_id, instance_id)
+VALUES (:finding_id, :instance_id);

@@ -1,0 +1,23 @@
+-- Findings for a screen.
+SELECT
+    f.severity,
+    f.score,
+    f.state,
+    f.class,
+    f.service,
+    f.function
+        || CASE WHEN f.file = '' THEN '' ELSE ' ' || replace(f.file, rtrim(f.file, replace(f.file, '/', '')), '') END
+        || CASE WHEN f.line = 0 THEN '' ELSE ':' || f.line END AS place,
+    CAST(round(f.growth_bytes_per_day) AS INTEGER) AS "per day:bytes",
+    CAST(round(f.growth_per_day) AS INTEGER) AS "objects a day:count",
+    f.wait_reason AS "waits in",
+    f.id
+FROM v_finding AS f
+WHERE (:service IS NULL OR f.service GLOB :service)
+  AND (:class IS NULL OR f.class = :class)
+  AND (:min_score IS NULL OR f.score >= :min_score)
+ORDER BY
+    f.state = 'fixed',
+    f.score DESC,
+    f.growth_bytes_per_day DESC,
+    f.id;

@@ -1,0 +1,173 @@
+-- v_finding: what analysis found; one row for each finding, also those that are fixed.
+--
+--   id, class, service, state, severity, score
+--   kind                  heap, goroutines or service
+--   instances             JSON array: names of the instances that show it
+--   function, file, line  the place in the program's own code; '' and 0 when it is about the service
+--   wait_reason           of goroutines; NULL otherwise
+--   uncapped_score        what the evidence adds up to; cap_reason says why score is lower ('' if not)
+--   growth_bytes_per_day  of one process, all places of the finding together; with low and high the 95 %
+--                         interval; NULL when it cannot be said
+--   growth_per_day        objects or goroutines at its own place; with low and high
+--   last_bytes            in use at its own place at the end, one process; NULL for goroutines
+--   last_count            objects or goroutines there at the end, one process
+--   time_to_limit_ns      until a process reaches its limit, with low and high; NULL: see the reason
+--   first_seen_ns, last_seen_ns   first and last capture of those that were judged
+--   watched_ns            longest time that one process was watched
+--   captures, lives       how many were judged
+--   first_bad_build       '' when no build without it is known
+--   summary               one sentence
+--   explanation           paragraphs, one a line
+--   remedy                what to do
+--   classic_score         the source documents' confidence in percent; NULL when it cannot be computed
+--   evidence              JSON array of objects: analyzer, term, strength, weight, counted, class, detail,
+--                         function, file, line, captures (how many), data
+--
+-- v_finding_place: the places in the code that take part in a finding, its own first
+--   id, ordinal, kind, class, function, file, line, growth_bytes_per_day, growth_per_day
+--
+-- v_evidence: one analyzer's word on a finding
+--   id, ordinal, place (ordinal in v_finding_place), analyzer, term, strength, weight, is_counted,
+--   class, detail, data (JSON)
+--
+-- v_evidence_capture: the captures behind a piece of evidence
+--   id, ordinal, capture_id, path, time_ns
+--
+-- v_stage: what each layer of the judgment had to look at
+--   service, layer, status (done, no-data, failed), reason, row_count, input, output (hex)
+
+CREATE VIEW v_finding AS
+SELECT
+    f.finding_id AS id,
+    f.class,
+    s.name AS service,
+    f.state,
+    f.severity,
+    f.score,
+    f.kind,
+    (
+        SELECT json_group_array(t.name)
+        FROM (
+            SELECT i.name
+            FROM finding_instance AS fi
+            JOIN instance AS i USING (instance_id)
+            WHERE fi.finding_id = f.finding_id
+            ORDER BY i.name
+        ) AS t
+    ) AS instances,
+    f.function,
+    f.file,
+    f.line,
+    f.wait_reason,
+    f.uncapped_score,
+    f.cap_reason,
+    f.growth_bytes_per_day,
+    f.growth_bytes_low,
+    f.growth_bytes_high,
+    f.growth_per_day,
+    f.growth_low,
+    f.growth_high,
+    f.last_bytes,
+    f.last_count,
+    f.time_to_limit_ns,
+    f.time_to_limit_low_ns,
+    f.time_to_limit_high_ns,
+    f.time_to_limit_reason,
+    f.first_seen_ns,
+    f.last_seen_ns,
+    f.watched_ns,
+    f.captures,
+    f.lives,
+    f.first_bad_build,
+    f.summary,
+    f.explanation,
+    f.remedy,
+    f.classic_score,
+    (
+        SELECT json_group_array(json(t.object))
+        FROM (
+            SELECT
+                json_object(
+                    'analyzer', e.analyzer,
+                    'term', e.term,
+                    'strength', e.strength,
+                    'weight', e.weight,
+                    'counted', json(CASE WHEN e.is_counted = 1 THEN 'true' ELSE 'false' END),
+                    'class', e.class,
+                    'detail', e.detail,
+                    'function', p.function,
+                    'file', p.file,
+                    'line', p.line,
+                    'captures', (
+                        SELECT count(*)
+                        FROM evidence_capture AS ec
+                        WHERE ec.finding_id = e.finding_id
+                          AND ec.ordinal = e.ordinal
+                    ),
+                    'data', json(e.data)
+                ) AS object
+            FROM evidence AS e
+            JOIN finding_place AS p ON p.finding_id = e.finding_id AND p.ordinal = e.place
+            WHERE e.finding_id = f.finding_id
+            ORDER BY e.ordinal
+        ) AS t
+    ) AS evidence
+FROM finding AS f
+JOIN service AS s USING (service_id);
+
+CREATE VIEW v_finding_place AS
+SELECT
+    p.finding_id AS id,
+    p.ordinal,
+    p.kind,
+    p.class,
+    p.function,
+    p.file,
+    p.line,
+    p.growth_bytes_per_day,
+    p.growth_per_day
+FROM finding_place AS p;
+
+CREATE VIEW v_evidence AS
+SELECT
+    e.finding_id AS id,
+    e.ordinal,
+    e.place,
+    e.analyzer,
+    e.term,
+    e.strength,
+    e.weight,
+    e.is_counted,
+    e.class,
+    e.detail,
+    e.data
+FROM evidence AS e;
+
+CREATE VIEW v_evidence_capture AS
+SELECT
+    ec.finding_id AS id,
+    ec.ordinal,
+    ec.capture_id,
+    (
+        SELECT f.path
+        FROM file_content AS fc
+        JOIN file AS f USING (file_id)
+        WHERE fc.content_id = c.content_id
+        ORDER BY f.file_id, fc.member
+        LIMIT 1
+    ) AS path,
+    c.time_ns
+FROM evidence_capture AS ec
+JOIN capture AS c USING (capture_id);
+
+CREATE VIEW v_stage AS
+SELECT
+    s.name AS service,
+    st.layer,
+    st.status,
+    st.reason,
+    st.row_count,
+    lower(hex(st.input)) AS input,
+    lower(hex(st.output)) AS output
+FROM stage AS st
+JOIN service AS s USING (service_id);

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * candidate.c - groups of rows to candidates: which place is the leak's own, what class, what score.
+ *
+ * The place that a finding names is where a person must look first:
+ *
+ *   1  Where goroutines pile up, they are the leak; memory on their path is what they hold.
+ *   2  Else a container goes before its contents: a map, then a channel, then a closure, then a slice,
+ *      then everything else. What is put into a map is kept by the map.
+ *   3  Among equals the one that gained most.
+ *
+ * Only gated subjects can be the finding's own.
+ */
+#include "judge.h"
+
+#include <leakledger/json.h>
+
+#include <math.h>
+
+/* ----------------------------------------------------------------------- places */
+
+/* Smaller goes first. */
+static int rank_of(const struct ll_place *place)
+{
+	static const char *const containers[] = {"map", "channel", "closure", "slice"};
+
+	if (place->kind != LL_SUBJECT_HEAP)
+		return 0;
+	for (size_t i = 0; i < LL_COUNT(containers); i++) {
+		if (ll_str_equal(place->class_name, ll_str(containers[i])))
+			return (int)i + 1;
+	}
+	return (int)LL_COUNT(containers) + 1;
+}
+
+static bool goes_before(const struct ll_place *a, const struct ll_place *b)
+{
+	const double growth_a = isnan(a->growth) ? 0 : a->growth;
+	const double growth_b = isnan(b->growth) ? 0 : b->growth;
+
+	if (rank_of(a) != rank_of(b))
+		return rank_of(a) < rank_of(b);
+	return growth_a > growth_b;
+}
+
+static void set_classes(struct ll_candidate *candidate)
+{
+	struct ll_place *const places = candidate->places.items;
+
+	for (size_t i = 0; i < candidate->places.count; i++)
+		places[i].class_name =
+			ll_class_vote(candidate->rows.items, candidate->rows.count, i);
+}
+
+/* Brings the finding's own place to the front; rows follow. */
+static void choose_place(struct ll_candidate *candidate, const bool *is_gated)
+{
+	struct ll_place *const places = candidate->places.items;
+	struct ll_counted *const rows = candidate->rows.items;
+	size_t best = SIZE_MAX;
+	struct ll_place first;
+
+	for (size_t i = 0; i < candidate->places.count; i++) {
+		if (is_gated[i] && (best == SIZE_MAX || goes_before(&places[i], &places[best])))
+			best = i;
+	}
+	if (best == SIZE_MAX || best == 0)
+		return;
+	first = places[best];
+	memmove(&places[1], &places[0], best * sizeof *places);
+	places[0] = first;
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == best)
+			rows[i].place = 0;
+		else if (rows[i].place < best)
+			rows[i].place++;
+	}
+}
+
+/* ------------------------------------------------------------------------- words */
+
+/* The text under `key` of a JSON object, or empty. */
+static struct ll_str json_text(struct ll_arena *arena, struct ll_str object, const char *key)
+{
+	struct ll_json json;
+	struct ll_json_token token;
+	struct ll_str kept = {NULL, 0};
+
+	ll_json_init(&json, object);
+	if (ll_json_next(&json).kind != LL_JSON_OBJECT)
+		return kept;
+	while ((token = ll_json_next(&json)).kind == LL_JSON_KEY) {
+		if (!ll_str_equal(token.text, ll_str(key))) {
+			if (!ll_json_skip(&json))
+				break;
+			continue;
+		}
+		token = ll_json_next(&json);
+		if (token.kind == LL_JSON_STRING) {
+			struct ll_buf text;
+
+			ll_buf_init(&text, LL_BUF_MESSAGE);
+			ll_json_unescape(token.text, &text);
+			kept = ll_arena_str(arena, ll_buf_str(&text));
+			ll_buf_done(&text);
+		}
+		break;
+	}
+	return kept;
+}
+
+static void set_wait_reason(struct ll_candidate *candidate, struct ll_arena *arena)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 && candidate->wait_reason.size == 0)
+			candidate->wait_reason =
+				json_text(arena, rows[i].row->evidence, "wait_reason");
+	}
+}
+
+static struct ll_str default_class(const struct ll_place *place)
+{
+	return ll_str(place->kind == LL_SUBJECT_GOROUTINES ? "goroutine" : "object");
+}
+
+/* ------------------------------------------------------------------------ making */
+
+static void add_rows(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                     const struct ll_groups *groups, const struct ll_group *group,
+                     struct ll_candidate *candidate)
+{
+	const struct ll_row *const rows = found->rows.items;
+	const size_t *const members = group->subjects.items;
+
+	for (size_t i = 0; i < found->rows.count; i++) {
+		const size_t subject = ll_groups_find(groups, rows[i].subject);
+
+		for (size_t k = 0; k < group->subjects.count; k++) {
+			if (members[k] == subject)
+				*(struct ll_counted *)ll_vec_push(&candidate->rows,
+				                                  sizeof(struct ll_counted)) =
+					(struct ll_counted){
+						.row = &rows[i],
+						.place = k,
+						.weight = ll_weight_find(judgment->weights,
+				                                         rows[i].analyzer->term),
+					};
+		}
+	}
+}
+
+static int make_one(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                    const struct ll_groups *groups, const struct ll_group *group,
+                    struct ll_candidates *candidates, struct ll_error *err)
+{
+	struct ll_candidate *const candidate = ll_vec_push(&candidates->items, sizeof *candidate);
+	const struct ll_subject *const subjects = groups->subjects.items;
+	const size_t *const members = group->subjects.items;
+	bool *const is_gated =
+		ll_arena_calloc(&candidates->arena, group->subjects.count, sizeof *is_gated);
+	const struct ll_place *own;
+
+	for (size_t i = 0; i < group->subjects.count; i++) {
+		struct ll_place *const place = ll_vec_push(&candidate->places, sizeof *place);
+		const int rc = ll_place_load(judgment->ledger, &subjects[members[i]],
+		                             judgment->service_id, &candidates->arena, place, err);
+
+		if (rc < 0)
+			return rc;
+		is_gated[i] = subjects[members[i]].is_gated;
+	}
+	add_rows(judgment, found, groups, group, candidate);
+	set_classes(candidate);
+	choose_place(candidate, is_gated);
+	own = candidate->places.items;
+	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);
+	set_wait_reason(candidate, &candidates->arena);
+	ll_score(candidate);
+	return LL_OK;
+}
+
+int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                       struct ll_candidates *ret_candidates, struct ll_error *err)
+{
+	struct ll_groups groups;
+	const struct ll_group *items;
+	int rc = LL_OK;
+
+	*ret_candidates = (struct ll_candidates){.arena = LL_ARENA_INIT};
+	ll_group_rows(found, &groups);
+	items = groups.groups.items;
+	for (size_t i = 0; rc == LL_OK && i < groups.groups.count; i++)
+		rc = make_one(judgment, found, &groups, &items[i], ret_candidates, err);
+	ll_groups_done(&groups);
+	if (rc < 0)
+		ll_candidates_done(ret_candidates);
+	return rc;
+}
+
+void ll_candidates_done(struct ll_candidates *candidates)
+{
+	struct ll_candidate *const items = candidates->items.items;
+
+	for (size_t i = 0; i < candidates->items.count; i++) {
+		ll_vec_done(&items[i].places);
+		ll_vec_done(&items[i].rows);
+	}
+	ll_vec_done(&candidates->items);
+	ll_arena_done(&candidates->arena);
+}
+
+struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	struct ll_estimate sum = {NAN, NAN, NAN};
+
+	for (size_t i = 0; i < candidate->places.count; i++) {
+		const struct ll_estimate *const bytes = &places[i].bytes;
+
+		if (isnan(bytes->value) || bytes->value <= 0)
+			continue;
+		if (isnan(sum.value))
+			sum = (struct ll_estimate){0, 0, 0};
+		sum.value += bytes->value;
+		sum.low += isnan(bytes->low) ? 0 : bytes->low;
+		sum.high += isnan(bytes->high) ? bytes->value : bytes->high;
+	}
+	return sum;
+}

@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding.c - candidates into the ledger.
+ *
+ * A finding's id is a hash of what does not change when lines move: its kind, the service, the normalized
+ * function and the file. Two findings in one function are told apart by the order of their lines.
+ * Everything of a service is replaced in one transaction, which the caller holds.
+ */
+#include "judge.h"
+
+#include <leakledger/sqlite.h>
+
+#include <math.h>
+
+enum {
+	ID_SIZE = 13, /* 12 hex digits */
+	SCORE_ERROR = 70,
+	SCORE_WARNING = 45,
+};
+
+struct store {
+	const struct ll_judgment *judgment;
+	struct ll_candidates candidates;
+	struct ll_vec known; /* struct ll_known; texts in the candidates' arena */
+	double footprint_bytes;
+	int64_t limit_bytes;
+};
+
+static struct ll_arena *arena_of(struct store *store)
+{
+	return &store->candidates.arena;
+}
+
+/* -------------------------------------------------------------------------- ids */
+
+static struct ll_str identity(struct ll_arena *arena, const struct ll_judgment *judgment,
+                              const struct ll_candidate *candidate)
+{
+	const struct ll_place *const place = candidate->places.items;
+	const struct ll_counted *const rows = candidate->rows.items;
+	struct ll_str topic = ll_str(ll_subject_kind_name(place->kind));
+
+	if (place->kind == LL_SUBJECT_SERVICE)
+		topic = rows->row->analyzer->id;
+	return ll_str(ll_arena_printf(arena, "%.*s\n%s\n%.*s\n%.*s", LL_STR_ARG(topic),
+	                              judgment->service, LL_STR_ARG(place->function),
+	                              LL_STR_ARG(place->file)));
+}
+
+/* How many findings of the same function come before this one, in the order of their lines. */
+static size_t ordinal_of(const struct ll_candidates *candidates, size_t index)
+{
+	const struct ll_candidate *const items = candidates->items.items;
+	const struct ll_place *const place = items[index].places.items;
+	size_t before = 0;
+
+	for (size_t i = 0; i < candidates->items.count; i++) {
+		const struct ll_place *const other = items[i].places.items;
+
+		if (i == index || other->kind != place->kind ||
+		    !ll_str_equal(other->function, place->function) ||
+		    !ll_str_equal(other->file, place->file))
+			continue;
+		before += other->line < place->line || (other->line == place->line && i < index);
+	}
+	return before;
+}
+
+static struct ll_str id_of(struct store *store, size_t index)
+{
+	const struct ll_candidate *const items = store->candidates.items.items;
+	const struct ll_str base = identity(arena_of(store), store->judgment, &items[index]);
+	const char *const full = ll_arena_printf(arena_of(store), "%.*s\n%zu", LL_STR_ARG(base),
+	                                         ordinal_of(&store->candidates, index));
+	char hex[33];
+
+	(void)ll_hash_to_hex(ll_hash_bytes(full, strlen(full)), hex);
+	return ll_arena_str(arena_of(store), ll_str_n(hex, ID_SIZE - 1));
+}
+
+/* -------------------------------------------------------------- what was before */
+
+static enum ll_subject_kind kind_named(struct ll_str name)
+{
+	for (int kind = LL_SUBJECT_HEAP; kind < LL_SUBJECT_SERVICE; kind++) {
+		if (ll_str_equal(name, ll_str(ll_subject_kind_name((enum ll_subject_kind)kind))))
+			return (enum ll_subject_kind)kind;
+	}
+	return LL_SUBJECT_SERVICE;
+}
+
+static int load_known(struct store *store, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/known_findings.sql", &stmt,
+	                          err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_known *const known = ll_vec_push(&store->known, sizeof *known);
+
+		known->id = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
+		known->state = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 1));
+		known->kind = kind_named(ll_stmt_text(stmt, 2));
+		known->growth = ll_stmt_is_null(stmt, 3) ? (double)NAN : ll_stmt_f64(stmt, 3);
+		known->first_seen_ns = ll_stmt_i64(stmt, 4);
+		known->last_seen_ns = ll_stmt_i64(stmt, 5);
+	}
+	return rc;
+}
+
+static const struct ll_known *find_known(const struct store *store, struct ll_str id)
+{
+	const struct ll_known *const items = store->known.items;
+
+	for (size_t i = 0; i < store->known.count; i++) {
+		if (ll_str_equal(items[i].id, id))
+			return &items[i];
+	}
+	return NULL;
+}
+
+static int load_footprint(struct store *store, struct ll_error *err)
+{
+	const struct ll_analyze_options *const options = store->judgment->options;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/footprint.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
+	rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	store->footprint_bytes = rc > 0 && !ll_stmt_is_null(stmt, 0) ? ll_stmt_f64(stmt, 0) : -1;
+	/* Later sections of the configuration go before earlier ones. */
+	for (size_t i = 0; i < options->limit_count; i++) {
+		if (sqlite3_strglob(options->limits[i].service, store->judgment->service) == 0)
+			store->limit_bytes = options->limits[i].limit_bytes;
+	}
+	return LL_OK;
+}
+
+/* ------------------------------------------------------------------------ words */
+
+/*
+ * The first build that shows the growth: the first of those after the last build that does not. Empty
+ * when no build without it is known.
+ */
+static int find_first_build(struct store *store, const struct ll_place *place,
+                            struct ll_str *ret_build, struct ll_error *err)
+{
+	const struct ll_estimate *const growth =
+		place->kind == LL_SUBJECT_HEAP ? &place->bytes : &place->objects;
+	const double pace = 0.3 * growth->value / (double)LL_NS_PER_DAY;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	bool is_after_good = false;
+	int rc;
+
+	*ret_build = ll_str_n(NULL, 0);
+	if (!place->is_measured)
+		return LL_OK;
+	rc = ll_stmt_resource(store->judgment->ledger,
+	                      place->kind == LL_SUBJECT_HEAP ? "sql/judge/heap_builds.sql"
+	                                                     : "sql/judge/goroutines_builds.sql",
+	                      &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":site_id", place->site_id);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		if (ll_stmt_is_null(stmt, 2) || ll_stmt_is_null(stmt, 3))
+			continue;
+		if (ll_stmt_f64(stmt, 3) < pace) {
+			is_after_good = true;
+			*ret_build = ll_str_n(NULL, 0);
+		} else if (ll_stmt_f64(stmt, 2) > 0 && ll_stmt_f64(stmt, 1) >= pace &&
+		           is_after_good && ret_build->size == 0) {
+			*ret_build = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
+		}
+	}
+	return rc;
+}
+
+static int load_words(struct store *store, const struct ll_candidate *candidate,
+                      struct ll_words *words, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/words.sql", &stmt, err);
+
+	*words = (struct ll_words){.subject = ll_str("memory from")};
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":class", candidate->class_name);
+	ll_stmt_bind_text(stmt, ":wait_reason", candidate->wait_reason);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0) {
+		words->subject = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
+		words->meaning = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 1));
+		words->wait = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 2));
+		words->remedy = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 3));
+	}
+	if (rc < 0)
+		return rc;
+	return find_first_build(store, candidate->places.items, &words->first_build, err);
+}
+
+/*
+ * The source documents' confidence (leaks.md 1.2, B36), in percent: 0.45 min(age / 10, 1) + 0.35
+ * min(depth / 8, 1) + 0.20 min(frequency / 200, 1). Age is in collections, by Little's law: objects in
+ * use over objects allocated in a second, over the time between two collections. Not a number when
+ * one of the three is unknown.
+ */
+static double classic_score(const struct ll_place *place)
+{
+	const double age = place->last_count / place->alloc_per_s / place->gc_period_s;
+
+	if (isnan(age) || isnan(place->depth))
+		return NAN;
+	return 100 * (0.45 * fmin(age / 10, 1) + 0.35 * fmin(place->depth / 8, 1) +
+	              0.20 * fmin(place->alloc_per_s / 200, 1));
+}
+
+/* ---------------------------------------------------------------------- storing */
+
+static int run_to_end(struct ll_stmt *stmt, struct ll_error *err)
+{
+	const int rc = ll_stmt_step(stmt, err);
+
+	return rc < 0 ? rc : LL_OK;
+}
+
+static void bind_place(struct ll_stmt *stmt, const struct ll_place *place)
+{
+	ll_stmt_bind_text(stmt, ":kind", ll_str(ll_subject_kind_name(place->kind)));
+	ll_stmt_bind_text(stmt, ":function", place->function);
+	ll_stmt_bind_text(stmt, ":file", place->file);
+	ll_stmt_bind_i64(stmt, ":line", place->line);
+}
+
+static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candidate,
+                        struct ll_estimate bytes)
+{
+	const struct ll_place *const place = candidate->places.items;
+
+	ll_stmt_bind_f64(stmt, ":growth_bytes_per_day", bytes.value);
+	ll_stmt_bind_f64(stmt, ":growth_bytes_low", bytes.low);
+	ll_stmt_bind_f64(stmt, ":growth_bytes_high", bytes.high);
+	ll_stmt_bind_f64(stmt, ":growth_per_day", place->objects.value);
+	ll_stmt_bind_f64(stmt, ":growth_low", place->objects.low);
+	ll_stmt_bind_f64(stmt, ":growth_high", place->objects.high);
+	ll_stmt_bind_f64(stmt, ":last_bytes",
+	                 place->kind == LL_SUBJECT_HEAP ? place->last_level : (double)NAN);
+	ll_stmt_bind_f64(stmt, ":last_count", place->last_count);
+	ll_stmt_bind_f64(stmt, ":classic_score", classic_score(place));
+}
+
+static void bind_forecast(const struct store *store, struct ll_stmt *stmt,
+                          const struct ll_place *place, struct ll_estimate bytes)
+{
+	const struct ll_forecast forecast = ll_forecast_limit(bytes, store->footprint_bytes,
+	                                                      store->limit_bytes, place->is_over);
+
+	ll_stmt_bind_text(stmt, ":time_to_limit_reason", ll_str(forecast.reason));
+	if (!forecast.is_known)
+		return;
+	ll_stmt_bind_i64(stmt, ":time_to_limit_ns", forecast.value_ns);
+	ll_stmt_bind_i64(stmt, ":time_to_limit_low_ns", forecast.low_ns);
+	ll_stmt_bind_i64(stmt, ":time_to_limit_high_ns", forecast.high_ns);
+}
+
+static const char *severity_of(int score)
+{
+	if (score >= SCORE_ERROR)
+		return "error";
+	return score >= SCORE_WARNING ? "warning" : "info";
+}
+
+static void bind_verdict(struct store *store, struct ll_stmt *stmt,
+                         const struct ll_candidate *candidate, const struct ll_words *words)
+{
+	const struct ll_judgment *const judgment = store->judgment;
+	struct ll_arena *const arena = arena_of(store);
+
+	ll_stmt_bind_text(stmt, ":class", candidate->class_name);
+	if (candidate->wait_reason.size > 0)
+		ll_stmt_bind_text(stmt, ":wait_reason", candidate->wait_reason);
+	ll_stmt_bind_text(stmt, ":severity", ll_str(severity_of(candidate->score)));
+	ll_stmt_bind_i64(stmt, ":score", candidate->score);
+	ll_stmt_bind_i64(stmt, ":uncapped_score", candidate->uncapped_score);
+	ll_stmt_bind_text(stmt, ":cap_reason", ll_str(candidate->cap_reason));
+	ll_stmt_bind_text(stmt, ":summary",
+	                  ll_sentence_summary(arena, judgment->service, candidate, words));
+	ll_stmt_bind_text(stmt, ":explanation", ll_sentence_explanation(arena, candidate, words));
+	ll_stmt_bind_text(stmt, ":remedy", words->remedy);
+	ll_stmt_bind_text(stmt, ":first_bad_build", words->first_build);
+}
+
+static int put_finding(struct store *store, const struct ll_candidate *candidate, struct ll_str id,
+                       const char **ret_state, struct ll_error *err)
+{
+	const struct ll_place *const place = candidate->places.items;
+	const struct ll_known *const known = find_known(store, id);
+	const struct ll_estimate bytes = ll_candidate_bytes(candidate);
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_words words;
+	uint8_t input[16];
+	int rc = load_words(store, candidate, &words, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/put_finding.sql", &stmt,
+		                      err);
+	if (rc < 0)
+		return rc;
+	*ret_state = ll_state_next(known, isnan(bytes.value) ? place->objects : bytes,
+	                           place->last_ns, place->is_over);
+	ll_hash_to_bytes(store->judgment->input, input);
+	ll_stmt_bind_text(stmt, ":finding_id", id);
+	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
+	bind_place(stmt, place);
+	bind_verdict(store, stmt, candidate, &words);
+	bind_growth(stmt, candidate, bytes);
+	bind_forecast(store, stmt, place, bytes);
+	ll_stmt_bind_text(stmt, ":state", ll_str(*ret_state));
+	ll_stmt_bind_i64(stmt, ":first_seen_ns",
+	                 known && known->first_seen_ns < place->first_ns ? known->first_seen_ns
+	                                                                 : place->first_ns);
+	ll_stmt_bind_i64(stmt, ":last_seen_ns", place->last_ns);
+	ll_stmt_bind_i64(stmt, ":watched_ns", place->span_ns);
+	ll_stmt_bind_i64(stmt, ":captures", place->captures);
+	ll_stmt_bind_i64(stmt, ":lives", place->lives);
+	ll_stmt_bind_blob(stmt, ":input", input, sizeof input);
+	return run_to_end(stmt, err);
+}
+
+static int put_places(struct store *store, const struct ll_candidate *candidate, struct ll_str id,
+                      struct ll_error *err)
+{
+	const struct ll_place *const places = candidate->places.items;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/put_place.sql", &stmt, err);
+
+	for (size_t i = 0; rc == LL_OK && i < candidate->places.count; i++) {
+		ll_stmt_reset(stmt);
+		ll_stmt_bind_text(stmt, ":finding_id", id);
+		ll_stmt_bind_i64(stmt, ":ordinal", (int64_t)i);
+		bind_place(stmt, &places[i]);
+		if (places[i].class_name.size > 0)
+			ll_stmt_bind_text(stmt, ":class", places[i].class_name);
+		else
+			ll_stmt_bind_null(stmt, ":class");
+		ll_stmt_bind_f64(stmt, ":growth_bytes_per_day", places[i].bytes.value);
+		ll_stmt_bind_f64(stmt, ":growth_per_day", places[i].objects.value);
+		rc = run_to_end(stmt, err);
+	}
+	return rc;
+}
+
+static int put_evidence(struct store *store, const struct ll_candidate *candidate, struct ll_str id,
+                        struct ll_error *err)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL, *captures = NULL;
+	int rc =
+		ll_stmt_resource(store->judgment->ledger, "sql/judge/put_evidence.sql", &stmt, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(store->judgment->ledger,
+		                      "sql/judge/put_evidence_captures.sql", &captures, err);
+	for (size_t i = 0; rc == LL_OK && i < candidate->rows.count; i++) {
+		const struct ll_row *const row = rows[i].row;
+
+		ll_stmt_reset(stmt);
+		ll_stmt_bind_text(stmt, ":finding_id", id);
+		ll_stmt_bind_i64(stmt, ":ordinal", (int64_t)i);
+		ll_stmt_bind_i64(stmt, ":place", (int64_t)rows[i].place);
+		ll_stmt_bind_text(stmt, ":analyzer", row->analyzer->id);
+		ll_stmt_bind_text(stmt, ":term", row->analyzer->term);
+		ll_stmt_bind_f64(stmt, ":strength", row->strength);
+		ll_stmt_bind_f64(stmt, ":weight", rows[i].weight);
+		ll_stmt_bind_i64(stmt, ":is_counted", rows[i].is_counted);
+		if (row->class_name.size > 0)
+			ll_stmt_bind_text(stmt, ":class", row->class_name);
+		else
+			ll_stmt_bind_null(stmt, ":class");
+		ll_stmt_bind_text(stmt, ":detail", row->detail);
+		ll_stmt_bind_text(stmt, ":data", row->evidence);
+		rc = run_to_end(stmt, err);
+		if (rc < 0)
+			break;
+		ll_stmt_reset(captures);
+		ll_stmt_bind_text(captures, ":finding_id", id);
+		ll_stmt_bind_i64(captures, ":ordinal", (int64_t)i);
+		ll_stmt_bind_text(captures, ":data", row->evidence);
+		rc = run_to_end(captures, err);
+	}
+	return rc;
+}
+
+static int put_instances(struct store *store, const struct ll_place *place, struct ll_str id,
+                         struct ll_error *err)
+{
+	struct ll_ledger *const ledger = store->judgment->ledger;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *find = NULL, *put = NULL;
+	int rc, state = 0;
+
+	if (place->kind == LL_SUBJECT_SERVICE)
+		return LL_OK;
+	rc = ll_stmt_resource(ledger,
+	                      place->kind == LL_SUBJECT_HEAP ? "sql/judge/heap_instances.sql"
+	                                                     : "sql/judge/goroutines_instances.sql",
+	                      &find, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(ledger, "sql/judge/put_instance.sql", &put, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(find, ":site_id", place->site_id);
+	while (rc == LL_OK && (state = ll_stmt_step(find, err)) > 0) {
+		ll_stmt_reset(put);
+		ll_stmt_bind_text(put, ":finding_id", id);
+		ll_stmt_bind_i64(put, ":instance_id", ll_stmt_i64(find, 0));
+		rc = run_to_end(put, err);
+	}
+	return state < 0 ? state : rc;
+}
+
+static int run_with_id(struct store *store, const char *resource, struct ll_str id,
+                       struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const int rc = ll_stmt_resource(store->judgment->ledger, resource, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":finding_id", id);
+	return run_to_end(stmt, err);
+}
+
+static int put_candidate(struct store *store, size_t index, struct ll_str id,
+                         struct ll_analyze_result *result, struct ll_error *err)
+{
+	const struct ll_candidate *const candidate =
+		(struct ll_candidate *)store->candidates.items.items + index;
+	const struct ll_known *const known = find_known(store, id);
+	const char *state = "same";
+	int rc = run_with_id(store, "sql/judge/delete_finding.sql", id, err);
+
+	if (rc == LL_OK)
+		rc = put_finding(store, candidate, id, &state, err);
+	if (rc == LL_OK)
+		rc = put_places(store, candidate, id, err);
+	if (rc == LL_OK)
+		rc = put_evidence(store, candidate, id, err);
+	if (rc == LL_OK)
+		rc = put_instances(store, candidate->places.items, id, err);
+	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
+		result->changed++;
+	return rc;
+}
+
+/* ------------------------------------------------------------- what is not there */
+
+static int count_since(struct store *store, const struct ll_known *known, int64_t *ret_count,
+                       struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/captures_since.sql", &stmt,
+	                          err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":time_ns", known->last_seen_ns);
+	ll_stmt_bind_text(stmt, ":kind", ll_str(ll_subject_kind_name(known->kind)));
+	rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	*ret_count = ll_stmt_i64(stmt, 0);
+	return LL_OK;
+}
+
+static int end_known(struct store *store, const struct ll_known *known,
+                     struct ll_analyze_result *result, struct ll_error *err)
+{
+	int64_t captures_since = 0;
+	const int rc = count_since(store, known, &captures_since, err);
+
+	if (rc < 0)
+		return rc;
+	switch (ll_state_absent(known, captures_since)) {
+	case LL_FATE_KEEP: return LL_OK;
+	case LL_FATE_FIXED:
+		result->changed++;
+		return run_with_id(store, "sql/judge/fix_finding.sql", known->id, err);
+	case LL_FATE_DELETE:
+		result->changed++;
+		return run_with_id(store, "sql/judge/delete_finding.sql", known->id, err);
+	}
+	return LL_OK;
+}
+
+static bool is_among(const struct ll_str *ids, size_t count, struct ll_str id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ll_str_equal(ids[i], id))
+			return true;
+	}
+	return false;
+}
+
+static int store_all(struct store *store, struct ll_analyze_result *result, struct ll_error *err)
+{
+	const size_t count = store->candidates.items.count;
+	struct ll_str *const ids = ll_arena_calloc(arena_of(store), count + 1, sizeof *ids);
+	const struct ll_known *known;
+	int rc = load_known(store, err);
+
+	if (rc == LL_OK)
+		rc = load_footprint(store, err);
+	for (size_t i = 0; rc == LL_OK && i < count; i++) {
+		ids[i] = id_of(store, i);
+		rc = put_candidate(store, i, ids[i], result, err);
+	}
+	known = store->known.items;
+	for (size_t i = 0; rc == LL_OK && i < store->known.count; i++) {
+		if (!is_among(ids, count, known[i].id))
+			rc = end_known(store, &known[i], result, err);
+	}
+	return rc;
+}
+
+int ll_findings_store(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                      struct ll_analyze_result *result, struct ll_error *err)
+{
+	struct store store = {.judgment = judgment};
+	int rc = ll_candidates_make(judgment, found, &store.candidates, err);
+
+	if (rc < 0)
+		return rc;
+	rc = store_all(&store, result, err);
+	ll_vec_done(&store.known);
+	ll_candidates_done(&store.candidates);
+	return rc;
+}

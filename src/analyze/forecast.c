@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* forecast.c - when the limit is reached. */
+#include "judge.h"
+
+#include <math.h>
+
+enum {
+	BYTES_PER_LIVE_BYTE = 2, /* GOGC 100: the heap may double before it is collected */
+};
+
+static int64_t days_to_ns(double days)
+{
+	const double ns = days * (double)LL_NS_PER_DAY;
+
+	return ns < 9e18 ? (int64_t)ns : INT64_MAX;
+}
+
+static struct ll_forecast unknown(const char *reason)
+{
+	return (struct ll_forecast){.is_known = false, .reason = reason};
+}
+
+struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double footprint_bytes,
+                                     int64_t limit_bytes, bool is_over)
+{
+	double room;
+
+	if (is_over)
+		return unknown("it does not grow any more");
+	if (limit_bytes <= 0)
+		return unknown("no memory limit is known; set one in the configuration");
+	if (isnan(bytes_per_day.value) || bytes_per_day.low <= 0)
+		return unknown("its growth in bytes is not known");
+	if (footprint_bytes < 0)
+		return unknown("no MemStats tell how much the process takes now");
+	room = (double)limit_bytes - footprint_bytes;
+	if (room < 0)
+		room = 0;
+	return (struct ll_forecast){
+		.is_known = true,
+		.value_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.value)),
+		.low_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.high)),
+		.high_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.low)),
+		.reason = "",
+	};
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * judge.h - from rows of analyzers to findings.
+ *
+ *     rows      what the analyzers of one service returned (rows.h)
+ *     group     rows about subjects that are one leak (group.c)
+ *     place     a subject with its facts: where in the code, how fast (place.c)
+ *     candidate a group with its places, class and score (score.c); a finding, but for its texts, its
+ *               forecast and its life over runs (sentence.c, forecast.c, finding.c)
+ */
+#ifndef LL_ANALYZE_JUDGE_H
+#define LL_ANALYZE_JUDGE_H
+
+#include "rows.h"
+
+#include <leakledger/hash.h>
+#include <leakledger/units.h>
+
+enum ll_subject_kind {
+	LL_SUBJECT_HEAP,       /* "site:<site_id>" */
+	LL_SUBJECT_GOROUTINES, /* "goroutines:<site_id>" */
+	LL_SUBJECT_SERVICE,    /* "service", or "service:<anything>" */
+};
+
+const char *ll_subject_kind_name(enum ll_subject_kind kind);
+
+/* ---------------------------------------------------------------------- groups */
+
+struct ll_subject {
+	struct ll_str text; /* as analyzers write it */
+	enum ll_subject_kind kind;
+	int64_t site_id; /* 0 for services */
+	bool is_gated;   /* some gate returned a row about it */
+	size_t group;    /* index in groups, or SIZE_MAX: of no finding */
+};
+
+struct ll_group {
+	struct ll_vec subjects; /* size_t */
+};
+
+struct ll_groups {
+	struct ll_vec subjects; /* struct ll_subject */
+	struct ll_vec groups;   /* struct ll_group */
+	struct ll_map by_text;
+};
+
+/** Groups the rows of one service. Subjects keep the order in which rows name them first. */
+void ll_group_rows(const struct ll_rows_found *found, struct ll_groups *ret_groups);
+void ll_groups_done(struct ll_groups *groups);
+/** Index of the subject with that text, or SIZE_MAX. */
+size_t ll_groups_find(const struct ll_groups *groups, struct ll_str text);
+
+/* ---------------------------------------------------------------------- places */
+
+/** A number with its 95 % interval; not a number where it is not known. */
+struct ll_estimate {
+	double value, low, high;
+};
+
+struct ll_place {
+	enum ll_subject_kind kind;
+	int64_t site_id;
+	struct ll_str function, file, class_name; /* class_name is empty when nothing tells one */
+	int64_t line;
+	bool is_measured; /* has a trend; else only its name is known */
+	bool is_over;     /* the newest build does not show it any more */
+	int64_t lives, captures, span_ns, first_ns, last_ns;
+	double first_level, last_level; /* bytes, or goroutines; of one process */
+	double last_count;              /* objects, or goroutines */
+	double growth;                  /* gained by one process while it was watched */
+	double drawdown, p_trend;
+	struct ll_estimate bytes, objects; /* per day; objects are goroutines for such places */
+	double alloc_per_s, depth, gc_period_s; /* not a number where unknown */
+};
+
+/** Loads the facts of a subject from the scope. Texts go to `arena`. */
+int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, int64_t service_id,
+                  struct ll_arena *arena, struct ll_place *ret_place, struct ll_error *err);
+
+/* -------------------------------------------------------------------- scoring */
+
+/** A row of a candidate, as it counts. */
+struct ll_counted {
+	const struct ll_row *row;
+	size_t place;  /* index in the candidate's places */
+	double weight; /* of its term */
+	bool is_counted;
+};
+
+struct ll_candidate {
+	struct ll_vec places; /* struct ll_place; the finding's own first */
+	struct ll_vec rows;   /* struct ll_counted */
+	struct ll_str class_name, wait_reason;
+	int score, uncapped_score;
+	const char *cap_reason; /* "" when not capped; a literal */
+};
+
+struct ll_weight {
+	struct ll_str term;
+	double weight;
+};
+
+struct ll_weights {
+	struct ll_vec items; /* struct ll_weight */
+};
+
+/** The weight of a term, or not a number when the table has no such term. */
+double ll_weight_find(const struct ll_weights *weights, struct ll_str term);
+
+/** What the rows about one place say it is: the class with the largest sum of strengths. Empty: none. */
+struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place);
+
+/** Sets score, cap and which rows count, from the rows, the class and the first place. */
+void ll_score(struct ll_candidate *candidate);
+
+/* -------------------------------------------------------------------- forecast */
+
+struct ll_forecast {
+	bool is_known;
+	int64_t value_ns, low_ns, high_ns;
+	const char *reason; /* why it is not known; a literal, "" when it is */
+};
+
+/**
+ * When a process reaches its limit if this growth goes on and nothing else changes. The collector lets
+ * the heap grow to twice what is alive (GOGC 100), so each byte that stays takes two of the limit.
+ * `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when not set.
+ */
+struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double footprint_bytes,
+                                     int64_t limit_bytes, bool is_over);
+
+/* -------------------------------------------------------------------- sentences */
+
+/** Words of the catalog for one finding. */
+struct ll_words {
+	struct ll_str subject; /* "the map that is filled in" */
+	struct ll_str meaning; /* of the class, a sentence */
+	struct ll_str wait;    /* of the wait reason: "waits for ..."; empty when there is none */
+	struct ll_str remedy;  /* sentences */
+	struct ll_str first_build; /* first build that shows it; empty when not known */
+};
+
+struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
+                                  const struct ll_candidate *candidate,
+                                  const struct ll_words *words);
+/** Paragraphs, one a line. */
+struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_candidate *candidate,
+                                      const struct ll_words *words);
+
+/* ------------------------------------------------------------------- life cycle */
+
+/** What the ledger has of an earlier finding. */
+struct ll_known {
+	struct ll_str id, state;
+	enum ll_subject_kind kind;
+	double growth; /* per day: bytes, or goroutines */
+	int64_t first_seen_ns, last_seen_ns;
+};
+
+/**
+ * The state of a finding that was made again, or for the first time (`known` NULL): new, worse, same,
+ * improving, fixed or regressed. The rules are in life_cycle.c.
+ */
+const char *ll_state_next(const struct ll_known *known, struct ll_estimate growth,
+                          int64_t last_seen_ns, bool is_over);
+
+enum ll_fate {
+	LL_FATE_KEEP,  /* nothing new is known */
+	LL_FATE_FIXED, /* it would have shown since, and did not */
+	LL_FATE_DELETE, /* the same captures do not say so any more: another analyzer, other settings */
+};
+
+/** What becomes of a finding that was not made again; `captures_since` are judged ones of its kind. */
+enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since);
+
+/* ------------------------------------------------------------------- candidates */
+
+struct ll_judgment {
+	struct ll_ledger *ledger;
+	const struct ll_analyze_options *options;
+	const struct ll_weights *weights;
+	int64_t service_id;
+	const char *service;
+	struct ll_hash input; /* of the last layer */
+};
+
+struct ll_candidates {
+	struct ll_arena arena;
+	struct ll_vec items; /* struct ll_candidate */
+};
+
+/** Groups rows, loads places, names class and score. */
+int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                       struct ll_candidates *ret_candidates, struct ll_error *err);
+void ll_candidates_done(struct ll_candidates *candidates);
+/** Growth in bytes of all places together; not a number without a heap place. */
+struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate);
+
+/* --------------------------------------------------------------------- findings */
+
+/** Replaces the findings of one service by what its rows say. Adds to *result. */
+int ll_findings_store(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                      struct ll_analyze_result *result, struct ll_error *err);
+
+#endif

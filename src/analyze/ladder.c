@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ladder.c - see ladder.h. Sizes follow from how Go's runtime grows its containers (formats.md 2.5).
+ *
+ * The first rule that holds decides.
+ *
+ *   1  Too little: nothing gained, or fewer than three sampled objects in use. No votes.
+ *   2  Append: at least four sizes of 1 KiB or more, none within 15 % of the next, at least three
+ *      steps of 1.15 to 1.65, and at least half as many dead objects as living ones. A slice's
+ *      capacity grows by a factor that falls from 2 to 1.25; each old array dies. -> slice
+ *   3  Bucket arrays: sizes of 8 KiB or more that double (1.88 to 2.1) at least once, most of them dead,
+ *      or one large array that is a power of two, with a sixteenth on top, of a small size that lives too.
+ *      Maps before Go 1.24 keep one array of 2^B buckets, and from B = 4 on a sixteenth of overflow
+ *      buckets behind them. -> map
+ *   4  Tables: one size of at least 9 KiB makes up most of the growth, and about two of it were
+ *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of the
+ *      same size; smaller tables on the way up are halves of it. -> map
+ *   5  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
+ *      alive. -> channel
+ *   6  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
+ *   7  Many sizes alive: what is as long as its contents. -> slice, object
+ */
+#include "ladder.h"
+
+#include <leakledger/units.h>
+
+#include <inttypes.h>
+
+enum {
+	MIN_LIVE_SAMPLES = 3,
+	MIN_RUNGS = 4,
+	MIN_STEPS = 3,
+	RUNG_SIZE = 1024,
+	ARRAY_SIZE = 8192,
+	TABLE_SIZE = 9216, /* 128 groups of 8 slots of at least 8 bytes, and control words */
+};
+
+struct facts {
+	const struct ll_block *blocks;
+	size_t count;
+	int64_t live_samples, all_samples;
+	double gained;                   /* bytes, over sizes that gained */
+	const struct ll_block *dominant; /* gained most */
+	double dominant_share;
+	size_t gaining_sizes;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	const struct ll_block *const left = a;
+	const struct ll_block *const right = b;
+
+	return (left->size > right->size) - (left->size < right->size);
+}
+
+static double gain_of(const struct ll_block *block)
+{
+	const double gained = (double)(block->last_objects - block->first_objects);
+
+	return gained > 0 ? gained * (double)block->size : 0;
+}
+
+static struct facts gather(const struct ll_block *blocks, size_t count)
+{
+	struct facts facts = {.blocks = blocks, .count = count};
+	double most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const double gained = gain_of(&blocks[i]);
+
+		facts.live_samples += blocks[i].last_count;
+		facts.all_samples += blocks[i].alloc_count;
+		facts.gained += gained;
+		facts.gaining_sizes += gained > 0;
+		if (gained > most) {
+			most = gained;
+			facts.dominant = &blocks[i];
+		}
+	}
+	facts.dominant_share = facts.gained > 0 ? most / facts.gained : 0;
+	return facts;
+}
+
+static void vote(struct ll_ladder *ladder, const char *class_name, double strength)
+{
+	ladder->votes[ladder->vote_count++] =
+		(struct ll_ladder_vote){.class_name = class_name, .strength = strength};
+}
+
+static double ratio(const struct ll_block *low, const struct ll_block *high)
+{
+	return (double)high->size / (double)low->size;
+}
+
+/* How many sampled objects were ever allocated for each that lives. */
+static double turnover(const struct ll_block *block)
+{
+	return block->last_count > 0 ? (double)block->alloc_count / (double)block->last_count : 1e9;
+}
+
+/* ----------------------------------------------------------------------- rules */
+
+static bool is_append(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *last = NULL;
+	size_t rungs = 0, steps = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct ll_block *const block = &facts->blocks[i];
+		const double step = last ? ratio(last, block) : 0;
+
+		if (block->size < RUNG_SIZE || block->alloc_count == 0)
+			continue;
+		if (last && step < 1.15)
+			return false;
+		steps += step >= 1.15 && step <= 1.65;
+		rungs++;
+		last = block;
+	}
+	if (rungs < MIN_RUNGS || steps < MIN_STEPS ||
+	    facts->all_samples * 2 < facts->live_samples * 3)
+		return false;
+	vote(ladder, "slice", 0.85);
+	ladder->rule = "append";
+	(void)snprintf(
+		ladder->why, sizeof ladder->why,
+		"sizes form the ladder of append: %zu rungs, each some 1.25 to 1.6 times the "
+		"one below, most of them already dead",
+		rungs);
+	return true;
+}
+
+/* Pairs of array sizes of which one is twice the other. */
+static size_t doublings(const struct facts *facts)
+{
+	size_t pairs = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		for (size_t k = i + 1; k < facts->count && facts->blocks[i].size >= ARRAY_SIZE;
+		     k++) {
+			const double step = ratio(&facts->blocks[i], &facts->blocks[k]);
+
+			pairs += step >= 1.88 && step <= 2.1 && facts->blocks[i].alloc_count > 0 &&
+			         facts->blocks[k].alloc_count > 0;
+		}
+	}
+	return pairs;
+}
+
+/* True when `array` holds 2^B buckets of `bucket` bytes and a sixteenth more, rounded to size classes. */
+static bool is_array_of(const struct ll_block *array, const struct ll_block *bucket)
+{
+	double buckets = (double)array->size / (1.0625 * (double)bucket->size);
+
+	while (buckets >= 2)
+		buckets /= 2;
+	/* A bucket may be up to an eighth smaller than its size class; the array is rounded to pages. */
+	return buckets >= 1.75 || buckets <= 1 + 8192.0 / (double)array->size;
+}
+
+static const struct ll_block *largest_array(const struct facts *facts)
+{
+	const struct ll_block *const last = &facts->blocks[facts->count - 1];
+
+	return last->size >= 8 * ARRAY_SIZE && last->last_count > 0 && last->last_count <= 4 ? last
+	                                                                                     : NULL;
+}
+
+static bool is_bucket_map(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const size_t pairs = doublings(facts);
+	const struct ll_block *const array = largest_array(facts);
+	const struct ll_block *bucket = NULL;
+
+	for (size_t i = 0; array && i < facts->count && facts->blocks[i].size <= 2048; i++) {
+		if (facts->blocks[i].last_count > 0 && facts->blocks[i].size >= 32 &&
+		    is_array_of(array, &facts->blocks[i]))
+			bucket = &facts->blocks[i];
+	}
+	if (pairs == 0 && !bucket)
+		return false;
+	if (facts->gaining_sizes > 6 && !bucket)
+		return false;
+	vote(ladder, "map", bucket || pairs >= 2 ? 0.8 : 0.6);
+	ladder->rule = "bucket-map";
+	if (bucket)
+		(void)snprintf(ladder->why, sizeof ladder->why,
+		               "one array of %" PRId64 " bytes and single buckets of %" PRId64
+		               ": a map as Go made them before 1.24",
+		               array->size, bucket->size);
+	else
+		(void)snprintf(
+			ladder->why, sizeof ladder->why,
+			"array sizes double: the buckets of a map as Go made them before 1.24");
+	return true;
+}
+
+/* A size that was seen and is about `part` of the table's, give or take its rounding. */
+static bool has_part(const struct facts *facts, double table, double part)
+{
+	for (size_t i = 0; i < facts->count; i++) {
+		const double size = (double)facts->blocks[i].size;
+
+		if (facts->blocks[i].alloc_count > 0 && size > 0.8 * part * table &&
+		    size <= 1.14 * part * table)
+			return true;
+	}
+	return false;
+}
+
+static bool is_table_map(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *const table = facts->dominant;
+	const double made = turnover(table);
+	bool has_halves;
+
+	if (table->size < TABLE_SIZE || facts->dominant_share < 0.6 || table->alloc_count < 6 ||
+	    made < 1.5 || made > 3.2)
+		return false;
+	has_halves = has_part(facts, (double)table->size, 0.5) ||
+	             has_part(facts, (double)table->size, 0.125);
+	vote(ladder, "map", has_halves ? 0.8 : 0.65);
+	vote(ladder, "slice", 0.2);
+	ladder->rule = "table-map";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "tables of %" PRId64 " bytes, %.1f made for each that lives%s: a map as Go "
+	               "makes them since 1.24",
+	               table->size, made, has_halves ? ", and halves of them" : "");
+	return true;
+}
+
+static bool is_channel(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *base = NULL;
+	size_t others = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		if (facts->blocks[i].last_count == 0)
+			continue;
+		if (facts->blocks[i].size == 96 || facts->blocks[i].size == 112)
+			base = &facts->blocks[i];
+		else
+			others++;
+	}
+	if (!base || others > 1 || turnover(base) > 1.5 || turnover(facts->dominant) > 1.5)
+		return false;
+	vote(ladder, "channel", others == 1 ? 0.6 : 0.45);
+	vote(ladder, "object", 0.3);
+	ladder->rule = "channel";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "objects of %" PRId64 " bytes%s, all alive: the size of a channel%s",
+	               base->size, others == 1 ? " beside one other size" : "",
+	               others == 1 ? " and its buffer" : "");
+	return true;
+}
+
+static bool is_one_size(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *const block = facts->dominant;
+
+	if (facts->dominant_share < 0.8 || turnover(block) > 1.4)
+		return false;
+	vote(ladder, "object", 0.35);
+	vote(ladder, "channel", 0.3);
+	vote(ladder, "closure", 0.25);
+	vote(ladder, "slice", 0.2);
+	ladder->rule = "one-size";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "objects of %" PRId64
+	               " bytes, and nearly all that were made live: no map and no append",
+	               block->size);
+	return true;
+}
+
+static bool is_many_sizes(const struct facts *facts, struct ll_ladder *ladder)
+{
+	if (facts->gaining_sizes < 5)
+		return false;
+	vote(ladder, "slice", 0.5);
+	vote(ladder, "object", 0.3);
+	ladder->rule = "many-sizes";
+	(void)snprintf(
+		ladder->why, sizeof ladder->why,
+		"%zu sizes live side by side: as long as their contents, so slices or strings",
+		facts->gaining_sizes);
+	return true;
+}
+
+void ll_ladder_judge(struct ll_block *blocks, size_t count, struct ll_ladder *ret_ladder)
+{
+	static bool (*const rules[])(const struct facts *, struct ll_ladder *) = {
+		is_append, is_bucket_map, is_table_map, is_channel, is_one_size, is_many_sizes,
+	};
+	struct facts facts;
+
+	*ret_ladder = (struct ll_ladder){.rule = "none"};
+	if (count == 0)
+		return;
+	qsort(blocks, count, sizeof *blocks, by_size);
+	facts = gather(blocks, count);
+	if (!facts.dominant || facts.live_samples < MIN_LIVE_SAMPLES) /* rule 1 */
+		return;
+	for (size_t i = 0; i < LL_COUNT(rules); i++) {
+		if (rules[i](&facts, ret_ladder))
+			return;
+	}
+}

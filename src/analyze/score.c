@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * score.c - evidence to a number between 0 and 100, and to a class.
+ *
+ * Source: leaks.md 5.4. Rules:
+ *
+ *   1  score = 100 x (1 - product(1 - weight x strength)), one factor for each term. Of several rows with
+ *      one term the strongest counts.
+ *   2  A row that says which class it is counts only when it agrees with the finding's class.
+ *   3  Without growth or proof the score is at most 40: a level says nothing about a leak.
+ *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at most
+ *      74, unless the garbage collector proved the leak.
+ */
+#include "judge.h"
+
+#include <math.h>
+
+enum {
+	CAP_LEVEL = 40,
+	CAP_THIN = 74,
+	ENOUGH_LIVES = 3,
+	ENOUGH_DAYS = 7,
+	CLASSES_MAX = 32,
+};
+
+double ll_weight_find(const struct ll_weights *weights, struct ll_str term)
+{
+	const struct ll_weight *const items = weights->items.items;
+
+	for (size_t i = 0; i < weights->items.count; i++) {
+		if (ll_str_equal(items[i].term, term))
+			return items[i].weight;
+	}
+	return NAN;
+}
+
+struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place)
+{
+	struct {
+		struct ll_str name;
+		double sum;
+	} classes[CLASSES_MAX];
+	size_t class_count = 0, best = SIZE_MAX;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct ll_row *const row = rows[i].row;
+		size_t k = 0;
+
+		if (rows[i].place != place || row->class_name.size == 0)
+			continue;
+		while (k < class_count && !ll_str_equal(classes[k].name, row->class_name))
+			k++;
+		if (k == CLASSES_MAX)
+			continue;
+		if (k == class_count) {
+			classes[class_count].name = row->class_name;
+			classes[class_count++].sum = 0;
+		}
+		classes[k].sum += row->strength;
+	}
+	for (size_t k = 0; k < class_count; k++) {
+		if (best == SIZE_MAX || classes[k].sum > classes[best].sum)
+			best = k;
+	}
+	return best == SIZE_MAX ? ll_str_n(NULL, 0) : classes[best].name;
+}
+
+static bool agrees(const struct ll_candidate *candidate, const struct ll_row *row)
+{
+	return row->class_name.size == 0 || ll_str_equal(row->class_name, candidate->class_name);
+}
+
+/* The strongest agreeing row of the term of row `first`; SIZE_MAX when an earlier row has that term. */
+static size_t strongest(const struct ll_candidate *candidate, size_t first)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_str term = rows[first].row->analyzer->term;
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (!ll_str_equal(rows[i].row->analyzer->term, term))
+			continue;
+		if (i < first)
+			return SIZE_MAX;
+		if (agrees(candidate, rows[i].row) &&
+		    (best == SIZE_MAX || rows[i].row->strength > rows[best].row->strength))
+			best = i;
+	}
+	return best;
+}
+
+/* Marks the rows that count and returns the product of what they leave open. */
+static double combine(struct ll_candidate *candidate)
+{
+	struct ll_counted *const rows = candidate->rows.items;
+	double open = 1;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		const size_t best = strongest(candidate, i);
+
+		if (best == SIZE_MAX)
+			continue;
+		rows[best].is_counted = rows[best].weight > 0 && rows[best].row->strength > 0;
+		open *= 1 - rows[best].weight * rows[best].row->strength;
+	}
+	return open;
+}
+
+static bool has_term(const struct ll_candidate *candidate, const char *term)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].is_counted && ll_str_equal(rows[i].row->analyzer->term, ll_str(term)))
+			return true;
+	}
+	return false;
+}
+
+static void cap(struct ll_candidate *candidate)
+{
+	const struct ll_place *const place = candidate->places.items;
+	const bool is_proved = has_term(candidate, "gc-proof");
+	int ceiling = 100;
+
+	candidate->cap_reason = "";
+	if (!is_proved && !has_term(candidate, "growth")) {
+		ceiling = CAP_LEVEL;
+		candidate->cap_reason = "no growth was seen, only a level";
+	} else if (!is_proved && place->lives < ENOUGH_LIVES) {
+		ceiling = CAP_THIN;
+		candidate->cap_reason = "fewer than three lives of a process were watched";
+	} else if (!is_proved && place->last_ns - place->first_ns < ENOUGH_DAYS * LL_NS_PER_DAY) {
+		ceiling = CAP_THIN;
+		candidate->cap_reason = "it was watched for fewer than seven days";
+	}
+	if (candidate->score <= ceiling)
+		candidate->cap_reason = "";
+	else
+		candidate->score = ceiling;
+}
+
+void ll_score(struct ll_candidate *candidate)
+{
+	struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++)
+		rows[i].is_counted = false;
+	candidate->uncapped_score = (int)lround(100 * (1 - combine(candidate)));
+	candidate->score = candidate->uncapped_score;
+	cap(candidate);
+}

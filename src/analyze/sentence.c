@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sentence.c - what a finding says in words.
+ *
+ * Every number in a sentence is a column of the finding or of its evidence. Rates are given for the
+ * time in which they were seen: by the hour when a process was watched for less than a day.
+ */
+#include "judge.h"
+
+#include <math.h>
+
+enum {
+	RELATED_MAX = 4, /* places named beside the finding's own */
+};
+
+/* "store.(*Store).Put" of "example.com/fleet/store.(*Store).Put" */
+static struct ll_str short_name(struct ll_str function)
+{
+	const size_t bracket = ll_str_index(function, '[');
+	const size_t slash = ll_str_rindex(ll_str_first(function, bracket), '/');
+
+	return slash == SIZE_MAX ? function : ll_str_from(function, slash + 1);
+}
+
+static struct ll_str base_name(struct ll_str file)
+{
+	const size_t slash = ll_str_rindex(file, '/');
+
+	return slash == SIZE_MAX ? file : ll_str_from(file, slash + 1);
+}
+
+static void put_place(struct ll_buf *out, const struct ll_place *place)
+{
+	ll_buf_put_str(out, short_name(place->function));
+	if (place->file.size == 0)
+		return;
+	ll_buf_printf(out, " (%.*s", LL_STR_ARG(base_name(place->file)));
+	if (place->line > 0)
+		ll_buf_printf(out, ":%lld", (long long)place->line);
+	ll_buf_putc(out, ')');
+}
+
+static const char *count_text(double value, char out[LL_UNIT_TEXT])
+{
+	if (fabs(value) >= 100)
+		return ll_format_count(llround(value), out);
+	return ll_format_real(value, fabs(value) >= 10 ? 0 : 1, out);
+}
+
+static bool is_hourly(int64_t watched_ns)
+{
+	return watched_ns < LL_NS_PER_DAY;
+}
+
+/* Bytes or objects by the day, or by the hour when nothing was watched for a day. */
+static void put_amount(struct ll_buf *out, double per_day, bool is_bytes, int64_t watched_ns)
+{
+	const double value = is_hourly(watched_ns) ? per_day / 24 : per_day;
+	char text[LL_UNIT_TEXT];
+
+	ll_buf_puts(out,
+	            is_bytes ? ll_format_bytes(llround(value), text) : count_text(value, text));
+}
+
+static const char *unit_of_time(int64_t watched_ns)
+{
+	return is_hourly(watched_ns) ? "an hour" : "a day";
+}
+
+static void put_rate(struct ll_buf *out, const struct ll_estimate *estimate, bool is_bytes,
+                     int64_t watched_ns)
+{
+	put_amount(out, estimate->value, is_bytes, watched_ns);
+	ll_buf_printf(out, " %s (95 %% interval ", unit_of_time(watched_ns));
+	put_amount(out, estimate->low, is_bytes, watched_ns);
+	ll_buf_puts(out, " to ");
+	put_amount(out, estimate->high, is_bytes, watched_ns);
+	ll_buf_putc(out, ')');
+}
+
+static struct ll_str take_text(struct ll_arena *arena, struct ll_buf *text)
+{
+	const struct ll_str kept = ll_arena_str(arena, ll_buf_str(text));
+
+	ll_buf_done(text);
+	return kept;
+}
+
+/* --------------------------------------------------------------------- summary */
+
+static void put_heap_summary(struct ll_buf *out, const struct ll_place *place)
+{
+	if (!place->is_measured) {
+		ll_buf_puts(out, " is suspect");
+	} else if (place->is_over) {
+		ll_buf_puts(out, " grew, and does not in the newest build");
+	} else {
+		ll_buf_puts(out, " keeps growing, by ");
+		put_amount(out, place->bytes.value, true, place->span_ns);
+		ll_buf_printf(out, " %s", unit_of_time(place->span_ns));
+	}
+}
+
+static void put_pile_summary(struct ll_buf *out, const struct ll_place *place,
+                             const struct ll_words *words)
+{
+	if (!place->is_measured) {
+		ll_buf_puts(out, " never end");
+	} else if (place->is_over) {
+		ll_buf_puts(out, " piled up, and do not in the newest build");
+	} else {
+		ll_buf_puts(out, " pile up, ");
+		put_amount(out, place->objects.value, false, place->span_ns);
+		ll_buf_printf(out, " more %s", unit_of_time(place->span_ns));
+	}
+	if (words->wait.size > 0)
+		ll_buf_printf(out, "; each %.*s", LL_STR_ARG(words->wait));
+}
+
+struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
+                                  const struct ll_candidate *candidate,
+                                  const struct ll_words *words)
+{
+	const struct ll_place *const place = candidate->places.items;
+	const struct ll_counted *const rows = candidate->rows.items;
+	struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	ll_buf_printf(&text, "%s: ", service);
+	if (place->kind == LL_SUBJECT_SERVICE) {
+		ll_buf_put_str(&text, rows->row->detail);
+		return take_text(arena, &text);
+	}
+	if (place->kind == LL_SUBJECT_GOROUTINES)
+		ll_buf_puts(&text, "goroutines in");
+	else
+		ll_buf_put_str(&text, words->subject);
+	ll_buf_putc(&text, ' ');
+	put_place(&text, place);
+	if (place->kind == LL_SUBJECT_GOROUTINES)
+		put_pile_summary(&text, place, words);
+	else
+		put_heap_summary(&text, place);
+	return take_text(arena, &text);
+}
+
+/* ----------------------------------------------------------------- explanation */
+
+static void put_chance(struct ll_buf *out, double p)
+{
+	char text[LL_UNIT_TEXT];
+
+	if (isnan(p))
+		return;
+	ll_buf_puts(out, " That such a trend is chance has a probability ");
+	if (p < 1e-6)
+		ll_buf_puts(out, "below one in a million.");
+	else
+		ll_buf_printf(out, "of %s.", ll_format_real(p, 6, text));
+}
+
+static const char *times(int64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void put_watched(struct ll_buf *out, const struct ll_place *place)
+{
+	char captures[LL_UNIT_TEXT], span[LL_UNIT_TEXT];
+
+	ll_buf_printf(out, " (%s capture%s of %lld process live%s, the longest watched for %s)",
+	              ll_format_count(place->captures, captures), times(place->captures),
+	              (long long)place->lives, times(place->lives),
+	              ll_format_duration(place->span_ns, span));
+}
+
+static void put_heap_course(struct ll_buf *out, const struct ll_place *place)
+{
+	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
+
+	ll_buf_printf(out, "What this line allocated and is still in use rose from %s to %s",
+	              ll_format_bytes(llround(place->first_level), first),
+	              ll_format_bytes(llround(place->last_level), last));
+	put_watched(out, place);
+	ll_buf_puts(out, ": ");
+	put_rate(out, &place->bytes, true, place->span_ns);
+	ll_buf_printf(out, " for each process. It never fell by more than %s.",
+	              ll_format_bytes(llround(place->drawdown), fall));
+	put_chance(out, place->p_trend);
+	ll_buf_putc(out, '\n');
+}
+
+static void put_pile_course(struct ll_buf *out, const struct ll_place *place)
+{
+	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
+
+	ll_buf_printf(out, "The number of goroutines that stand at this line rose from %s to %s",
+	              count_text(place->first_level, first), count_text(place->last_level, last));
+	put_watched(out, place);
+	ll_buf_puts(out, ": ");
+	put_rate(out, &place->objects, false, place->span_ns);
+	ll_buf_printf(out, " for each process. It never fell by more than %s.",
+	              count_text(place->drawdown, fall));
+	put_chance(out, place->p_trend);
+	ll_buf_putc(out, '\n');
+}
+
+/* The class, and the strongest row that says so. */
+static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
+                      const struct ll_words *words)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_row *best = NULL;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 &&
+		    ll_str_equal(rows[i].row->class_name, candidate->class_name) &&
+		    (!best || rows[i].row->strength > best->strength))
+			best = rows[i].row;
+	}
+	ll_buf_put_str(out, words->meaning);
+	if (best)
+		ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
+	ll_buf_putc(out, '\n');
+}
+
+static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	const size_t count = candidate->places.count;
+
+	if (count < 2)
+		return;
+	ll_buf_puts(out, "In step with it grow ");
+	for (size_t i = 1; i < count && i <= RELATED_MAX; i++) {
+		ll_buf_puts(out, i == 1 ? "" : ", ");
+		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "
+		                                                         : "memory from ");
+		put_place(out, &places[i]);
+		if (!isnan(places[i].bytes.value)) {
+			ll_buf_puts(out, ", ");
+			put_amount(out, places[i].bytes.value, true, places[i].span_ns);
+			ll_buf_printf(out, " %s", unit_of_time(places[i].span_ns));
+		}
+	}
+	if (count - 1 > RELATED_MAX)
+		ll_buf_printf(out, " and %zu more", count - 1 - RELATED_MAX);
+	ll_buf_puts(out, ".\n");
+}
+
+struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_candidate *candidate,
+                                      const struct ll_words *words)
+{
+	const struct ll_place *const place = candidate->places.items;
+	struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	if (place->is_measured && place->kind == LL_SUBJECT_HEAP)
+		put_heap_course(&text, place);
+	else if (place->is_measured)
+		put_pile_course(&text, place);
+	put_class(&text, candidate, words);
+	put_related(&text, candidate);
+	if (words->first_build.size > 0)
+		ll_buf_printf(&text,
+		              "The first build that shows it is %.*s; the one before does not.\n",
+		              LL_STR_ARG(words->first_build));
+	if (candidate->cap_reason[0])
+		ll_buf_printf(&text,
+		              "The evidence adds up to %d; the score is held at %d because %s.\n",
+		              candidate->uncapped_score, candidate->score, candidate->cap_reason);
+	if (text.size > 0)
+		text.data[--text.size] = '\0';
+	return take_text(arena, &text);
+}

@@ -2,6 +2,8 @@
 add_library(ll_flags INTERFACE)
 
 target_compile_definitions(ll_flags INTERFACE _XOPEN_SOURCE=700)
+# Pictures and statistics are the same bytes on every machine: no fused multiply and add.
+target_compile_options(ll_flags INTERFACE -ffp-contract=off)
 target_compile_options(ll_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes
     -Wmissing-prototypes -Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wpointer-arith

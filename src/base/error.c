@@ -52,6 +52,8 @@ static void copy_escaped(char *to, size_t room, const char *from)
 }
 
 static int set_text(struct ll_error *err, enum ll_code code, const char *format, va_list args)
+	LL_PRINTF(3, 0);
+static int set_text(struct ll_error *err, enum ll_code code, const char *format, va_list args)
 {
 	char raw[sizeof err->text];
 

@@ -205,8 +205,12 @@ static bool special_number(struct ll_str text, double *ret_value)
 		const char *name;
 		double value;
 	} specials[] = {
-		{"nan", NAN},        {"inf", INFINITY},      {"+inf", INFINITY},
-		{"-inf", -INFINITY}, {"infinity", INFINITY}, {"+infinity", INFINITY},
+		{"nan", (double)NAN},
+		{"inf", HUGE_VAL},
+		{"+inf", HUGE_VAL},
+		{"-inf", -HUGE_VAL},
+		{"infinity", HUGE_VAL},
+		{"+infinity", HUGE_VAL},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(specials); i++) {

@@ -8,16 +8,18 @@
 #ifndef LL_TEST_SUPPORT_H
 #define LL_TEST_SUPPORT_H
 
-/* cmocka wants these first. */
 #include <leakledger/buf.h>
 #include <leakledger/error.h>
 #include <leakledger/str.h>
 
-#include <cmocka.h>
+/* cmocka.h uses these and does not include them. */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <cmocka.h>
+/* clang-format on */
 
 /** Fails the test with the error's text unless rc is 0 or more. */
 #define assert_ok(rc, err) ll_test_assert_ok((rc), (err), __FILE__, __LINE__)

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * chart.h - numbers into pictures: series go in, SVG text comes out.
+ *
+ * Invariants of every picture:
+ *   - It is one complete <svg> element, well-formed XML, appended to the buffer as a whole or not
+ *     at all. The same input gives the same bytes.
+ *   - role="img" and aria-labelledby name its <title> (the conclusion, one sentence of the caller)
+ *     and <desc> (what is shown and how it goes). Every id begins with the caller's `id`.
+ *   - No style attribute, no <style>, no script, nothing fetched: it survives the strictest content
+ *     security policy. Light-theme colours are presentation attributes, so an unstyled picture is
+ *     readable; a page's rules override them by class, because any CSS rule beats an attribute.
+ *   - Nothing is told by colour alone: series have dashes, everything is labelled where it ends,
+ *     and where labels have no room, digits at the line's end lead to a numbered legend.
+ *   - Byte and count axes begin at zero unless `may_leave_zero`, and then the axis says so.
+ *   - Absence is data: a gap is drawn as a gap (and shaded), never bridged, never zero.
+ *   - Thinning keeps the lowest and highest point of each column, so a spike survives. Never a
+ *     mean.
+ *   - Text is hostile: markup is escaped; control characters, bidi marks and malformed bytes become
+ *     U+FFFD; long text is cut in the middle and stands in full in a <title> child.
+ *   - Any number is allowed. What is not finite or beyond +-1e21 is a gap; points without a time
+ *     (LL_TIME_NONE) are left out; points out of order are put in order. Nothing to draw gives a
+ *     picture that says "no data".
+ *
+ * Size. One unit of the viewBox is one CSS pixel at natural size and text is 12 units. A 720 unit
+ * picture on a 358 pixel phone would have 6 pixel text, and text of 22 units would shout on a
+ * desk, so a picture is made for a width: `fit` LL_FIT_WIDE (720) and LL_FIT_NARROW (340) are two
+ * pictures of one chart, and may have one `id`. The narrow one carries display="none", so that a
+ * page without style shows the wide one only; the style sheet swaps them (below). LL_FIT_ANY is
+ * always shown; give it a `width` for small multiples. `height` does not count the legend and
+ * notes below the picture: the viewBox grows by what they need.
+ *
+ * Classes, for the page's style sheet. Everything is painted with currentColor, so one `color` per
+ * class is enough; the two exceptions are named by the property they set:
+ *
+ *   chart                         the root; text colour of labels, limits, marks, notes
+ *   chart-spark chart-line chart-area       the kind of picture, on the root too
+ *   chart-wide chart-narrow                 the fit, on the root too
+ *   series-1 ... series-7 series-other      whatever belongs to that role, line, area or label key
+ *   chart-muted                   axis numbers, units, notes, values behind labels
+ *   chart-grid                    grid lines
+ *   chart-gap                     shading where no data is
+ *   chart-halo {stroke}           the page's background around text and between layers
+ *   chart-hollow {fill}           the page's background inside rings
+ *
+ *   .chart { color: var(--text); max-width: 100%; height: auto; font-family: inherit }
+ *   .series-1 { color: var(--series-1) }                                          and so on
+ *   @media (max-width: 600px) { .chart-wide { display: none } .chart-narrow { display: block } }
+ *
+ * A sheet that gives .chart a display must say .chart-narrow { display: none } behind that, because
+ * its rule beats the attribute.
+ *
+ * To add a chart: one file src/chart/x.c that opens a picture (picture.h), plans with scale.h,
+ * time_scale.h, tags.h and layout.h, and writes through svg.h only; one prototype here; tests
+ * (tests/chart/test_x.c) with a golden picture.
+ */
+#ifndef LEAKLEDGER_CHART_H
+#define LEAKLEDGER_CHART_H
+
+#include <leakledger/buf.h>
+
+/* ------------------------------------------------------------------ what all charts have */
+
+enum ll_chart_fit {
+	LL_FIT_ANY,    /* always shown */
+	LL_FIT_WIDE,   /* shown on wide screens, on paper and without a style sheet */
+	LL_FIT_NARROW, /* shown on phones only, by the style sheet */
+};
+
+struct ll_chart {
+	const char *id;            /* unique on the page; its two fits may share it */
+	struct ll_str title;       /* the conclusion in one sentence */
+	struct ll_str description; /* measure, period, how it goes; one paragraph */
+	struct ll_str absence;     /* shown when there is nothing to draw; empty means "No data" */
+	enum ll_chart_fit fit;
+	int width, height; /* in viewBox units; 0 means the default of chart and fit */
+};
+
+/** What a colour and a dash stand for. The order is fixed: a role looks the same on every page. */
+enum ll_role {
+	LL_ROLE_1,
+	LL_ROLE_2,
+	LL_ROLE_3,
+	LL_ROLE_4,
+	LL_ROLE_5,
+	LL_ROLE_6,
+	LL_ROLE_7,
+	LL_ROLE_OTHER, /* the remainder; grey */
+	LL_ROLE_LIMIT, /* text colour, long dash */
+};
+
+/** The role of the series with that number, counted from 0; from 7 on it is LL_ROLE_OTHER. */
+static inline enum ll_role ll_role_of(size_t number)
+{
+	return number < LL_ROLE_OTHER ? (enum ll_role)number : LL_ROLE_OTHER;
+}
+
+enum ll_axis {
+	LL_AXIS_BYTES, /* ticks on powers of two, unit B ... EiB named once */
+	LL_AXIS_COUNT, /* ticks on 1-2-5 */
+};
+
+/** The value of a moment that has none: from the point before to the point behind is a gap. */
+#define LL_CHART_GAP __builtin_nan("")
+
+/** A value at a time. */
+struct ll_chart_point {
+	int64_t time_ns;
+	double value;
+};
+
+/** A horizontal line: GOMEMLIMIT, the cgroup's limit. The label is completed by the value. */
+struct ll_chart_limit {
+	struct ll_str label;
+	double value;
+};
+
+enum ll_mark_kind {
+	LL_MARK_NOTE,    /* diamond */
+	LL_MARK_RESTART, /* ring */
+	LL_MARK_DEPLOY,  /* triangle */
+	LL_MARK_OOM,     /* cross */
+};
+
+/** Something that happened at a moment. An empty label means the kind's own word. */
+struct ll_chart_mark {
+	int64_t time_ns;
+	enum ll_mark_kind kind;
+	struct ll_str label; /* one or two words: "v1.42", "OOM kill" */
+};
+
+/**
+ * The plane that line and area charts draw on.
+ *
+ * A limit far above all values (more than four times the highest) is not drawn to scale, which
+ * would flatten the data, but named at the upper edge with an arrow. Marks outside the times are
+ * counted in a note below the picture, as are marks without room for their label.
+ */
+struct ll_chart_plane {
+	enum ll_axis axis;
+	struct ll_str name;  /* what the values are: "Heap in use"; the unit is added */
+	bool may_leave_zero; /* the axis begins near the lowest value, and says so */
+	int64_t from_ns;     /* the window of time; both 0: what the data covers */
+	int64_t to_ns;
+	const struct ll_chart_limit *limits;
+	size_t limit_count;
+	const struct ll_chart_mark *marks;
+	size_t mark_count;
+};
+
+/* ---------------------------------------------------------------------------- sparkline */
+
+/**
+ * One series in a table cell (160 x 36): line, lowest value as ring, highest and last as dots.
+ * Without a description it says first, last, lowest and highest value.
+ */
+struct ll_spark_chart {
+	struct ll_chart chart;
+	enum ll_axis axis;
+	enum ll_role role;
+	const struct ll_chart_point *points;
+	size_t count;
+	int64_t most_apart_ns;
+	int64_t from_ns, to_ns; /* a window shared by a group; both 0: what the points cover */
+	double low, high;       /* a range shared by a group; low >= high: zero to the highest */
+	bool may_leave_zero;
+	bool has_limit;
+	double limit;
+	bool has_end_text; /* the last value in words at the right end */
+};
+
+int ll_chart_spark(const struct ll_spark_chart *spark, struct ll_buf *out, struct ll_error *err);
+
+/* --------------------------------------------------------------------------- line chart */
+
+enum ll_series_draw {
+	LL_DRAW_LINE,   /* an ordinary line */
+	LL_DRAW_FINE,   /* thin: a saw of thousands of points */
+	LL_DRAW_POINTS, /* heavy, with a dot at each point while they are few: the floor */
+};
+
+struct ll_chart_series {
+	struct ll_str label;
+	enum ll_role role;
+	enum ll_series_draw draw;
+	const struct ll_chart_point *points;
+	size_t count;
+	int64_t most_apart_ns; /* points further apart have a gap between them; 0: never */
+};
+
+/** One place of a fitted line: the estimate and the interval around it. */
+struct ll_chart_band {
+	int64_t time_ns;
+	double low, middle,
+		high; /* low and high may be LL_CHART_GAP: then there is a line and no band */
+};
+
+/**
+ * A fitted line, straight between its places, drawn dashed over its band. Two places are enough;
+ * they are in order of time. What of the band lies outside the plane is not seen.
+ */
+struct ll_chart_trend {
+	struct ll_str label; /* "+38 MiB a day" */
+	enum ll_role role;
+	const struct ll_chart_band *places;
+	size_t count;
+};
+
+struct ll_line_chart {
+	struct ll_chart chart;
+	struct ll_chart_plane plane;
+	const struct ll_chart_series *series;
+	size_t series_count;
+	const struct ll_chart_trend *trend; /* or NULL */
+};
+
+int ll_chart_line(const struct ll_line_chart *line, struct ll_buf *out, struct ll_error *err);
+
+/* ------------------------------------------------------------------------- stacked area */
+
+enum {
+	LL_AREA_LAYERS = 8, /* further layers are added up in the last one, which says so */
+};
+
+struct ll_area_layer {
+	struct ll_str label;
+	enum ll_role role;
+	const double *
+		values; /* one for each time of the chart; LL_CHART_GAP: the whole moment is a gap */
+};
+
+/** Layers on top of each other, the first at the bottom. Negative values are drawn as zero. */
+struct ll_area_chart {
+	struct ll_chart chart;
+	struct ll_chart_plane plane; /* may_leave_zero is ignored: a stack without zero lies */
+	const int64_t *times_ns;
+	size_t count;
+	int64_t most_apart_ns; /* moments further apart have a gap between them; 0: never */
+	const struct ll_area_layer *layers;
+	size_t layer_count;
+};
+
+int ll_chart_area(const struct ll_area_chart *area, struct ll_buf *out, struct ll_error *err);
+
+#endif

@@ -398,6 +398,18 @@ CREATE TABLE finding_place (
     PRIMARY KEY (finding_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- How the finding's own place went, for its picture: all captures, warm-up too, or evenly chosen ones where
+-- a life has more than some hundreds.
+CREATE TABLE finding_point (
+    finding_id  TEXT NOT NULL REFERENCES finding ON DELETE CASCADE,
+    instance_id INTEGER NOT NULL REFERENCES instance,
+    lifetime    INTEGER NOT NULL,  -- ordinal of the life: 1, 2 ... of the instance
+    t_ns        INTEGER NOT NULL,
+    value       INTEGER NOT NULL,  -- bytes, or goroutines
+    is_judged   INTEGER NOT NULL CHECK (is_judged IN (0, 1)),
+    PRIMARY KEY (finding_id, instance_id, lifetime, t_ns)
+) STRICT, WITHOUT ROWID;
+
 -- One analyzer's word on a finding, with the term that it adds to the score.
 CREATE TABLE evidence (
     finding_id TEXT NOT NULL REFERENCES finding ON DELETE CASCADE,

@@ -33,6 +33,9 @@
 -- v_evidence_capture: the captures behind a piece of evidence
 --   id, ordinal, capture_id, path, time_ns
 --
+-- v_finding_series: how the finding's own place went; bytes, or goroutines
+--   id, instance, lifetime (1, 2 ... of the instance), t_ns, value, is_judged
+--
 -- v_stage: what each layer of the judgment had to look at
 --   service, layer, status (done, no-data, failed), reason, row_count, input, output (hex)
 
@@ -159,6 +162,17 @@ SELECT
     c.time_ns
 FROM evidence_capture AS ec
 JOIN capture AS c USING (capture_id);
+
+CREATE VIEW v_finding_series AS
+SELECT
+    fp.finding_id AS id,
+    i.name AS instance,
+    fp.lifetime,
+    fp.t_ns,
+    fp.value,
+    fp.is_judged
+FROM finding_point AS fp
+JOIN instance AS i USING (instance_id);
 
 CREATE VIEW v_stage AS
 SELECT

@@ -16,6 +16,7 @@ enum {
 	ID_SIZE = 13, /* 12 hex digits */
 	SCORE_ERROR = 70,
 	SCORE_WARNING = 45,
+	POINTS_MAX = 400, /* of one life, kept for the picture */
 };
 
 struct store {
@@ -425,6 +426,22 @@ static int put_instances(struct store *store, const struct ll_place *place, stru
 	return state < 0 ? state : rc;
 }
 
+static int put_points(struct store *store, const struct ll_place *place, struct ll_str id,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const int rc =
+		ll_stmt_resource(store->judgment->ledger, "sql/judge/put_points.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":finding_id", id);
+	ll_stmt_bind_text(stmt, ":kind", ll_str(ll_subject_kind_name(place->kind)));
+	ll_stmt_bind_i64(stmt, ":site_id", place->site_id);
+	ll_stmt_bind_i64(stmt, ":most", POINTS_MAX);
+	return run_to_end(stmt, err);
+}
+
 static int run_with_id(struct store *store, const char *resource, struct ll_str id,
                        struct ll_error *err)
 {
@@ -454,6 +471,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = put_evidence(store, candidate, id, err);
 	if (rc == LL_OK)
 		rc = put_instances(store, candidate->places.items, id, err);
+	if (rc == LL_OK)
+		rc = put_points(store, candidate->places.items, id, err);
 	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
 		result->changed++;
 	return rc;

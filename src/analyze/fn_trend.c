@@ -95,7 +95,7 @@ const struct ll_sqlfn_body ll_fn_theil_sen = {.step = take_point, .finish = fini
  *       C = 1.96 sqrt(variance of S), with the variance of kendall_z (K2). (Sen 1968; Gilbert 1987,
  *       16.4.2.)
  *   L2  A rank that is not whole lies between two slopes a <= b: a (1 - f) + b f, f its fraction.
- *   L3  NULL when M1 < 1: of so few slopes none is a limit. Without ties that is n <= 4.
+ *   L3  NULL when M1 < 1: of so few slopes none is a limit. Without ties that is n <= 5.
  *   L4  T2, T3 and T4 hold. low <= theil_sen <= high.
  *   L5  The interval takes captures for independent. With autocorrelation it is too narrow.
  */

@@ -154,8 +154,7 @@ bool ll_stats_kendall_tau(const struct ll_kendall *kendall, double *ret_tau)
 
 	if (kendall->pairs == 0 || kendall->moving == 0)
 		return false;
-	tau = (double)kendall->score /
-	      (sqrt((double)kendall->pairs) * sqrt((double)kendall->moving));
+	tau = (double)kendall->score / sqrt((double)kendall->pairs * (double)kendall->moving);
 	/* |S| is at most the root by Cauchy and Schwarz; rounding may lift it above 1. */
 	*ret_tau = fmax(-1, fmin(1, tau));
 	return true;

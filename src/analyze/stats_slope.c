@@ -29,12 +29,13 @@
  *   S6  The sample is drawn by a fixed generator. It decides how long the search takes and never
  *       what it finds.
  *
- * Exactness. x and y are scaled by powers of two, which changes nothing but keeps every product in
- * range. z is computed as the unevaluated sum of two doubles (106 bits), so that a pair is counted
- * on the wrong side of t only when its slope differs from t by less than the last bit of a double.
- * The result is therefore the double that sorting all slopes would give, each computed as (y2 - y1)
- * / (x2 - x1) in doubles; after S5, where that computation itself rounds twice, the true slope's
- * nearest double and perhaps not the computed one.
+ * Exactness. x and y are scaled by powers of two, which keeps every product in range and changes
+ * nothing but x or y below 1e-307 of the largest. z is computed as the unevaluated sum of two
+ * doubles (106 bits), so that a pair is counted on the wrong side of t only when its slope differs
+ * from t by less than the last bit of a double. The result is therefore the double that sorting all
+ * slopes would give, each computed as (y2 - y1) / (x2 - x1) in doubles; after S5, where that
+ * computation itself rounds twice, it is the true slope's nearest double, and perhaps not the
+ * computed one.
  *
  * Memory: 64 bytes a point and 8 bytes for each of at most LISTED_MIN + 4 n slopes.
  */
@@ -327,7 +328,7 @@ static double try_sample(struct search *search, int64_t rank)
 	const double count = (double)search->sample_count;
 	const double at = (double)rank / (double)search->slopes * count;
 	const double margin = 1.5 * sqrt(count) + 1;
-	double last = NAN;
+	double last = (double)NAN;
 
 	if (search->sample_count < SAMPLE_MIN)
 		return last;
@@ -441,7 +442,7 @@ static double choose_tilt(const struct search *search, int64_t rank, bool is_bun
 	const double even = even_tilt(search, rank);
 	const double last = *last_slope;
 
-	*last_slope = NAN;
+	*last_slope = (double)NAN;
 	if (!is_bunched && is_between(search, even)) /* not NaN, as with infinite ends */
 		return even;
 	if (!isnan(last))
@@ -453,7 +454,7 @@ static double choose_tilt(const struct search *search, int64_t rank, bool is_bun
 /* Narrows low and high around the rank until it is found or listed. */
 static void narrow(struct search *search, int64_t rank)
 {
-	double last_slope = NAN;
+	double last_slope = (double)NAN;
 	bool is_bunched = false;
 
 	if (search->slopes > search->listed_max && isinf(search->low) && isinf(search->high)) {

@@ -5,6 +5,8 @@
  * Names in cells come from strangers. In text and Markdown, control characters and direction marks
  * are replaced; in CSV a cell that begins like a formula gets an apostrophe in front; JSON escapes.
  */
+#include "columns.h"
+
 #include <leakledger/json.h>
 #include <leakledger/report.h>
 #include <leakledger/vec.h>
@@ -12,33 +14,13 @@
 #include <inttypes.h>
 
 enum {
-	COLUMNS_MAX = 64,
 	WIDTH_MAX = 72, /* of one cell in an aligned table; longer text is cut with an ellipsis */
 	TABLE_ROWS_MAX = 200000, /* rows that are held to be aligned */
 };
 
-enum cell_type {
-	TYPE_OWN,
-	TYPE_TEXT,
-	TYPE_COUNT,
-	TYPE_BYTES,
-	TYPE_TIME,
-	TYPE_DURATION,
-	TYPE_REAL,
-	TYPE_BOOL,
-	TYPE_JSON,
-};
-
-struct column {
-	struct ll_str name;
-	enum cell_type type;
-	size_t width;
-	bool is_numeric;
-};
-
 struct shape {
-	struct column columns[COLUMNS_MAX];
-	int count;
+	struct ll_columns columns;
+	size_t widths[LL_COLUMNS_MAX]; /* of an aligned table */
 };
 
 static int put_to_buf(void *self, struct ll_str text, struct ll_error *err)
@@ -73,68 +55,6 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format)
 		}
 	}
 	return false;
-}
-
-/* --------------------------------------------------------------------- columns */
-
-static enum cell_type find_type(struct ll_str name)
-{
-	static const struct {
-		const char *name;
-		enum cell_type type;
-	} types[] = {
-		{"text", TYPE_TEXT}, {"count", TYPE_COUNT},       {"bytes", TYPE_BYTES},
-		{"time", TYPE_TIME}, {"duration", TYPE_DURATION}, {"real", TYPE_REAL},
-		{"bool", TYPE_BOOL}, {"json", TYPE_JSON},
-	};
-
-	for (size_t i = 0; i < LL_COUNT(types); i++) {
-		if (ll_str_equal(name, ll_str(types[i].name)))
-			return types[i].type;
-	}
-	return TYPE_OWN;
-}
-
-static int read_shape(const struct ll_stmt *stmt, struct shape *shape, struct ll_error *err)
-{
-	shape->count = ll_stmt_columns(stmt);
-	if (shape->count > COLUMNS_MAX)
-		return ll_fail(err, LL_E_LIMIT, "more than %d columns", COLUMNS_MAX);
-	for (int i = 0; i < shape->count; i++) {
-		const struct ll_str full = ll_str(ll_stmt_column_name(stmt, i));
-		const size_t colon = ll_str_rindex(full, ':');
-		struct column *const column = &shape->columns[i];
-
-		*column = (struct column){.name = ll_str_first(full, colon)};
-		if (colon != SIZE_MAX)
-			column->type = find_type(ll_str_from(full, colon + 1));
-		column->is_numeric = column->type == TYPE_COUNT || column->type == TYPE_BYTES ||
-		                     column->type == TYPE_DURATION || column->type == TYPE_REAL;
-	}
-	return LL_OK;
-}
-
-/* The cell as people read it. Returned text lives until the next call with the same buffer. */
-static struct ll_str cell_text(const struct ll_stmt *stmt, const struct column *column, int index,
-                               char buffer[LL_UNIT_TEXT])
-{
-	if (ll_stmt_is_null(stmt, index))
-		return ll_str_n(NULL, 0);
-	switch (column->type) {
-	case TYPE_COUNT: return ll_str(ll_format_count(ll_stmt_i64(stmt, index), buffer));
-	case TYPE_BYTES: return ll_str(ll_format_bytes(ll_stmt_i64(stmt, index), buffer));
-	case TYPE_TIME: return ll_str(ll_format_time(ll_stmt_i64(stmt, index), buffer));
-	case TYPE_DURATION: return ll_str(ll_format_duration(ll_stmt_i64(stmt, index), buffer));
-	case TYPE_REAL: return ll_str(ll_format_real(ll_stmt_f64(stmt, index), 2, buffer));
-	case TYPE_BOOL: return ll_str(ll_stmt_i64(stmt, index) != 0 ? "yes" : "no");
-	case TYPE_OWN:
-		if (ll_stmt_column_type(stmt, index) == LL_COLUMN_REAL)
-			return ll_str(ll_format_real(ll_stmt_f64(stmt, index), 4, buffer));
-		return ll_stmt_text(stmt, index);
-	case TYPE_TEXT:
-	case TYPE_JSON: break;
-	}
-	return ll_stmt_text(stmt, index);
 }
 
 /* --------------------------------------------------------------- aligned table */
@@ -176,15 +96,15 @@ static void put_padding(struct ll_buf *out, size_t count)
 
 static void put_line(const struct shape *shape, const struct line *line, struct ll_buf *out)
 {
-	for (int i = 0; i < shape->count; i++) {
-		const struct column *const column = &shape->columns[i];
-		const size_t padding = column->width - line->widths[i];
+	for (int i = 0; i < shape->columns.count; i++) {
+		const bool is_numeric = ll_column_is_numeric(&shape->columns.items[i]);
+		const size_t padding = shape->widths[i] - line->widths[i];
 
-		if (column->is_numeric)
+		if (is_numeric)
 			put_padding(out, padding);
 		ll_buf_put_str(out, line->cells[i]);
-		if (i + 1 < shape->count)
-			put_padding(out, (column->is_numeric ? 0 : padding) + 2);
+		if (i + 1 < shape->columns.count)
+			put_padding(out, (is_numeric ? 0 : padding) + 2);
 	}
 	ll_buf_putc(out, '\n');
 }
@@ -194,8 +114,8 @@ static struct line *add_line(struct ll_vec *lines, const struct shape *shape,
 {
 	struct line *const line = ll_vec_push(lines, sizeof *line);
 
-	line->cells = ll_arena_calloc(arena, (size_t)shape->count, sizeof *line->cells);
-	line->widths = ll_arena_calloc(arena, (size_t)shape->count, sizeof *line->widths);
+	line->cells = ll_arena_calloc(arena, (size_t)shape->columns.count, sizeof *line->cells);
+	line->widths = ll_arena_calloc(arena, (size_t)shape->columns.count, sizeof *line->widths);
 	return line;
 }
 
@@ -205,8 +125,8 @@ static void set_cell(struct shape *shape, struct line *line, int index, struct l
 	ll_buf_clear(scratch);
 	line->widths[index] = put_plain(scratch, text, WIDTH_MAX);
 	line->cells[index] = ll_arena_str(arena, ll_buf_str(scratch));
-	if (line->widths[index] > shape->columns[index].width)
-		shape->columns[index].width = line->widths[index];
+	if (line->widths[index] > shape->widths[index])
+		shape->widths[index] = line->widths[index];
 }
 
 static int write_table(struct ll_stmt *stmt, struct shape *shape, const struct ll_output *out,
@@ -219,14 +139,14 @@ static int write_table(struct ll_stmt *stmt, struct shape *shape, const struct l
 	int state, rc = LL_OK;
 
 	ll_buf_init(&text, LL_BUF_PAGE);
-	for (int i = 0; i < shape->count; i++)
-		set_cell(shape, line, i, shape->columns[i].name, &arena, &text);
+	for (int i = 0; i < shape->columns.count; i++)
+		set_cell(shape, line, i, shape->columns.items[i].name, &arena, &text);
 	while ((state = ll_stmt_step(stmt, err)) > 0 && *rows < TABLE_ROWS_MAX) {
 		line = add_line(&lines, shape, &arena);
-		for (int i = 0; i < shape->count; i++) {
+		for (int i = 0; i < shape->columns.count; i++) {
 			char buffer[LL_UNIT_TEXT];
 
-			set_cell(shape, line, i, cell_text(stmt, &shape->columns[i], i, buffer),
+			set_cell(shape, line, i, ll_column_text(stmt, &shape->columns.items[i], i, buffer),
 			         &arena, &text);
 		}
 		(*rows)++;
@@ -253,7 +173,7 @@ static void put_json_own(const struct ll_stmt *stmt, int index, struct ll_buf *o
 	}
 }
 
-static void put_json_cell(const struct ll_stmt *stmt, const struct column *column, int index,
+static void put_json_cell(const struct ll_stmt *stmt, const struct ll_column *column, int index,
                           struct ll_buf *out)
 {
 	char buffer[LL_UNIT_TEXT];
@@ -263,24 +183,24 @@ static void put_json_cell(const struct ll_stmt *stmt, const struct column *colum
 		return;
 	}
 	switch (column->type) {
-	case TYPE_TIME:
+	case LL_CELL_TIME:
 		ll_json_put_string(out,
 		                   ll_str(ll_format_time_exact(ll_stmt_i64(stmt, index), buffer)));
 		break;
-	case TYPE_BOOL: ll_buf_puts(out, ll_stmt_i64(stmt, index) != 0 ? "true" : "false"); break;
-	case TYPE_JSON: ll_buf_put_str(out, ll_stmt_text(stmt, index)); break;
-	case TYPE_TEXT: ll_json_put_string(out, ll_stmt_text(stmt, index)); break;
+	case LL_CELL_BOOL: ll_buf_puts(out, ll_stmt_i64(stmt, index) != 0 ? "true" : "false"); break;
+	case LL_CELL_JSON: ll_buf_put_str(out, ll_stmt_text(stmt, index)); break;
+	case LL_CELL_TEXT: ll_json_put_string(out, ll_stmt_text(stmt, index)); break;
 	default: put_json_own(stmt, index, out); break;
 	}
 }
 
 static void put_json_row(const struct ll_stmt *stmt, const struct shape *shape, struct ll_buf *out)
 {
-	for (int i = 0; i < shape->count; i++) {
+	for (int i = 0; i < shape->columns.count; i++) {
 		ll_buf_putc(out, i == 0 ? '{' : ',');
-		ll_json_put_string(out, shape->columns[i].name);
+		ll_json_put_string(out, shape->columns.items[i].name);
 		ll_buf_putc(out, ':');
-		put_json_cell(stmt, &shape->columns[i], i, out);
+		put_json_cell(stmt, &shape->columns.items[i], i, out);
 	}
 	ll_buf_puts(out, "}\n");
 }
@@ -318,23 +238,23 @@ static void put_csv_cell(struct ll_str text, struct ll_buf *out)
 }
 
 /* Machines read CSV: times exact, numbers without separators. */
-static struct ll_str csv_text(const struct ll_stmt *stmt, const struct column *column, int index,
+static struct ll_str csv_text(const struct ll_stmt *stmt, const struct ll_column *column, int index,
                               char buffer[LL_UNIT_TEXT])
 {
 	if (ll_stmt_is_null(stmt, index))
 		return ll_str_n(NULL, 0);
-	if (column->type == TYPE_TIME)
+	if (column->type == LL_CELL_TIME)
 		return ll_str(ll_format_time_exact(ll_stmt_i64(stmt, index), buffer));
 	return ll_stmt_text(stmt, index);
 }
 
 static void put_csv_row(const struct ll_stmt *stmt, const struct shape *shape, struct ll_buf *out)
 {
-	for (int i = 0; i < shape->count; i++) {
+	for (int i = 0; i < shape->columns.count; i++) {
 		char buffer[LL_UNIT_TEXT];
 
 		ll_buf_puts(out, i > 0 ? "," : "");
-		put_csv_cell(csv_text(stmt, &shape->columns[i], i, buffer), out);
+		put_csv_cell(csv_text(stmt, &shape->columns.items[i], i, buffer), out);
 	}
 	ll_buf_puts(out, "\r\n");
 }
@@ -365,11 +285,11 @@ static void put_markdown_row(const struct ll_stmt *stmt, const struct shape *sha
                              struct ll_buf *out)
 {
 	ll_buf_putc(out, '|');
-	for (int i = 0; i < shape->count; i++) {
+	for (int i = 0; i < shape->columns.count; i++) {
 		char buffer[LL_UNIT_TEXT];
 
 		ll_buf_putc(out, ' ');
-		put_markdown_cell(cell_text(stmt, &shape->columns[i], i, buffer), out);
+		put_markdown_cell(ll_column_text(stmt, &shape->columns.items[i], i, buffer), out);
 		ll_buf_puts(out, " |");
 	}
 	ll_buf_putc(out, '\n');
@@ -377,13 +297,13 @@ static void put_markdown_row(const struct ll_stmt *stmt, const struct shape *sha
 
 static void put_header(const struct shape *shape, enum ll_rows_format format, struct ll_buf *out)
 {
-	for (int i = 0; i < shape->count; i++) {
+	for (int i = 0; i < shape->columns.count; i++) {
 		if (format == LL_ROWS_CSV) {
 			ll_buf_puts(out, i > 0 ? "," : "");
-			put_csv_cell(shape->columns[i].name, out);
+			put_csv_cell(shape->columns.items[i].name, out);
 		} else {
 			ll_buf_puts(out, "| ");
-			put_markdown_cell(shape->columns[i].name, out);
+			put_markdown_cell(shape->columns.items[i].name, out);
 			ll_buf_putc(out, ' ');
 		}
 	}
@@ -392,8 +312,8 @@ static void put_header(const struct shape *shape, enum ll_rows_format format, st
 		return;
 	}
 	ll_buf_puts(out, "|\n");
-	for (int i = 0; i < shape->count; i++)
-		ll_buf_puts(out, shape->columns[i].is_numeric ? "| ---: " : "| --- ");
+	for (int i = 0; i < shape->columns.count; i++)
+		ll_buf_puts(out, ll_column_is_numeric(&shape->columns.items[i]) ? "| ---: " : "| --- ");
 	ll_buf_puts(out, "|\n");
 }
 
@@ -426,9 +346,9 @@ static int write_rows(struct ll_stmt *stmt, const struct shape *shape, enum ll_r
 int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
                   size_t *ret_rows, struct ll_error *err)
 {
-	struct shape shape;
+	struct shape shape = {.widths = {0}};
 	size_t rows = 0;
-	int rc = read_shape(stmt, &shape, err);
+	int rc = ll_columns_read(stmt, &shape.columns, err);
 
 	if (rc == LL_OK && format == LL_ROWS_TABLE)
 		rc = write_table(stmt, &shape, out, &rows, err);

@@ -1,0 +1,15 @@
+-- The live heap of a service's instance shown, for a small picture.
+SELECT
+    'live heap' AS series,
+    1 AS place,
+    l.ordinal AS life,
+    c.time_ns AS t_ns,
+    m.next_gc / 2 AS value
+FROM memstats AS m
+JOIN capture AS c USING (capture_id)
+JOIN lifetime_capture AS lc USING (capture_id)
+JOIN lifetime AS l USING (lifetime_id)
+WHERE c.instance_id = :instance_id
+  AND c.time_ns IS NOT NULL
+  AND m.next_gc < 4611686018427387904
+ORDER BY c.time_ns;

@@ -1,0 +1,24 @@
+-- The instance whose pictures stand on the page: where the live heap is largest at the end; of those
+-- without MemStats the one with most heap profiles.
+SELECT
+    i.instance_id,
+    i.name
+FROM instance AS i
+WHERE i.service_id = :service_id
+ORDER BY
+    coalesce((
+        SELECT last_value(m.next_gc, c.time_ns)
+        FROM memstats AS m
+        JOIN capture AS c USING (capture_id)
+        WHERE c.instance_id = i.instance_id
+          AND c.time_ns IS NOT NULL
+          AND m.next_gc < 4611686018427387904
+    ), 0) DESC,
+    (
+        SELECT count(*)
+        FROM capture AS c
+        WHERE c.instance_id = i.instance_id
+          AND c.kind = 'heap'
+    ) DESC,
+    i.name
+LIMIT 1;

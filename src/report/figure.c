@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * figure.c - THE TABLE of figures, and how one is made: statement to courses, courses to two pictures
+ * (a wide one and one for phones), a title that says the conclusion, and a table of some of the numbers.
+ */
+#include "figure.h"
+
+#include "course.h"
+
+#include <leakledger/chart.h>
+#include <leakledger/units.h>
+
+#include <math.h>
+
+enum {
+	TABLE_ROWS = 13, /* moments in the table beside a picture */
+	AHEAD_PARTS = 4, /* a trend is drawn on by a quarter of what was watched */
+	LAYERS_MAX = 8,
+};
+
+enum shape {
+	SHAPE_LINE,
+	SHAPE_AREA,
+};
+
+/** All that a figure is made of. */
+struct making {
+	const struct spec *spec;
+	const struct ll_figure_of *of;
+	struct ll_courses courses;
+	struct ll_vec marks;  /* struct ll_chart_mark */
+	struct ll_vec limits; /* struct ll_chart_limit */
+	bool has_trend;
+	double slope, slope_low, slope_high; /* per ns */
+	struct ll_chart_band places[3];
+	struct ll_str trend_label;
+	struct ll_str title, description;
+};
+
+struct spec {
+	const char *id;
+	enum shape shape;
+	const char *sql;       /* series, life, t_ns, value */
+	const char *trend_sql; /* or NULL */
+	const char *what;      /* the axis */
+	const char *absence;   /* when there is nothing to draw */
+	bool is_count;
+	enum ll_series_draw draw; /* of the first series; others are plain lines */
+	struct ll_str (*title)(struct making *making);
+};
+
+/* ------------------------------------------------------------------------ titles */
+
+static struct ll_arena *arena_of(struct making *making)
+{
+	return &making->courses.arena;
+}
+
+static const struct ll_course *course_at(const struct making *making, size_t index)
+{
+	return (const struct ll_course *)making->courses.items.items + index;
+}
+
+static bool is_count(const struct making *making)
+{
+	return making->spec->is_count || making->of->is_count;
+}
+
+static const char *amount(const struct making *making, double value, char out[LL_UNIT_TEXT])
+{
+	return is_count(making) ? ll_format_count(llround(value), out)
+	                        : ll_format_bytes(llround(value), out);
+}
+
+static double span_ns(const struct making *making)
+{
+	return (double)(making->courses.to_ns - making->courses.from_ns);
+}
+
+/* "41.2 MiB an hour": per hour when less than a day was watched. */
+static const char *rate(struct making *making, double per_ns)
+{
+	const bool is_hourly = span_ns(making) < (double)LL_NS_PER_DAY;
+	char text[LL_UNIT_TEXT];
+
+	(void)amount(making,
+	             per_ns * (is_hourly ? (double)LL_NS_PER_HOUR : (double)LL_NS_PER_DAY), text);
+	return ll_arena_printf(arena_of(making), "%s %s", text, is_hourly ? "an hour" : "a day");
+}
+
+static struct ll_str title_heap(struct making *making)
+{
+	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT];
+	const size_t goal = making->courses.items.count - 1;
+	double from, to;
+
+	if (making->courses.items.count == 0 ||
+	    !ll_course_ends(course_at(making, goal), &from, &to))
+		return ll_str("The heap");
+	return ll_str(ll_arena_printf(
+		arena_of(making), "%.*s went from %s to %s", LL_STR_ARG(course_at(making, goal)->label),
+		amount(making, from, first), amount(making, to, last)));
+}
+
+static struct ll_str title_floor(struct making *making)
+{
+	if (!making->has_trend)
+		return ll_str("The live heap: too few captures for a trend");
+	if (making->slope_low <= 0)
+		return ll_str("The live heap does not rise beyond what chance explains");
+	return ll_str(ll_arena_printf(arena_of(making),
+	                              "The live heap rises by %s (95 %% interval %s to %s)",
+	                              rate(making, making->slope), rate(making, making->slope_low),
+	                              rate(making, making->slope_high)));
+}
+
+static struct ll_str title_sites(struct making *making)
+{
+	const struct ll_course *const top = course_at(making, 0);
+	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT];
+	double from, to;
+
+	if (making->courses.items.count == 0 || !ll_course_ends(top, &from, &to))
+		return ll_str("Memory in use by place");
+	if (to <= from)
+		return ll_str("No place in the code holds more memory than at first");
+	return ll_str(ll_arena_printf(arena_of(making), "%.*s gained most: from %s to %s in use",
+	                              LL_STR_ARG(top->label), amount(making, from, first),
+	                              amount(making, to, last)));
+}
+
+static struct ll_str title_goroutines(struct making *making)
+{
+	char count[LL_UNIT_TEXT], most[LL_UNIT_TEXT];
+	double total = 0, from, to, top = 0;
+	struct ll_str label = ll_str("");
+
+	for (size_t i = 0; i < making->courses.items.count; i++) {
+		if (!ll_course_ends(course_at(making, i), &from, &to))
+			continue;
+		total += to;
+		if (to > top) {
+			top = to;
+			label = course_at(making, i)->label;
+		}
+	}
+	if (total <= 0)
+		return ll_str("Goroutines by what they wait for");
+	return ll_str(ll_arena_printf(
+		arena_of(making), "%s goroutines at the end, %s of them in %.*s",
+		ll_format_count(llround(total), count), ll_format_count(llround(top), most),
+		LL_STR_ARG(label)));
+}
+
+static struct ll_str title_place(struct making *making)
+{
+	if (!making->has_trend)
+		return ll_str(ll_arena_printf(arena_of(making), "%s at this line",
+		                              is_count(making) ? "Goroutines" : "Memory in use"));
+	return ll_str(ll_arena_printf(
+		arena_of(making), "%s at this line: %s%s in the newest life shown",
+		is_count(making) ? "Goroutines" : "Memory in use", making->slope > 0 ? "+" : "",
+		rate(making, making->slope)));
+}
+
+/* clang-format off */
+static const struct spec specs[] = {
+	[LL_FIGURE_HEAP] = {
+		.id = "heap", .shape = SHAPE_LINE, .sql = "sql/reports/service/heap.sql",
+		.what = "Heap", .absence = "No MemStats were captured", .draw = LL_DRAW_FINE,
+		.title = title_heap},
+	[LL_FIGURE_FLOOR] = {
+		.id = "floor", .shape = SHAPE_LINE, .sql = "sql/reports/service/floor.sql",
+		.trend_sql = "sql/reports/service/floor_trend.sql", .what = "Live heap",
+		.absence = "Neither MemStats nor heap profiles were captured", .draw = LL_DRAW_POINTS,
+		.title = title_floor},
+	[LL_FIGURE_SITES] = {
+		.id = "sites", .shape = SHAPE_AREA, .sql = "sql/reports/service/sites.sql",
+		.what = "In use", .absence = "No heap profiles were captured", .title = title_sites},
+	[LL_FIGURE_GOROUTINES] = {
+		.id = "goroutines", .shape = SHAPE_AREA, .sql = "sql/reports/service/goroutines.sql",
+		.what = "Goroutines", .absence = "No goroutines were captured", .is_count = true,
+		.title = title_goroutines},
+	[LL_FIGURE_PLACE] = {
+		.id = "place", .shape = SHAPE_LINE, .sql = "sql/reports/finding/series.sql",
+		.trend_sql = "sql/reports/finding/trend.sql", .what = "In use",
+		.absence = "There is no course of this finding", .draw = LL_DRAW_POINTS,
+		.title = title_place},
+};
+/* clang-format on */
+
+/* ----------------------------------------------------------------------- loading */
+
+static void bind(struct ll_stmt *stmt, const struct ll_figure_of *of)
+{
+	ll_stmt_bind_i64(stmt, ":service_id", of->service_id);
+	ll_stmt_bind_i64(stmt, ":instance_id", of->instance_id);
+	if (of->finding_id)
+		ll_stmt_bind_text(stmt, ":finding_id", ll_str(of->finding_id));
+}
+
+static int load_courses(const char *sql, const struct ll_figure_of *of,
+                        struct ll_courses *ret_courses, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const int rc = ll_stmt_resource(of->ledger, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	bind(stmt, of);
+	return ll_courses_load(stmt, ret_courses, err);
+}
+
+/* A line through the middle of the points, drawn on into the future; the fan turns around the middle. */
+static int load_trend(struct making *making, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int64_t times[3];
+	double middle;
+	int rc;
+
+	if (!making->spec->trend_sql)
+		return LL_OK;
+	rc = ll_stmt_resource(making->of->ledger, making->spec->trend_sql, &stmt, err);
+	if (rc < 0)
+		return rc;
+	bind(stmt, making->of);
+	rc = ll_stmt_step(stmt, err);
+	if (rc <= 0 || ll_stmt_is_null(stmt, 0) || ll_stmt_is_null(stmt, 1))
+		return rc < 0 ? rc : LL_OK;
+	making->slope = ll_stmt_f64(stmt, 0);
+	making->slope_low = ll_stmt_f64(stmt, 1);
+	making->slope_high = ll_stmt_f64(stmt, 2);
+	times[0] = ll_stmt_i64(stmt, 6);
+	times[1] = ll_stmt_i64(stmt, 8);
+	times[2] = ll_stmt_i64(stmt, 7);
+	times[2] += (times[2] - times[0]) / AHEAD_PARTS;
+	middle = ll_stmt_f64(stmt, 9);
+	for (size_t i = 0; i < LL_COUNT(times); i++) {
+		const double distance = (double)(times[i] - times[1]);
+		const double a = fmax(0, middle + making->slope_low * distance);
+		const double b = fmax(0, middle + making->slope_high * distance);
+
+		making->places[i] = (struct ll_chart_band){
+			.time_ns = times[i],
+			.low = fmin(a, b),
+			.middle = fmax(0, middle + making->slope * distance),
+			.high = fmax(a, b),
+		};
+	}
+	making->has_trend = true;
+	making->trend_label = ll_str(ll_arena_printf(arena_of(making), "%s%s",
+	                                             making->slope > 0 ? "+" : "",
+	                                             rate(making, making->slope)));
+	return LL_OK;
+}
+
+static int load_marks(struct making *making, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	if (making->of->finding_id)
+		return LL_OK;
+	rc = ll_stmt_resource(making->of->ledger, "sql/reports/service/marks.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	bind(stmt, making->of);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_chart_mark *const mark = ll_vec_push(&making->marks, sizeof *mark);
+
+		mark->time_ns = ll_stmt_i64(stmt, 0);
+		mark->kind = ll_str_equal(ll_stmt_text(stmt, 1), ll_str("deploy"))
+		                     ? LL_MARK_DEPLOY
+		                     : LL_MARK_RESTART;
+		mark->label = ll_arena_str(arena_of(making), ll_stmt_text(stmt, 2));
+	}
+	return rc;
+}
+
+static void add_limit(struct making *making)
+{
+	if (making->of->limit_bytes <= 0 || is_count(making))
+		return;
+	*(struct ll_chart_limit *)ll_vec_push(&making->limits, sizeof(struct ll_chart_limit)) =
+		(struct ll_chart_limit){.label = ll_str("limit"),
+	                                .value = (double)making->of->limit_bytes};
+}
+
+/* ----------------------------------------------------------------------- drawing */
+
+static struct ll_chart chart_of(const struct making *making, enum ll_chart_fit fit)
+{
+	return (struct ll_chart){
+		.id = making->spec->id,
+		.title = making->title,
+		.description = making->description,
+		.absence = ll_str(making->spec->absence),
+		.fit = fit,
+	};
+}
+
+static struct ll_chart_plane plane_of(const struct making *making)
+{
+	return (struct ll_chart_plane){
+		.axis = is_count(making) ? LL_AXIS_COUNT : LL_AXIS_BYTES,
+		.name = ll_str(making->of->is_count ? "Goroutines" : making->spec->what),
+		.limits = making->limits.items,
+		.limit_count = making->limits.count,
+		.marks = making->marks.items,
+		.mark_count = making->marks.count,
+	};
+}
+
+static int draw_line(struct making *making, enum ll_chart_fit fit, struct ll_buf *out,
+                     struct ll_error *err)
+{
+	const size_t count = making->courses.items.count;
+	struct ll_chart_series *const series =
+		ll_arena_calloc(arena_of(making), count + 1, sizeof *series);
+	const struct ll_chart_trend trend = {
+		.label = making->trend_label,
+		.role = LL_ROLE_1,
+		.places = making->places,
+		.count = LL_COUNT(making->places),
+	};
+	const struct ll_line_chart line = {
+		.chart = chart_of(making, fit),
+		.plane = plane_of(making),
+		.series = series,
+		.series_count = count,
+		.trend = making->has_trend ? &trend : NULL,
+	};
+
+	for (size_t i = 0; i < count; i++)
+		series[i] = (struct ll_chart_series){
+			.label = course_at(making, i)->label,
+			.role = ll_role_of(i),
+			.draw = i == 0 ? making->spec->draw : LL_DRAW_LINE,
+			.points = course_at(making, i)->points.items,
+			.count = course_at(making, i)->points.count,
+			.most_apart_ns = making->courses.most_apart_ns,
+		};
+	return ll_chart_line(&line, out, err);
+}
+
+static int draw_area(struct making *making, enum ll_chart_fit fit, struct ll_buf *out,
+                     struct ll_error *err)
+{
+	const struct ll_moments moments = ll_courses_align(&making->courses);
+	const size_t count = making->courses.items.count;
+	struct ll_area_layer *const layers =
+		ll_arena_calloc(arena_of(making), count + 1, sizeof *layers);
+	const struct ll_area_chart area = {
+		.chart = chart_of(making, fit),
+		.plane = plane_of(making),
+		.times_ns = moments.times_ns,
+		.count = moments.count,
+		.most_apart_ns = making->courses.most_apart_ns,
+		.layers = layers,
+		.layer_count = count,
+	};
+
+	for (size_t i = 0; i < count; i++)
+		layers[i] = (struct ll_area_layer){
+			.label = course_at(making, i)->label,
+			.role = i + 1 < LAYERS_MAX ? ll_role_of(i) : LL_ROLE_OTHER,
+			.values = moments.values[i],
+		};
+	return ll_chart_area(&area, out, err);
+}
+
+static int put_picture(struct making *making, enum ll_chart_fit fit, xmlNodePtr figure,
+                       struct ll_error *err)
+{
+	struct ll_buf svg;
+	int rc;
+
+	ll_buf_init(&svg, LL_BUF_CHART);
+	rc = making->spec->shape == SHAPE_LINE ? draw_line(making, fit, &svg, err)
+	                                       : draw_area(making, fit, &svg, err);
+	if (rc == LL_OK)
+		rc = ll_model_fragment(figure, ll_buf_str(&svg), err);
+	ll_buf_done(&svg);
+	return rc;
+}
+
+/* ------------------------------------------------------------------------- table */
+
+static bool value_at(const struct ll_course *course, int64_t time_ns, double *ret_value)
+{
+	const struct ll_chart_point *const points = course->points.items;
+	bool is_found = false;
+
+	/* The last point up to the moment, unless a gap lies between. */
+	for (size_t i = 0; i < course->points.count && points[i].time_ns <= time_ns; i++) {
+		is_found = !isnan(points[i].value);
+		*ret_value = points[i].value;
+	}
+	return is_found;
+}
+
+static void put_table(struct making *making, xmlNodePtr figure)
+{
+	const xmlNodePtr table = ll_model_element(figure, "numbers");
+	const size_t count = making->courses.items.count;
+	const int64_t from = making->courses.from_ns, to = making->courses.to_ns;
+
+	for (size_t i = 0; i < count; i++)
+		(void)ll_model_child(table, "series", course_at(making, i)->label);
+	for (int row = 0; row < TABLE_ROWS && to > from; row++) {
+		const int64_t time_ns =
+			row == TABLE_ROWS - 1 ? to : from + (to - from) / (TABLE_ROWS - 1) * row;
+		const xmlNodePtr moment = ll_model_element(table, "moment");
+		char text[LL_UNIT_TEXT], shown[LL_UNIT_TEXT];
+
+		(void)ll_format_time(time_ns, text);
+		(void)snprintf(shown, sizeof shown, "%.10s %.5s", text, text + 11);
+		ll_model_text(moment, "time", ll_str(shown));
+		for (size_t i = 0; i < count; i++) {
+			double value = 0;
+
+			(void)ll_model_child(moment, "value",
+			                     value_at(course_at(making, i), time_ns, &value)
+			                             ? ll_str(amount(making, value, text))
+			                             : ll_str(""));
+		}
+	}
+}
+
+static void describe(struct making *making)
+{
+	const struct ll_str who = ll_str(making->of->instance ? making->of->instance : "");
+	char from[LL_UNIT_TEXT], to[LL_UNIT_TEXT];
+
+	if (making->courses.points == 0)
+		return;
+	making->description = ll_str(ll_arena_printf(
+		arena_of(making), "%s%s%.*s, %s to %s",
+		making->of->is_count ? "Goroutines" : making->spec->what, who.size > 0 ? " of " : "",
+		LL_STR_ARG(who), ll_format_time(making->courses.from_ns, from),
+		ll_format_time(making->courses.to_ns, to)));
+}
+
+static int make(struct making *making, xmlNodePtr parent, struct ll_error *err)
+{
+	xmlNodePtr figure;
+	int rc = load_trend(making, err);
+
+	if (rc == LL_OK)
+		rc = load_marks(making, err);
+	if (rc < 0)
+		return rc;
+	add_limit(making);
+	making->title = making->courses.points > 0 ? making->spec->title(making)
+	                                           : ll_str(making->spec->absence);
+	describe(making);
+	figure = ll_model_element(parent, "figure");
+	ll_model_text(figure, "id", ll_str(making->spec->id));
+	ll_model_text(figure, "title", making->title);
+	ll_model_text(figure, "note", making->description);
+	if (making->courses.points == 0)
+		return LL_OK;
+	rc = put_picture(making, LL_FIT_WIDE, figure, err);
+	if (rc == LL_OK)
+		rc = put_picture(making, LL_FIT_NARROW, figure, err);
+	if (rc == LL_OK)
+		put_table(making, figure);
+	return rc;
+}
+
+int ll_figure_put(enum ll_figure figure, const struct ll_figure_of *of, xmlNodePtr parent,
+                  struct ll_error *err)
+{
+	struct making making = {.spec = &specs[figure], .of = of};
+	int rc = load_courses(making.spec->sql, of, &making.courses, err);
+
+	if (rc == LL_OK) {
+		rc = make(&making, parent, err);
+		ll_courses_done(&making.courses);
+	}
+	ll_vec_done(&making.marks);
+	ll_vec_done(&making.limits);
+	return rc < 0 ? ll_within(err, "figure '%s'", specs[figure].id) : LL_OK;
+}
+
+int ll_figure_spark(const char *sql, const char *id, bool is_count, const struct ll_figure_of *of,
+                    xmlNodePtr parent, struct ll_error *err)
+{
+	struct ll_courses courses;
+	struct ll_spark_chart spark = {
+		.chart = {.id = id, .title = ll_str("Course")},
+		.axis = is_count ? LL_AXIS_COUNT : LL_AXIS_BYTES,
+	};
+	struct ll_buf svg;
+	int rc = load_courses(sql, of, &courses, err);
+
+	if (rc < 0)
+		return rc;
+	if (courses.points > 1) {
+		const struct ll_course *const course = courses.items.items;
+
+		spark.points = course->points.items;
+		spark.count = course->points.count;
+		spark.most_apart_ns = courses.most_apart_ns;
+		ll_buf_init(&svg, LL_BUF_CHART);
+		rc = ll_chart_spark(&spark, &svg, err);
+		if (rc == LL_OK)
+			rc = ll_model_fragment(ll_model_element(parent, "spark"),
+			                       ll_buf_str(&svg), err);
+		ll_buf_done(&svg);
+	}
+	ll_courses_done(&courses);
+	return rc;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * transform.c - see transform.h.
+ *
+ * libxslt counts every scheme that it does not know as network, so that forbidding the network would
+ * forbid our own includes too: the check for network reads lets exactly "res:/" pass, and files are
+ * forbidden altogether. Messages of libxml2 and libxslt, which otherwise go to stderr, are
+ * collected and become the error's text.
+ */
+#include "transform.h"
+
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/xmlerror.h>
+#include <libxslt/documents.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltInternals.h>
+#include <libxslt/xsltutils.h>
+
+#include <stdarg.h>
+
+static const char scheme[] = "res:/";
+
+struct ll_transform {
+	const struct ll_resources *resources;
+	xsltStylesheetPtr sheet;
+	xsltSecurityPrefsPtr security;
+	xmlRelaxNGPtr schema;
+	xsltDocLoaderFunc loader_before;
+	struct ll_buf messages;
+};
+
+/* libxslt's loader has no user pointer; the transform that is open stands here. */
+static struct ll_transform *opened;
+
+/* --------------------------------------------------------------------- messages */
+
+static void put_message(void *context, const char *format, ...) LL_PRINTF(2, 3);
+static void put_message(void *context, const char *format, ...)
+{
+	struct ll_transform *const transform = context;
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	if (transform->messages.size < 400)
+		ll_buf_puts(&transform->messages, text);
+}
+
+static void put_structured(void *context, xmlErrorPtr error)
+{
+	put_message(context, "%s:%d: %s", error->file ? error->file : "model", error->line,
+	            error->message ? error->message : "unknown");
+}
+
+static int fail(struct ll_transform *transform, struct ll_error *err, const char *what)
+{
+	for (size_t i = 0; i < transform->messages.size; i++) {
+		if (transform->messages.data[i] == '\n')
+			transform->messages.data[i] = ' ';
+	}
+	return ll_fail(err, LL_E_USAGE, "%s: %.*s", what,
+	               LL_STR_ARG(ll_str_trim(ll_buf_str(&transform->messages))));
+}
+
+static void listen(struct ll_transform *transform)
+{
+	ll_buf_clear(&transform->messages);
+	xmlSetStructuredErrorFunc(transform, put_structured);
+	xsltSetGenericErrorFunc(transform, put_message);
+}
+
+static void stop_listening(void)
+{
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	xsltSetGenericErrorFunc(NULL, NULL);
+}
+
+/* ---------------------------------------------------------------------- loading */
+
+static const struct ll_resource *resource_of(const struct ll_resources *resources,
+                                             const xmlChar *uri)
+{
+	struct ll_str name = ll_str((const char *)uri);
+
+	if (!ll_str_skip(&name, scheme))
+		return NULL;
+	return ll_resource_find(resources, name.data);
+}
+
+static xmlDocPtr parse(const struct ll_resource *resource, const xmlChar *uri)
+{
+	return xmlReadMemory(resource->bytes.data, (int)resource->bytes.size, (const char *)uri,
+	                     "UTF-8", XML_PARSE_NONET | XSLT_PARSE_OPTIONS);
+}
+
+static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dictionary, int options, void *context,
+                      xsltLoadType type)
+{
+	const struct ll_resource *const resource =
+		opened ? resource_of(opened->resources, uri) : NULL;
+
+	(void)dictionary, (void)options, (void)context;
+	if (type != XSLT_LOAD_STYLESHEET && type != XSLT_LOAD_START)
+		return NULL; /* document() */
+	return resource ? parse(resource, uri) : NULL;
+}
+
+static int allow_own(xsltSecurityPrefsPtr security, xsltTransformContextPtr context,
+                     const char *value)
+{
+	(void)security, (void)context;
+	return strncmp(value, scheme, strlen(scheme)) == 0;
+}
+
+static int set_security(struct ll_transform *transform, struct ll_error *err)
+{
+	xsltSecurityPrefsPtr const security = xsltNewSecurityPrefs();
+
+	transform->security = security;
+	if (!security ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_FILE, xsltSecurityForbid) != 0 ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid) != 0 ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid) != 0 ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_NETWORK, allow_own) != 0 ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid) != 0)
+		return ll_fail(err, LL_E_INTERNAL, "cannot set the templates' limits");
+	xsltSetDefaultSecurityPrefs(security);
+	return LL_OK;
+}
+
+static int load_sheet(struct ll_transform *transform, struct ll_error *err)
+{
+	static const char uri[] = "res:/templates/page.xsl";
+
+	transform->sheet = xsltParseStylesheetFile(ll_xml(uri));
+	if (!transform->sheet || transform->sheet->errors > 0)
+		return fail(transform, err, "templates");
+	return LL_OK;
+}
+
+static int load_schema(struct ll_transform *transform, struct ll_error *err)
+{
+	const struct ll_resource *const resource =
+		ll_resource_find(transform->resources, "templates/model.rng");
+	xmlRelaxNGParserCtxtPtr parser;
+
+	if (!resource)
+		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/model.rng'");
+	parser = xmlRelaxNGNewMemParserCtxt(resource->bytes.data, (int)resource->bytes.size);
+	transform->schema = parser ? xmlRelaxNGParse(parser) : NULL;
+	xmlRelaxNGFreeParserCtxt(parser);
+	return transform->schema ? LL_OK : fail(transform, err, "templates/model.rng");
+}
+
+int ll_transform_open(const struct ll_resources *resources, struct ll_transform **ret_transform,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_transform_closep)
+	struct ll_transform *transform = ll_calloc(1, sizeof *transform);
+	int rc;
+
+	transform->resources = resources;
+	ll_buf_init(&transform->messages, LL_BUF_MESSAGE);
+	xmlInitParser();
+	transform->loader_before = xsltDocDefaultLoader;
+	xsltSetLoaderFunc(load);
+	opened = transform;
+	listen(transform);
+	rc = set_security(transform, err);
+	if (rc == LL_OK)
+		rc = load_sheet(transform, err);
+	if (rc == LL_OK)
+		rc = load_schema(transform, err);
+	stop_listening();
+	if (rc == LL_OK)
+		*ret_transform = ll_take(&transform);
+	return rc;
+}
+
+void ll_transform_close(struct ll_transform *transform)
+{
+	if (!transform)
+		return;
+	opened = NULL;
+	xsltSetLoaderFunc(transform->loader_before);
+	xsltFreeStylesheet(transform->sheet);
+	xsltSetDefaultSecurityPrefs(NULL);
+	xsltFreeSecurityPrefs(transform->security);
+	xmlRelaxNGFree(transform->schema);
+	ll_buf_done(&transform->messages);
+	free(transform);
+}
+
+void ll_transform_closep(struct ll_transform **transform)
+{
+	ll_transform_close(ll_take(transform));
+}
+
+/* ---------------------------------------------------------------------- running */
+
+static int validate(struct ll_transform *transform, const struct ll_model *model,
+                    struct ll_error *err)
+{
+	const xmlRelaxNGValidCtxtPtr context = xmlRelaxNGNewValidCtxt(transform->schema);
+	int state;
+
+	if (!context)
+		return ll_fail(err, LL_E_INTERNAL, "libxml2 is out of memory");
+	xmlRelaxNGSetValidStructuredErrors(context, put_structured, transform);
+	state = xmlRelaxNGValidateDoc(context, model->doc);
+	xmlRelaxNGFreeValidCtxt(context);
+	if (state == 0)
+		return LL_OK;
+	(void)fail(transform, err, "model");
+	return ll_fail(err, LL_E_INTERNAL, "%s", err->text);
+}
+
+static int put_result(struct ll_transform *transform, xmlDocPtr result, struct ll_buf *out,
+                      struct ll_error *err)
+{
+	xmlChar *text = NULL;
+	int size = 0;
+
+	if (xsltSaveResultToString(&text, &size, result, transform->sheet) != 0 || !text) {
+		xmlFree(text);
+		return fail(transform, err, "templates");
+	}
+	ll_buf_put(out, text, (size_t)size);
+	xmlFree(text);
+	return ll_buf_check(out, "page", err);
+}
+
+int ll_transform_run(struct ll_transform *transform, const struct ll_model *model,
+                     struct ll_buf *out, struct ll_error *err)
+{
+	xsltTransformContextPtr context;
+	xmlDocPtr result = NULL;
+	int rc;
+
+	listen(transform);
+	rc = validate(transform, model, err);
+	if (rc == LL_OK) {
+		context = xsltNewTransformContext(transform->sheet, model->doc);
+		if (context && xsltSetCtxtSecurityPrefs(transform->security, context) == 0)
+			result = xsltApplyStylesheetUser(transform->sheet, model->doc, NULL, NULL,
+			                                 NULL, context);
+		if (!result || context->state != XSLT_STATE_OK)
+			rc = fail(transform, err, "templates");
+		else
+			rc = put_result(transform, result, out, err);
+		xmlFreeDoc(result);
+		xsltFreeTransformContext(context);
+	}
+	stop_listening();
+	return rc;
+}

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# lib.sh - what the scripts of this folder share: messages, and the packages a build needs. Sourced,
+# never run. POSIX sh.
+#
+# A need is there when its command is found or pkg-config knows its module, wherever it came from;
+# only what is not there is installed. Nothing but apt is ever asked for a package.
+
+say() {
+	printf '== %s\n' "$*"
+}
+
+fail() {
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 1
+}
+
+# The top of the tree; every script runs there, whatever directory it was called from.
+go_to_top() {
+	cd -- "$(dirname -- "$0")/.." || fail "cannot enter the source tree"
+}
+
+# needs GROUP: rows of "kind name package-of-Debian package-of-Fedora".
+needs() {
+	case $1 in
+	build)
+		cat <<'END'
+compiler cc gcc gcc
+header stdio.h libc6-dev glibc-devel
+command make make make
+command cmake cmake cmake
+command pkg-config pkg-config pkgconf-pkg-config
+module sqlite3 libsqlite3-dev sqlite-devel
+module zlib zlib1g-dev zlib-devel
+module libdeflate libdeflate-dev libdeflate-devel
+module libxxhash libxxhash-dev xxhash-devel
+module libxml-2.0 libxml2-dev libxml2-devel
+module libxslt libxslt1-dev libxslt-devel
+END
+		;;
+	test)
+		cat <<'END'
+module cmocka libcmocka-dev libcmocka-devel
+module libprotobuf-c libprotobuf-c-dev protobuf-c-devel
+command protoc-c protobuf-c-compiler protobuf-c-compiler
+command mandoc mandoc mandoc
+END
+		;;
+	lint)
+		cat <<'END'
+command clang clang clang
+command clang-format clang-format clang-tools-extra
+command clang-tidy clang-tidy clang-tools-extra
+END
+		;;
+	*) fail "no group of needs is called '$1'" ;;
+	esac
+}
+
+# is_there KIND NAME
+is_there() {
+	case $1 in
+	compiler) command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 ;;
+	command) command -v "$2" >/dev/null 2>&1 ;;
+	header) echo "#include <$2>" | cc -E -x c - >/dev/null 2>&1 ;;
+	module) command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$2" ;;
+	esac
+}
+
+# missing COLUMN GROUP...: that column (2 name, 3 Debian's package, 4 Fedora's) of what is not there.
+missing() {
+	column=$1
+	shift
+	for group in "$@"; do
+		needs "$group" | while read -r kind name debian fedora; do
+			is_there "$kind" "$name" && continue
+			case $column in
+			2) echo "$kind $name" ;;
+			3) echo "$debian" ;;
+			4) echo "$fedora" ;;
+			esac
+		done
+	done
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null 2>&1; then
+		sudo -- "$@"
+	else
+		fail "not root, and sudo is not here; as root, run: $*"
+	fi
+}
+
+apt_install() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# A list of packages may be absent (a new machine) or older than what the mirror still has: the index
+# is fetched only then.
+apt_install_with_update() {
+	# shellcheck disable=SC2086
+	if apt-cache show "$@" >/dev/null 2>&1 && apt_install "$@"; then
+		return 0
+	fi
+	say "fetching the package index"
+	as_root apt-get update -q || fail "apt-get update did not work"
+	apt_install "$@" || fail "could not install: $*"
+}
+
+explain_missing() {
+	{
+		echo "This is not a system with apt. These are missing:"
+		missing 2 "$@" | sed 's/^/  /'
+		echo "Their packages on Debian 12 and Ubuntu:"
+		echo "  apt-get install $(missing 3 "$@" | tr '\n' ' ')"
+		echo "and on Fedora:"
+		echo "  dnf install $(missing 4 "$@" | sort -u | tr '\n' ' ')"
+		echo "SQLite 3.40 and CMake 3.25 are the oldest that do. Install them and run this again."
+	} >&2
+	exit 1
+}
+
+# install_needs GROUP...
+install_needs() {
+	packages=$(missing 3 "$@" | tr '\n' ' ')
+	if [ -z "$packages" ]; then
+		say "all that is needed is there"
+		return 0
+	fi
+	command -v apt-get >/dev/null 2>&1 || explain_missing "$@"
+	say "installing: $packages"
+	# Word splitting is meant: one word is one package.
+	# shellcheck disable=SC2086
+	apt_install_with_update $packages
+}
+
+cores() {
+	getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2
+}
+
+# build DIRECTORY CMAKE-ARGUMENT...: configures and builds.
+build() {
+	directory=$1
+	shift
+	say "configuring $directory"
+	cmake "$@" --log-level=WARNING || fail "configuring failed"
+	say "building $directory"
+	cmake --build "$directory" --parallel "$(cores)" || fail "the build failed"
+}

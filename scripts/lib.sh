@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
 #
 # lib.sh - what the scripts of this folder share: messages, and the packages a build needs. Sourced,
 # never run. POSIX sh.

@@ -19,6 +19,8 @@ int ll_sqlite_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret_stmt, str
 /** Prepares the statement that is the resource of that name, on one of the ledger's connections. */
 int ll_sqlite_resource(const struct ll_ledger *ledger, sqlite3 *db, const char *name,
                        sqlite3_stmt **ret_stmt, struct ll_error *err);
+/** The integer that a statement of one row and one column returns. */
+int ll_sqlite_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err);
 /** Runs a bound statement to its end and resets it. */
 int ll_sqlite_run(sqlite3 *db, sqlite3_stmt *stmt, struct ll_error *err);
 /** finalize for LL_CLEANUP. */

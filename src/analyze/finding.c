@@ -218,7 +218,7 @@ static double classic_score(const struct ll_place *place)
 	const double age = place->last_count / place->alloc_per_s / place->gc_period_s;
 
 	if (isnan(age) || isnan(place->depth))
-		return NAN;
+		return (double)NAN;
 	return 100 * (0.45 * fmin(age / 10, 1) + 0.35 * fmin(place->depth / 8, 1) +
 	              0.20 * fmin(place->alloc_per_s / 200, 1));
 }

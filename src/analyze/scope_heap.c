@@ -133,7 +133,7 @@ static int add_life(struct heap *heap, struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = heap->captures;
 	int64_t segment_id = 0;
-	int state, rc = LL_OK;
+	int state = SQLITE_DONE, rc = LL_OK;
 
 	(void)sqlite3_bind_int64(stmt, 1, heap->lifetime_id);
 	while (rc == LL_OK && (state = sqlite3_step(stmt)) == SQLITE_ROW) {

@@ -346,7 +346,7 @@ static bool read_stack(struct sites *sites, struct ll_str bytes)
 /* First pass: where package main lies. */
 static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error *err)
 {
-	int state;
+	int state = SQLITE_DONE;
 
 	sites->own_prefix = ll_str_n(NULL, 0);
 	sites->gopath_prefix = ll_str_n(NULL, 0);

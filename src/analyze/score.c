@@ -31,7 +31,7 @@ double ll_weight_find(const struct ll_weights *weights, struct ll_str term)
 		if (ll_str_equal(items[i].term, term))
 			return items[i].weight;
 	}
-	return NAN;
+	return (double)NAN;
 }
 
 struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place)

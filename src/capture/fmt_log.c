@@ -99,7 +99,7 @@ static int read_lines(struct log *log, struct ll_stream *in, struct ll_error *er
 {
 	struct ll_error damage = LL_ERROR_INIT;
 	struct ll_str line;
-	int state, rc = LL_OK;
+	int state = 0, rc = LL_OK;
 
 	while (rc >= 0 && (state = ll_stream_line(in, &line, &damage)) > 0)
 		rc = read_line(log, line, ll_stream_line_number(in), err);

@@ -739,7 +739,7 @@ static int read_pprof_text(struct ll_stream *in, const struct ll_peek *peek,
 {
 	LL_CLEANUP(ll_freep) struct reader *reader = ll_calloc(1, sizeof *reader);
 	struct ll_str line;
-	int state, rc = LL_OK;
+	int state = 0, rc = LL_OK;
 
 	(void)peek;
 	reader->in = in;

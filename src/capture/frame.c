@@ -69,8 +69,8 @@ static bool lies_in_package(struct ll_str file, struct ll_str package)
 	const size_t slash = ll_str_rindex(file, '/');
 	struct ll_str directory = ll_str_first(file, slash == SIZE_MAX ? 0 : slash);
 
-	if (file.size == 0 || ll_str_starts(file, "<") || ll_str_equal(directory, ll_str("runtime")) ||
-	    ll_str_ends(directory, "/src/runtime"))
+	if (file.size == 0 || ll_str_starts(file, "<") ||
+	    ll_str_equal(directory, ll_str("runtime")) || ll_str_ends(directory, "/src/runtime"))
 		return true;
 	if (directory.size < package.size)
 		return false;
@@ -128,12 +128,10 @@ static size_t group_size(struct ll_str text, size_t from)
 	return text.size - from;
 }
 
-/* Cuts ".gowrap1", ".deferwrap2", "-fm" and 1.17's "·dwrap·1" from the end, repeatedly. */
+/* Cuts ".gowrap1", ".deferwrap2", "-fm" and 1.17's "·dwrap·1" (the dot is U+00B7) from the end, repeatedly. */
 static struct ll_str cut_wrappers(struct ll_str name)
 {
-	static const char *const wrappers[] = {".gowrap", ".deferwrap",
-	                                       "\xc2\xb7"
-	                                       "dwrap\xc2\xb7"};
+	static const char *const wrappers[] = {".gowrap", ".deferwrap", "\302\267dwrap\302\267"};
 	bool is_cut = true;
 
 	while (is_cut) {

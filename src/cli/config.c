@@ -138,5 +138,8 @@ int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings 
 		rc = read_line(&reader, ll_str_split(&rest, '\n'), err);
 	}
 	ll_buf_done(&bytes);
-	return rc < 0 ? (err->code = LL_E_USAGE, LL_E_USAGE) : LL_OK;
+	/* Whatever is wrong with the configuration is for the user to mend. */
+	if (rc < 0)
+		err->code = LL_E_USAGE;
+	return rc < 0 ? LL_E_USAGE : LL_OK;
 }

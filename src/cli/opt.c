@@ -13,62 +13,58 @@ static const char *const when[] = {"auto", "always", "never", NULL};
 #define SETTING(member) offsetof(struct ll_settings, member)
 
 /* clang-format off */
-static const struct ll_option options[] = {
-	{.id = LL_OPTION_CLASS, .name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
+static const struct ll_option options[LL_OPTION_END] = {
+	[LL_OPTION_CLASS] = {.name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
-	{.id = LL_OPTION_COLOR, .name = "color", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
+	[LL_OPTION_COLOR] = {.name = "color", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
 	 .offset = SETTING(color), .help = "colour on the terminal: auto, always, never (NO_COLOR is honoured)"},
-	{.id = LL_OPTION_CONFIG, .name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
+	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(config), .help = "configuration file; default leakledger.conf when it exists"},
-	{.id = LL_OPTION_EXPLAIN, .name = "explain", .type = LL_OPT_FLAG,
+	[LL_OPTION_EXPLAIN] = {.name = "explain", .type = LL_OPT_FLAG,
 	 .offset = SETTING(explain), .help = "print every analyzer's rows, also those that made no finding"},
-	{.id = LL_OPTION_FORMAT_FINDINGS, .name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = findings_formats, .offset = SETTING(format), .help = "table, jsonl, csv or md"},
-	{.id = LL_OPTION_FORMAT_CAPTURES, .name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	[LL_OPTION_FORMAT_CAPTURES] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = captures_formats, .offset = SETTING(format), .help = "table, jsonl or csv"},
-	{.id = LL_OPTION_HELP, .name = "help", .letter = 'h', .type = LL_OPT_FLAG,
+	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
-	{.id = LL_OPTION_JOBS, .name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",
+	[LL_OPTION_JOBS] = {.name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(jobs), .help = "worker threads; default: one per processor", .is_configurable = true},
-	{.id = LL_OPTION_LEDGER, .name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
+	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
-	{.id = LL_OPTION_MIN_SCORE, .name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
+	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
-	{.id = LL_OPTION_NOW, .name = "now", .type = LL_OPT_TIME, .argument = "TIME",
+	[LL_OPTION_NOW] = {.name = "now", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(now_ns), .help = "take this as the present time (reproducible reports)"},
-	{.id = LL_OPTION_OUT, .name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
+	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
-	{.id = LL_OPTION_PATTERN, .name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
+	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
 	 .offset = SETTING(patterns), .help = "how paths tell identity: '{service}/{instance}/{kind}-{unixtime}'; "
 	 "may be repeated", .is_configurable = true},
-	{.id = LL_OPTION_PROGRESS, .name = "progress", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
+	[LL_OPTION_PROGRESS] = {.name = "progress", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
 	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
-	{.id = LL_OPTION_QUIET, .name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
+	[LL_OPTION_QUIET] = {.name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
 	 .offset = SETTING(quiet), .help = "print nothing on success"},
-	{.id = LL_OPTION_RESOURCES, .name = "resources", .type = LL_OPT_TEXT, .argument = "DIR",
+	[LL_OPTION_RESOURCES] = {.name = "resources", .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(resources), .help = "own SQL and templates, looked up before the built-in ones",
 	 .is_configurable = true},
-	{.id = LL_OPTION_RULE, .name = "rule", .type = LL_OPT_TEXT, .argument = "ID",
+	[LL_OPTION_RULE] = {.name = "rule", .type = LL_OPT_TEXT, .argument = "ID",
 	 .offset = SETTING(rule), .help = "run this analyzer only"},
-	{.id = LL_OPTION_SERVICE, .name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
+	[LL_OPTION_SERVICE] = {.name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
 	 .offset = SETTING(service), .help = "only services whose name matches"},
-	{.id = LL_OPTION_SINCE, .name = "since", .type = LL_OPT_TIME, .argument = "TIME",
+	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(since_ns), .help = "only what was captured from this time on (2026-11-21, RFC 3339, "
 	 "@epoch, 7d)"},
-	{.id = LL_OPTION_UNTIL, .name = "until", .type = LL_OPT_TIME, .argument = "TIME",
+	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
-	{.id = LL_OPTION_VERBOSE, .name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
+	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
 	 .offset = SETTING(verbose), .help = "say more; may be repeated"},
 };
 /* clang-format on */
 
 const struct ll_option *ll_option_get(enum ll_option_id id)
 {
-	for (size_t i = 0; i < LL_COUNT(options); i++) {
-		if (options[i].id == id)
-			return &options[i];
-	}
-	return NULL;
+	return &options[id];
 }
 
 const struct ll_option *ll_option_all(size_t *ret_count)

@@ -69,7 +69,6 @@ enum ll_option_id {
 };
 
 struct ll_option {
-	enum ll_option_id id;
 	const char *name; /* long flag, without dashes */
 	char letter;      /* or 0 */
 	enum ll_option_type type;

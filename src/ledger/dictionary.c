@@ -318,19 +318,6 @@ static int load(struct ll_dictionary *dictionary, const char *sql, load_row *row
 	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(dictionary->reader, err, "dictionary");
 }
 
-static int read_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	const int rc = ll_sqlite_prepare(db, sql, &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	if (sqlite3_step(stmt) != SQLITE_ROW)
-		return ll_sqlite_fail(db, err, "dictionary");
-	*ret_value = sqlite3_column_int64(stmt, 0);
-	return LL_OK;
-}
-
 /* Called with the lock held. */
 static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
 {
@@ -347,18 +334,18 @@ static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
 	         load_instance},
 	};
 	LL_CLEANUP(ll_freep) struct ll_hash *functions = NULL;
-	int64_t last;
+	int64_t last = 0;
 	int rc;
 
 	if (dictionary->is_loaded)
 		return LL_OK;
-	rc = read_i64(dictionary->reader, "SELECT coalesce(max(stack_id), 0) FROM stack", &last,
-	              err);
+	rc = ll_sqlite_i64(dictionary->reader, "SELECT coalesce(max(stack_id), 0) FROM stack",
+	                   &last, err);
 	if (rc < 0)
 		return rc;
 	atomic_store(&dictionary->last_stack, (unsigned)last);
-	rc = read_i64(dictionary->reader, "SELECT coalesce(max(function_id), 0) FROM function",
-	              &last, err);
+	rc = ll_sqlite_i64(dictionary->reader, "SELECT coalesce(max(function_id), 0) FROM function",
+	                   &last, err);
 	if (rc < 0)
 		return rc;
 	functions = ll_calloc((size_t)last + 1, sizeof *functions);

@@ -91,17 +91,6 @@ static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 
 /* --------------------------------------------------------------------- opening */
 
-static int pragma_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK ||
-	    sqlite3_step(stmt) != SQLITE_ROW)
-		return ll_sqlite_fail(db, err, "ledger");
-	*ret_value = sqlite3_column_int64(stmt, 0);
-	return LL_OK;
-}
-
 static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct ll_error *err)
 {
 	const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -118,13 +107,13 @@ static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 /* Is this our file, or an empty one that may become it? *ret_version is its schema's number. */
 static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_error *err)
 {
-	int64_t id, objects;
-	int rc = pragma_i64(ledger->db, "PRAGMA application_id", &id, err);
+	int64_t id = 0, objects = 0;
+	int rc = ll_sqlite_i64(ledger->db, "PRAGMA application_id", &id, err);
 
 	if (rc == LL_OK)
-		rc = pragma_i64(ledger->db, "SELECT count(*) FROM sqlite_schema", &objects, err);
+		rc = ll_sqlite_i64(ledger->db, "SELECT count(*) FROM sqlite_schema", &objects, err);
 	if (rc == LL_OK)
-		rc = pragma_i64(ledger->db, "PRAGMA user_version", ret_version, err);
+		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
 	if (rc < 0)
 		return ll_within(err, "'%s'", ledger->path);
 	if (id != LL_LEDGER_APPLICATION_ID && (id != 0 || objects != 0))

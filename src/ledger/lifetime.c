@@ -443,7 +443,7 @@ static int run_audits(struct builder *builder, struct ll_error *err)
 	for (size_t i = 0; i < count; i++) {
 		LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
 		struct ll_str reason = ll_str(all[i].name);
-		int state, rc;
+		int state = SQLITE_DONE, rc;
 
 		if (!ll_str_skip(&reason, "sql/audit/") || !ll_str_ends(reason, ".sql"))
 			continue;

@@ -42,6 +42,19 @@ int ll_sqlite_resource(const struct ll_ledger *ledger, sqlite3 *db, const char *
 	return LL_OK;
 }
 
+int ll_sqlite_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err)
+{
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	const int rc = ll_sqlite_prepare(db, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	if (sqlite3_step(stmt) != SQLITE_ROW)
+		return ll_sqlite_fail(db, err, "ledger");
+	*ret_value = sqlite3_column_int64(stmt, 0);
+	return LL_OK;
+}
+
 int ll_sqlite_run(sqlite3 *db, sqlite3_stmt *stmt, struct ll_error *err)
 {
 	int state;

@@ -92,7 +92,7 @@ static int64_t usual_distance(const struct ll_courses *courses)
 
 static int load(struct ll_stmt *stmt, struct ll_courses *courses, struct ll_error *err)
 {
-	struct columns columns;
+	struct columns columns = {0};
 	struct ll_course *course = NULL;
 	int64_t life = 0, last_ns = 0;
 	int rc = find_columns(stmt, &columns, err);

@@ -19,8 +19,7 @@
 
 #include <leakledger/ledger.h>
 
-/* ---------------------------------------------------------------------------------- SQL functions
- */
+/* ------------------------------------------------------------ SQL functions */
 
 /** A function of ours that analyzers may use. */
 struct ll_sqlfn {
@@ -32,8 +31,7 @@ struct ll_sqlfn {
 
 const struct ll_sqlfn *ll_sqlfn_all(size_t *ret_count);
 
-/* -------------------------------------------------------------------------------------- analyzers
- */
+/* ---------------------------------------------------------------- analyzers */
 
 enum ll_layer {
 	LL_LAYER_L1, /* is memory growing, and which part of it */
@@ -62,8 +60,9 @@ struct ll_analyzer {
 
 struct ll_catalog;
 
-/** Reads every analyzer of the resources. A header that lacks something is LL_E_USAGE with the
- * file. */
+/**
+ * Reads every analyzer of the resources. A header that lacks something is LL_E_USAGE with the file.
+ */
 int ll_catalog_open(const struct ll_resources *resources, struct ll_catalog **ret_catalog,
                     struct ll_error *err);
 void ll_catalog_close(struct ll_catalog *catalog);
@@ -73,8 +72,7 @@ const struct ll_analyzer *ll_catalog_all(const struct ll_catalog *catalog, size_
 /** NULL when there is none of that id. */
 const struct ll_analyzer *ll_catalog_find(const struct ll_catalog *catalog, const char *id);
 
-/* ---------------------------------------------------------------------------------------- running
- */
+/* ------------------------------------------------------------------ running */
 
 /** A service's settings that judgments depend on. */
 struct ll_service_limit {
@@ -114,8 +112,9 @@ enum {
 };
 
 /**
- * Makes the TEMP tables of the scope (sites, points, trends) for one service, or what LL_SCOPE_* says;
- * with `all_services` for all. Reports use the same vocabulary as analyzers. Replaces an earlier scope.
+ * Makes the TEMP tables of the scope (sites, points, trends) for one service, or what LL_SCOPE_*
+ * says; with `all_services` for all. Reports use the same vocabulary as analyzers. Replaces an
+ * earlier scope.
  */
 int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_services,
                   struct ll_error *err);

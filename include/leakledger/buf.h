@@ -43,8 +43,10 @@ void ll_buf_put_varint(struct ll_buf *buf, uint64_t value);
 /** Signed values folded to unsigned (0, -1, 1, -2 ... become 0, 1, 2, 3 ...) and put as varint. */
 void ll_buf_put_zigzag(struct ll_buf *buf, int64_t value);
 
-/** Makes room for `size` more bytes and returns where they go, or NULL when that is over the
- * ceiling. */
+/**
+ * Makes room for `size` more bytes and returns where they go, or NULL when that is over the
+ * ceiling.
+ */
 char *ll_buf_reserve(struct ll_buf *buf, size_t size);
 /** Counts `size` bytes that were written into reserved room. */
 void ll_buf_commit(struct ll_buf *buf, size_t size);

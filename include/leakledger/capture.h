@@ -22,7 +22,7 @@
  *   - All strings handed to a sink are borrowed and valid during the call only.
  *   - A sink that returns a negative code stops the read, and the reader returns that code.
  *   - When a reader fails, nothing of that content counts. Damage that can be read around is a
- * note.
+ *     note.
  */
 #ifndef LEAKLEDGER_CAPTURE_H
 #define LEAKLEDGER_CAPTURE_H
@@ -264,7 +264,8 @@ struct ll_sink {
 	void (*note)(void *self, uint64_t position, const char *text);
 };
 
-/** A sink that accepts everything and keeps nothing; copy it and replace what a test wants to see.
+/**
+ * A sink that accepts everything and keeps nothing; copy it and replace what a test wants to see.
  */
 extern const struct ll_sink ll_sink_ignore;
 

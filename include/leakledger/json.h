@@ -45,7 +45,8 @@ struct ll_json_token {
 
 void ll_json_init(struct ll_json *json, struct ll_str text);
 struct ll_json_token ll_json_next(struct ll_json *json);
-/** After a KEY: passes over its value, however deep. After anything else: nothing. False when bad.
+/**
+ * After a KEY: passes over its value, however deep. After anything else: nothing. False when bad.
  */
 bool ll_json_skip(struct ll_json *json);
 /** Unescapes a raw string or key into `out` (appended). Lone surrogates become U+FFFD. */
@@ -55,7 +56,8 @@ size_t ll_json_line(const struct ll_json *json);
 
 /** Appends a quoted JSON string; invalid UTF-8 becomes U+FFFD, control characters are escaped. */
 void ll_json_put_string(struct ll_buf *out, struct ll_str text);
-/** Appends a number in the shortest form that reads back the same; NaN and infinities become null.
+/**
+ * Appends a number in the shortest form that reads back the same; NaN and infinities become null.
  */
 void ll_json_put_real(struct ll_buf *out, double value);
 

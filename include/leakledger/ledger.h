@@ -6,9 +6,9 @@
  *   - One writer at a time: a ledger opened for writing holds a flock on "<file>.lock" until it is
  *     closed. The kernel frees it when the process dies.
  *   - Everything is committed in batches in WAL mode. Killed at any moment, the next run goes on:
- * what was committed is known and not read again, what was not is read anew.
+ *     what was committed is known and not read again, what was not is read anew.
  *   - Views (sql/views) are the vocabulary. They are TEMP on every connection, and refreshed in the
- * file by writers so that a plain sqlite3 shell has them too.
+ *     file by writers so that a plain sqlite3 shell has them too.
  *   - Statements bind values; no value ever becomes part of SQL text.
  */
 #ifndef LEAKLEDGER_LEDGER_H
@@ -44,8 +44,9 @@ void ll_ledger_closep(struct ll_ledger **ledger);
 struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
 
-/** BEGIN IMMEDIATE / COMMIT / ROLLBACK. A transaction that is not committed is rolled back at
- * close. */
+/**
+ * BEGIN IMMEDIATE / COMMIT / ROLLBACK. A transaction that is not committed is rolled back at close.
+ */
 int ll_ledger_begin(struct ll_ledger *ledger, struct ll_error *err);
 int ll_ledger_commit(struct ll_ledger *ledger, struct ll_error *err);
 void ll_ledger_rollback(struct ll_ledger *ledger);

@@ -36,7 +36,8 @@ const char *ll_format_duration(int64_t duration_ns, char out[LL_UNIT_TEXT]);
 const char *ll_format_time(int64_t time_ns, char out[LL_UNIT_TEXT]);
 /** The same with nanoseconds where they are not zero. */
 const char *ll_format_time_exact(int64_t time_ns, char out[LL_UNIT_TEXT]);
-/** A number without trailing zeros and without exponent for ordinary sizes, independent of locale.
+/**
+ * A number without trailing zeros and without exponent for ordinary sizes, independent of locale.
  */
 const char *ll_format_real(double value, int decimals, char out[LL_UNIT_TEXT]);
 

@@ -2,13 +2,14 @@
 /*
  * analyze.c - judges services: scope, layers in order, findings.
  *
- * One service at a time, in one transaction each: memory is bounded by the largest service, and a run
- * that is killed leaves every service judged wholly or not at all.
+ * One service at a time, in one transaction each: memory is bounded by the largest service, and a
+ * run that is killed leaves every service judged wholly or not at all.
  *
- * Each layer of a service is a row of the table stage: a hash of what it consumed (the service's facts,
- * the analyzers and their settings, and what the layer before produced) and of what it produced.
- * A layer that fails stops those behind it; the findings of before then stay as they were. A layer
- * with too little to look at is not a failure: it is done, says what is missing, and the next goes on.
+ * Each layer of a service is a row of the table stage: a hash of what it consumed (the service's
+ * facts, the analyzers and their settings, and what the layer before produced) and of what it
+ * produced. A layer that fails stops those behind it; the findings of before then stay as they
+ * were. A layer with too little to look at is not a failure: it is done, says what is missing, and
+ * the next goes on.
  */
 #include "judge.h"
 #include "layers.h"

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * candidate.c - groups of rows to candidates: which place is the leak's own, what class, what score.
+ * candidate.c - groups of rows to candidates: which place is the leak's own, what class, what
+ * score.
  *
  * The place that a finding names is where a person must look first:
  *
  *   1  Where goroutines pile up, they are the leak; memory on their path is what they hold.
- *   2  Else a container goes before its contents: a map, then a channel, then a closure, then a slice,
- *      then everything else. What is put into a map is kept by the map.
+ *   2  Else a container goes before its contents: a map, then a channel, then a closure, then a
+ *      slice, then everything else. What is put into a map is kept by the map.
  *   3  Among equals the one that gained most.
  *
  * Only gated subjects can be the finding's own.

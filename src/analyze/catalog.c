@@ -18,8 +18,8 @@
  *     --
  *     -- Source: where the idea or the threshold comes from.
  *
- * Analyzers run in order of layer, then of their ids; within a layer one that needs another's id runs
- * after it.
+ * Analyzers run in order of layer, then of their ids; within a layer one that needs another's id
+ * runs after it.
  */
 #include <leakledger/analyze.h>
 #include <leakledger/vec.h>

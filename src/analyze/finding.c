@@ -2,9 +2,9 @@
 /*
  * finding.c - candidates into the ledger.
  *
- * A finding's id is a hash of what does not change when lines move: its kind, the service, the normalized
- * function and the file. Two findings in one function are told apart by the order of their lines.
- * Everything of a service is replaced in one transaction, which the caller holds.
+ * A finding's id is a hash of what does not change when lines move: its kind, the service, the
+ * normalized function and the file. Two findings in one function are told apart by the order of
+ * their lines. Everything of a service is replaced in one transaction, which the caller holds.
  */
 #include "judge.h"
 
@@ -147,8 +147,8 @@ static int load_footprint(struct store *store, struct ll_error *err)
 /* ------------------------------------------------------------------------ words */
 
 /*
- * The first build that shows the growth: the first of those after the last build that does not. Empty
- * when no build without it is known.
+ * The first build that shows the growth: the first of those after the last build that does not.
+ * Empty when no build without it is known.
  */
 static int find_first_build(struct store *store, const struct ll_place *place,
                             struct ll_str *ret_build, struct ll_error *err)
@@ -209,9 +209,9 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 
 /*
  * The source documents' confidence (leaks.md 1.2, B36), in percent: 0.45 min(age / 10, 1) + 0.35
- * min(depth / 8, 1) + 0.20 min(frequency / 200, 1). Age is in collections, by Little's law: objects in
- * use over objects allocated in a second, over the time between two collections. Not a number when
- * one of the three is unknown.
+ * min(depth / 8, 1) + 0.20 min(frequency / 200, 1). Age is in collections, by Little's law: objects
+ * in use over objects allocated in a second, over the time between two collections. Not a number
+ * when one of the three is unknown.
  */
 static double classic_score(const struct ll_place *place)
 {

@@ -2,15 +2,15 @@
 /*
  * group.c - which rows speak of one leak.
  *
- * One mistake shows at several places: the map, what is put into it, the goroutine that fills it. Analyzers
- * say so with same_as. Rules:
+ * One mistake shows at several places: the map, what is put into it, the goroutine that fills it.
+ * Analyzers say so with same_as. Rules:
  *
- *   1  A subject is gated when an analyzer with "gate: yes" returned a row about it. Only groups with a
- *      gated subject become findings.
- *   2  A row with same_as joins its subject to that other one if the other is gated. Stronger rows join
- *      first.
- *   3  Two gated piles of goroutines are joined only by a row that names both: a line that both happen
- *      to pass through must not make one leak of two.
+ *   1  A subject is gated when an analyzer with "gate: yes" returned a row about it. Only groups
+ *      with a gated subject become findings.
+ *   2  A row with same_as joins its subject to that other one if the other is gated. Stronger rows
+ *      join first.
+ *   3  Two gated piles of goroutines are joined only by a row that names both: a line that both
+ *      happen to pass through must not make one leak of two.
  *   4  A subject that is not gated joins one group only, by its strongest row.
  */
 #include "judge.h"

@@ -107,7 +107,10 @@ struct ll_weights {
 /** The weight of a term, or not a number when the table has no such term. */
 double ll_weight_find(const struct ll_weights *weights, struct ll_str term);
 
-/** What the rows about one place say it is: the class with the largest sum of strengths. Empty: none. */
+/**
+ * What the rows about one place say it is: the class with the largest sum of strengths. Empty:
+ * none.
+ */
 struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place);
 
 /** Sets score, cap and which rows count, from the rows, the class and the first place. */
@@ -122,9 +125,10 @@ struct ll_forecast {
 };
 
 /**
- * When a process reaches its limit if this growth goes on and nothing else changes. The collector lets
- * the heap grow to twice what is alive (GOGC 100), so each byte that stays takes two of the limit.
- * `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when not set.
+ * When a process reaches its limit if this growth goes on and nothing else changes. The collector
+ * lets the heap grow to twice what is alive (GOGC 100), so each byte that stays takes two of the
+ * limit. `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when
+ * not set.
  */
 struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double footprint_bytes,
                                      int64_t limit_bytes, bool is_over);
@@ -158,8 +162,8 @@ struct ll_known {
 };
 
 /**
- * The state of a finding that was made again, or for the first time (`known` NULL): new, worse, same,
- * improving, fixed or regressed. The rules are in life_cycle.c.
+ * The state of a finding that was made again, or for the first time (`known` NULL): new, worse,
+ * same, improving, fixed or regressed. The rules are in life_cycle.c.
  */
 const char *ll_state_next(const struct ll_known *known, struct ll_estimate growth,
                           int64_t last_seen_ns, bool is_over);
@@ -170,7 +174,9 @@ enum ll_fate {
 	LL_FATE_DELETE, /* the same captures do not say so any more: another analyzer, other settings */
 };
 
-/** What becomes of a finding that was not made again; `captures_since` are judged ones of its kind. */
+/**
+ * What becomes of a finding that was not made again; `captures_since` are judged ones of its kind.
+ */
 enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since);
 
 /* ------------------------------------------------------------------- candidates */

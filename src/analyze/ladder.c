@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ladder.c - see ladder.h. Sizes follow from how Go's runtime grows its containers (formats.md 2.5).
+ * ladder.c - see ladder.h. Sizes follow from how Go's runtime grows its containers (formats.md
+ * 2.5).
  *
  * The first rule that holds decides.
  *
@@ -8,13 +9,13 @@
  *   2  Append: at least four sizes of 1 KiB or more, none within 15 % of the next, at least three
  *      steps of 1.15 to 1.65, and at least half as many dead objects as living ones. A slice's
  *      capacity grows by a factor that falls from 2 to 1.25; each old array dies. -> slice
- *   3  Bucket arrays: sizes of 8 KiB or more that double (1.88 to 2.1) at least once, most of them dead,
- *      or one large array that is a power of two, with a sixteenth on top, of a small size that lives too.
- *      Maps before Go 1.24 keep one array of 2^B buckets, and from B = 4 on a sixteenth of overflow
- *      buckets behind them. -> map
+ *   3  Bucket arrays: sizes of 8 KiB or more that double (1.88 to 2.1) at least once, most of them
+ *      dead, or one large array that is a power of two, with a sixteenth on top, of a small size
+ *      that lives too. Maps before Go 1.24 keep one array of 2^B buckets, and from B = 4 on a
+ *      sixteenth of overflow buckets behind them. -> map
  *   4  Tables: one size of at least 9 KiB makes up most of the growth, and about two of it were
- *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of the
- *      same size; smaller tables on the way up are halves of it. -> map
+ *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of
+ *      the same size; smaller tables on the way up are halves of it. -> map
  *   5  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
  *      alive. -> channel
  *   6  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
@@ -147,14 +148,20 @@ static size_t doublings(const struct facts *facts)
 	return pairs;
 }
 
-/* True when `array` holds 2^B buckets of `bucket` bytes and a sixteenth more, rounded to size classes. */
+/*
+ * True when `array` holds 2^B buckets of `bucket` bytes and a sixteenth more, rounded to size
+ * classes.
+ */
 static bool is_array_of(const struct ll_block *array, const struct ll_block *bucket)
 {
 	double buckets = (double)array->size / (1.0625 * (double)bucket->size);
 
 	while (buckets >= 2)
 		buckets /= 2;
-	/* A bucket may be up to an eighth smaller than its size class; the array is rounded to pages. */
+	/*
+	 * A bucket may be up to an eighth smaller than its size class; the array is rounded to
+	 * pages.
+	 */
 	return buckets >= 1.75 || buckets <= 1 + 8192.0 / (double)array->size;
 }
 

@@ -34,8 +34,8 @@ struct ll_layers {
 };
 
 /**
- * Runs every analyzer over the open scope, layer by layer, and adds their rows to `found`. Returns the
- * failure of the layer that stopped; the stages say which.
+ * Runs every analyzer over the open scope, layer by layer, and adds their rows to `found`. Returns
+ * the failure of the layer that stopped; the stages say which.
  */
 int ll_layers_run(struct ll_layers *layers, struct ll_rows_found *found, struct ll_error *err);
 /** Writes the stages to the ledger. */

@@ -6,10 +6,10 @@
  *   2  The newest build does not show it any more: fixed.
  *   3  Known as fixed, and there again: regressed.
  *   4  No capture has come since: it stays as it was.
- *   5  Growth is more than a quarter above what it was, and the lower end of its interval is above it
- *      by a tenth: worse. The same downwards: improving. Else: same.
- *   6  Not there any more though five captures or more have come since: fixed. Not there any more on
- *      the very captures on which it was: taken back. Else nothing is known: kept.
+ *   5  Growth is more than a quarter above what it was, and the lower end of its interval is above
+ *      it by a tenth: worse. The same downwards: improving. Else: same.
+ *   6  Not there any more though five captures or more have come since: fixed. Not there any more
+ *      on the very captures on which it was: taken back. Else nothing is known: kept.
  */
 #include "judge.h"
 

@@ -2,9 +2,9 @@
 /*
  * run.c - runs analyzers.
  *
- * An analyzer may come from the user, or from somebody he trusted too much. It runs on a connection whose
- * authorizer allows reading only, must be exactly one statement, cannot load extensions, and is stopped
- * by a progress handler when its time is over.
+ * An analyzer may come from the user, or from somebody he trusted too much. It runs on a connection
+ * whose authorizer allows reading only, must be exactly one statement, cannot load extensions, and
+ * is stopped by a progress handler when its time is over.
  */
 #include "rows.h"
 

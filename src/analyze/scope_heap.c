@@ -34,7 +34,8 @@ struct heap {
 	struct ll_vec rows; /* struct row */
 	struct ll_map site_rows;
 	struct ll_arena arena; /* of one life */
-	/* Captures of the segment being added: position in the life by index in the segment, or -1.
+	/*
+	 * Captures of the segment being added: position in the life by index in the segment, or -1.
 	 */
 	int64_t places[LL_SEGMENT_CAPTURES];
 };

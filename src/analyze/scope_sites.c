@@ -3,17 +3,20 @@
  * scope_sites.c - every stack's place in the user's own code.
  *
  * Words:
- *   site      a place: function, file, line. Functions are normalized, files lose the build
- * directory. heap site of a stack: its leafmost frame in the program's own code; a stack without
- * one (a library's background work) is charged to its leafmost library frame, then standard, then
- * runtime. blocked site of a goroutine's stack: its leafmost own frame; without one the outermost
- * frame, because that is what a goroutine of a library is known by (net/http.(*conn).serve). path
- * the own functions of a stack from the leaf outwards: how two sites are related.
+ *   site          a place: function, file, line. Functions are normalized, files lose the build
+ *                 directory.
+ *   heap site     of a stack: its leafmost frame in the program's own code. A stack without one (a
+ *                 library's background work) is charged to its leafmost library frame, then
+ *                 standard, then runtime.
+ *   blocked site  of a goroutine's stack: its leafmost own frame; without one the outermost frame,
+ *                 because that is what a goroutine of a library is known by
+ *                 (net/http.(*conn).serve).
+ *   path          the own functions of a stack from the leaf outwards: how two sites are related.
  *
  * Whose code a function is follows from its name and file (ll_frame_owner). Two layouts need to
  * know where the program itself lies, which the file of package main tells:
  *   - a program installed from the module cache: everything in its own module directory is own
- * code;
+ *     code;
  *   - GOPATH: packages of other repositories under the same src directory are libraries.
  */
 #include "scope.h"

@@ -4,12 +4,12 @@
  *
  * Source: leaks.md 5.4. Rules:
  *
- *   1  score = 100 x (1 - product(1 - weight x strength)), one factor for each term. Of several rows with
- *      one term the strongest counts.
+ *   1  score = 100 x (1 - product(1 - weight x strength)), one factor for each term. Of several
+ *      rows with one term the strongest counts.
  *   2  A row that says which class it is counts only when it agrees with the finding's class.
  *   3  Without growth or proof the score is at most 40: a level says nothing about a leak.
- *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at most
- *      74, unless the garbage collector proved the leak.
+ *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
+ *      most 74, unless the garbage collector proved the leak.
  */
 #include "judge.h"
 
@@ -70,7 +70,10 @@ static bool agrees(const struct ll_candidate *candidate, const struct ll_row *ro
 	return row->class_name.size == 0 || ll_str_equal(row->class_name, candidate->class_name);
 }
 
-/* The strongest agreeing row of the term of row `first`; SIZE_MAX when an earlier row has that term. */
+/*
+ * The strongest agreeing row of the term of row `first`; SIZE_MAX when an earlier row has that
+ * term.
+ */
 static size_t strongest(const struct ll_candidate *candidate, size_t first)
 {
 	const struct ll_counted *const rows = candidate->rows.items;

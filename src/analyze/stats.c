@@ -70,7 +70,9 @@ static void partition(double *values, size_t count, double pivot, size_t *ret_fr
 
 double ll_stats_select(double *values, size_t count, size_t rank)
 {
-	/* Good pivots leave at most 3/4; twice that many rounds mean that somebody chose the data. */
+	/*
+	 * Good pivots leave at most 3/4; twice that many rounds mean that somebody chose the data.
+	 */
 	size_t rounds = 16;
 
 	for (size_t n = count; n > 1; n /= 2)

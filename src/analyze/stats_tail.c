@@ -36,7 +36,9 @@ double ll_stats_normal_tail(double z)
 	return 0.5 * erfc(z * 0.7071067811865476);
 }
 
-/* e(n) = ln n! - (n + 1/2) ln n + n - ln(2 pi) / 2 for n >= 1: exact factorials, then the series. */
+/*
+ * e(n) = ln n! - (n + 1/2) ln n + n - ln(2 pi) / 2 for n >= 1: exact factorials, then the series.
+ */
 static double stirling_error(double n)
 {
 	const double square = n * n;

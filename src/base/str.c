@@ -234,7 +234,8 @@ bool ll_str_to_f64(struct ll_str text, double *ret_value)
 	if (special_number(text, ret_value))
 		return true;
 	for (size_t i = 0; i < text.size; i++) {
-		/* Only what a decimal number is made of: no blanks, no hexadecimal, no "nan(...)".
+		/*
+		 * Only what a decimal number is made of: no blanks, no hexadecimal, no "nan(...)".
 		 */
 		if (!memchr("0123456789+-.eE", text.data[i], 15))
 			return false;

@@ -9,11 +9,11 @@
  *
  * Rules:
  *   1. Only messages that mean "allocates on the heap here" are facts; "does not escape" is
- * counted.
+ *      counted.
  *   2. With -m=2 the same message also heads an explanation, ending in a colon; it is not counted
- * twice.
+ *      twice.
  *   3. Before Go 1.13 "&x escapes to heap" merely repeats "moved to heap: x": a '&' message counts
- * only when a composite literal follows.
+ *      only when a composite literal follows.
  *   4. Text around the log (a blog post, a build log) is passed over.
  */
 #include <leakledger/capture.h>
@@ -185,7 +185,8 @@ static bool is_compiler_remark(struct ll_str message)
 	       ll_str_starts(message, "leaking param");
 }
 
-/* A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
+/*
+ * A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
  */
 static enum ll_bid bid_escape(const struct ll_peek *peek)
 {

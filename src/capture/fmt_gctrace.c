@@ -2,15 +2,17 @@
 /*
  * fmt_gctrace.c - the lines that GODEBUG=gctrace=1 prints (formats.md 6.1), Go 1.5 to 1.27:
  *
- *     gc 34 @2.510s 7%: 0.004+56+0.005 ms clock, 0.009+18/24/25+0.010 ms cpu, 10->10->5 MB, 11 MB
- * goal, 0 MB stacks, 0 MB globals, 2 P (forced)
+ *     gc 34 @2.510s 7%: 0.004+56+0.005 ms clock, 0.009+18/24/25+0.010 ms cpu,
+ *         10->10->5 MB, 11 MB goal, 0 MB stacks, 0 MB globals, 2 P (forced)
+ *
+ * (one line, broken here)
  *
  * Rules:
  *   1. "MB" are MiB, truncated. The third of the three heap sizes is what marking found alive.
  *   2. The assist time is the first of the three concurrent CPU numbers (a/b/c), not a clock
- * number.
+ *      number.
  *   3. A cycle number that does not rise, or a process age that falls, starts another process:
- * another capture.
+ *      another capture.
  *   4. Values that this Go version does not print stay -1.
  */
 #include "line_format.h"
@@ -82,7 +84,8 @@ static bool take_clock(struct ll_str *text, struct ll_gc *cycle)
 	} while (ll_str_skip(text, "+"));
 	if ((count != 3 && count != 5) || !ll_str_skip(text, " ms clock, "))
 		return false;
-	/* Go 1.5 printed sweep, scan, install, mark and termination; the first and last two stop.
+	/*
+	 * Go 1.5 printed sweep, scan, install, mark and termination; the first and last two stop.
 	 */
 	cycle->pause_ns =
 		ms_to_ns(count == 3 ? parts[0] + parts[2] : parts[0] + parts[2] + parts[4]);

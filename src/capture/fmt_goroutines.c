@@ -12,16 +12,17 @@
  *
  * Rules:
  *   1. Only a header starts a goroutine; empty lines mean nothing, because some collectors drop
- * them.
+ *      them.
  *   2. Inside a goroutine a line that ends like a place closes the pending function line, with or
  *      without its leading tab.
  *   3. The argument list starts at the last '(' of the line; what is before it is the name.
  *   4. Runtime noise inside a dump (register dumps, stack frame hex, "runtime: ...") is passed
- * over. The first line that is neither grammar nor noise ends the goroutine.
+ *      over. The first line that is neither grammar nor noise ends the goroutine.
  *   5. A panic, fatal error or signal line after goroutines starts a new capture, and so does a
- * goroutine id that this dump already had as its first: it is another process.
+ *      goroutine id that this dump already had as its first: it is another process.
  *   6. Leading runtime frames are cut, so that SIGQUIT dumps compare equal to debug=2 dumps. Frames
- * that descend from [originating from goroutine N] belong to another goroutine and are dropped.
+ *      that descend from [originating from goroutine N] belong to another goroutine and are
+ *      dropped.
  */
 #include "goroutine_groups.h"
 #include "line_format.h"
@@ -125,7 +126,8 @@ static void read_status(struct ll_str text, struct header *header)
 	}
 }
 
-/* Labels inside the bracket (1.26) or behind it (1.27). *rest starts where the bracket's text ends.
+/*
+ * Labels inside the bracket (1.26) or behind it (1.27). *rest starts where the bracket's text ends.
  */
 static bool read_labels(struct ll_str *rest, struct header *header)
 {
@@ -326,7 +328,8 @@ static void close_pending(struct reader *reader, struct ll_str file, struct ll_s
 static void open_pending(struct reader *reader, struct ll_str function)
 {
 	ll_buf_clear(&reader->pending);
-	/* A line feed would break the normalized text; none can be here, but arguments can hold CR.
+	/*
+	 * A line feed would break the normalized text; none can be here, but arguments can hold CR.
 	 */
 	ll_buf_put_str(&reader->pending, function);
 	reader->has_pending = true;

@@ -4,11 +4,11 @@
  * them or somewhere in a service's log, behind a logger's prefix.
  *
  *   1. The prefix is learned from a line in which a line format finds its record not at the start,
- * and cut from the lines around it (prefix.h).
+ *      and cut from the lines around it (prefix.h).
  *   2. Each line is offered to the line formats in the order of the table; the first that takes it
- * wins. Their records cannot be confused, so the order is only a matter of speed.
+ *      wins. Their records cannot be confused, so the order is only a matter of speed.
  *   3. A text longer than the head is worth reading to the end: a crash stands at the end of its
- * log.
+ *      log.
  */
 #include "line_format.h"
 #include "prefix.h"

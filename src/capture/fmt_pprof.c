@@ -4,9 +4,9 @@
  *
  * Two things decide the shape of this file:
  *   - It is the hot path. Samples are decoded in batches into flat arrays, eight bytes of varints
- * at a time (wire.h); nothing is allocated per sample.
+ *     at a time (wire.h); nothing is allocated per sample.
  *   - Content decides what a profile is. heap and allocs are the same data; block and mutex have
- * the same header and differ only in their leaf functions; a snapshot kind with a duration is a
+ *     the same header and differ only in their leaf functions; a snapshot kind with a duration is a
  *     difference of two snapshots.
  *
  * Goroutine profiles are handed on as groups of goroutines, in the same shape as the text dumps.
@@ -560,9 +560,11 @@ static enum ll_bid bid_pprof(const struct ll_peek *peek)
 		types += field.number == 1;
 		fields++;
 	}
-	/* The head may end inside a field of a longer content; a whole content must end cleanly.
+	/*
+	 * The head may end inside a field of a longer content; a whole content must end cleanly.
 	 * Files that a runtime writes begin with their types or with sample-free fields, so a long
-	 * head without any type is no profile. */
+	 * head without any type is no profile.
+	 */
 	if (types == 0 || fields < 2 || (state < 0 && peek->is_whole && fields < 8))
 		return LL_BID_NO;
 	return LL_BID_SHAPE;

@@ -3,22 +3,23 @@
  * fmt_pprof_text.c - the text that ?debug=1 prints for heap, allocs, goroutine, goroutineleak,
  * threadcreate, block and mutex (formats.md section 4).
  *
- *     heap profile: 31907: 4824512 [127249: 151182096] @ heap/1048576      title
- *     4003: 1665248 [4003: 1665248] @ 0x4402c8 0x44057e                    record: values @ return
- * PCs
- *     #	0x4402c7	runtime.malg+0x27	.../proc.go:4076              frames: call
- * PC, name, place (empty line) # runtime.MemStats heap only: the trailer # Alloc = 3871904
+ *     heap profile: 31907: 4824512 [127249: 151182096] @ heap/1048576   title
+ *     4003: 1665248 [4003: 1665248] @ 0x4402c8 0x44057e                 record: values @ return PCs
+ *     #  0x4402c7  runtime.malg+0x27  .../proc.go:4076                  frames: PC, name, place
+ *     (empty line)
+ *     # runtime.MemStats                                                heap only: the trailer
+ *     # Alloc = 3871904
  *
  * Rules:
  *   1. Heap values are raw sampled counts. They are scaled as google/pprof does (formats.md 1.8),
- * with the rate that the title gives doubled.
+ *      with the rate that the title gives doubled.
  *   2. A heap title whose live and allocated totals are equal has only one pair of values; pprof
- * calls them objects and space, and so do we.
+ *      calls them objects and space, and so do we.
  *   3. The '@' list is complete, the frames are not: the runtime's leading frames are hidden. Their
  *      number, and where possible the name of the last of them, tells append from map insert
  *      (formats.md 2.3), so both are passed on.
  *   4. A new title starts a new capture. What is neither record, frame nor trailer is passed over;
- * a record whose numbers do not parse is a note.
+ *      a record whose numbers do not parse is a note.
  *   5. Columns are separated by tabs, or by blanks where somebody pasted the text.
  */
 #include "memstats.h"
@@ -532,7 +533,8 @@ static void learn_entry(struct reader *reader, struct ll_str function, uint64_t 
 	}
 }
 
-/* The first frame's call PC plus one is the return PC that it belongs to; those before are hidden.
+/*
+ * The first frame's call PC plus one is the return PC that it belongs to; those before are hidden.
  */
 static void count_hidden(struct reader *reader, uint64_t call_pc)
 {
@@ -563,8 +565,7 @@ static struct ll_str take_column(struct ll_str *text)
 	return column;
 }
 
-/* "#	0x4402c7	runtime.malg+0x27	/go/src/runtime/proc.go:4076". Returns false when it
- * is none. */
+/* A frame: "#", PC, name and place, separated by tabs. Returns false when the line is none. */
 static bool add_frame(struct reader *reader, struct ll_str line)
 {
 	struct ll_str pc_text, place, function;
@@ -575,7 +576,8 @@ static bool add_frame(struct reader *reader, struct ll_str line)
 	pc_text = take_column(&line);
 	if (!ll_str_skip(&pc_text, "0x") || !ll_str_to_hex(pc_text, &pc))
 		return false;
-	/* The place is the last column: function names can contain blanks, and so can directories.
+	/*
+	 * The place is the last column: function names can contain blanks, and so can directories.
 	 */
 	line = ll_str_trim(line);
 	plus = ll_str_find(line, "+0x");
@@ -664,7 +666,8 @@ static void read_trailer(struct reader *reader, struct ll_str line)
 		(void)ll_memstats_set(stats, metric, value);
 }
 
-/* "# labels: {"job":"ingest", "tenant":"acme corp"}": compacted to the form of the other readers.
+/*
+ * "# labels: {"job":"ingest", "tenant":"acme corp"}": compacted to the form of the other readers.
  */
 static void read_labels(struct reader *reader, struct ll_str line)
 {

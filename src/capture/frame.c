@@ -61,8 +61,9 @@ static bool contains(struct ll_str text, const char *part)
 }
 
 /*
- * A standard package's file lies in .../src/<package>/ or, trimmed, in <package>/. What other packages get
- * from the runtime by linking (sync.runtime_Semacquire, time.Sleep) lies in the runtime's directory.
+ * A standard package's file lies in .../src/<package>/ or, trimmed, in <package>/. What other
+ * packages get from the runtime by linking (sync.runtime_Semacquire, time.Sleep) lies in the
+ * runtime's directory.
  */
 static bool lies_in_package(struct ll_str file, struct ll_str package)
 {
@@ -128,7 +129,10 @@ static size_t group_size(struct ll_str text, size_t from)
 	return text.size - from;
 }
 
-/* Cuts ".gowrap1", ".deferwrap2", "-fm" and 1.17's "·dwrap·1" (the dot is U+00B7) from the end, repeatedly. */
+/*
+ * Cuts ".gowrap1", ".deferwrap2", "-fm" and 1.17's "·dwrap·1" (the dot is U+00B7) from the end,
+ * repeatedly.
+ */
 static struct ll_str cut_wrappers(struct ll_str name)
 {
 	static const char *const wrappers[] = {".gowrap", ".deferwrap", "\302\267dwrap\302\267"};

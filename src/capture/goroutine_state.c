@@ -10,7 +10,7 @@
  *   2. The first of them that is in the table below names the state; a table row with a second name
  *      needs that one later among the leading frames or right behind them.
  *   3. What remains starts with the frame that a debug=2 dump of the same goroutine would print
- * first.
+ *      first.
  */
 #include <leakledger/capture.h>
 
@@ -102,8 +102,10 @@ const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size
 			state = state_of(frames[skip].function);
 		skip++;
 	}
-	/* The frames right behind may know better: pollWait behind netpollblock, Sleep behind
-	 * gopark. */
+	/*
+	 * The frames right behind may know better: pollWait behind netpollblock, Sleep behind
+	 * gopark.
+	 */
 	if (!state && skip < count)
 		state = state_of(frames[skip].function);
 	if (state && strcmp(state, "semacquire") == 0)

@@ -4,12 +4,13 @@
  *
  * Rules, first hit wins for service and instance:
  *   1. A pattern of the user's: "{service}/{instance}/{kind}-{unixtime}". It is matched against the
- * last elements of the path, as many as it has.
+ *      last elements of the path, as many as it has.
  *   2. Kubernetes log directories: <namespace>_<pod>_<uid>/<container>/....
  *   3. Directories. Those that say nothing (kinds, dates, numbers, "debug", "profiles" ...) are
- * passed over; of the rest the last two are service and instance, a single one is the service. A
- * single one that looks like a pod is the instance, and its deployment the service.
+ *      passed over; of the rest the last two are service and instance, a single one is the service.
+ *      A single one that looks like a pod is the instance, and its deployment the service.
  *   4. `go tool pprof`'s names: pprof.<program>.<types>.<counter>.pb.gz.
+ *
  * A time is looked for in the file name, then in the directories from the inside out.
  */
 #include "name_time.h"

@@ -23,7 +23,8 @@ struct ll_line_format {
 	/** Offset in a raw line at which a record of this format starts, or SIZE_MAX. */
 	size_t (*find)(struct ll_str raw);
 	void *(*open)(const struct ll_sink *out);
-	/** Returns 1 when the line was taken, 0 when it is not this format's, or a negative code.
+	/**
+	 * Returns 1 when the line was taken, 0 when it is not this format's, or a negative code.
 	 */
 	int (*line)(void *self, const struct ll_log_line *line, struct ll_error *err);
 	/**

@@ -3,11 +3,11 @@
  * memstats.c - rules for the fields of runtime.MemStats (formats.md 5.1).
  *
  *   1. All numbers are unsigned 64-bit, but for GCCPUFraction (a float, stored in parts per
- * billion).
+ *      billion).
  *   2. A value above 2^62 means "none": NextGC is near 2^64 when GOGC=off. It is stored as
- * INT64_MAX, so that it compares as larger than any heap.
+ *      INT64_MAX, so that it compares as larger than any heap.
  *   3. PauseEnd and PauseNs are rings: cycle N (from 1) is at index (N + 255) % 256, and an entry
- * is valid when its cycle has happened and its end is not 0.
+ *      is valid when its cycle has happened and its end is not 0.
  */
 #include "memstats.h"
 

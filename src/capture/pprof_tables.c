@@ -170,8 +170,10 @@ static int build_value_types(struct ll_pprof *profile, struct ll_error *err)
 	return LL_OK;
 }
 
-/* Ids are dense in files that Go writes: 1, 2, 3 ... A table that is not much larger than the count
- * serves them; what lies beyond goes to a map. */
+/*
+ * Ids are dense in files that Go writes: 1, 2, 3 ... A table that is not much larger than the count
+ * serves them; what lies beyond goes to a map.
+ */
 static void open_ids(struct ll_ids *ids, size_t count)
 {
 	ids->dense = count * 2 + 64;

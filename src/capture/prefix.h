@@ -20,7 +20,8 @@ struct ll_prefix {
 	size_t size;               /* 0: lines have no prefix */
 };
 
-/** Learns the shape of `text`, which stands before the known beginning. False when it is too long.
+/**
+ * Learns the shape of `text`, which stands before the known beginning. False when it is too long.
  */
 bool ll_prefix_learn(struct ll_prefix *prefix, struct ll_str text);
 /** Cuts the prefix from *line and returns its size, or returns SIZE_MAX when it has another one. */

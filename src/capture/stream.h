@@ -12,7 +12,8 @@ struct ll_source {
 	int64_t (*fill)(void *self, char *to, size_t size, struct ll_error *err);
 };
 
-/** A stream over a source. The source must outlive it. `all_bytes` is the ceiling of ll_stream_all.
+/**
+ * A stream over a source. The source must outlive it. `all_bytes` is the ceiling of ll_stream_all.
  */
 struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t all_bytes);
 /** Reads and drops what is left, so that a source that hashes has seen everything. */

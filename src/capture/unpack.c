@@ -5,11 +5,12 @@
  *   1. A file of up to memory_bytes is read as a whole; a larger one must be plain text and is read
  *      through a window (a log of many GiB costs 2 MiB).
  *   2. `1f 8b` at the start means gzip, whatever the name says. Each member is a content of its
- * own: members of `cat a.pb.gz b.pb.gz` must not be joined, or string indexes of the second point
- *      into the first.
+ *      own: members of `cat a.pb.gz b.pb.gz` must not be joined, or string indexes of the second
+ *      point into the first.
  *   3. A member whose trailer promises at most whole_bytes is inflated in one go (libdeflate is
- * twice as fast as zlib). When that does not work out, because the promise was a lie, the member is
- *      larger, cut or damaged, zlib inflates it through a window: text before the damage is kept.
+ *      twice as fast as zlib). When that does not work out, because the promise was a lie, the
+ *      member is larger, cut or damaged, zlib inflates it through a window: text before the damage
+ *      is kept.
  *   4. An expansion of more than `ratio` beyond ratio_free_bytes is a bomb and ends the member.
  *
  * A thread holds at most memory_bytes (stored) + whole_bytes or memory_bytes (content).
@@ -299,7 +300,8 @@ static bool inflate_whole(struct ll_unpacker *unpacker, struct ll_str stored)
 	if (stored.size < GZIP_SMALLEST)
 		return false;
 	promised = promised_size(stored);
-	/* Deflate cannot expand more than 1032 times: a larger promise belongs to another member.
+	/*
+	 * Deflate cannot expand more than 1032 times: a larger promise belongs to another member.
 	 */
 	if (promised > (size_t)unpacker->limits.whole_bytes || promised / 1032 > stored.size)
 		return false;

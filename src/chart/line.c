@@ -96,7 +96,10 @@ static void gather_trend(struct line_picture *picture)
 	if (!last)
 		return;
 	add_tag(picture, trend->label, trend->role, LL_TAG_TREND, last->time_ns, last->middle);
-	/* The value at the end of a forecast is no measurement; the label says what there is to say. */
+	/*
+	 * The value at the end of a forecast is no measurement; the label says what there is to
+	 * say.
+	 */
 	((struct ll_tag *)picture->plot.tags.items.items)[picture->plot.tags.items.count - 1]
 		.value[0] = '\0';
 }

@@ -78,7 +78,8 @@ void ll_bar_init(struct ll_bar *bar, const struct ll_cli *cli);
 struct ll_progress ll_bar_progress(struct ll_bar *bar);
 void ll_bar_done(struct ll_bar *bar);
 
-/** Reads a configuration file into the settings: unknown keys are errors with line and suggestion.
+/**
+ * Reads a configuration file into the settings: unknown keys are errors with line and suggestion.
  */
 int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings *settings,
                    struct ll_error *err);

@@ -138,7 +138,8 @@ struct ll_hash ll_stack_hash_finish(const struct ll_stack_hasher *hasher)
 {
 	uint64_t low = hasher->low ^ hasher->depth, high = hasher->high + hasher->depth;
 
-	/* The low bits of a polynomial modulo 2^64 depend on few of its terms' bits: mix downwards.
+	/*
+	 * The low bits of a polynomial modulo 2^64 depend on few of its terms' bits: mix downwards.
 	 */
 	low ^= low >> 32;
 	low *= BASE_HIGH;

@@ -78,8 +78,9 @@ int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,
                          struct ll_stack_table **ret_table, struct ll_error *err);
 /** Number of the stack with that hash; UINT32_MAX when it is not known. */
 uint32_t ll_stack_find(struct ll_stack_table *table, struct ll_hash hash);
-/** Adds a stack of `depth` frame numbers, leaf first, unless it is there by now; returns its
- * number. */
+/**
+ * Adds a stack of `depth` frame numbers, leaf first, unless it is there by now; returns its number.
+ */
 uint32_t ll_stack_add(struct ll_dictionary *dictionary, struct ll_stack_table *table,
                       struct ll_hash hash, const uint32_t *frames, uint32_t depth);
 /** Hash of a stored stack, for segments that are continued. False when it is not known. */

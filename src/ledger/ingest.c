@@ -55,7 +55,8 @@ struct ingest {
 
 /* ------------------------------------------------------------------------ plan */
 
-/* "captures/" -> "captures"; "." -> the name of the working directory, which only realpath knows.
+/*
+ * "captures/" -> "captures"; "." -> the name of the working directory, which only realpath knows.
  */
 static const char *fallback_service(struct ll_arena *arena, const char *root)
 {

@@ -4,7 +4,7 @@
  *
  * Opening for writing, in order:
  *   1. The directory must not lie on a network file system: WAL needs shared memory between
- * processes.
+ *      processes.
  *   2. flock on "<path>.lock"; another holder means "try again" (exit 75), never waiting.
  *   3. A new file gets its page size and application id before anything else.
  *   4. Schema files with a number above user_version run, each in a transaction of its own.

@@ -4,15 +4,15 @@
  *
  * Rules, for the captures of one instance in order of time:
  *   1. Heap profiles and MemStats carry counters that never fall while a process lives
- * (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC). A fall begins another life.
+ *      (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC). A fall begins another life.
  *   2. MemStats also carry the ends of the last 256 collections. An entry that two captures share,
- * with the same number and the same nanosecond, proves that they are of one process; the same
- * number with another time proves the contrary.
+ *      with the same number and the same nanosecond, proves that they are of one process; the same
+ *      number with another time proves the contrary.
  *   3. Two captures with different builds are of different processes.
  *   4. Captures without such evidence (goroutine dumps, traces) go to the life that was being
- * observed at their time, or to the nearest one.
+ *      observed at their time, or to the nearest one.
  *   5. When a capture belongs, by rule 2, to a life that another one had already followed, two
- * replicas report under one name. Both are marked for the audit.
+ *      replicas report under one name. Both are marked for the audit.
  */
 #include "lifetime.h"
 
@@ -432,8 +432,10 @@ static int clear_old(struct builder *builder, struct ll_error *err)
 	return rc;
 }
 
-/* Every file in sql/audit is one SELECT of (capture_id, detail, is_left_out); its name is the
- * reason. */
+/*
+ * Every file in sql/audit is one SELECT of (capture_id, detail, is_left_out); its name is the
+ * reason.
+ */
 static int run_audits(struct builder *builder, struct ll_error *err)
 {
 	size_t count;

@@ -5,7 +5,8 @@
 
 #include "internal.h"
 
-/** Regroups the captures of every instance of a dirty service, and audits them. In a transaction.
+/**
+ * Regroups the captures of every instance of a dirty service, and audits them. In a transaction.
  */
 int ll_lifetimes_rebuild(struct ll_ledger *ledger, struct ll_error *err);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rows.c - the virtual table of rows.h: eponymous, read-only, one hidden column that takes a
- * pointer. */
+/*
+ * rows.c - the virtual table of rows.h: eponymous, read-only, one hidden column that takes a
+ * pointer.
+ */
 #include "rows.h"
 
 static const char pointer_type[] = "ll_rows";

@@ -4,11 +4,11 @@
  *
  * Rules of the encoder:
  *   1. A capture's values are gathered first (several samples can belong to one series: two calls
- * on one line) and written when the next capture touches the series or the segment ends.
+ *      on one line) and written when the next capture touches the series or the segment ends.
  *   2. No entry is written while nothing changes.
  *   3. A series that a later capture does not have is zero from the capture after its last one on.
  *   4. Heap series start in form 1. The first values that the formula does not give back exactly
- * turn the whole series into form 0.
+ *      turn the whole series into form 0.
  */
 #include "segment.h"
 
@@ -292,7 +292,8 @@ void ll_segment_finish(struct ll_segment *segment)
 	}
 }
 
-/* Replays the stored bytes, so that running values and flags are as if they had just been written.
+/*
+ * Replays the stored bytes, so that running values and flags are as if they had just been written.
  */
 void ll_segment_restore(struct ll_segment *segment, const struct ll_series_key *key,
                         uint32_t stack_id, int form, struct ll_str data, uint32_t captures)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * columns.h - typed columns of a SELECT. A column named "grown:bytes" is called "grown" and holds bytes.
+ * columns.h - typed columns of a SELECT. A column named "grown:bytes" is called "grown" and holds
+ * bytes.
  */
 #ifndef LL_REPORT_COLUMNS_H
 #define LL_REPORT_COLUMNS_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* course.h - series out of SQL: columns series, life, t_ns, value in any order, sorted by series and time. */
+/*
+ * course.h - series out of SQL: columns series, life, t_ns, value in any order, sorted by series
+ * and time.
+ */
 #ifndef LL_REPORT_COURSE_H
 #define LL_REPORT_COURSE_H
 
@@ -28,7 +31,10 @@ void ll_courses_done(struct ll_courses *courses);
 /** First and last value of a series that is no gap; false when there is none. */
 bool ll_course_ends(const struct ll_course *course, double *ret_first, double *ret_last);
 
-/** The courses on one axis of time, for a stack: values[series][moment]; a moment between lives is a gap. */
+/**
+ * The courses on one axis of time, for a stack: values[series][moment]; a moment between lives is a
+ * gap.
+ */
 struct ll_moments {
 	int64_t *times_ns;
 	size_t count;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * figure.c - THE TABLE of figures, and how one is made: statement to courses, courses to two pictures
- * (a wide one and one for phones), a title that says the conclusion, and a table of some of the numbers.
+ * figure.c - THE TABLE of figures, and how one is made: statement to courses, courses to two
+ * pictures (a wide one and one for phones), a title that says the conclusion, and a table of some
+ * of the numbers.
  */
 #include "figure.h"
 
@@ -211,7 +212,10 @@ static int load_courses(const char *sql, const struct ll_figure_of *of,
 	return ll_courses_load(stmt, ret_courses, err);
 }
 
-/* A line through the middle of the points, drawn on into the future; the fan turns around the middle. */
+/*
+ * A line through the middle of the points, drawn on into the future; the fan turns around the
+ * middle.
+ */
 static int load_trend(struct making *making, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* figure.h - pictures of a page: series from SQL, a conclusion as title, a table of the numbers beside. */
+/*
+ * figure.h - pictures of a page: series from SQL, a conclusion as title, a table of the numbers
+ * beside.
+ */
 #ifndef LL_REPORT_FIGURE_H
 #define LL_REPORT_FIGURE_H
 
@@ -28,7 +31,10 @@ enum ll_figure {
 /** Adds <figure id= title=> with two pictures and a table to `parent`. */
 int ll_figure_put(enum ll_figure figure, const struct ll_figure_of *of, xmlNodePtr parent,
                   struct ll_error *err);
-/** Adds <spark> with a small picture of the rows of `sql`, which may use :instance_id and :finding_id. */
+/**
+ * Adds <spark> with a small picture of the rows of `sql`, which may use :instance_id and
+ * :finding_id.
+ */
 int ll_figure_spark(const char *sql, const char *id, bool is_count, const struct ll_figure_of *of,
                     xmlNodePtr parent, struct ll_error *err);
 

@@ -2,8 +2,8 @@
 /*
  * model.h - the XML that templates turn into pages: the narrow waist between SQL and HTML.
  *
- * A page is built element by element. Rows of a SELECT become elements whose attributes are the columns:
- * machine form under the column's name, human form under "<name>-text" where they differ:
+ * A page is built element by element. Rows of a SELECT become elements whose attributes are the
+ * columns: machine form under the column's name, human form under "<name>-text" where they differ:
  *
  *     growth:bytes   growth="39845888" growth-text="38 MiB"
  *     time:time      time="2026-11-21T06:00:00Z" time-text="2026-11-21 06:00"
@@ -43,8 +43,8 @@ void ll_model_i64(xmlNodePtr node, const char *name, int64_t value);
 xmlNodePtr ll_model_child(xmlNodePtr parent, const char *name, struct ll_str text);
 
 /**
- * Adds an element `name` for each row of the statement, up to `most` of them; 0 means all. *ret_rows
- * (may be NULL) counts all rows, also those beyond.
+ * Adds an element `name` for each row of the statement, up to `most` of them; 0 means all.
+ * *ret_rows (may be NULL) counts all rows, also those beyond.
  */
 int ll_model_rows(xmlNodePtr parent, const char *name, struct ll_stmt *stmt, size_t most,
                   size_t *ret_rows, struct ll_error *err);

@@ -2,8 +2,8 @@
 /*
  * publish.h - the site's directory, replaced as a whole.
  *
- * A publication is: open, one put or keep for every page of the new site, commit, close. A page that
- * is neither put nor kept is gone from the new site.
+ * A publication is: open, one put or keep for every page of the new site, commit, close. A page
+ * that is neither put nor kept is gone from the new site.
  *
  * What is promised:
  *   1. One whole site. Killed at any moment, or failing for any reason, the directory holds the old
@@ -23,14 +23,14 @@
  *
  * So there is a second way, file by file: each page is renamed into its place, index.html last, and
  * pages that are gone are deleted. It is taken when the directory is a mount point or contains one,
- * when its parent cannot be written, when the system refuses to exchange, when the working directory
- * is in the site, and when ll_site_in_place asks for it. Promise 1 then holds for each page and not
- * for the site: killed in between, pages of two generations stand beside each other until the next
- * publication, which completes them.
+ * when its parent cannot be written, when the system refuses to exchange, when the working
+ * directory is in the site, and when ll_site_in_place asks for it. Promise 1 then holds for each
+ * page and not for the site: killed in between, pages of two generations stand beside each other
+ * until the next publication, which completes them.
  *
- * The directory's manifest, ".leakledger-site", begins with a line that names the format and has one
- * line per page, sorted by path: key, hash, size, path, between tabs. A damaged one costs writing
- * the pages again. Only pages that it names are ever deleted.
+ * The directory's manifest, ".leakledger-site", begins with a line that names the format and has
+ * one line per page, sorted by path: key, hash, size, path, between tabs. A damaged one costs
+ * writing the pages again. Only pages that it names are ever deleted.
  */
 #ifndef LL_REPORT_PUBLISH_H
 #define LL_REPORT_PUBLISH_H
@@ -65,10 +65,10 @@ void ll_site_in_place(struct ll_site *site);
 bool ll_site_is_current(struct ll_site *site, const char *path, struct ll_hash key);
 
 /*
- * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/"; no part of it is empty,
- * longer than 255 bytes, or begins with a dot. Other paths, and a path that this publication already
- * has, are LL_E_INTERNAL: names of pages are made by us and not by captures. ll_site_is_current,
- * ll_site_keep and ll_site_put may be called by several threads at once.
+ * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/"; no part of it is
+ * empty, longer than 255 bytes, or begins with a dot. Other paths, and a path that this publication
+ * already has, are LL_E_INTERNAL: names of pages are made by us and not by captures.
+ * ll_site_is_current, ll_site_keep and ll_site_put may be called by several threads at once.
  */
 
 /** Takes over a page of the last publication as it is; LL_E_NOTFOUND when there is none. */

@@ -2,10 +2,10 @@
 /*
  * transform.c - see transform.h.
  *
- * libxslt counts every scheme that it does not know as network, so that forbidding the network would
- * forbid our own includes too: the check for network reads lets exactly "res:/" pass, and files are
- * forbidden altogether. Messages of libxml2 and libxslt, which otherwise go to stderr, are
- * collected and become the error's text.
+ * libxslt counts every scheme that it does not know as network, so that forbidding the network
+ * would forbid our own includes too: the check for network reads lets exactly "res:/" pass, and
+ * files are forbidden altogether. Messages of libxml2 and libxslt, which otherwise go to stderr,
+ * are collected and become the error's text.
  */
 #include "transform.h"
 

@@ -87,7 +87,8 @@ static int close_database(void **state)
 	return sqlite3_close(*state) == SQLITE_OK ? 0 : -1;
 }
 
-/* Which arguments a function takes, and from where; ?1 is the case, ?2 and on what the call says.
+/*
+ * Which arguments a function takes, and from where; ?1 is the case, ?2 and on what the call says.
  */
 static const char *query_for(struct ll_str function)
 {

@@ -33,7 +33,8 @@ const char *ll_test_source(const char *path_below_source);
 /** A new empty directory that ll_test_scratch_done removes with everything in it. */
 char *ll_test_scratch(void);
 void ll_test_scratch_done(char *directory);
-/** Writes a file below a directory, making directories on the way. Returns its path (to be freed).
+/**
+ * Writes a file below a directory, making directories on the way. Returns its path (to be freed).
  */
 char *ll_test_write(const char *directory, const char *name, struct ll_str bytes);
 
@@ -46,7 +47,8 @@ void ll_test_golden(const char *name, struct ll_str actual);
 /** Directory of real captures, or NULL when there is none: then skip(). */
 const char *ll_test_corpus(void);
 
-/** Runs a shell command; its output (stdout and stderr) goes to `output` when not NULL. Exit code.
+/**
+ * Runs a shell command; its output (stdout and stderr) goes to `output` when not NULL. Exit code.
  */
 int ll_test_run(const char *command, struct ll_buf *output);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* threads.c - a ring buffer with a mutex and two conditions, and groups of threads. */
-#define _GNU_SOURCE  /* sched_getaffinity: containers often allow fewer processors than there are  \
+#define _GNU_SOURCE /* sched_getaffinity: containers often allow fewer processors than there are  \
                       */
 #include <leakledger/threads.h>
 

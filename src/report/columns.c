@@ -8,9 +8,9 @@ static enum ll_cell find_type(struct ll_str name)
 		const char *name;
 		enum ll_cell type;
 	} types[] = {
-		{"text", LL_CELL_TEXT},     {"lines", LL_CELL_LINES}, {"count", LL_CELL_COUNT},
-		{"bytes", LL_CELL_BYTES},   {"time", LL_CELL_TIME},   {"duration", LL_CELL_DURATION},
-		{"real", LL_CELL_REAL},     {"bool", LL_CELL_BOOL},   {"json", LL_CELL_JSON},
+		{"text", LL_CELL_TEXT},   {"lines", LL_CELL_LINES}, {"count", LL_CELL_COUNT},
+		{"bytes", LL_CELL_BYTES}, {"time", LL_CELL_TIME},   {"duration", LL_CELL_DURATION},
+		{"real", LL_CELL_REAL},   {"bool", LL_CELL_BOOL},   {"json", LL_CELL_JSON},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(types); i++) {
@@ -53,8 +53,7 @@ struct ll_str ll_column_text(const struct ll_stmt *stmt, const struct ll_column 
 	case LL_CELL_COUNT: return ll_str(ll_format_count(ll_stmt_i64(stmt, index), buffer));
 	case LL_CELL_BYTES: return ll_str(ll_format_bytes(ll_stmt_i64(stmt, index), buffer));
 	case LL_CELL_TIME: return ll_str(ll_format_time(ll_stmt_i64(stmt, index), buffer));
-	case LL_CELL_DURATION:
-		return ll_str(ll_format_duration(ll_stmt_i64(stmt, index), buffer));
+	case LL_CELL_DURATION: return ll_str(ll_format_duration(ll_stmt_i64(stmt, index), buffer));
 	case LL_CELL_REAL: return ll_str(ll_format_real(ll_stmt_f64(stmt, index), 2, buffer));
 	case LL_CELL_BOOL: return ll_str(ll_stmt_i64(stmt, index) != 0 ? "yes" : "no");
 	case LL_CELL_OWN:

@@ -193,7 +193,8 @@ struct ll_moments ll_courses_align(struct ll_courses *courses)
 	for (size_t i = 0; i < courses->items.count; i++)
 		all += items[i].points.count;
 	moments.times_ns = ll_arena_calloc(&courses->arena, all + 1, sizeof(int64_t));
-	moments.values = ll_arena_calloc(&courses->arena, courses->items.count + 1, sizeof(double *));
+	moments.values =
+		ll_arena_calloc(&courses->arena, courses->items.count + 1, sizeof(double *));
 	for (size_t i = 0; i < courses->items.count; i++) {
 		const struct ll_chart_point *const points = items[i].points.items;
 

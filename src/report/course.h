@@ -19,8 +19,8 @@ struct ll_course {
 
 struct ll_courses {
 	struct ll_arena arena;
-	struct ll_vec items;    /* struct ll_course */
-	int64_t most_apart_ns;  /* points further apart have a gap between them; 0 with few points */
+	struct ll_vec items;   /* struct ll_course */
+	int64_t most_apart_ns; /* points further apart have a gap between them; 0 with few points */
 	int64_t from_ns, to_ns; /* of all points */
 	size_t points;          /* without gaps */
 };

@@ -84,8 +84,8 @@ static const char *rate(struct making *making, double per_ns)
 	const bool is_hourly = span_ns(making) < (double)LL_NS_PER_DAY;
 	char text[LL_UNIT_TEXT];
 
-	(void)amount(making,
-	             per_ns * (is_hourly ? (double)LL_NS_PER_HOUR : (double)LL_NS_PER_DAY), text);
+	(void)amount(making, per_ns * (is_hourly ? (double)LL_NS_PER_HOUR : (double)LL_NS_PER_DAY),
+	             text);
 	return ll_arena_printf(arena_of(making), "%s %s", text, is_hourly ? "an hour" : "a day");
 }
 
@@ -98,9 +98,9 @@ static struct ll_str title_heap(struct making *making)
 	if (making->courses.items.count == 0 ||
 	    !ll_course_ends(course_at(making, goal), &from, &to))
 		return ll_str("The heap");
-	return ll_str(ll_arena_printf(
-		arena_of(making), "%.*s went from %s to %s", LL_STR_ARG(course_at(making, goal)->label),
-		amount(making, from, first), amount(making, to, last)));
+	return ll_str(ll_arena_printf(arena_of(making), "%.*s went from %s to %s",
+	                              LL_STR_ARG(course_at(making, goal)->label),
+	                              amount(making, from, first), amount(making, to, last)));
 }
 
 static struct ll_str title_floor(struct making *making)
@@ -147,10 +147,10 @@ static struct ll_str title_goroutines(struct making *making)
 	}
 	if (total <= 0)
 		return ll_str("Goroutines by what they wait for");
-	return ll_str(ll_arena_printf(
-		arena_of(making), "%s goroutines at the end, %s of them in %.*s",
-		ll_format_count(llround(total), count), ll_format_count(llround(top), most),
-		LL_STR_ARG(label)));
+	return ll_str(ll_arena_printf(arena_of(making),
+	                              "%s goroutines at the end, %s of them in %.*s",
+	                              ll_format_count(llround(total), count),
+	                              ll_format_count(llround(top), most), LL_STR_ARG(label)));
 }
 
 static struct ll_str title_place(struct making *making)
@@ -158,10 +158,10 @@ static struct ll_str title_place(struct making *making)
 	if (!making->has_trend)
 		return ll_str(ll_arena_printf(arena_of(making), "%s at this line",
 		                              is_count(making) ? "Goroutines" : "Memory in use"));
-	return ll_str(ll_arena_printf(
-		arena_of(making), "%s at this line: %s%s in the newest life shown",
-		is_count(making) ? "Goroutines" : "Memory in use", making->slope > 0 ? "+" : "",
-		rate(making, making->slope)));
+	return ll_str(ll_arena_printf(arena_of(making),
+	                              "%s at this line: %s%s in the newest life shown",
+	                              is_count(making) ? "Goroutines" : "Memory in use",
+	                              making->slope > 0 ? "+" : "", rate(making, making->slope)));
 }
 
 /* clang-format off */
@@ -253,9 +253,9 @@ static int load_trend(struct making *making, struct ll_error *err)
 		};
 	}
 	making->has_trend = true;
-	making->trend_label = ll_str(ll_arena_printf(arena_of(making), "%s%s",
-	                                             making->slope > 0 ? "+" : "",
-	                                             rate(making, making->slope)));
+	making->trend_label =
+		ll_str(ll_arena_printf(arena_of(making), "%s%s", making->slope > 0 ? "+" : "",
+	                               rate(making, making->slope)));
 	return LL_OK;
 }
 
@@ -439,11 +439,12 @@ static void describe(struct making *making)
 
 	if (making->courses.points == 0)
 		return;
-	making->description = ll_str(ll_arena_printf(
-		arena_of(making), "%s%s%.*s, %s to %s",
-		making->of->is_count ? "Goroutines" : making->spec->what, who.size > 0 ? " of " : "",
-		LL_STR_ARG(who), ll_format_time(making->courses.from_ns, from),
-		ll_format_time(making->courses.to_ns, to)));
+	making->description =
+		ll_str(ll_arena_printf(arena_of(making), "%s%s%.*s, %s to %s",
+	                               making->of->is_count ? "Goroutines" : making->spec->what,
+	                               who.size > 0 ? " of " : "", LL_STR_ARG(who),
+	                               ll_format_time(making->courses.from_ns, from),
+	                               ll_format_time(making->courses.to_ns, to)));
 }
 
 static int make(struct making *making, xmlNodePtr parent, struct ll_error *err)
@@ -510,8 +511,8 @@ int ll_figure_spark(const char *sql, const char *id, bool is_count, const struct
 		ll_buf_init(&svg, LL_BUF_CHART);
 		rc = ll_chart_spark(&spark, &svg, err);
 		if (rc == LL_OK)
-			rc = ll_model_fragment(ll_model_element(parent, "spark"),
-			                       ll_buf_str(&svg), err);
+			rc = ll_model_fragment(ll_model_element(parent, "spark"), ll_buf_str(&svg),
+			                       err);
 		ll_buf_done(&svg);
 	}
 	ll_courses_done(&courses);

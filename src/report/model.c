@@ -125,7 +125,8 @@ static void put_time(xmlNodePtr node, const char *name, const char *text_name, i
 	char exact[LL_UNIT_TEXT], shown[LL_UNIT_TEXT];
 
 	(void)ll_format_time(time_ns, exact);
-	(void)snprintf(shown, sizeof shown, "%.10s %.5s", exact, strlen(exact) > 11 ? exact + 11 : "");
+	(void)snprintf(shown, sizeof shown, "%.10s %.5s", exact,
+	               strlen(exact) > 11 ? exact + 11 : "");
 	ll_model_text(node, name, ll_str(exact));
 	ll_model_text(node, text_name, ll_str(shown));
 }
@@ -195,7 +196,7 @@ int ll_model_rows(xmlNodePtr parent, const char *name, struct ll_stmt *stmt, siz
 int ll_model_fragment(xmlNodePtr parent, struct ll_str xml, struct ll_error *err)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-			    XML_PARSE_HUGE | XML_PARSE_COMPACT;
+	                    XML_PARSE_HUGE | XML_PARSE_COMPACT;
 	const xmlDocPtr doc = xmlReadMemory(xml.data, (int)xml.size, "picture", "UTF-8", options);
 	xmlNodePtr copy;
 

@@ -146,8 +146,9 @@ static int write_table(struct ll_stmt *stmt, struct shape *shape, const struct l
 		for (int i = 0; i < shape->columns.count; i++) {
 			char buffer[LL_UNIT_TEXT];
 
-			set_cell(shape, line, i, ll_column_text(stmt, &shape->columns.items[i], i, buffer),
-			         &arena, &text);
+			set_cell(shape, line, i,
+			         ll_column_text(stmt, &shape->columns.items[i], i, buffer), &arena,
+			         &text);
 		}
 		(*rows)++;
 	}
@@ -187,7 +188,9 @@ static void put_json_cell(const struct ll_stmt *stmt, const struct ll_column *co
 		ll_json_put_string(out,
 		                   ll_str(ll_format_time_exact(ll_stmt_i64(stmt, index), buffer)));
 		break;
-	case LL_CELL_BOOL: ll_buf_puts(out, ll_stmt_i64(stmt, index) != 0 ? "true" : "false"); break;
+	case LL_CELL_BOOL:
+		ll_buf_puts(out, ll_stmt_i64(stmt, index) != 0 ? "true" : "false");
+		break;
 	case LL_CELL_JSON: ll_buf_put_str(out, ll_stmt_text(stmt, index)); break;
 	case LL_CELL_TEXT: ll_json_put_string(out, ll_stmt_text(stmt, index)); break;
 	default: put_json_own(stmt, index, out); break;
@@ -313,7 +316,8 @@ static void put_header(const struct shape *shape, enum ll_rows_format format, st
 	}
 	ll_buf_puts(out, "|\n");
 	for (int i = 0; i < shape->columns.count; i++)
-		ll_buf_puts(out, ll_column_is_numeric(&shape->columns.items[i]) ? "| ---: " : "| --- ");
+		ll_buf_puts(out,
+		            ll_column_is_numeric(&shape->columns.items[i]) ? "| ---: " : "| --- ");
 	ll_buf_puts(out, "|\n");
 }
 

@@ -124,7 +124,8 @@ static int set_security(struct ll_transform *transform, struct ll_error *err)
 	if (!security ||
 	    xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_FILE, xsltSecurityForbid) != 0 ||
 	    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid) != 0 ||
-	    xsltSetSecurityPrefs(security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid) != 0 ||
+	    xsltSetSecurityPrefs(security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid) !=
+	            0 ||
 	    xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_NETWORK, allow_own) != 0 ||
 	    xsltSetSecurityPrefs(security, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid) != 0)
 		return ll_fail(err, LL_E_INTERNAL, "cannot set the templates' limits");

@@ -67,8 +67,34 @@ static char *directory_of(const char *path)
 	return copy;
 }
 
+/* The lock file holds its owner's process number, for the message to those who come second. */
+static void sign_lock(int lock)
+{
+	char text[32];
+	const int size = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+
+	/* A disk that is full is noticed soon enough by others. */
+	if (ftruncate(lock, 0) == 0)
+		(void)!pwrite(lock, text, (size_t)size, 0);
+}
+
+/* "process 4711", or "another run" when the file does not tell. */
+static void read_signature(int lock, char text[32])
+{
+	char bytes[32];
+	const ssize_t size = pread(lock, bytes, sizeof bytes, 0);
+	uint64_t number;
+
+	if (size > 0 && ll_str_lead_u64(ll_str_n(bytes, (size_t)size), &number) > 0)
+		(void)snprintf(text, 32, "process %llu", (unsigned long long)number);
+	else
+		(void)snprintf(text, 32, "another run");
+}
+
 static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 {
+	char holder[32];
+
 	LL_CLEANUP(ll_freep) char *directory = directory_of(ledger->path);
 	LL_CLEANUP(ll_freep) char *name = ll_malloc(strlen(ledger->path) + 8);
 
@@ -82,11 +108,14 @@ static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 	ledger->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (ledger->lock < 0)
 		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", name);
-	if (flock(ledger->lock, LOCK_EX | LOCK_NB) == 0)
+	if (flock(ledger->lock, LOCK_EX | LOCK_NB) == 0) {
+		sign_lock(ledger->lock);
 		return LL_OK;
-	if (errno == EWOULDBLOCK)
-		return ll_fail(err, LL_E_BUSY, "another run holds the lock of '%s'", ledger->path);
-	return ll_fail_errno(err, LL_E_IO, errno, "cannot lock '%s'", name);
+	}
+	if (errno != EWOULDBLOCK)
+		return ll_fail_errno(err, LL_E_IO, errno, "cannot lock '%s'", name);
+	read_signature(ledger->lock, holder);
+	return ll_fail(err, LL_E_BUSY, "%s holds the lock of '%s'", holder, ledger->path);
 }
 
 /* --------------------------------------------------------------------- opening */
@@ -114,6 +143,8 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 		rc = ll_sqlite_i64(ledger->db, "SELECT count(*) FROM sqlite_schema", &objects, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
+	if (rc < 0 && (sqlite3_errcode(ledger->db) & 0xff) == SQLITE_NOTADB)
+		return ll_fail(err, LL_E_USAGE, "'%s' is no ledger", ledger->path);
 	if (rc < 0)
 		return ll_within(err, "'%s'", ledger->path);
 	if (id != LL_LEDGER_APPLICATION_ID && (id != 0 || objects != 0))
@@ -424,6 +455,14 @@ int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, stru
 int ll_ledger_begin(struct ll_ledger *ledger, struct ll_error *err)
 {
 	const int rc = ll_sqlite_exec(ledger->db, "BEGIN IMMEDIATE", err);
+
+	ledger->in_transaction |= rc == LL_OK;
+	return rc;
+}
+
+int ll_ledger_begin_read(struct ll_ledger *ledger, struct ll_error *err)
+{
+	const int rc = ll_sqlite_exec(ledger->db, "BEGIN", err);
 
 	ledger->in_transaction |= rc == LL_OK;
 	return rc;

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_open.c - opening a ledger: new ones, foreign ones, newer ones, locked ones; what readers may
+ * not do.
+ */
+#include "internal.h"
+#include "ledgers.h"
+
+#include <leakledger/file.h>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+/* Opens `path`, which must fail with that code and with those words in the text. */
+static void assert_refused(const struct test_ledger *t, const char *path, enum ll_ledger_mode mode,
+                           enum ll_code code, const char *words)
+{
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(ll_ledger_open(path, mode, t->resources, &ledger, &err), code);
+	assert_null(ledger);
+	if (!strstr(err.text, words) || !strstr(err.text, path))
+		fail_msg("'%s' does not say '%s' of '%s'", err.text, words, path);
+}
+
+/* Runs SQL on the file behind the ledger's back. */
+static void run_sql(const char *path, const char *sql)
+{
+	sqlite3 *db;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_ok(ll_sqlite_exec(db, sql, &err), &err);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* ------------------------------------------------------------------------ schema */
+
+static void a_new_ledger_has_the_newest_schema_and_our_application_id(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	assert_rows(t, "PRAGMA user_version", "1\n");
+	assert_int_equal(test_ledger_i64(t, "PRAGMA application_id"), LL_LEDGER_APPLICATION_ID);
+	assert_rows(t, "PRAGMA journal_mode", "wal\n");
+}
+
+static void every_table_of_the_schema_is_strict(void **state)
+{
+	assert_rows(*state,
+	            "SELECT name FROM pragma_table_list"
+	            " WHERE schema = 'main' AND type = 'table' AND strict = 0"
+	            " AND name NOT LIKE 'sqlite_%'",
+	            "");
+}
+
+static void a_migration_runs_once_and_raises_the_version(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const overrides = ll_test_scratch();
+	struct ll_resources *newer = NULL;
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	free(ll_test_write(overrides, "sql/schema/0002_test.sql",
+	                   ll_str("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\n"
+	                          "INSERT INTO later (id) VALUES (1);\n")));
+	assert_ok(ll_resources_open(overrides, &newer, &err), &err);
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+
+	for (int run = 0; run < 2; run++) {
+		assert_ok(ll_ledger_open(t->path, LL_LEDGER_WRITE, newer, &ledger, &err), &err);
+		t->ledger = ledger;
+		assert_rows(t, "PRAGMA user_version", "2\n");
+		assert_rows(t, "SELECT count(*) FROM later", "1\n");
+		ll_ledger_close(ledger);
+		t->ledger = NULL;
+	}
+
+	assert_refused(t, t->path, LL_LEDGER_WRITE, LL_E_USAGE, "newer leakledger (schema 2)");
+	assert_refused(t, t->path, LL_LEDGER_READ, LL_E_USAGE, "newer leakledger (schema 2)");
+	ll_resources_close(newer);
+	ll_test_scratch_done(overrides);
+}
+
+static void a_migration_that_fails_leaves_the_ledger_as_it_was(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const overrides = ll_test_scratch();
+	struct ll_resources *broken = NULL;
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	free(ll_test_write(overrides, "sql/schema/0002_test.sql",
+	                   ll_str("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\n"
+	                          "INSERT INTO nowhere (id) VALUES (1);\n")));
+	assert_ok(ll_resources_open(overrides, &broken, &err), &err);
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+
+	assert_true(ll_ledger_open(t->path, LL_LEDGER_WRITE, broken, &ledger, &err) < 0);
+
+	assert_non_null(strstr(err.text, "0002_test.sql"));
+	assert_non_null(strstr(err.text, "nowhere"));
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+	assert_rows(t, "PRAGMA user_version", "1\n");
+	assert_rows(t, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'", "0\n");
+	ll_resources_close(broken);
+	ll_test_scratch_done(overrides);
+}
+
+static void an_older_ledger_is_not_migrated_by_a_reader(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const overrides = ll_test_scratch();
+	struct ll_resources *newer = NULL;
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	free(ll_test_write(overrides, "sql/schema/0002_test.sql",
+	                   ll_str("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\n")));
+	assert_ok(ll_resources_open(overrides, &newer, &err), &err);
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+
+	assert_int_equal(ll_ledger_open(t->path, LL_LEDGER_READ, newer, &ledger, &err), LL_E_USAGE);
+
+	assert_non_null(strstr(err.text, "older schema (1)"));
+	ll_resources_close(newer);
+	ll_test_scratch_done(overrides);
+}
+
+/* --------------------------------------------------------------- what is no ledger */
+
+static void a_text_file_is_refused_as_no_ledger(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const path = ll_test_write(t->directory, "notes.txt",
+	                                 ll_str("heap profiles are in the other directory, "
+	                                        "this file only says so in many words\n"));
+
+	assert_refused(t, path, LL_LEDGER_READ, LL_E_USAGE, "no ledger");
+	assert_refused(t, path, LL_LEDGER_WRITE, LL_E_USAGE, "no ledger");
+	free(path);
+}
+
+static void another_programs_database_is_refused_and_not_touched(void **state)
+{
+	struct test_ledger *const t = *state;
+	char path[1024];
+	struct ll_buf before, after;
+	struct ll_error err = LL_ERROR_INIT;
+
+	(void)snprintf(path, sizeof path, "%s/other.db", t->directory);
+	run_sql(path, "CREATE TABLE t (x); INSERT INTO t VALUES (1);");
+	ll_buf_init(&before, LL_BUF_PAGE);
+	ll_buf_init(&after, LL_BUF_PAGE);
+	assert_ok(ll_file_read(path, &before, &err), &err);
+
+	assert_refused(t, path, LL_LEDGER_WRITE, LL_E_USAGE, "is a SQLite file, but no ledger");
+
+	assert_ok(ll_file_read(path, &after, &err), &err);
+	assert_true(ll_str_equal(ll_buf_str(&before), ll_buf_str(&after)));
+	ll_buf_done(&before);
+	ll_buf_done(&after);
+}
+
+static void a_directory_in_place_of_a_ledger_is_refused(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_true(ll_ledger_open(t->root, LL_LEDGER_READ, t->resources, &ledger, &err) < 0);
+
+	assert_null(ledger);
+	assert_non_null(strstr(err.text, t->root));
+}
+
+static void reading_a_ledger_that_is_not_there_says_where_it_looked(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	assert_refused(t, "/nowhere/ledger.db", LL_LEDGER_READ, LL_E_NOTFOUND, "no ledger at");
+}
+
+static void a_ledger_in_a_directory_that_does_not_exist_cannot_be_created(void **state)
+{
+	struct test_ledger *const t = *state;
+	char path[1024];
+
+	(void)snprintf(path, sizeof path, "%s/missing/ledger.db", t->directory);
+	assert_refused(t, path, LL_LEDGER_WRITE, LL_E_CREATE, "cannot create");
+}
+
+static void an_empty_file_becomes_a_ledger(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const path = ll_test_write(t->directory, "empty.db", ll_str(""));
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_ledger_open(path, LL_LEDGER_WRITE, t->resources, &ledger, &err), &err);
+
+	ll_ledger_close(ledger);
+	free(path);
+}
+
+static void a_ledger_that_was_cut_off_is_refused_with_its_name(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	assert_int_equal(truncate(t->path, 20000), 0);
+
+	assert_true(ll_ledger_open(t->path, LL_LEDGER_READ, t->resources, &ledger, &err) < 0);
+
+	assert_null(ledger);
+	assert_true(strlen(err.text) > 0);
+}
+
+/* ------------------------------------------------------------------------- writers */
+
+static void a_second_writer_is_told_which_process_holds_the_lock(void **state)
+{
+	struct test_ledger *const t = *state;
+	char words[64];
+
+	(void)snprintf(words, sizeof words, "process %ld holds the lock of", (long)getpid());
+	assert_refused(t, t->path, LL_LEDGER_WRITE, LL_E_BUSY, words);
+}
+
+static void the_lock_is_free_once_its_holder_was_killed(void **state)
+{
+	struct test_ledger *const t = *state;
+	int ready[2], status;
+	char byte;
+	pid_t child;
+
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	assert_int_equal(pipe(ready), 0);
+	child = fork();
+	if (child == 0) {
+		struct ll_ledger *ledger = NULL;
+		struct ll_error err = LL_ERROR_INIT;
+
+		if (ll_ledger_open(t->path, LL_LEDGER_WRITE, t->resources, &ledger, &err) < 0)
+			_exit(1);
+		(void)!write(ready[1], "x", 1);
+		for (;;)
+			(void)pause();
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_refused(t, t->path, LL_LEDGER_WRITE, LL_E_BUSY, "holds the lock of");
+
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+	(void)close(ready[0]);
+	(void)close(ready[1]);
+}
+
+static void a_reader_opens_while_a_writer_holds_the_lock(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ledger *reader = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_ledger_begin(t->ledger, &err), &err);
+	assert_ok(ll_ledger_open(t->path, LL_LEDGER_READ, t->resources, &reader, &err), &err);
+
+	ll_ledger_close(reader);
+	ll_ledger_rollback(t->ledger);
+}
+
+/* ------------------------------------------------------------------------- readers */
+
+static void a_reader_cannot_change_anything(void **state)
+{
+	static const char *const statements[] = {
+		"INSERT INTO service (name) VALUES ('x')",
+		"DELETE FROM capture",
+		"DROP TABLE capture",
+		"CREATE TABLE t (x)",
+		"PRAGMA user_version = 9",
+	};
+	struct test_ledger *const t = *state;
+
+	test_ledger_reopen(t, LL_LEDGER_READ);
+	for (size_t i = 0; i < LL_COUNT(statements); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_true(ll_sqlite_exec(ll_ledger_handle(t->ledger), statements[i], &err) < 0);
+	}
+}
+
+static void reading_leaves_the_file_as_it_is(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct stat before, after;
+	struct ll_buf was, is;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	ll_buf_init(&was, LL_BUF_PAGE);
+	ll_buf_init(&is, LL_BUF_PAGE);
+	assert_ok(ll_file_read(t->path, &was, &err), &err);
+	assert_int_equal(stat(t->path, &before), 0);
+
+	test_ledger_reopen(t, LL_LEDGER_READ);
+	assert_rows(t, "SELECT count(*) FROM v_capture", "0\n");
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+
+	assert_int_equal(stat(t->path, &after), 0);
+	assert_true(before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
+	            before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
+	assert_ok(ll_file_read(t->path, &is, &err), &err);
+	assert_true(ll_str_equal(ll_buf_str(&was), ll_buf_str(&is)));
+	ll_buf_done(&was);
+	ll_buf_done(&is);
+}
+
+/* ---------------------------------------------------------------------- statements */
+
+static void a_statement_with_something_behind_it_is_refused(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_stmt *stmt = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_true(ll_stmt_prepare(t->ledger, ll_str("SELECT 1; SELECT 2"), &stmt, &err) < 0);
+
+	assert_null(stmt);
+}
+
+static void an_unfinished_transaction_is_gone_after_closing(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_ledger_begin(t->ledger, &err), &err);
+	assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledger),
+	                         "INSERT INTO service (name) VALUES ('half')", &err),
+	          &err);
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+
+	assert_rows(t, "SELECT count(*) FROM service", "0\n");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(a_new_ledger_has_the_newest_schema_and_our_application_id),
+		TEST(every_table_of_the_schema_is_strict),
+		TEST(a_migration_runs_once_and_raises_the_version),
+		TEST(a_migration_that_fails_leaves_the_ledger_as_it_was),
+		TEST(an_older_ledger_is_not_migrated_by_a_reader),
+		TEST(a_text_file_is_refused_as_no_ledger),
+		TEST(another_programs_database_is_refused_and_not_touched),
+		TEST(a_directory_in_place_of_a_ledger_is_refused),
+		TEST(reading_a_ledger_that_is_not_there_says_where_it_looked),
+		TEST(a_ledger_in_a_directory_that_does_not_exist_cannot_be_created),
+		TEST(an_empty_file_becomes_a_ledger),
+		TEST(a_ledger_that_was_cut_off_is_refused_with_its_name),
+		TEST(a_second_writer_is_told_which_process_holds_the_lock),
+		TEST(the_lock_is_free_once_its_holder_was_killed),
+		TEST(a_reader_opens_while_a_writer_holds_the_lock),
+		TEST(a_reader_cannot_change_anything),
+		TEST(reading_leaves_the_file_as_it_is),
+		TEST(a_statement_with_something_behind_it_is_refused),
+		TEST(an_unfinished_transaction_is_gone_after_closing),
+	};
+
+	return cmocka_run_group_tests_name("ledger open", tests, NULL, NULL);
+}

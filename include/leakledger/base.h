@@ -64,7 +64,12 @@ static inline bool ll_size_mul(size_t a, size_t b, size_t *ret_product)
 /** Adds `b` to *sum. Returns false and leaves *sum alone when the result does not fit. */
 static inline bool ll_i64_add(int64_t *sum, int64_t b)
 {
-	return !__builtin_add_overflow(*sum, b, sum);
+	int64_t result;
+
+	if (__builtin_add_overflow(*sum, b, &result))
+		return false;
+	*sum = result;
+	return true;
 }
 
 /** malloc and friends that never return NULL: out of memory ends the program in one place. */

@@ -62,12 +62,31 @@ static struct ll_json_token read_string(struct ll_json *json, enum ll_json_kind 
 	return token(LL_JSON_BAD);
 }
 
+static size_t take_digits(struct ll_str *text)
+{
+	size_t digits = 0;
+
+	while (digits < text->size && text->data[digits] >= '0' && text->data[digits] <= '9')
+		digits++;
+	*text = ll_str_from(*text, digits);
+	return digits;
+}
+
+/* RFC 8259 section 6: no leading zero, no leading '+', digits on both sides of the point. */
 static bool is_number(struct ll_str text)
 {
-	double value;
-
-	return text.size > 0 && text.data[0] != '+' && text.data[0] != '.' &&
-	       ll_str_to_f64(text, &value);
+	(void)ll_str_skip(&text, "-");
+	if (!ll_str_skip(&text, "0") && take_digits(&text) == 0)
+		return false;
+	if (ll_str_skip(&text, ".") && take_digits(&text) == 0)
+		return false;
+	if (ll_str_skip(&text, "e") || ll_str_skip(&text, "E")) {
+		if (!ll_str_skip(&text, "+"))
+			(void)ll_str_skip(&text, "-");
+		if (take_digits(&text) == 0)
+			return false;
+	}
+	return text.size == 0;
 }
 
 static struct ll_json_token read_word(struct ll_json *json)
@@ -78,6 +97,7 @@ static struct ll_json_token read_word(struct ll_json *json)
 	} words[] = {
 		{"true", LL_JSON_TRUE},       {"false", LL_JSON_FALSE},
 		{"null", LL_JSON_NULL},       {"NaN", LL_JSON_NUMBER},
+		{"+Inf", LL_JSON_NUMBER},     {"-Inf", LL_JSON_NUMBER},
 		{"Infinity", LL_JSON_NUMBER}, {"-Infinity", LL_JSON_NUMBER},
 	};
 	const struct ll_str rest = ll_str_from(json->text, json->offset);

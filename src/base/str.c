@@ -205,8 +205,9 @@ static bool special_number(struct ll_str text, double *ret_value)
 		const char *name;
 		double value;
 	} specials[] = {
-		{"nan", (double)NAN}, {"inf", HUGE_VAL},      {"+inf", HUGE_VAL},
-		{"-inf", -HUGE_VAL},  {"infinity", HUGE_VAL}, {"+infinity", HUGE_VAL},
+		{"nan", (double)NAN},     {"inf", HUGE_VAL},      {"+inf", HUGE_VAL},
+		{"-inf", -HUGE_VAL},      {"infinity", HUGE_VAL}, {"+infinity", HUGE_VAL},
+		{"-infinity", -HUGE_VAL},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(specials); i++) {

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support.h"
+
+#include <leakledger/json.h>
+
+#include <math.h>
+
+static char seen[4096];
+
+/* The tokens of a text, one character each; strings, keys and numbers with their text. */
+static const char *tokens(const char *source)
+{
+	static const char names[] = ".{}[]ksntf0!";
+	LL_CLEANUP(ll_buf_done) struct ll_buf out;
+	struct ll_json json;
+	struct ll_json_token token;
+
+	ll_buf_init(&out, sizeof seen - 1);
+	ll_json_init(&json, ll_str(source));
+	do {
+		token = ll_json_next(&json);
+		ll_buf_putc(&out, names[token.kind]);
+		if (token.kind == LL_JSON_KEY || token.kind == LL_JSON_STRING ||
+		    token.kind == LL_JSON_NUMBER)
+			ll_buf_printf(&out, "<%.*s>", LL_STR_ARG(token.text));
+	} while (token.kind != LL_JSON_END && token.kind != LL_JSON_BAD);
+	memcpy(seen, out.data, out.size + 1);
+	return seen;
+}
+
+static void tokens_come_in_the_order_of_the_text(void **state)
+{
+	(void)state;
+	assert_string_equal(tokens("{\"a\": [1, -2.5e3, \"x\"], \"b\":{}, \"c\" : null}"),
+	                    "{k<a>[n<1>n<-2.5e3>s<x>]k<b>{}k<c>0}.");
+	assert_string_equal(tokens(" true "), "t.");
+	assert_string_equal(tokens("[false,[]]"), "[f[]].");
+	assert_string_equal(tokens("\xef\xbb\xbf{}"), "{}.");
+	assert_string_equal(tokens("\"\\\"}\""), "s<\\\"}>.");
+}
+
+static void nothing_is_the_end_and_blanks_alone_are_nothing(void **state)
+{
+	(void)state;
+	assert_string_equal(tokens(""), ".");
+}
+
+static void go_s_words_for_what_json_cannot_say_are_numbers(void **state)
+{
+	(void)state;
+	assert_string_equal(tokens("[NaN,+Inf,-Inf,Infinity,-Infinity]"),
+	                    "[n<NaN>n<+Inf>n<-Inf>n<Infinity>n<-Infinity>].");
+}
+
+static void what_is_not_json_is_bad_where_it_stands(void **state)
+{
+	static const char *const bad[] = {
+		"{",      "[",          "[1",       "[1,",        "[1,]",  "[,1]",
+		"[1 2]",  "{\"a\"}",    "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1 \"b\":2}",
+		"}",      "]",          "[}",       "{]",         "1 2",   "{} x",
+		"\"open", "\"line\n\"", "'single'", "tru",        "truex", "nul",
+		"\"a\\",  "{\"a\":1]",  "[1}",      ":",          ",",     "{\"a\",1}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(bad); i++) {
+		const char *const all = tokens(bad[i]);
+
+		if (all[strlen(all) - 1] != '!')
+			fail_msg("'%s' was read as %s", bad[i], all);
+	}
+}
+
+static void numbers_are_as_rfc_8259_writes_them(void **state)
+{
+	static const char *const good[] = {"0",   "-0",  "10",   "1.5",
+	                                   "0.5", "1e5", "1E+5", "-1.25e-7"};
+	static const char *const bad[] = {"01",  "-01", "1.", ".5",  "-.5", "+1",   "1e",
+	                                  "1e+", "--1", "-",  "0x1", "1_0", "1.e5", "1.5.2"};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(good); i++)
+		assert_int_equal(tokens(good[i])[0], 'n');
+	for (size_t i = 0; i < LL_COUNT(bad); i++) {
+		if (tokens(bad[i])[0] != '!')
+			fail_msg("'%s' was read as a number", bad[i]);
+	}
+}
+
+static void a_bad_reader_stays_bad(void **state)
+{
+	struct ll_json json;
+
+	(void)state;
+	ll_json_init(&json, ll_str("[x"));
+	(void)ll_json_next(&json);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(ll_json_next(&json).kind, LL_JSON_BAD);
+}
+
+static void nesting_has_a_ceiling(void **state)
+{
+	char text[2 * LL_JSON_DEPTH + 8];
+	struct ll_json json;
+
+	(void)state;
+	memset(text, '[', LL_JSON_DEPTH);
+	memset(text + LL_JSON_DEPTH, ']', LL_JSON_DEPTH);
+	text[2 * LL_JSON_DEPTH] = '\0';
+	ll_json_init(&json, ll_str(text));
+	for (size_t i = 0; i < (size_t)2 * LL_JSON_DEPTH; i++)
+		assert_int_not_equal(ll_json_next(&json).kind, LL_JSON_BAD);
+	assert_int_equal(ll_json_next(&json).kind, LL_JSON_END);
+
+	memset(text, '[', LL_JSON_DEPTH + 1);
+	ll_json_init(&json, ll_str(text));
+	for (size_t i = 0; i < LL_JSON_DEPTH; i++)
+		assert_int_equal(ll_json_next(&json).kind, LL_JSON_ARRAY);
+	assert_int_equal(ll_json_next(&json).kind, LL_JSON_BAD);
+}
+
+static void values_are_skipped_however_deep(void **state)
+{
+	struct ll_json json;
+	struct ll_json_token token;
+
+	(void)state;
+	ll_json_init(&json, ll_str("{\"skip\": {\"a\":[1,{\"b\":[]}]}, \"keep\": 7}"));
+	(void)ll_json_next(&json);
+	(void)ll_json_next(&json);
+	assert_true(ll_json_skip(&json));
+	token = ll_json_next(&json);
+	assert_true(ll_str_equal(token.text, ll_str("keep")));
+	assert_int_equal(ll_json_next(&json).kind, LL_JSON_NUMBER);
+	assert_true(ll_json_skip(&json)); /* after a value there is nothing to skip */
+	assert_int_equal(ll_json_next(&json).kind, LL_JSON_OBJECT_END);
+
+	ll_json_init(&json, ll_str("{\"a\": [1, oops]}"));
+	(void)ll_json_next(&json);
+	(void)ll_json_next(&json);
+	assert_false(ll_json_skip(&json));
+}
+
+static void the_line_of_a_fault_is_known(void **state)
+{
+	struct ll_json json;
+
+	(void)state;
+	ll_json_init(&json, ll_str("{\n\"a\":\n\n!"));
+	while (ll_json_next(&json).kind != LL_JSON_BAD)
+		continue;
+
+	assert_int_equal(ll_json_line(&json), 4);
+}
+
+static const char *unescaped(const char *raw)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf out;
+
+	ll_buf_init(&out, sizeof seen - 1);
+	ll_json_unescape(ll_str(raw), &out);
+	memcpy(seen, out.data, out.size + 1);
+	return seen;
+}
+
+static void escapes_become_what_they_stand_for(void **state)
+{
+	(void)state;
+	assert_string_equal(unescaped("a\\\"\\\\\\/\\b\\f\\n\\r\\t"), "a\"\\/\b\f\n\r\t");
+	assert_string_equal(unescaped("\\u0041\\u20ac"), "A\xe2\x82\xac");
+	assert_string_equal(unescaped("\\ud83d\\ude00"), "\xf0\x9f\x98\x80");
+	/* What expvar's %q writes. */
+	assert_string_equal(unescaped("\\x41\\a\\v"), "A\a\v");
+}
+
+static void half_an_escape_does_no_harm(void **state)
+{
+	(void)state;
+	assert_string_equal(unescaped("\\ud83dx"), "\xef\xbf\xbdx");
+	assert_string_equal(unescaped("\\ude00"), "\xef\xbf\xbd");
+	assert_string_equal(unescaped("\\ud83d\\u0041"), "\xef\xbf\xbd"
+	                                                 "A");
+	assert_string_equal(unescaped("\\u12"), "\xef\xbf\xbd"
+	                                        "12");
+	assert_string_equal(unescaped("\\u"), "\xef\xbf\xbd");
+	assert_string_equal(unescaped("\\xg"), "xg");
+	assert_string_equal(unescaped("end\\"), "end\\");
+}
+
+static const char *written(struct ll_str text)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf out;
+
+	ll_buf_init(&out, sizeof seen - 1);
+	ll_json_put_string(&out, text);
+	memcpy(seen, out.data, out.size + 1);
+	return seen;
+}
+
+static void written_strings_are_safe_in_html_and_scripts(void **state)
+{
+	(void)state;
+	assert_string_equal(written(ll_str("a\"b\\c\n\t")), "\"a\\\"b\\\\c\\n\\t\"");
+	assert_string_equal(written(ll_str("</script>&")), "\"\\u003c/script\\u003e\\u0026\"");
+	assert_string_equal(written(ll_str_n("\x00\x1f\x7f", 3)), "\"\\u0000\\u001f\\u007f\"");
+	assert_string_equal(written(ll_str("\xe2\x80\xa8")), "\"\\u2028\"");
+	assert_string_equal(written(ll_str("\xe2\x82\xac")), "\"\xe2\x82\xac\"");
+}
+
+static void bytes_that_are_no_utf8_are_replaced(void **state)
+{
+	(void)state;
+	assert_string_equal(written(ll_str("a\xff\xc3(")), "\"a\xef\xbf\xbd\xef\xbf\xbd(\"");
+}
+
+static void numbers_are_written_as_short_as_they_read_back(void **state)
+{
+	static const struct {
+		double value;
+		const char *text;
+	} rows[] = {
+		{0, "0"},
+		{1, "1"},
+		{0.1, "0.1"},
+		{-2.5, "-2.5"},
+		{1e21, "1e+21"},
+		{1.0 / 3, "0.3333333333333333"},
+		{(double)NAN, "null"},
+		{(double)INFINITY, "null"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf out;
+
+		ll_buf_init(&out, 100);
+		ll_json_put_real(&out, rows[i].value);
+		assert_string_equal(out.data, rows[i].text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tokens_come_in_the_order_of_the_text),
+		cmocka_unit_test(nothing_is_the_end_and_blanks_alone_are_nothing),
+		cmocka_unit_test(go_s_words_for_what_json_cannot_say_are_numbers),
+		cmocka_unit_test(what_is_not_json_is_bad_where_it_stands),
+		cmocka_unit_test(numbers_are_as_rfc_8259_writes_them),
+		cmocka_unit_test(a_bad_reader_stays_bad),
+		cmocka_unit_test(nesting_has_a_ceiling),
+		cmocka_unit_test(values_are_skipped_however_deep),
+		cmocka_unit_test(the_line_of_a_fault_is_known),
+		cmocka_unit_test(escapes_become_what_they_stand_for),
+		cmocka_unit_test(half_an_escape_does_no_harm),
+		cmocka_unit_test(written_strings_are_safe_in_html_and_scripts),
+		cmocka_unit_test(bytes_that_are_no_utf8_are_replaced),
+		cmocka_unit_test(numbers_are_written_as_short_as_they_read_back),
+	};
+
+	return cmocka_run_group_tests_name("base.json", tests, NULL, NULL);
+}

@@ -4,7 +4,7 @@
  *
  * What is refused and why:
  *   - FIFOs, sockets, devices: opening one can block for ever or do things. They are listed with a
- *     reason and never opened; files are opened with O_NONBLOCK | O_NOFOLLOW and checked again.
+ *     reason and never opened; files are opened with O_NONBLOCK and checked again.
  *   - Symbolic links: one that stays inside the root names something the walk meets anyway and is
  *     passed over; one that leads out, or nowhere, is listed with a reason.
  *   - Directories deeper than LL_WALK_DEPTH.
@@ -244,21 +244,29 @@ int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
 	if (descriptor < 0)
 		return descriptor;
 	for (;;) {
+		/* A file's size is a promise (/proc says 0): what is beyond it is asked for, too. */
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
-		char *const room = ll_buf_reserve(buf, left > 0 ? left : 1);
+		char beyond[4096];
+		char *const room = left > 0 ? ll_buf_reserve(buf, left) : beyond;
 		ssize_t got;
 
 		if (!room)
-			return ll_fail(err, LL_E_LIMIT, "larger than %zu bytes", buf->ceiling);
-		got = read(descriptor, room, left > 0 ? left : 1);
+			break;
+		got = read(descriptor, room, left > 0 ? left : sizeof beyond);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
 		if (got == 0)
 			return LL_OK;
-		ll_buf_commit(buf, (size_t)got);
+		if (left > 0)
+			ll_buf_commit(buf, (size_t)got);
+		else
+			ll_buf_put(buf, beyond, (size_t)got);
+		if (buf->is_full)
+			break;
 	}
+	return ll_fail(err, LL_E_LIMIT, "larger than %zu bytes", buf->ceiling);
 }
 
 static bool has_bytes(const char *path, struct ll_str bytes)

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+#
 # Every flag of the project, on one INTERFACE target. Generated code does not link it.
 add_library(ll_flags INTERFACE)
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * check.c - a fast wrong answer is void.
+ *
+ * The ledger is asked twice: for the exact totals that it stores beside each capture, and for the
+ * sums over its decoded series, which go through the whole encoding. Both must equal what the
+ * generator wrote, and so must what the Go peer found in the same files.
+ */
+#include "check.h"
+
+#include <leakledger/ledger.h>
+
+#include <inttypes.h>
+#include <sys/stat.h>
+
+enum {
+	VALUES = 4,
+};
+
+static void void_it(struct bench *bench, const char *who, const char *what, int64_t found,
+                    int64_t expected)
+{
+	if (found == expected || bench->voided)
+		return;
+	(void)snprintf(bench->voided_text, sizeof bench->voided_text,
+	               "%s: %s is %" PRId64 ", expected %" PRId64, who, what, found, expected);
+	bench->voided = bench->voided_text;
+}
+
+/* Compares `name` of a step's output with that of a file of sums. */
+static void compare(struct bench *bench, enum bench_step step, const char *name, const char *sums,
+                    const char *sums_name)
+{
+	char output[1024], file[64];
+
+	if (bench->records[step].skipped)
+		return;
+	(void)snprintf(file, sizeof file, "step-%d.out", (int)step);
+	bench_path(output, bench->places.work, file);
+	void_it(bench, bench_step_name(step), name, bench_number_in(output, name),
+	        bench_number_in(sums, sums_name));
+}
+
+/* Runs our reader on the peer's list, so that the two can be compared whatever part it is. */
+static int read_sample(const struct bench *bench, const char *output, struct ll_error *err)
+{
+	char program[1024], list[1024];
+	const char *const words[] = {program, list, NULL};
+	struct bench_cost cost;
+	int rc;
+
+	bench_path(program, bench->places.bin, "bench_read_captures");
+	bench_path(list, bench->places.work, "parse.list");
+	rc = bench_run(words, output, &cost, err);
+	return rc == LL_OK && cost.status != 0 ? ll_fail(err, LL_E_INTERNAL, "reader failed") : rc;
+}
+
+static int check_peers(struct bench *bench, struct ll_error *err)
+{
+	static const char *const names[] = {"files", "samples", "v0", "v1", "v2", "v3"};
+	char ours[1024], goroutines[1024], memstats[1024];
+	const int rc =
+		(bench_path(ours, bench->places.work, "parse.sums"), read_sample(bench, ours, err));
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		compare(bench, STEP_PARSE, names[i], ours, names[i]);
+		compare(bench, STEP_PARSE_GOGC, names[i], ours, names[i]);
+	}
+	bench_path(goroutines, bench->places.corpus, "goroutine.sums");
+	compare(bench, STEP_TEXT, "goroutines", goroutines, "samples");
+	compare(bench, STEP_LINES, "content", goroutines, "content");
+	bench_path(memstats, bench->places.corpus, "memstats.sums");
+	compare(bench, STEP_MEMSTATS, "heap_alloc", memstats, "v0");
+	compare(bench, STEP_GO_MEMSTATS, "heap_alloc", memstats, "v0");
+	return LL_OK;
+}
+
+/* Numbers of the first row, compared with the named sums. */
+static int ask(struct bench *bench, struct ll_ledger *ledger, const char *who, const char *sql,
+               const char *sums, const char *const *names, size_t count, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_prepare(ledger, ll_str(sql), &stmt, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < count; i++)
+		void_it(bench, who, names[i], ll_stmt_i64(stmt, (int)i),
+		        bench_number_in(sums, names[i]));
+	return LL_OK;
+}
+
+static int check_ledger(struct bench *bench, const char *name, bool has_stacks,
+                        struct ll_error *err)
+{
+	static const char *const captures[] = {"files", "samples", "stacks"};
+	static const char *const values[] = {"v0", "v1", "v2", "v3"};
+	static const char totals_sql[] =
+		"SELECT sum(value) FILTER (WHERE type = 'alloc_objects'),"
+		"       sum(value) FILTER (WHERE type = 'alloc_space'),"
+		"       sum(value) FILTER (WHERE type = 'inuse_objects'),"
+		"       sum(value) FILTER (WHERE type = 'inuse_space') FROM total";
+	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	char path[1024], sums[1024], file[64];
+	int rc;
+
+	(void)snprintf(file, sizeof file, "%s.db", name);
+	bench_path(path, bench->places.work, file);
+	(void)snprintf(file, sizeof file, "%s.sums", name);
+	bench_path(sums, bench->places.corpus, file);
+	rc = ll_resources_open(NULL, &resources, err);
+	if (rc == LL_OK)
+		rc = ll_ledger_open(path, LL_LEDGER_READ, resources, &ledger, err);
+	if (rc == LL_OK)
+		rc = ask(bench, ledger, "ledger",
+		         "SELECT count(*), sum(samples), (SELECT count(*) FROM stack) FROM capture",
+		         sums, captures, has_stacks ? 3 : 2, err);
+	if (rc == LL_OK)
+		rc = ask(bench, ledger, "ledger's totals", totals_sql, sums, values, VALUES, err);
+	if (rc == LL_OK)
+		rc = ask(bench, ledger, "ledger's series",
+		         "SELECT sum(v0), sum(v1), sum(v2), sum(v3) FROM sample", sums, values,
+		         VALUES, err);
+	return rc;
+}
+
+int bench_check(struct bench *bench, struct ll_error *err)
+{
+	char path[1024];
+	struct stat info;
+	int rc = check_peers(bench, err);
+
+	if (rc == LL_OK)
+		rc = check_ledger(bench, "heap", true, err);
+	if (rc == LL_OK && !bench->records[STEP_REAL].skipped)
+		rc = check_ledger(bench, "real", false, err);
+	bench_path(path, bench->places.work, "heap.db");
+	if (rc == LL_OK && stat(path, &info) == 0)
+		bench->ledger_bytes = info.st_size;
+	return rc;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * steps.h - the things that are measured, one command each, and the ratios between them.
+ */
+#ifndef LL_BENCH_STEPS_H
+#define LL_BENCH_STEPS_H
+
+#include "measure.h"
+
+enum {
+	BENCH_ROUNDS_MAX = 25,
+};
+
+enum bench_step {
+	STEP_LIMIT_HEAP,
+	STEP_INGEST,
+	STEP_AGAIN,
+	STEP_GUNZIP,
+	STEP_PARSE,
+	STEP_PARSE_GOGC,
+	STEP_PPROF,
+	STEP_INGEST_TWO,
+	STEP_COLD_LIMIT,
+	STEP_COLD,
+	STEP_REAL_LIMIT,
+	STEP_REAL,
+	STEP_LINES,
+	STEP_TEXT,
+	STEP_GO_MEMSTATS,
+	STEP_MEMSTATS,
+	STEP_ALL,
+	STEP_ANALYZE,
+	STEP_REPORT,
+	STEP_COUNT
+};
+
+/** What the words in braces stand for, and what there is. */
+struct bench_places {
+	const char *bin;        /* our limit programs and readers */
+	const char *peers;      /* Go programs, or NULL */
+	const char *leakledger; /* the program */
+	const char *corpus;     /* made by generate */
+	const char *work;       /* scratch */
+	bool has_go, has_report, has_real;
+};
+
+/** One step's costs, round by round. */
+struct bench_record {
+	const char *skipped; /* why it was not measured; NULL when it was */
+	size_t rounds;
+	struct bench_cost costs[BENCH_ROUNDS_MAX];
+	int64_t work_bytes; /* stored bytes of what it read; 0 when it reads none */
+	size_t files;
+};
+
+struct bench {
+	struct bench_places places;
+	size_t rounds;
+	struct bench_record records[STEP_COUNT];
+	double cores; /* fewest that were delivered around the steps that need two */
+	int64_t ledger_bytes;
+	const char *voided; /* what did not add up, or NULL */
+	char voided_text[256];
+};
+
+/** Short name, for the table of costs. */
+const char *bench_step_name(enum bench_step step);
+/** Finds out which steps can be measured and how much each reads. */
+int bench_prepare(struct bench *bench, struct ll_error *err);
+/** Runs every step once. */
+int bench_round(struct bench *bench, struct ll_error *err);
+/** <work or corpus>/NAME into `path`. */
+void bench_path(char path[1024], const char *directory, const char *name);
+
+#endif

@@ -33,6 +33,7 @@ void ll_buf_done(struct ll_buf *buf);
 /** Empties the buffer, forgets is_full, keeps the memory. */
 void ll_buf_clear(struct ll_buf *buf);
 
+/** Appends bytes, a text, one byte, a view, formatted text. What does not fit sets is_full. */
 void ll_buf_put(struct ll_buf *buf, const void *bytes, size_t size);
 void ll_buf_puts(struct ll_buf *buf, const char *text);
 void ll_buf_putc(struct ll_buf *buf, char byte);
@@ -54,6 +55,7 @@ void ll_buf_commit(struct ll_buf *buf, size_t size);
 /** 0, or LL_E_LIMIT with "<what> is larger than <ceiling> bytes" when a write was refused. */
 int ll_buf_check(const struct ll_buf *buf, const char *what, struct ll_error *err);
 
+/** What is in the buffer, valid until the next write. */
 static inline struct ll_str ll_buf_str(const struct ll_buf *buf)
 {
 	return ll_str_n(buf->data, buf->size);

@@ -128,6 +128,7 @@ enum ll_time_source {
 		LL_TIME_SOURCE_COUNT
 };
 
+/** The word that the ledger and pages use: "content", "name" ... */
 const char *ll_time_source_name(enum ll_time_source source);
 
 /** One column of a profile: "inuse_space", "bytes". */
@@ -385,7 +386,9 @@ enum ll_owner {
 	LL_OWNER_UNKNOWN,  /* no symbol */
 };
 
+/** "runtime", "standard", "library", "own" or "unknown". */
 const char *ll_owner_name(enum ll_owner owner);
+/** Whose code a function is, from its name and, where that is known, its file. */
 enum ll_owner ll_frame_owner(struct ll_str function, struct ll_str file);
 
 /**

@@ -169,6 +169,7 @@ struct ll_spark_chart {
 	bool has_end_text; /* the last value in words at the right end */
 };
 
+/** Appends the picture as one <svg> element. */
 int ll_chart_spark(const struct ll_spark_chart *spark, struct ll_buf *out, struct ll_error *err);
 
 /* --------------------------------------------------------------------------- line chart */
@@ -214,6 +215,7 @@ struct ll_line_chart {
 	const struct ll_chart_trend *trend; /* or NULL */
 };
 
+/** Appends the picture as one <svg> element. */
 int ll_chart_line(const struct ll_line_chart *line, struct ll_buf *out, struct ll_error *err);
 
 /* ------------------------------------------------------------------------- stacked area */
@@ -240,6 +242,7 @@ struct ll_area_chart {
 	size_t layer_count;
 };
 
+/** Appends the picture as one <svg> element. */
 int ll_chart_area(const struct ll_area_chart *area, struct ll_buf *out, struct ll_error *err);
 
 #endif

@@ -16,6 +16,7 @@ struct ll_hash {
 	uint64_t low, high;
 };
 
+/** XXH3 of the bytes: the same on every machine. */
 struct ll_hash ll_hash_bytes(const void *bytes, size_t size);
 static inline bool ll_hash_equal(struct ll_hash a, struct ll_hash b)
 {

@@ -44,6 +44,7 @@ struct ll_json_token {
 };
 
 void ll_json_init(struct ll_json *json, struct ll_str text);
+/** The next token; END at the end, and BAD from the first error on. */
 struct ll_json_token ll_json_next(struct ll_json *json);
 /**
  * After a KEY: passes over its value, however deep. After anything else: nothing. False when bad.

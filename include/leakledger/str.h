@@ -21,6 +21,7 @@ static inline struct ll_str ll_str(const char *text)
 	return (struct ll_str){.data = text, .size = text ? strlen(text) : 0};
 }
 
+/** Views `size` bytes. */
 static inline struct ll_str ll_str_n(const char *data, size_t size)
 {
 	return (struct ll_str){.data = data, .size = size};
@@ -30,6 +31,7 @@ static inline struct ll_str ll_str_n(const char *data, size_t size)
 #define LL_STR_ARG(s)                                                                              \
 	(int)((s).size > 0x7fffffff ? 0x7fffffff : (s).size), ((s).data ? (s).data : "")
 
+/** The same bytes. */
 bool ll_str_equal(struct ll_str a, struct ll_str b);
 /** Bytewise order, shorter first on a common prefix: <0, 0, >0. */
 int ll_str_compare(struct ll_str a, struct ll_str b);

@@ -1,3 +1,4 @@
+-- A finding whose growth has ended: it stays, as fixed, with no time to a limit.
 UPDATE finding
 SET
     state = 'fixed',

@@ -1,3 +1,4 @@
+-- The service has no news, for this version of the analyzers and settings.
 UPDATE service
 SET
     is_dirty = 0,

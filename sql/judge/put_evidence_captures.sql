@@ -1,3 +1,4 @@
+-- The captures behind one row of evidence; ids that are not captures are passed over.
 INSERT OR IGNORE INTO evidence_capture (finding_id, ordinal, capture_id)
 SELECT
     :finding_id,

@@ -1,3 +1,4 @@
+-- One finding, all columns.
 INSERT INTO finding (
     finding_id, service_id, kind, class, function, file, line, wait_reason, severity, score,
     uncapped_score, cap_reason, growth_bytes_per_day, growth_bytes_low, growth_bytes_high,

@@ -9,11 +9,12 @@
 /*
  * ladder_class(size, first_objects, last_objects, last_count, alloc_count)
  *
- *   D1  One row for each size of object at one place. The order of rows does not matter; a size that
- *       comes twice is judged as two.
+ *   D1  One row for each size of object at one place. The order of rows does not matter; a size
+ *       that comes twice is judged as two.
  *   D2  Arguments are INTEGER, or REAL that is whole.
- *   D3  JSON: {"rule": "append", "why": "...", "votes": [{"class": "slice", "strength": 0.85}, ...]}, the
- *       strongest vote first. "votes" is empty when the sizes say nothing. The rules are in ladder.c.
+ *   D3  JSON: {"rule": "append", "why": "...", "votes": [{"class": "slice", "strength": 0.85},
+ *       ...]}, the strongest vote first. "votes" is empty when the sizes say nothing. The rules are
+ *       in ladder.c.
  *   D4  NULL for no rows (C3).
  */
 static void take_block(sqlite3_context *context, int argc, sqlite3_value **argv)

@@ -5,8 +5,8 @@
  *     rows      what the analyzers of one service returned (rows.h)
  *     group     rows about subjects that are one leak (group.c)
  *     place     a subject with its facts: where in the code, how fast (place.c)
- *     candidate a group with its places, class and score (score.c); a finding, but for its texts, its
- *               forecast and its life over runs (sentence.c, forecast.c, finding.c)
+ *     candidate a group with its places, class and score (score.c); a finding, but for its texts,
+ *               its forecast and its life over runs (sentence.c, forecast.c, finding.c)
  */
 #ifndef LL_ANALYZE_JUDGE_H
 #define LL_ANALYZE_JUDGE_H

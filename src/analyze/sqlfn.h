@@ -18,8 +18,8 @@
  *   C4  Infinity is an error in an aggregate's argument ("... must be finite"). NaN cannot come in,
  *       since SQLite stores it as NULL, and does not go out.
  *   C5  A result that is larger than a double can be is an error: "... result is too large".
- *   C6  A scalar whose argument is a number, but not one that it is defined for, is NULL, as SQLite's
- *       own sqrt(-1).
+ *   C6  A scalar whose argument is a number, but not one that it is defined for, is NULL, as
+ *       SQLite's own sqrt(-1).
  *   C7  An aggregate takes at most LL_STATS_MAX (1,000,000) rows; more are an error.
  *   C8  A stratum is an INTEGER; a REAL is an error.
  *   C9  An INTEGER y beyond 2^53 is rounded to the nearest double. An INTEGER x is not: see P2.

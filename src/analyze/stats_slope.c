@@ -22,8 +22,8 @@
  *   S3  When few slopes are left between low and high they are listed (a pair lies between when its
  *       z change their order from low to high), computed, and the wanted one is selected. For short
  *       series that is so from the start, and the method is the textbook's.
- *   S4  A tilt that itself is the wanted slope ends the search: fewer slopes than the rank are below
- *       it, and enough are not above it. Equal z of different x are slopes equal to t.
+ *   S4  A tilt that itself is the wanted slope ends the search: fewer slopes than the rank are
+ *       below it, and enough are not above it. Equal z of different x are slopes equal to t.
  *   S5  When many slopes lie between low and high but no double does (a line with a slope of one
  *       third), counting at the point half-way tells to which of the two the wanted one rounds.
  *   S6  The sample is drawn by a fixed generator. It decides how long the search takes and never

@@ -244,7 +244,7 @@ int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
 	if (descriptor < 0)
 		return descriptor;
 	for (;;) {
-		/* A file's size is a promise (/proc says 0): what is beyond it is asked for, too. */
+		/* A file's size is a promise (/proc says 0): what is beyond it is read, too. */
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
 		char beyond[4096];
 		char *const room = left > 0 ? ll_buf_reserve(buf, left) : beyond;

@@ -87,8 +87,8 @@ static void read_chain(struct house *house, struct ll_str line)
 }
 
 /*
- * "^---- chart  <----'": a folder beside the chain. It knows the one that the arrow's head points at
- * and all that knows; the one above the other end, and all to the right of that, know it.
+ * "^---- chart  <----'": a folder beside the chain. It knows the one that the arrow's head points
+ * at and all that knows; the one above the other end, and all to the right of that, know it.
  */
 static void read_branch(struct house *house, struct ll_str line)
 {
@@ -149,8 +149,11 @@ static void read_row(struct house *house, struct ll_str row)
 	read_foreign(layer, ll_str_split(&row, '|'));
 }
 
+/* The picture, and the rows of the first table behind it. */
 static void read_house(struct house *house, struct ll_str text)
 {
+	bool has_rows = false;
+
 	while (text.size > 0) {
 		const struct ll_str line = ll_str_split(&text, '\n');
 		const bool is_table = ll_str_starts(line, "| `") && ll_str_ends(line, " |");
@@ -161,8 +164,9 @@ static void read_house(struct house *house, struct ll_str text)
 			read_branch(house, line);
 		else if (house->count > 0 && is_table)
 			read_row(house, line);
-		else if (house->count > 0 && ll_str_starts(line, "#"))
+		else if (has_rows)
 			return;
+		has_rows |= house->count > 0 && is_table;
 	}
 }
 

@@ -210,7 +210,9 @@ static bool is_life_cycle(struct ll_str name)
 	return false;
 }
 
-/* The name before the first '(' of a declaration that starts in column one; empty for other lines. */
+/*
+ * The name before the first '(' of a declaration that starts in column one; empty for other lines.
+ */
 static struct ll_str declared_name(struct ll_str line)
 {
 	const size_t open = ll_str_index(line, '(');

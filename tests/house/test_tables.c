@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One file, one line: what is defined in a fmt_*.c, cmd_*.c or fn_*.c stands in its table, analyzers
- * have their whole header, and the binary holds every file of sql/ and templates/ as it is.
+ * One file, one line: what is defined in a fmt_*.c, cmd_*.c or fn_*.c stands in its table,
+ * analyzers have their whole header, and the binary holds every file of sql/ and templates/ as it
+ * is.
  *
  * A row without a definition does not link, so only the other direction needs a test.
  */

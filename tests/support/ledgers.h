@@ -17,7 +17,9 @@ struct test_ledger {
 	struct ll_ledger *ledger; /* open for writing, or NULL */
 };
 
-/** A new scratch directory, resources (those of `overrides` before the embedded ones) and a ledger. */
+/**
+ * A new scratch directory, resources (those of `overrides` before the embedded ones) and a ledger.
+ */
 void test_ledger_open(struct test_ledger *t, const char *overrides);
 void test_ledger_done(struct test_ledger *t);
 /** Closes the ledger and opens it again. */
@@ -45,8 +47,8 @@ void test_ledger_assert_rows(struct test_ledger *t, const char *sql, const char 
 
 /**
  * Everything that the ledger knows, without its numbers: captures, totals, samples by the text of
- * their stacks, goroutines, MemStats, collections, remarks, lives and audit. Equal exports are equal
- * content.
+ * their stacks, goroutines, MemStats, collections, remarks, lives and audit. Equal exports are
+ * equal content.
  */
 void test_ledger_export(struct test_ledger *t, struct ll_buf *to);
 /** What analysis made of it: findings, places, evidence, points and stages. */

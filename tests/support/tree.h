@@ -23,7 +23,9 @@ struct ll_test_tree {
 	struct ll_vec files; /* struct ll_test_file, sorted by path within each directory */
 };
 
-/** Adds the files below a directory whose names end with one of the words of `suffixes` ("" all). */
+/**
+ * Adds the files below a directory whose names end with one of the words of `suffixes` ("" all).
+ */
 void ll_test_tree_add(struct ll_test_tree *tree, const char *directory, const char *suffixes);
 void ll_test_tree_done(struct ll_test_tree *tree);
 
@@ -39,7 +41,10 @@ void ll_offend(struct ll_offences *offences, const char *path, size_t line, cons
 
 typedef void ll_test_rule(const struct ll_test_file *file, struct ll_offences *offences);
 
-/** Applies the rule to every file and fails the test when it has offences, or when there are no files. */
+/**
+ * Applies the rule to every file and fails the test when it has offences, or when there are no
+ * files.
+ */
 void ll_test_tree_assert(const struct ll_test_tree *tree, ll_test_rule *rule);
 /** Offences of one text under a name, silently. */
 size_t ll_test_rule_count(ll_test_rule *rule, const char *path, const char *text);

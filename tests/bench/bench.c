@@ -4,8 +4,8 @@
  *
  *     bench CORPUS WORK --bin DIR --leakledger FILE [--peers DIR] [--rounds N]
  *
- * Exit status: 0 every gate that could be judged is met, 1 one is missed, 2 usage, 70 the results do
- * not add up, 75 the machine was too busy to tell.
+ * Exit status: 0 every gate that could be judged is met, 1 one is missed, 2 usage, 70 the results
+ * do not add up, 75 the machine was too busy to tell.
  */
 #include "check.h"
 #include "goals.h"

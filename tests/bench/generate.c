@@ -7,8 +7,8 @@
  *     goroutine dumps    20                  200        debug=2, 10,000 goroutines each
  *     MemStats           2,000               20,000     JSON, every other one in expvar
  *
- * ROOT/heap.list, .sums and so on tell what was made; ROOT/made holds the options, and a corpus made
- * with the same options is left as it is.
+ * ROOT/heap.list, .sums and so on tell what was made; ROOT/made holds the options, and a corpus
+ * made with the same options is left as it is.
  */
 #include "gen.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * read_captures.c - our readers alone: every capture of a list is unpacked, recognised and read, and
- * what comes out is added up. Nothing is stored.
+ * read_captures.c - our readers alone: every capture of a list is unpacked, recognised and read,
+ * and what comes out is added up. Nothing is stored.
  */
 #include "list.h"
 

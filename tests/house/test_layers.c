@@ -138,8 +138,10 @@ static void read_row(struct house *house, struct ll_str row)
 	name = ll_str_trim(ll_str_split(&row, '|'));
 	name = ll_str_n(name.data + 1, name.size - 2);
 	layer = find_layer(house, name);
-	if (!layer)
+	if (!layer) {
 		layer = add_layer(house, name, 0, name.size);
+		layer->knows[0] = true; /* a folder that is not in the picture stands on the first */
+	}
 	(void)ll_str_split(&row, '|');
 	contracts = ll_str_split(&row, '|');
 	while (ll_str_index(contracts, '`') != SIZE_MAX) {

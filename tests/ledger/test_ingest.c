@@ -29,25 +29,12 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* A heap profile in which one line holds `live` sampled objects of 1 KiB. */
-static void put_heap(struct ll_buf *to, int64_t time_ns, int64_t live)
-{
-	char text[] = "shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < main.main@/src/shop/"
-		      "main.go:9";
-	struct test_stack stack;
-	const struct test_heap_sample sample = {
-		.stack = &stack, .size = 1024, .live = live, .born = live + 7};
-
-	assert_true(test_stack_parse(text, &stack));
-	test_put_heap(to, &(struct test_heap){.time_ns = time_ns, .samples = &sample, .count = 1});
-}
-
 static void write_heap(struct test_ledger *t, const char *name, int64_t time_ns, int64_t live)
 {
 	struct ll_buf bytes;
 
 	ll_buf_init(&bytes, LL_BUF_PAGE);
-	put_heap(&bytes, time_ns, live);
+	test_put_one_heap(&bytes, time_ns, NULL, live);
 	test_ledger_write(t, name, ll_buf_str(&bytes));
 	ll_buf_done(&bytes);
 }
@@ -58,7 +45,7 @@ static void write_gzip(struct test_ledger *t, const char *name, int64_t live, si
 
 	ll_buf_init(&bytes, LL_BUF_PAGE);
 	ll_buf_init(&packed, LL_BUF_PAGE);
-	put_heap(&bytes, NOON_NS, live);
+	test_put_one_heap(&bytes, NOON_NS, NULL, live);
 	test_put_gzip(&packed, ll_buf_str(&bytes));
 	test_ledger_write(t, name, ll_str_first(ll_buf_str(&packed), packed.size - cut));
 	ll_buf_done(&bytes);
@@ -67,19 +54,10 @@ static void write_gzip(struct test_ledger *t, const char *name, int64_t live, si
 
 static void write_dump(struct test_ledger *t, const char *name, int64_t count)
 {
-	char text[] = "shop/hub.(*Hub).pump@/src/shop/hub/hub.go:75";
-	struct test_stack stack;
-	const struct test_frame creator = {"shop/hub.New", "/src/shop/hub/hub.go", 20};
-	const struct test_goroutines group = {.stack = &stack,
-	                                      .state = "chan receive",
-	                                      .count = count,
-	                                      .minutes = 3,
-	                                      .creator = &creator};
 	struct ll_buf bytes;
 
-	assert_true(test_stack_parse(text, &stack));
 	ll_buf_init(&bytes, LL_BUF_PAGE);
-	test_put_dump(&bytes, &group, 1);
+	test_put_one_dump(&bytes, count);
 	test_ledger_write(t, name, ll_buf_str(&bytes));
 	ll_buf_done(&bytes);
 }
@@ -161,7 +139,7 @@ static void every_member_of_a_gzip_file_is_a_capture(void **state)
 	ll_buf_init(&packed, LL_BUF_PAGE);
 	for (int64_t i = 1; i <= 3; i++) {
 		ll_buf_clear(&bytes);
-		put_heap(&bytes, NOON_NS + i * LL_NS_PER_S, i);
+		test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_S, NULL, i);
 		test_put_gzip(&packed, ll_buf_str(&bytes));
 	}
 	test_ledger_write(t, "shop/pod-1/heaps.pb.gz", ll_buf_str(&packed));
@@ -381,7 +359,7 @@ static void a_profile_cut_in_the_middle_is_rejected_and_leaves_no_samples(void *
 	struct ll_buf bytes;
 
 	ll_buf_init(&bytes, LL_BUF_PAGE);
-	put_heap(&bytes, NOON_NS, 77);
+	test_put_one_heap(&bytes, NOON_NS, NULL, 77);
 	test_ledger_write(t, "shop/pod-1/cut.pb", ll_str_first(ll_buf_str(&bytes), bytes.size / 2));
 	ll_buf_done(&bytes);
 

@@ -233,6 +233,40 @@ void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats)
 	              stats->num_gc);
 }
 
+/* ---------------------------------------------------------------- ready-made ones */
+
+void test_put_one_heap(struct ll_buf *to, int64_t time_ns, const char *build, int64_t live)
+{
+	const struct test_stack stack = {
+		.frames = {{"shop/cart.(*Store).Put", "/src/shop/cart/store.go", 31},
+	                   {"main.main", "/src/shop/main.go", 9}},
+		.count = 2,
+	};
+	const struct test_heap_sample sample = {
+		.stack = &stack, .size = 1024, .live = live, .born = live + 7};
+
+	test_put_heap(to,
+	              &(struct test_heap){
+			      .time_ns = time_ns, .build = build, .samples = &sample, .count = 1});
+}
+
+void test_put_one_dump(struct ll_buf *to, int64_t count)
+{
+	const struct test_stack stack = {
+		.frames = {{"shop/hub.(*Hub).pump", "/src/shop/hub/hub.go", 75}},
+		.count = 1,
+	};
+	const struct test_frame creator = {"shop/hub.New", "/src/shop/hub/hub.go", 20};
+
+	test_put_dump(to,
+	              &(struct test_goroutines){.stack = &stack,
+	                                        .state = "chan receive",
+	                                        .count = count,
+	                                        .minutes = 3,
+	                                        .creator = &creator},
+	              1);
+}
+
 /* ------------------------------------------------------------------------ gzip */
 
 void test_put_gzip(struct ll_buf *to, struct ll_str bytes)

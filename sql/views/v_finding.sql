@@ -5,13 +5,17 @@
 --   instances             JSON array: names of the instances that show it
 --   function, file, line  the place in the program's own code; '' and 0 when it is about the service
 --   wait_reason           of goroutines; NULL otherwise
---   uncapped_score        what the evidence adds up to; cap_reason says why score is lower ('' if not)
---   growth_bytes_per_day  of one process, all places of the finding together; with low and high the 95 %
---                         interval; NULL when it cannot be said
---   growth_per_day        objects or goroutines at its own place; with low and high
+--   uncapped_score        what the evidence adds up to
+--   cap_reason            why score is lower than that; '' when it is not
+--   growth_bytes_per_day  of one process, all places of the finding together; NULL when it cannot be said
+--   growth_bytes_low, growth_bytes_high   its 95 % interval
+--   growth_per_day        objects or goroutines at its own place
+--   growth_low, growth_high               its 95 % interval
 --   last_bytes            in use at its own place at the end, one process; NULL for goroutines
 --   last_count            objects or goroutines there at the end, one process
---   time_to_limit_ns      until a process reaches its limit, with low and high; NULL: see the reason
+--   time_to_limit_ns      until a process reaches its limit; NULL: see time_to_limit_reason
+--   time_to_limit_low_ns, time_to_limit_high_ns   its 95 % interval
+--   time_to_limit_reason  why there is no time; '' when there is one
 --   first_seen_ns, last_seen_ns   first and last capture of those that were judged
 --   watched_ns            longest time that one process was watched
 --   captures, lives       how many were judged

@@ -29,7 +29,8 @@
 -- v_live_series: the live heap at the last collection before a capture
 --   service_id, lifetime_id, capture_id, t_ns, is_judged
 --   source        NextGC or HeapAlloc (an upper bound only)
---   live          bytes; live_low and live_high bracket it
+--   live          bytes
+--   live_low, live_high   its bracket
 --
 -- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_trend.sql. Where the
 -- service has several builds and memory grows in the lives of the newest, those count, else all lives
@@ -42,14 +43,16 @@
 --   objects_slope, objects_low, objects_high       objects per ns
 --   growth         slope x span: bytes that one process gained while it was watched
 --   p_trend        chance of such a trend in something that only wobbles, allowing for captures that
---                  resemble the ones before; one-sided. p_plain: as if they did not
+--                  resemble the ones before; one-sided
+--   p_plain        the same as if they did not
 --   tau            -1 to 1
 --   drawdown       largest fall from an earlier maximum, bytes
 --   births, deaths sampled objects that came and went
 --   alloc_per_s    objects allocated per second
 --   sample_space   bytes that one sampled object stands for
 --
--- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns. cohort, is_over as above
+-- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns
+--   cohort, is_over   as above
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns, first_count, last_count
 --   slope, slope_low, slope_high, late_slope, growth, p_trend, p_plain, tau,

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_dictionary.c - functions, frames and stacks are stored once, whoever mentions them, and told
+ * apart by all that they consist of.
+ */
+#include "captures.h"
+#include "ledgers.h"
+
+#define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+/* A heap profile of one stack, written as captures.h parses it. */
+static void write_stack(struct test_ledger *t, const char *name, int64_t time_ns, const char *build,
+                        const char *stack_text)
+{
+	char text[512];
+	struct test_stack stack;
+	const struct test_heap_sample sample = {.stack = &stack, .size = 64, .live = 1, .born = 1};
+	struct ll_buf bytes;
+
+	(void)snprintf(text, sizeof text, "%s", stack_text);
+	assert_true(test_stack_parse(text, &stack));
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_put_heap(&bytes,
+	              &(struct test_heap){
+			      .time_ns = time_ns, .build = build, .samples = &sample, .count = 1});
+	test_ledger_write(t, name, ll_buf_str(&bytes));
+	ll_buf_done(&bytes);
+}
+
+static const char cart[] = "shop.put@/src/shop.go:31 < main.main@/src/main.go:9";
+
+static void the_same_stack_of_two_builds_is_one_stack(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stack(t, "shop/pod-1/a.pb", NOON_NS, "1111", cart);
+	write_stack(t, "shop/pod-1/b.pb", NOON_NS + LL_NS_PER_HOUR, "2222", cart);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM stack", "1\n");
+	assert_rows(t, "SELECT count(*) FROM function", "2\n");
+	assert_rows(t, "SELECT build FROM v_capture ORDER BY time_ns", "1111\n2222\n");
+	assert_rows(t, "SELECT count(*), count(DISTINCT stack_id) FROM sample", "2|1\n");
+}
+
+static void a_stack_of_a_later_run_finds_the_stored_one(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stack(t, "shop/pod-1/a.pb", NOON_NS, "1111", cart);
+	(void)test_ledger_ingest(t, 1);
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+	write_stack(t, "shop/pod-1/b.pb", NOON_NS + LL_NS_PER_HOUR, "2222", cart);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM stack", "1\n");
+	assert_rows(t, "SELECT count(*) FROM frame", "2\n");
+	assert_rows(t, "SELECT count(*), count(DISTINCT stack_id) FROM sample", "2|1\n");
+}
+
+static void another_line_another_file_and_another_order_are_other_stacks(void **state)
+{
+	static const char *const stacks[] = {
+		"shop.put@/src/shop.go:31 < main.main@/src/main.go:9",
+		"shop.put@/src/shop.go:32 < main.main@/src/main.go:9",
+		"shop.put@/src/other.go:31 < main.main@/src/main.go:9",
+		"main.main@/src/main.go:9 < shop.put@/src/shop.go:31",
+		"shop.put@/src/shop.go:31",
+		"shop.put@/src/shop.go:31 < shop.put@/src/shop.go:31 < main.main@/src/main.go:9",
+	};
+	struct test_ledger *const t = *state;
+
+	for (size_t i = 0; i < LL_COUNT(stacks); i++) {
+		char name[64];
+
+		(void)snprintf(name, sizeof name, "shop/pod-1/heap-%zu.pb", i);
+		write_stack(t, name, NOON_NS + (int64_t)i * LL_NS_PER_HOUR, NULL, stacks[i]);
+	}
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(DISTINCT stack_id) FROM sample", "6\n");
+	assert_rows(t, "SELECT count(*) FROM function", "3\n");
+	assert_rows(t, "SELECT count(*) FROM frame", "4\n");
+}
+
+static void two_services_share_functions_but_keep_their_own_stacks(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stack(t, "shop/pod-1/a.pb", NOON_NS, NULL, cart);
+	write_stack(t, "mail/pod-1/b.pb", NOON_NS + 1, NULL, cart);
+	(void)test_ledger_ingest(t, 2);
+
+	assert_rows(t, "SELECT count(*), count(DISTINCT stack_id) FROM stack", "2|2\n");
+	assert_rows(t, "SELECT count(*) FROM function", "2\n");
+}
+
+static void a_stack_of_hundreds_of_frames_comes_back_whole(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf dump;
+
+	ll_buf_init(&dump, LL_BUF_PAGE);
+	ll_buf_puts(&dump, "goroutine 1 [select]:\n");
+	for (int i = 0; i < 700; i++)
+		ll_buf_printf(&dump, "shop.f%d(0x1)\n\t/src/shop.go:%d +0x1f\n", i, i + 1);
+	ll_buf_putc(&dump, '\n');
+	test_ledger_write(t, "shop/pod-1/goroutine-1772366400.txt", ll_buf_str(&dump));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t,
+	            "SELECT count(*), sum(function = 'shop.f' || position AND line = position + 1)"
+	            " FROM stack_frame",
+	            "700|700\n");
+	ll_buf_done(&dump);
+}
+
+static void states_and_labels_are_words_stored_once(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf dump;
+
+	for (int64_t i = 1; i <= 3; i++) {
+		char name[64];
+
+		ll_buf_init(&dump, LL_BUF_PAGE);
+		test_put_one_dump(&dump, i);
+		(void)snprintf(name, sizeof name, "shop/pod-%d/goroutine-177236640%d.txt", (int)i,
+		               (int)i);
+		test_ledger_write(t, name, ll_buf_str(&dump));
+		ll_buf_done(&dump);
+	}
+	(void)test_ledger_ingest(t, 2);
+
+	assert_rows(t, "SELECT count(*) FROM word WHERE value = 'chan receive'", "1\n");
+	assert_rows(t, "SELECT count(*) FROM word WHERE value = ''", "0\n");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(the_same_stack_of_two_builds_is_one_stack),
+		TEST(a_stack_of_a_later_run_finds_the_stored_one),
+		TEST(another_line_another_file_and_another_order_are_other_stacks),
+		TEST(two_services_share_functions_but_keep_their_own_stacks),
+		TEST(a_stack_of_hundreds_of_frames_comes_back_whole),
+		TEST(states_and_labels_are_words_stored_once),
+	};
+
+	return cmocka_run_group_tests_name("ledger dictionary", tests, NULL, NULL);
+}

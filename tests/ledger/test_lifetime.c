@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_lifetime.c - captures into lives of one process: restarts, replicas under one name, deploys,
+ * and the part of a life that is warm-up. The rules are in src/ledger/lifetime.c.
+ */
+#include "captures.h"
+#include "ledgers.h"
+
+#include <inttypes.h>
+
+#define NOON_S  INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
+#define NOON_NS (NOON_S * LL_NS_PER_S)
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+/* live + 7 sampled objects were ever allocated: a fall of `live` is a fall of the counter. */
+static void write_heap(struct test_ledger *t, int hour, const char *build, int64_t live)
+{
+	struct ll_buf bytes;
+	char name[64];
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_put_one_heap(&bytes, NOON_NS + hour * LL_NS_PER_HOUR, build, live);
+	(void)snprintf(name, sizeof name, "shop/pod-1/heap-%02d.pb", hour);
+	test_ledger_write(t, name, ll_buf_str(&bytes));
+	ll_buf_done(&bytes);
+}
+
+static void write_memstats(struct test_ledger *t, int hour, int64_t num_gc, int64_t last_gc_ns,
+                           int64_t total_alloc)
+{
+	char name[64], text[256];
+
+	(void)snprintf(name, sizeof name, "shop/pod-1/memstats-%" PRId64 ".json",
+	               NOON_S + hour * 3600);
+	(void)snprintf(text, sizeof text,
+	               "{\"HeapAlloc\": 5000000, \"NextGC\": 9000000, \"TotalAlloc\": %" PRId64
+	               ", \"NumGC\": %" PRId64 ", \"LastGC\": %" PRId64 "}\n",
+	               total_alloc, num_gc, last_gc_ns);
+	test_ledger_write(t, name, ll_str(text));
+}
+
+static void write_dump(struct test_ledger *t, int minutes, int64_t count)
+{
+	struct ll_buf bytes;
+	char name[64];
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_put_one_dump(&bytes, count);
+	(void)snprintf(name, sizeof name, "shop/pod-1/goroutine-%" PRId64 ".txt",
+	               NOON_S + minutes * 60);
+	test_ledger_write(t, name, ll_buf_str(&bytes));
+	ll_buf_done(&bytes);
+}
+
+static const char lives[] = "SELECT ordinal, (first_ns - 1772366400000000000) / 3600000000000,"
+			    " (last_ns - 1772366400000000000) / 3600000000000, build, begun_by"
+			    " FROM lifetime ORDER BY ordinal";
+
+/* ------------------------------------------------------------------------ restarts */
+
+static void rising_counters_are_one_life(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int hour = 0; hour < 5; hour++)
+		write_heap(t, hour, NULL, 10 + hour);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|4||first capture\n");
+}
+
+static void a_fall_of_allocation_totals_is_a_restart(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, 0, NULL, 10);
+	write_heap(t, 1, NULL, 20);
+	write_heap(t, 2, NULL, 3);
+	write_heap(t, 3, NULL, 4);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|1||first capture\n2|2|3||allocation totals fell\n");
+}
+
+static void a_fall_of_memstats_counters_is_a_restart(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_memstats(t, 0, 100, NOON_NS - 1, 1000000);
+	write_memstats(t, 1, 200, NOON_NS + LL_NS_PER_HOUR - 1, 2000000);
+	write_memstats(t, 2, 5, NOON_NS + 2 * LL_NS_PER_HOUR - 1, 50000);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|1||first capture\n2|2|2||MemStats counters fell\n");
+}
+
+static void another_build_is_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, 0, "1111", 10);
+	write_heap(t, 1, "2222", 20);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|0|1111|first capture\n2|1|1|2222|another build\n");
+}
+
+static void instances_have_lives_of_their_own(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	for (int i = 0; i < 4; i++) {
+		char name[64];
+
+		ll_buf_clear(&bytes);
+		test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_HOUR, NULL,
+		                  i % 2 ? 100 + i : i + 1);
+		(void)snprintf(name, sizeof name, "shop/pod-%d/heap-%d.pb", i % 2, i);
+		test_ledger_write(t, name, ll_buf_str(&bytes));
+	}
+	ll_buf_done(&bytes);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(
+		t,
+		"SELECT i.name, l.ordinal FROM lifetime AS l JOIN instance AS i USING (instance_id)"
+		" ORDER BY i.name",
+		"pod-0|1\npod-1|1\n");
+}
+
+/* Two captures of one round, written within seconds, may have their numbers crossed. */
+static void counters_of_one_round_may_be_crossed(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	for (int i = 0; i < 2; i++) {
+		ll_buf_clear(&bytes);
+		test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_S, NULL, 10 - i);
+		test_ledger_write(t, i ? "shop/pod-1/b.pb" : "shop/pod-1/a.pb", ll_buf_str(&bytes));
+	}
+	ll_buf_done(&bytes);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM lifetime", "1\n");
+}
+
+static void a_dump_belongs_to_the_life_that_was_being_watched(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, 0, NULL, 10);
+	write_heap(t, 2, NULL, 20);
+	write_heap(t, 4, NULL, 3);
+	write_heap(t, 6, NULL, 4);
+	write_dump(t, 60, 1);
+	write_dump(t, 300, 2);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t,
+	            "SELECT totals ->> '$.goroutine', lifetime FROM v_capture"
+	            " WHERE kind = 'goroutine' ORDER BY time_ns",
+	            "1|1\n2|2\n");
+}
+
+static void a_capture_that_comes_late_can_split_a_life(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, 0, NULL, 10);
+	write_heap(t, 4, NULL, 30);
+	(void)test_ledger_ingest(t, 1);
+	assert_rows(t, "SELECT count(*) FROM lifetime", "1\n");
+	write_heap(t, 2, NULL, 2);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|0||first capture\n2|2|4||allocation totals fell\n");
+}
+
+/* ----------------------------------------------------------------------- the ring */
+
+/* A ring as MemStats prints it: PauseEnd[(n + 255) % 256] is the end of collection n. */
+static void write_ring(struct test_ledger *t, int hour, const char *name, int64_t num_gc,
+                       int64_t process_start_ns)
+{
+	struct ll_buf text;
+	char path[80];
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_printf(&text,
+	              "{\"HeapAlloc\": 5000000, \"NextGC\": 9000000, \"TotalAlloc\": %" PRId64
+	              ", \"NumGC\": %" PRId64 ", \"LastGC\": %" PRId64 ", \"PauseNs\": [",
+	              num_gc * 1000000, num_gc, process_start_ns + num_gc * LL_NS_PER_MINUTE);
+	for (int i = 0; i < 256; i++)
+		ll_buf_printf(&text, "%s%d", i ? ", " : "", i < num_gc ? 1000 : 0);
+	ll_buf_puts(&text, "], \"PauseEnd\": [");
+	for (int i = 0; i < 256; i++)
+		ll_buf_printf(&text, "%s%" PRId64, i ? ", " : "",
+		              i < num_gc ? process_start_ns + (i + 1) * LL_NS_PER_MINUTE
+		                         : INT64_C(0));
+	ll_buf_puts(&text, "]}\n");
+	(void)snprintf(path, sizeof path, "shop/pod-1/memstats-%s-%" PRId64 ".json", name,
+	               NOON_S + hour * 3600);
+	test_ledger_write(t, path, ll_buf_str(&text));
+	ll_buf_done(&text);
+}
+
+static void a_shared_collection_proves_one_process_and_its_first_one_its_start(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_ring(t, 1, "a", 60, NOON_NS);
+	write_ring(t, 2, "a", 120, NOON_NS);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t,
+	            "SELECT ordinal, (start_ns - 1772366400000000000) / 60000000000 FROM lifetime",
+	            "1|1\n");
+	assert_rows(t, "SELECT count(*) FROM gc_pause", "180\n");
+}
+
+static void another_history_of_collections_is_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_ring(t, 1, "a", 60, NOON_NS);
+	write_ring(t, 2, "a", 90, NOON_NS + 1800 * LL_NS_PER_S);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT ordinal, begun_by FROM lifetime ORDER BY ordinal",
+	            "1|first capture\n2|another history of collections\n");
+}
+
+static void two_replicas_under_one_name_are_told_apart_and_marked(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_ring(t, 1, "a", 60, NOON_NS);
+	write_ring(t, 2, "b", 80, NOON_NS + 600 * LL_NS_PER_S);
+	write_ring(t, 3, "a", 180, NOON_NS);
+	write_ring(t, 4, "b", 200, NOON_NS + 600 * LL_NS_PER_S);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT lifetime FROM v_capture ORDER BY time_ns", "1\n2\n1\n2\n");
+	assert_rows(t, "SELECT count(*) FROM audit WHERE reason = 'mixed-replicas'", "4\n");
+}
+
+/* -------------------------------------------------------------------------- audit */
+
+static void a_second_capture_of_one_collection_is_left_out(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_memstats(t, 0, 100, NOON_NS - 1, 1000000);
+	write_memstats(t, 1, 100, NOON_NS - 1, 1000001);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT reason, is_left_out FROM audit ORDER BY reason",
+	            "same-gc-cycle|1\n");
+}
+
+static void a_capture_older_than_its_own_last_collection_is_marked(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_memstats(t, 0, 100, NOON_NS + 60 * LL_NS_PER_S, 1000000);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT reason, detail, is_left_out FROM audit",
+	            "clock|taken 60 s before its own last collection|0\n");
+}
+
+/* ------------------------------------------------------------------------- warm-up */
+
+static const char judged[] = "SELECT (judged_from_ns - 1772366400000000000) / 60000000000"
+			     " FROM temp.life ORDER BY lifetime_id";
+
+static void open_scope(struct test_ledger *t)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_scope_open(t->ledger, 0, true, &err), &err);
+}
+
+static void the_first_hour_of_a_long_life_is_warm_up(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int hour = 0; hour <= 24; hour++)
+		write_heap(t, hour, NULL, 10 + hour);
+	(void)test_ledger_ingest(t, 1);
+	open_scope(t);
+
+	assert_rows(t, judged, "60\n");
+	assert_rows(t, "SELECT count(*), sum(is_judged) FROM temp.heap_capture", "25|24\n");
+}
+
+static void the_first_quarter_of_a_short_life_is_warm_up(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int hour = 0; hour <= 2; hour++)
+		write_heap(t, hour, NULL, 10 + hour);
+	(void)test_ledger_ingest(t, 1);
+	open_scope(t);
+
+	assert_rows(t, judged, "30\n");
+}
+
+static void a_process_that_was_old_when_first_seen_has_its_warm_up_behind_it(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	/* It started four hours before noon and is first seen at one. */
+	write_ring(t, 1, "a", 250, NOON_NS - 4 * LL_NS_PER_HOUR);
+	write_ring(t, 9, "a", 256, NOON_NS - 4 * LL_NS_PER_HOUR);
+	(void)test_ledger_ingest(t, 1);
+	open_scope(t);
+
+	assert_rows(t, judged, "60\n");
+}
+
+static void each_life_has_its_own_warm_up(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int hour = 0; hour <= 8; hour++)
+		write_heap(t, hour, NULL, 10 + hour);
+	for (int hour = 10; hour <= 18; hour++)
+		write_heap(t, hour, NULL, hour - 9);
+	(void)test_ledger_ingest(t, 1);
+	open_scope(t);
+
+	assert_rows(t, judged, "60\n660\n");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(rising_counters_are_one_life),
+		TEST(a_fall_of_allocation_totals_is_a_restart),
+		TEST(a_fall_of_memstats_counters_is_a_restart),
+		TEST(another_build_is_another_process),
+		TEST(instances_have_lives_of_their_own),
+		TEST(counters_of_one_round_may_be_crossed),
+		TEST(a_dump_belongs_to_the_life_that_was_being_watched),
+		TEST(a_capture_that_comes_late_can_split_a_life),
+		TEST(a_shared_collection_proves_one_process_and_its_first_one_its_start),
+		TEST(another_history_of_collections_is_another_process),
+		TEST(two_replicas_under_one_name_are_told_apart_and_marked),
+		TEST(a_second_capture_of_one_collection_is_left_out),
+		TEST(a_capture_older_than_its_own_last_collection_is_marked),
+		TEST(the_first_hour_of_a_long_life_is_warm_up),
+		TEST(the_first_quarter_of_a_short_life_is_warm_up),
+		TEST(a_process_that_was_old_when_first_seen_has_its_warm_up_behind_it),
+		TEST(each_life_has_its_own_warm_up),
+	};
+
+	return cmocka_run_group_tests_name("ledger lifetime", tests, NULL, NULL);
+}

@@ -24,13 +24,14 @@
  * So there is a second way, file by file: each page is renamed into its place, index.html last, and
  * pages that are gone are deleted. It is taken when the directory is a mount point or contains one,
  * when its parent cannot be written, when the system refuses to exchange, when the working
- * directory is in the site, and when ll_site_in_place asks for it. Promise 1 then holds for each
- * page and not for the site: killed in between, pages of two generations stand beside each other
- * until the next publication, which completes them.
+ * directory is in the site, when somebody's file can neither be linked nor copied, and when
+ * ll_site_in_place asks for it. Promise 1 then holds for each page and not for the site: stopped in
+ * between, pages of two generations stand beside each other until the next publication, which
+ * completes them.
  *
  * The directory's manifest, ".leakledger-site", begins with a line that names the format and has
  * one line per page, sorted by path: key, hash, size, path, between tabs. A damaged one costs
- * writing the pages again. Only pages that it names are ever deleted.
+ * rendering the pages again. Only pages that it names are ever deleted.
  */
 #ifndef LL_REPORT_PUBLISH_H
 #define LL_REPORT_PUBLISH_H
@@ -65,9 +66,9 @@ void ll_site_in_place(struct ll_site *site);
 bool ll_site_is_current(struct ll_site *site, const char *path, struct ll_hash key);
 
 /*
- * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/"; no part of it is
- * empty, longer than 255 bytes, or begins with a dot. Other paths, and a path that this publication
- * already has, are LL_E_INTERNAL: names of pages are made by us and not by captures.
+ * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/" in at most 16 parts; no
+ * part is empty, longer than 255 bytes, or begins with a dot. Other paths, and a path that this
+ * publication already has, are LL_E_INTERNAL: names of pages are made by us and not by captures.
  * ll_site_is_current, ll_site_keep and ll_site_put may be called by several threads at once.
  */
 

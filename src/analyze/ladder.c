@@ -169,8 +169,10 @@ static const struct ll_block *largest_array(const struct facts *facts)
 {
 	const struct ll_block *const last = &facts->blocks[facts->count - 1];
 
-	return last->size >= 8 * ARRAY_SIZE && last->last_count > 0 && last->last_count <= 4 ? last
-	                                                                                     : NULL;
+	return last->size >= INT64_C(8) * ARRAY_SIZE && last->last_count > 0 &&
+	                       last->last_count <= 4
+	               ? last
+	               : NULL;
 }
 
 static bool is_bucket_map(const struct facts *facts, struct ll_ladder *ladder)

@@ -169,7 +169,7 @@ static int prepare(sqlite3 *db, const struct ll_analyzer *analyzer, sqlite3_stmt
 static int collect(sqlite3 *db, sqlite3_stmt *stmt, const struct ll_analyzer *analyzer,
                    struct ll_rows_found *found, struct ll_error *err)
 {
-	int columns[COLUMN_COUNT];
+	int columns[COLUMN_COUNT] = {0};
 	size_t rows = 0;
 	int state;
 	const int rc = find_columns(stmt, analyzer, columns, err);
@@ -197,7 +197,7 @@ int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyz
 {
 	sqlite3 *const db = ll_ledger_handle(ledger);
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	int columns[COLUMN_COUNT];
+	int columns[COLUMN_COUNT] = {0};
 	int rc;
 
 	(void)sqlite3_set_authorizer(db, allow_reading, NULL);

@@ -237,7 +237,7 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
 {
 	LL_CLEANUP(ll_file_closep) int descriptor = -1;
-	int64_t size;
+	int64_t size = 0;
 
 	ll_buf_clear(buf);
 	descriptor = ll_file_open(path, &size, err);

@@ -336,7 +336,7 @@ void ll_json_put_real(struct ll_buf *out, double value)
 
 		(void)snprintf(text, sizeof text, "%.*g", digits, value);
 		back = strtod(text, NULL);
-		if (memcmp(&back, &value, sizeof back) == 0)
+		if (!(back < value) && !(back > value))
 			break;
 	}
 	ll_buf_puts(out, text);

@@ -215,7 +215,8 @@ bool ll_time_from_civil(int64_t year, int month, int day, int hour, int minute, 
 		return false;
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
 		return false;
-	seconds = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+	minute += hour * 60;
+	seconds = days_from_civil(year, month, day) * 86400 + (int64_t)minute * 60 + second;
 	*ret_time_ns = seconds * LL_NS_PER_S;
 	return true;
 }

@@ -186,6 +186,24 @@ static struct ll_str labels_text(struct batch *batch, struct label *labels, size
 
 static int flush(struct batch *batch, struct ll_error *err);
 
+/*
+ * The label "bytes" is the block size of sample `slot`; others are kept, but for numbers that are
+ * 0, which is what a label without a value looks like.
+ */
+static bool take_label(struct batch *batch, size_t slot, struct ll_wire bytes, struct label *label,
+                       size_t *label_count)
+{
+	uint64_t key;
+
+	if (!read_label(batch->profile, bytes, label, &key))
+		return false;
+	if (key == batch->bytes_key && key != 0 && !label->is_text)
+		batch->block_size[slot] = label->number;
+	else if (label->is_text || label->number != 0)
+		(*label_count)++;
+	return true;
+}
+
 /* Decodes sample `index` of the file into slot `view.count` of the batch. */
 static int decode(struct batch *batch, size_t index, struct ll_error *err)
 {
@@ -201,8 +219,6 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 
 	batch->block_size[slot] = 0;
 	while ((state = ll_wire_next(&wire, &field)) > 0) {
-		uint64_t key;
-
 		if (field.number == 1) {
 			if (!take_locations(batch, &field))
 				return fail_sample(index, err, "has a malformed location list");
@@ -210,12 +226,9 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 			if (!take_values(&field, values, types, &value_count))
 				return fail_sample(index, err, "has more values than sample types");
 		} else if (field.number == 3 && field.type == 2 && label_count < LABELS_MAX) {
-			if (!read_label(profile, field.bytes, &labels[label_count], &key))
+			if (!take_label(batch, slot, field.bytes, &labels[label_count],
+			                &label_count))
 				return fail_sample(index, err, "has a malformed label");
-			if (key == batch->bytes_key && key != 0 && !labels[label_count].is_text)
-				batch->block_size[slot] = labels[label_count].number;
-			else if (labels[label_count].is_text || labels[label_count].number != 0)
-				label_count++;
 		}
 	}
 	if (state < 0)
@@ -233,6 +246,20 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 	return LL_OK;
 }
 
+static void put_frame(struct batch *batch, size_t count, const struct ll_line *line)
+{
+	const struct ll_function *const function =
+		&batch->profile->symbols.functions[line->function];
+
+	if (count == batch->frame_capacity) {
+		batch->frame_capacity = batch->frame_capacity * 2 + 256;
+		batch->frames =
+			ll_realloc(batch->frames, batch->frame_capacity, sizeof *batch->frames);
+	}
+	batch->frames[count] = (struct ll_frame){
+		.function = function->name, .file = function->file, .line = line->line};
+}
+
 /* Expands the locations of sample `slot` to frames. */
 static size_t expand(struct batch *batch, size_t slot)
 {
@@ -243,20 +270,8 @@ static size_t expand(struct batch *batch, size_t slot)
 		const uint32_t location = batch->locations[i];
 
 		for (uint32_t k = symbols->first_line[location];
-		     k < symbols->first_line[location + 1]; k++) {
-			const struct ll_line *const line = &symbols->lines[k];
-			const struct ll_function *const function =
-				&symbols->functions[line->function];
-
-			if (count == batch->frame_capacity) {
-				batch->frame_capacity = batch->frame_capacity * 2 + 256;
-				batch->frames = ll_realloc(batch->frames, batch->frame_capacity,
-				                           sizeof *batch->frames);
-			}
-			batch->frames[count++] = (struct ll_frame){.function = function->name,
-			                                           .file = function->file,
-			                                           .line = line->line};
-		}
+		     k < symbols->first_line[location + 1]; k++)
+			put_frame(batch, count++, &symbols->lines[k]);
 	}
 	return count;
 }

@@ -129,34 +129,28 @@ static size_t group_size(struct ll_str text, size_t from)
 	return text.size - from;
 }
 
-/*
- * Cuts ".gowrap1", ".deferwrap2", "-fm" and 1.17's "·dwrap·1" (the dot is U+00B7) from the end,
- * repeatedly.
- */
-static struct ll_str cut_wrappers(struct ll_str name)
+/* Bytes of ".gowrap1", ".deferwrap2", "-fm" or 1.17's "·dwrap·1" (the dot is U+00B7) at the end. */
+static size_t wrapper_size(struct ll_str name)
 {
 	static const char *const wrappers[] = {".gowrap", ".deferwrap", "\302\267dwrap\302\267"};
-	bool is_cut = true;
+	size_t digits = name.size;
 
-	while (is_cut) {
-		size_t digits = name.size;
-
-		is_cut = false;
-		if (ll_str_ends(name, "-fm")) {
-			name.size -= 3;
-			is_cut = true;
-			continue;
-		}
-		while (digits > 0 && name.data[digits - 1] >= '0' && name.data[digits - 1] <= '9')
-			digits--;
-		for (size_t i = 0; digits < name.size && i < LL_COUNT(wrappers); i++) {
-			if (ll_str_ends(ll_str_first(name, digits), wrappers[i])) {
-				name.size = digits - strlen(wrappers[i]);
-				is_cut = true;
-				break;
-			}
-		}
+	if (ll_str_ends(name, "-fm"))
+		return 3;
+	while (digits > 0 && name.data[digits - 1] >= '0' && name.data[digits - 1] <= '9')
+		digits--;
+	for (size_t i = 0; digits < name.size && i < LL_COUNT(wrappers); i++) {
+		if (ll_str_ends(ll_str_first(name, digits), wrappers[i]))
+			return name.size - digits + strlen(wrappers[i]);
 	}
+	return 0;
+}
+
+/* A wrapper may wrap another one. */
+static struct ll_str cut_wrappers(struct ll_str name)
+{
+	for (size_t cut = wrapper_size(name); cut > 0; cut = wrapper_size(name))
+		name.size -= cut;
 	return name;
 }
 

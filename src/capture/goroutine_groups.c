@@ -28,7 +28,7 @@ struct ll_goroutine_groups {
 void ll_goroutine_init(struct ll_goroutine *goroutine)
 {
 	memset(goroutine, 0, sizeof *goroutine);
-	ll_buf_init(&goroutine->text, 4 * 1024 * 1024);
+	ll_buf_init(&goroutine->text, (size_t)4 << 20);
 	ll_buf_init(&goroutine->creator, LL_BUF_MESSAGE);
 	ll_buf_init(&goroutine->state, LL_BUF_MESSAGE);
 	ll_buf_init(&goroutine->labels, LL_BUF_MESSAGE);

@@ -172,8 +172,7 @@ int ll_option_set(const struct ll_option *option, const char *value, struct ll_a
 		struct ll_vec *list;
 	} at = {.bytes = (char *)settings + option->offset};
 
-	if (value)
-		value = ll_arena_str(arena, ll_str(value)).data;
+	value = ll_arena_str(arena, ll_str(value)).data;
 	switch (option->type) {
 	case LL_OPT_FLAG: *at.flag = true; return LL_OK;
 	case LL_OPT_COUNT: (*at.number)++; return LL_OK;

@@ -95,7 +95,7 @@ int ll_option_set(const struct ll_option *option, const char *value, struct ll_a
  * Parses a command's arguments. Options may stand anywhere, "--" ends them, abbreviations are
  * refused (they would forbid adding options later). Positional arguments are pushed to *arguments.
  */
-int ll_options_parse(const char *command, const enum ll_option_id *options, char *const *argv,
+int ll_options_parse(const char *command, const enum ll_option_id *list, char *const *argv,
                      struct ll_arena *arena, struct ll_settings *settings, struct ll_vec *arguments,
                      struct ll_error *err);
 

@@ -52,8 +52,10 @@ int main(int argc, char **argv)
 		return 2;
 	qsort(argv + 3, (size_t)argc - 3, sizeof *argv, by_text);
 	out = fopen(argv[1], "wb");
+	if (!out)
+		return 1;
 	sizes = calloc((size_t)argc, sizeof *sizes);
-	if (!out || !sizes)
+	if (!sizes)
 		return 1;
 	(void)fprintf(out, "/* Made by src/tools/embed.c; do not edit. */\n"
 	                   "#include <leakledger/resource.h>\n\n");
@@ -61,6 +63,7 @@ int main(int argc, char **argv)
 		sizes[i] = put_bytes(out, argv[i], i);
 		if (sizes[i] < 0) {
 			(void)fprintf(stderr, "embed: cannot read '%s'\n", argv[i]);
+			free(sizes);
 			return 1;
 		}
 	}

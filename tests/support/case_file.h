@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * case_file.h - small made-up fleets in a text format, written out as captures.
+ *
+ *     # What the case shows.
+ *     service shop
+ *     process pod-1 start=0h every=1h captures=24 build=1111
+ *     heap shop.put@/src/shop/shop.go:31 < main.main@/src/shop/main.go:9 | size=4096; live=10+5
+ *     goroutines shop.pump@/src/shop/hub.go:75 | count=3+2; state=chan receive; minutes=0+60
+ *     memstats live=32M+1M
+ *     escape ./shop.go:31:12: make(map[string]*Item) escapes to heap
+ *     fires at shop/shop.go:31 as map
+ *
+ * Lines, in any order below the one that they belong to:
+ *
+ *     service NAME          what follows belongs to it
+ *     escape TEXT           a line of the compiler's log of the service's build
+ *     process NAME ...      one life of an instance; another one of the same name is a restart
+ *       start=DURATION      after the beginning of the case; every=DURATION between captures;
+ *       captures=N          build=ID, or none
+ *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more came
+ *                           than are alive, born=COURSE; entry=FUNCTION of the runtime makes all heap
+ *                           captures of the process text
+ *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE
+ *     memstats live=COURSE  bytes that the last collection found alive
+ *     fires, silent, finding, stage ...   what is expected: kept as they are, for the test
+ *
+ * A COURSE is a number in capture 0, 1 ... of the process: "7" always; "7+2" two more each time; "7+2<5"
+ * until capture 5; "7+2>5" from capture 5 on; "7..90/6" a sawtooth over six captures; "...~3" with a
+ * wobble of at most 3 either way. k and M are 1024 and its square.
+ */
+#ifndef LL_TEST_CASE_FILE_H
+#define LL_TEST_CASE_FILE_H
+
+#include "captures.h"
+
+#include <leakledger/arena.h>
+#include <leakledger/vec.h>
+
+struct test_course {
+	double from, step, until, after, top, period, wobble;
+};
+
+struct test_case_heap {
+	struct test_stack stack;
+	int64_t size;
+	struct test_course live, born;
+	bool has_born;
+	const char *entry;
+};
+
+struct test_case_goroutines {
+	struct test_stack stack;
+	struct test_course count, minutes;
+	const char *state;
+	struct test_stack creator; /* one frame, or none */
+};
+
+struct test_process {
+	const char *service, *name, *build;
+	int64_t start_ns, every_ns;
+	int64_t captures;
+	struct ll_vec heap;       /* struct test_case_heap */
+	struct ll_vec goroutines; /* struct test_case_goroutines */
+	struct test_course live;
+	bool has_memstats, is_text;
+};
+
+struct test_escape {
+	const char *service, *text;
+};
+
+struct test_expectation {
+	const char *text; /* "fires at shop/shop.go:31" */
+	int line;         /* in the case's file */
+};
+
+struct test_case {
+	struct ll_arena arena;
+	struct ll_vec processes;    /* struct test_process */
+	struct ll_vec escapes;      /* struct test_escape */
+	struct ll_vec expectations; /* struct test_expectation */
+};
+
+/** Value in capture `index`; never below 0. */
+int64_t test_course_at(const struct test_course *course, int64_t index);
+
+/** Parses a case. LL_E_FORMAT names the line. */
+int test_case_parse(struct ll_str text, struct test_case *ret_case, struct ll_error *err);
+void test_case_done(struct test_case *test_case);
+/** Writes all captures below `directory`. */
+void test_case_write(const struct test_case *test_case, const char *directory);
+
+#endif

@@ -366,7 +366,8 @@ static int put_symbols(void *self, const struct ll_symbols *symbols, struct ll_e
 	GROW(sink->parts, sink->part_capacity, symbols->location_count);
 	GROW(sink->function_hashes, sink->function_capacity, symbols->function_count);
 	GROW(sink->line_frames, sink->line_capacity, lines);
-	memset(sink->line_frames, 0, lines * sizeof *sink->line_frames);
+	if (lines > 0)
+		memset(sink->line_frames, 0, lines * sizeof *sink->line_frames);
 	for (size_t i = 0; i < symbols->function_count; i++)
 		sink->function_hashes[i] =
 			ll_function_hash(symbols->functions[i].name, symbols->functions[i].file);

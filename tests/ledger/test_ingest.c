@@ -94,6 +94,22 @@ static void a_heap_profile_becomes_a_capture_with_its_totals_and_samples(void **
 	            "1|main.main|/src/shop/main.go|9\n");
 }
 
+static void a_profile_without_any_sample_is_a_capture_with_totals_of_zero(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_put_heap(&bytes, &(struct test_heap){.time_ns = NOON_NS});
+	test_ledger_write(t, "shop/pod-1/heap.pb", ll_buf_str(&bytes));
+	ll_buf_done(&bytes);
+
+	assert_int_equal(test_ledger_ingest(t, 1).captures, 1);
+
+	assert_rows(t, "SELECT status, totals ->> '$.inuse_space' FROM v_capture", "ok|0\n");
+	assert_rows(t, "SELECT count(*) FROM sample", "0\n");
+}
+
 static void a_goroutine_dump_becomes_groups_with_state_creator_and_ages(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -622,6 +638,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_heap_profile_becomes_a_capture_with_its_totals_and_samples),
+		TEST(a_profile_without_any_sample_is_a_capture_with_totals_of_zero),
 		TEST(a_goroutine_dump_becomes_groups_with_state_creator_and_ages),
 		TEST(memstats_become_columns_and_absent_fields_stay_null),
 		TEST(every_member_of_a_gzip_file_is_a_capture),

@@ -8,6 +8,7 @@
 #include "sqlfn.h"
 
 #include <leakledger/capture.h>
+#include <leakledger/hash.h>
 #include <leakledger/units.h>
 
 static void result_text(sqlite3_context *context, struct ll_str text)
@@ -96,6 +97,44 @@ static void call_per_day_text(sqlite3_context *context, int argc, sqlite3_value 
 }
 
 const struct ll_sqlfn_body ll_fn_per_day_text = {.call = call_per_day_text};
+
+/*
+ * file_name(text)
+ *
+ *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay, every other
+ *       byte becomes '-', a leading '.' too. At most 60 bytes are kept. Where that changed anything, '-'
+ *       and six hex digits of the text's hash follow, so that different texts have different names.
+ *       N2 holds.
+ */
+static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	enum { KEPT = 60, HASHED = 6 };
+	char name[KEPT + 1 + HASHED + 1], hex[33];
+	struct ll_str text;
+	size_t size = 0;
+	bool is_changed;
+
+	(void)argc;
+	if (ll_sqlfn_text(context, argv, 0, &text) != LL_ARG_READY)
+		return;
+	is_changed = text.size > KEPT || text.size == 0;
+	for (; size < text.size && size < KEPT; size++) {
+		const char byte = text.data[size];
+		const bool stays = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+		                   byte == '_' || byte == '-' || (byte == '.' && size > 0);
+
+		name[size] = stays ? byte : '-';
+		is_changed |= !stays;
+	}
+	name[size] = '\0';
+	if (is_changed) {
+		(void)ll_hash_to_hex(ll_hash_bytes(text.data, text.size), hex);
+		(void)snprintf(name + size, sizeof name - size, "-%.*s", HASHED, hex);
+	}
+	result_text(context, ll_str(name));
+}
+
+const struct ll_sqlfn_body ll_fn_file_name = {.call = call_file_name};
 
 /* ---------------------------------------------------------------- symbol names */
 

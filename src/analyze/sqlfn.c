@@ -74,6 +74,8 @@
 	  "'1,234,567'", "text") \
 	X(duration_text, 1, 1, scalar, "ns", \
 	  "'3.5 h'", "text") \
+	X(file_name, 1, 1, scalar, "text", \
+	  "a name for a file, of a text: as it is, or cut down, with a hash", "text") \
 	X(per_day_text, 1, 1, scalar, "bytes_per_day", \
 	  "'38 MiB/day'", "text") \
 	X(rfc3339, 1, 1, scalar, "ns", \

@@ -29,6 +29,7 @@ struct ll_sqlfn {
 	const char *description;
 };
 
+/** Every function, in the order of the table in sqlfn.c. */
 const struct ll_sqlfn *ll_sqlfn_all(size_t *ret_count);
 
 /* ---------------------------------------------------------------- analyzers */
@@ -42,6 +43,7 @@ enum ll_layer {
 	LL_LAYER_SUMMARY,
 };
 
+/** "L1" ... "L5", "summary". */
 const char *ll_layer_name(enum ll_layer layer);
 
 /** What the header of an analyzer says. All texts live as long as the catalog. */
@@ -79,6 +81,10 @@ struct ll_service_limit {
 	const char *service; /* name, may contain '*' */
 	int64_t limit_bytes; /* memory limit; 0: not configured */
 };
+
+/** Limit of a service in bytes: that of the last pattern that fits its name; 0 when none does. */
+int64_t ll_service_limit_of(const struct ll_service_limit *limits, size_t count,
+                            const char *service);
 
 struct ll_analyze_options {
 	bool all_services; /* also those without new facts */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* forecast.c - when the limit is reached. */
+/* forecast.c - which limit holds for a service, and when it is reached. */
 #include "judge.h"
+
+#include <leakledger/sqlite.h>
 
 #include <math.h>
 
@@ -13,6 +15,19 @@ static int64_t days_to_ns(double days)
 	const double ns = days * (double)LL_NS_PER_DAY;
 
 	return ns < 9e18 ? (int64_t)ns : INT64_MAX;
+}
+
+/* Later sections of the configuration go before earlier ones. */
+int64_t ll_service_limit_of(const struct ll_service_limit *limits, size_t count,
+                            const char *service)
+{
+	int64_t limit_bytes = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (sqlite3_strglob(limits[i].service, service) == 0)
+			limit_bytes = limits[i].limit_bytes;
+	}
+	return limit_bytes;
 }
 
 static struct ll_forecast unknown(const char *reason)

@@ -44,6 +44,8 @@ void ll_ledger_closep(struct ll_ledger **ledger);
 struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
 
+/** A transaction that only reads: all until ll_ledger_rollback sees one state of the ledger. */
+int ll_ledger_begin_read(struct ll_ledger *ledger, struct ll_error *err);
 /**
  * BEGIN IMMEDIATE / COMMIT / ROLLBACK. A transaction that is not committed is rolled back at close.
  */
@@ -76,6 +78,7 @@ int ll_stmt_step(struct ll_stmt *stmt, struct ll_error *err);
 /** Back to before the first row; bindings stay. */
 void ll_stmt_reset(struct ll_stmt *stmt);
 
+/** The current row: columns count from 0; what is not of the asked type is converted by SQLite. */
 int ll_stmt_columns(const struct ll_stmt *stmt);
 const char *ll_stmt_column_name(const struct ll_stmt *stmt, int column);
 bool ll_stmt_is_null(const struct ll_stmt *stmt, int column);
@@ -91,6 +94,7 @@ enum ll_column_type {
 	LL_COLUMN_TEXT,
 	LL_COLUMN_BLOB,
 };
+/** Type of the value in the current row. */
 enum ll_column_type ll_stmt_column_type(const struct ll_stmt *stmt, int column);
 
 /* ---------------------------------------------------------------------- ingest */

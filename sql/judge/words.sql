@@ -14,6 +14,7 @@ SELECT
           AND r.wait_reason IN (:wait_reason, '')
         ORDER BY r.wait_reason DESC
         LIMIT 1
-    ), '') AS remedy
+    ), '') AS remedy,
+    cw.is_many
 FROM class_word AS cw
 WHERE cw.class = :class;

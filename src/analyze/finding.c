@@ -8,8 +8,6 @@
  */
 #include "judge.h"
 
-#include <leakledger/sqlite.h>
-
 #include <math.h>
 
 enum {
@@ -136,11 +134,8 @@ static int load_footprint(struct store *store, struct ll_error *err)
 	if (rc < 0)
 		return rc;
 	store->footprint_bytes = rc > 0 && !ll_stmt_is_null(stmt, 0) ? ll_stmt_f64(stmt, 0) : -1;
-	/* Later sections of the configuration go before earlier ones. */
-	for (size_t i = 0; i < options->limit_count; i++) {
-		if (sqlite3_strglob(options->limits[i].service, store->judgment->service) == 0)
-			store->limit_bytes = options->limits[i].limit_bytes;
-	}
+	store->limit_bytes = ll_service_limit_of(options->limits, options->limit_count,
+	                                         store->judgment->service);
 	return LL_OK;
 }
 
@@ -198,6 +193,7 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 	rc = ll_stmt_step(stmt, err);
 	if (rc > 0) {
 		words->subject = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
+		words->is_many = ll_stmt_i64(stmt, 4) != 0;
 		words->meaning = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 1));
 		words->wait = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 2));
 		words->remedy = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 3));

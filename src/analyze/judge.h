@@ -138,6 +138,7 @@ struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double fo
 /** Words of the catalog for one finding. */
 struct ll_words {
 	struct ll_str subject; /* "the map that is filled in" */
+	bool is_many;          /* the subject is a plural */
 	struct ll_str meaning; /* of the class, a sentence */
 	struct ll_str wait;    /* of the wait reason: "waits for ..."; empty when there is none */
 	struct ll_str remedy;  /* sentences */

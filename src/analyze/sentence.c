@@ -88,14 +88,16 @@ static struct ll_str take_text(struct ll_arena *arena, struct ll_buf *text)
 
 /* --------------------------------------------------------------------- summary */
 
-static void put_heap_summary(struct ll_buf *out, const struct ll_place *place)
+static void put_heap_summary(struct ll_buf *out, const struct ll_place *place,
+                             const struct ll_words *words)
 {
 	if (!place->is_measured) {
-		ll_buf_puts(out, " is suspect");
+		ll_buf_puts(out, words->is_many ? " are suspect" : " is suspect");
 	} else if (place->is_over) {
-		ll_buf_puts(out, " grew, and does not in the newest build");
+		ll_buf_puts(out, words->is_many ? " grew, and do not in the newest build"
+		                                : " grew, and does not in the newest build");
 	} else {
-		ll_buf_puts(out, " keeps growing, by ");
+		ll_buf_puts(out, words->is_many ? " keep growing, by " : " keeps growing, by ");
 		put_amount(out, place->bytes.value, true, place->span_ns);
 		ll_buf_printf(out, " %s", unit_of_time(place->span_ns));
 	}
@@ -140,7 +142,7 @@ struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
 	if (place->kind == LL_SUBJECT_GOROUTINES)
 		put_pile_summary(&text, place, words);
 	else
-		put_heap_summary(&text, place);
+		put_heap_summary(&text, place, words);
 	return take_text(arena, &text);
 }
 
@@ -156,7 +158,7 @@ static void put_chance(struct ll_buf *out, double p)
 	if (p < 1e-6)
 		ll_buf_puts(out, "below one in a million.");
 	else
-		ll_buf_printf(out, "of %s.", ll_format_real(p, 6, text));
+		ll_buf_printf(out, "of %s %%.", ll_format_real(100 * p, p < 1e-4 ? 4 : 2, text));
 }
 
 static const char *times(int64_t count)
@@ -174,6 +176,14 @@ static void put_watched(struct ll_buf *out, const struct ll_place *place)
 	              ll_format_duration(place->span_ns, span));
 }
 
+static void put_fall(struct ll_buf *out, const char *text, double fall)
+{
+	ll_buf_puts(out, " for each process. It never fell");
+	if (fall > 0)
+		ll_buf_printf(out, " by more than %s", text);
+	ll_buf_putc(out, '.');
+}
+
 static void put_heap_course(struct ll_buf *out, const struct ll_place *place)
 {
 	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
@@ -184,8 +194,7 @@ static void put_heap_course(struct ll_buf *out, const struct ll_place *place)
 	put_watched(out, place);
 	ll_buf_puts(out, ": ");
 	put_rate(out, &place->bytes, true, place->span_ns);
-	ll_buf_printf(out, " for each process. It never fell by more than %s.",
-	              ll_format_bytes(llround(place->drawdown), fall));
+	put_fall(out, ll_format_bytes(llround(place->drawdown), fall), place->drawdown);
 	put_chance(out, place->p_trend);
 	ll_buf_putc(out, '\n');
 }
@@ -199,8 +208,7 @@ static void put_pile_course(struct ll_buf *out, const struct ll_place *place)
 	put_watched(out, place);
 	ll_buf_puts(out, ": ");
 	put_rate(out, &place->objects, false, place->span_ns);
-	ll_buf_printf(out, " for each process. It never fell by more than %s.",
-	              count_text(place->drawdown, fall));
+	put_fall(out, count_text(place->drawdown, fall), place->drawdown);
 	put_chance(out, place->p_trend);
 	ll_buf_putc(out, '\n');
 }

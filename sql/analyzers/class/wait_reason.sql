@@ -16,7 +16,8 @@ SELECT
     'goroutines:' || t.site_id AS subject,
     t.class,
     t.goroutines * 1.0 / t.all_goroutines AS strength,
-    format('%d of %d %s (%s)', t.goroutines, t.all_goroutines, t.meaning, t.reason) AS detail,
+    format('%s of %s that were seen: each %s (%s)',
+        count_text(t.goroutines), count_text(t.all_goroutines), t.meaning, t.reason) AS detail,
     json_object(
         'captures', json('[]'),
         'wait_reason', t.reason,

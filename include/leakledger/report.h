@@ -9,7 +9,7 @@
 #ifndef LEAKLEDGER_REPORT_H
 #define LEAKLEDGER_REPORT_H
 
-#include <leakledger/ledger.h>
+#include <leakledger/analyze.h>
 
 /* ------------------------------------------------------------------------ rows */
 
@@ -21,6 +21,12 @@ struct ll_output {
 
 /** An output that appends to a buffer. */
 struct ll_output ll_output_to_buf(struct ll_buf *buf);
+
+/**
+ * Appends text from strangers to a line of a terminal: what could move the cursor or turn the line
+ * around becomes U+FFFD, line ends become blanks.
+ */
+void ll_text_plain(struct ll_buf *out, struct ll_str text);
 
 enum ll_rows_format {
 	LL_ROWS_TABLE, /* aligned columns for people */
@@ -40,5 +46,35 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format);
  */
 int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
                   size_t *ret_rows, struct ll_error *err);
+
+/* ------------------------------------------------------------------------ site */
+
+struct ll_report_options {
+	const char *directory;
+	const char *version; /* of this program */
+	const struct ll_service_limit *limits;
+	size_t limit_count;
+	int64_t since_ns,
+		until_ns; /* what pictures show; LL_TIME_NONE: from the first, to the last */
+};
+
+/** Pages of the site, the style among them. */
+struct ll_report_result {
+	size_t written;
+	size_t unchanged;
+	size_t removed;
+	size_t largest_page; /* bytes, of those that were made anew */
+};
+
+/**
+ * Writes the static site of a ledger's judgments into a directory: the old site stands until the
+ * new one is whole (see src/report/publish.h). Only pages whose contents change are written. The
+ * ledger may be open for reading only; it is read in one transaction.
+ *
+ * LL_E_BUSY: another run writes there. LL_E_CREATE: the directory cannot be made, or holds other
+ * things than a site. LL_E_USAGE: templates of the override directory are wrong.
+ */
+int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *options,
+                   struct ll_report_result *ret_result, struct ll_error *err);
 
 #endif

@@ -90,7 +90,15 @@ static int64_t usual_distance(const struct ll_courses *courses)
 	return usual;
 }
 
-static int load(struct ll_stmt *stmt, struct ll_courses *courses, struct ll_error *err)
+/* LL_TIME_NONE is the smallest number, and so no lower bound by itself. */
+static bool is_shown(struct ll_window window, int64_t time_ns)
+{
+	return time_ns >= window.since_ns &&
+	       (window.until_ns == LL_TIME_NONE || time_ns < window.until_ns);
+}
+
+static int load(struct ll_stmt *stmt, struct ll_window window, struct ll_courses *courses,
+                struct ll_error *err)
 {
 	struct columns columns = {0};
 	struct ll_course *course = NULL;
@@ -101,6 +109,8 @@ static int load(struct ll_stmt *stmt, struct ll_courses *courses, struct ll_erro
 		const struct ll_str label = ll_stmt_text(stmt, columns.series);
 		const int64_t time_ns = ll_stmt_i64(stmt, columns.t_ns);
 
+		if (!is_shown(window, time_ns))
+			continue;
 		if (!course || !ll_str_equal(course->label, label)) {
 			course = ll_vec_push(&courses->items, sizeof *course);
 			course->label = ll_arena_str(&courses->arena, label);
@@ -116,12 +126,13 @@ static int load(struct ll_stmt *stmt, struct ll_courses *courses, struct ll_erro
 	return rc;
 }
 
-int ll_courses_load(struct ll_stmt *stmt, struct ll_courses *ret_courses, struct ll_error *err)
+int ll_courses_load(struct ll_stmt *stmt, struct ll_window window, struct ll_courses *ret_courses,
+                    struct ll_error *err)
 {
 	int rc;
 
 	*ret_courses = (struct ll_courses){.arena = LL_ARENA_INIT};
-	rc = load(stmt, ret_courses, err);
+	rc = load(stmt, window, ret_courses, err);
 	if (rc < 0) {
 		ll_courses_done(ret_courses);
 		return rc;

@@ -25,8 +25,14 @@ struct ll_courses {
 	size_t points;          /* without gaps */
 };
 
-/** Runs a bound statement to its end. */
-int ll_courses_load(struct ll_stmt *stmt, struct ll_courses *ret_courses, struct ll_error *err);
+/** Times that are shown: from `since_ns` to before `until_ns`; LL_TIME_NONE is no bound. */
+struct ll_window {
+	int64_t since_ns, until_ns;
+};
+
+/** Runs a bound statement to its end; points outside the window are left out. */
+int ll_courses_load(struct ll_stmt *stmt, struct ll_window window, struct ll_courses *ret_courses,
+                    struct ll_error *err);
 void ll_courses_done(struct ll_courses *courses);
 /** First and last value of a series that is no gap; false when there is none. */
 bool ll_course_ends(const struct ll_course *course, double *ret_first, double *ret_last);

@@ -209,7 +209,9 @@ static int load_courses(const char *sql, const struct ll_figure_of *of,
 	if (rc < 0)
 		return rc;
 	bind(stmt, of);
-	return ll_courses_load(stmt, ret_courses, err);
+	return ll_courses_load(
+		stmt, (struct ll_window){.since_ns = of->since_ns, .until_ns = of->until_ns},
+		ret_courses, err);
 }
 
 /*

@@ -12,11 +12,12 @@
 struct ll_figure_of {
 	struct ll_ledger *ledger;
 	int64_t service_id, instance_id;
-	const char *instance;   /* name */
-	const char *finding_id; /* or NULL */
-	struct ll_str subject;  /* of a finding: its function and line */
-	bool is_count;          /* of a finding: goroutines and not bytes */
-	int64_t limit_bytes;    /* 0: none */
+	const char *instance;       /* name */
+	const char *finding_id;     /* or NULL */
+	struct ll_str subject;      /* of a finding: its function and line */
+	bool is_count;              /* of a finding: goroutines and not bytes */
+	int64_t limit_bytes;        /* 0: none */
+	int64_t since_ns, until_ns; /* points outside are not shown; LL_TIME_NONE: no bound */
 };
 
 /** Figures by their place in the table of figure.c. */

@@ -83,6 +83,11 @@ static size_t put_plain(struct ll_buf *out, struct ll_str text, size_t width_max
 	return width;
 }
 
+void ll_text_plain(struct ll_buf *out, struct ll_str text)
+{
+	(void)put_plain(out, text, SIZE_MAX);
+}
+
 struct line {
 	struct ll_str *cells; /* already made plain */
 	size_t *widths;

@@ -1,0 +1,14 @@
+-- Files that were not read, or not entirely.
+SELECT
+    vc.path,
+    vc.status,
+    vc.kind,
+    vc.reason
+FROM v_capture AS vc
+WHERE vc.status IN ('rejected', 'partial')
+ORDER BY
+    vc.status = 'partial',
+    vc.root,
+    vc.path,
+    vc.member,
+    vc.part;

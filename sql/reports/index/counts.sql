@@ -1,0 +1,6 @@
+-- What was read: one row.
+SELECT
+    (SELECT count(*) FROM file) AS "files:count",
+    (SELECT count(*) FROM capture) AS "captures:count",
+    (SELECT count(DISTINCT c.service_id) FROM capture AS c) AS "services:count",
+    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.kind <> 'escape') AS "instances:count";

@@ -1,0 +1,40 @@
+-- Open findings, what hurts first on top: a known time to the limit, then severity, then growth.
+SELECT
+    f.id,
+    'finding/' || f.id || '.html' AS page,
+    f.class,
+    f.service,
+    'service/' || file_name(f.service) || '.html' AS service_page,
+    f.severity,
+    CASE f.parts WHEN 1 THEN 'day' ELSE 'hour' END AS per,
+    f.score,
+    f.state,
+    replace(f.function, rtrim(f.function, replace(f.function, '/', '')), '') AS function,
+    replace(f.file, rtrim(f.file, replace(f.file, '/', '')), '') || coalesce(':' || nullif(f.line, 0), '') AS place,
+    f.wait_reason,
+    CAST(round(f.growth_bytes_per_day / f.parts) AS INTEGER) AS "growth:bytes",
+    CAST(round(f.growth_bytes_low / f.parts) AS INTEGER) AS "growth_low:bytes",
+    CAST(round(f.growth_bytes_high / f.parts) AS INTEGER) AS "growth_high:bytes",
+    CASE WHEN f.kind = 'goroutines' THEN CAST(round(f.growth_per_day / f.parts) AS INTEGER) END AS "goroutines:count",
+    f.time_to_limit_ns AS "limit_in:duration",
+    f.time_to_limit_low_ns AS "limit_in_low:duration",
+    f.time_to_limit_high_ns AS "limit_in_high:duration",
+    substr(f.time_to_limit_reason, 1, instr(f.time_to_limit_reason || ';', ';') - 1) AS limit_reason,
+    f.first_bad_build,
+    -- the first sentence; the finding's page has all
+    substr(f.remedy, 1, instr(f.remedy || '. ', '. ')) AS remedy
+FROM (
+    SELECT
+        v.*,
+        -- what was watched for less than a day is told by the hour
+        CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
+    FROM v_finding AS v
+) AS f
+WHERE f.state <> 'fixed'
+ORDER BY
+    f.time_to_limit_ns IS NULL,
+    f.time_to_limit_ns,
+    CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+    f.growth_bytes_per_day DESC,
+    f.growth_per_day DESC,
+    f.id;

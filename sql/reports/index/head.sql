@@ -1,0 +1,55 @@
+-- What the fleet's page says first: one row.
+WITH open_finding AS (
+    SELECT
+        f.service,
+        f.growth_bytes_per_day,
+        f.watched_ns,
+        row_number() OVER (
+            ORDER BY f.time_to_limit_ns IS NULL, f.time_to_limit_ns, f.growth_bytes_per_day DESC, f.id
+        ) AS place
+    FROM v_finding AS f
+    WHERE f.state <> 'fixed'
+),
+tally AS (
+    SELECT
+        (SELECT count(*) FROM service AS s WHERE EXISTS (
+            SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0
+        )) AS services,
+        (SELECT count(*) FROM open_finding) AS findings,
+        (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS leaking,
+        (SELECT count(*) FROM (
+            SELECT s.service_id
+            FROM service AS s
+            JOIN stage AS st USING (service_id)
+            WHERE st.layer IN ('L1', 'L2', 'L3')
+            GROUP BY s.service_id
+            HAVING sum(st.status = 'done') = 0
+        )) AS unjudged
+)
+SELECT
+    t.services AS "services:count",
+    t.findings AS "findings:count",
+    t.leaking AS "leaking:count",
+    t.unjudged AS "unjudged:count",
+    CASE
+        WHEN t.services = 0 THEN 'No captures of Go programs yet'
+        WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
+        WHEN t.findings = 0 THEN 'No leak found'
+        WHEN t.leaking = 1 THEN o.service || ' leaks'
+        ELSE count_text(t.leaking) || ' of ' || count_text(t.services) || ' services leak'
+    END AS title,
+    CASE
+        WHEN t.findings = 0 AND t.unjudged < t.services THEN
+            count_text(t.services - t.unjudged) || ' of ' || count_text(t.services)
+            || CASE t.services WHEN 1 THEN ' service' ELSE ' services' END || ' had enough captures to be judged.'
+        WHEN t.findings > 0 AND o.growth_bytes_per_day > 0 THEN
+            o.service || ' hurts first: it gains about ' || CASE
+                WHEN o.watched_ns < 86400000000000 THEN bytes_text(o.growth_bytes_per_day / 24) || ' an hour'
+                ELSE bytes_text(o.growth_bytes_per_day) || ' a day'
+            END || ' in each process.'
+        WHEN t.findings > 0 THEN o.service || ' hurts first.'
+    END AS lead,
+    (SELECT min(c.time_ns) FROM capture AS c WHERE c.kind <> 'escape') AS "since:time",
+    (SELECT max(c.time_ns) FROM capture AS c WHERE c.kind <> 'escape') AS "until:time"
+FROM tally AS t
+LEFT JOIN open_finding AS o ON o.place = 1;

@@ -1,0 +1,77 @@
+-- Can the data be trusted? One row for each thing that is or may be wrong, worst first; "is_good" rows say
+-- that there was nothing of the kind.
+WITH file_state AS (
+    SELECT
+        count(*) AS files,
+        sum(f.reason IS NOT NULL OR EXISTS (
+            SELECT 1
+            FROM file_content AS fc
+            JOIN content AS ct USING (content_id)
+            WHERE fc.file_id = f.file_id
+              AND ct.reason IS NOT NULL
+        )) AS rejected
+    FROM file AS f
+),
+capture_state AS (
+    SELECT
+        count(*) AS captures,
+        count(DISTINCT c.service_id) AS services,
+        count(DISTINCT c.instance_id) AS instances,
+        total(c.is_partial) AS partial,
+        total(c.time_ns IS NULL AND c.kind <> 'escape') AS timeless
+    FROM capture AS c
+),
+newest AS (
+    SELECT
+        c.instance_id,
+        max(c.time_ns) AS last_ns
+    FROM capture AS c
+    WHERE c.time_ns IS NOT NULL
+      AND c.kind <> 'escape'
+    GROUP BY c.instance_id
+),
+ending AS (
+    SELECT max(n.last_ns) AS last_ns FROM newest AS n
+)
+SELECT
+    'rejected' AS id,
+    fs.rejected AS "number:count",
+    'of ' || count_text(fs.files) || CASE fs.files WHEN 1 THEN ' file' ELSE ' files' END || ' hold something that is no capture, or damaged' AS text,
+    fs.rejected = 0 AS "is_good:bool"
+FROM file_state AS fs
+UNION ALL
+SELECT
+    'partial',
+    CAST(cs.partial AS INTEGER),
+    'of ' || count_text(cs.captures) || CASE cs.captures WHEN 1 THEN ' capture was' ELSE ' captures were' END || ' read in part',
+    cs.partial = 0
+FROM capture_state AS cs
+UNION ALL
+SELECT
+    'left-out',
+    (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.is_left_out = 1),
+    'captures were left out of judgments',
+    NOT EXISTS (SELECT 1 FROM audit AS a WHERE a.is_left_out = 1)
+UNION ALL
+SELECT
+    'timeless',
+    CAST(cs.timeless AS INTEGER),
+    'captures have no known time',
+    cs.timeless = 0
+FROM capture_state AS cs
+UNION ALL
+SELECT
+    'failed',
+    count(DISTINCT s.service_id),
+    'services could not be judged: an analyzer failed',
+    count(*) = 0
+FROM stage AS s
+WHERE s.status = 'failed'
+UNION ALL
+SELECT
+    'silent',
+    count(*),
+    'instances sent their last capture more than a day before the newest of the fleet',
+    count(*) = 0
+FROM newest AS n
+JOIN ending AS e ON n.last_ns < e.last_ns - 86400000000000;

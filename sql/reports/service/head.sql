@@ -1,0 +1,51 @@
+-- What a service's page says first: one row.
+WITH found AS (
+    SELECT
+        count(*) AS findings,
+        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END) AS worst,
+        sum(f.growth_bytes_per_day) AS growth,
+        max(f.watched_ns) AS watched_ns
+    FROM finding AS f
+    WHERE f.service_id = :service_id
+      AND f.state <> 'fixed'
+),
+judged AS (
+    SELECT
+        total(st.status = 'done') AS layers,
+        total(st.status = 'failed') AS failed
+    FROM stage AS st
+    WHERE st.service_id = :service_id
+      AND st.layer IN ('L1', 'L2', 'L3')
+)
+SELECT
+    s.name,
+    CASE
+        WHEN f.findings > 1 THEN s.name || ' leaks in ' || f.findings || ' places'
+        WHEN f.findings = 1 THEN s.name || ' leaks'
+        WHEN j.failed > 0 THEN s.name || ' could not be judged'
+        WHEN j.layers > 0 THEN 'No leak found in ' || s.name
+        ELSE 'Not enough evidence to judge ' || s.name
+    END AS title,
+    CASE f.worst WHEN 1 THEN 'error' WHEN 2 THEN 'warning' WHEN 3 THEN 'info' END AS severity,
+    CASE WHEN f.findings > 0 AND f.growth > 0 THEN 'Each process gains about ' || CASE
+        WHEN f.watched_ns < 86400000000000 THEN bytes_text(f.growth / 24) || ' an hour'
+        ELSE bytes_text(f.growth) || ' a day'
+    END || ' in the places below.' END AS lead,
+    (SELECT count(*) FROM capture AS c WHERE c.service_id = s.service_id) AS "captures:count",
+    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "instances:count",
+    (SELECT min(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "since:time",
+    (SELECT max(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "until:time",
+    (
+        SELECT group_concat(t.go_version, ', ')
+        FROM (
+            SELECT DISTINCT c.go_version
+            FROM capture AS c
+            WHERE c.service_id = s.service_id
+              AND c.go_version <> ''
+            ORDER BY c.go_version
+        ) AS t
+    ) AS go_versions
+FROM service AS s
+JOIN found AS f
+JOIN judged AS j
+WHERE s.service_id = :service_id;

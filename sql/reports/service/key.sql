@@ -1,0 +1,26 @@
+-- Everything that a service's pages are made of, in short: another text, another page.
+SELECT
+    s.name,
+    hex(s.judged_by) AS judged_by,
+    (
+        SELECT group_concat(st.layer || st.status || hex(st.input) || hex(coalesce(st.output, x'')))
+        FROM stage AS st
+        WHERE st.service_id = s.service_id
+    ) AS stages,
+    (
+        SELECT group_concat(f.finding_id || f.state || f.score || ' ' || f.last_seen_ns || f.summary)
+        FROM finding AS f
+        WHERE f.service_id = s.service_id
+    ) AS findings,
+    (
+        SELECT count(*) || ' ' || max(c.capture_id) || ' ' || total(c.is_partial)
+        FROM capture AS c
+        WHERE c.service_id = s.service_id
+    ) AS captures,
+    (
+        SELECT count(*) || ' ' || max(l.last_ns)
+        FROM lifetime AS l
+        WHERE l.service_id = s.service_id
+    ) AS lives
+FROM service AS s
+WHERE s.service_id = :service_id;

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pages.c - see pages.h.
+ *
+ * A page is a list of parts. A part is a row of SQL, a list of rows, or a figure; some lists are
+ * completed by what SQL cannot know: small pictures, and what an analyzer's header says.
+ */
+#include "pages.h"
+
+enum {
+	ROWS_INDEX_FINDINGS = 40,
+	ROWS_INDEX_SERVICES = 600,
+	ROWS_ODD = 1000,
+	ROWS_SERVICE = 200,
+};
+
+/** Completes the rows below `list`. */
+typedef int complete_fn(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err);
+
+struct part {
+	const char *element;
+	const char *row; /* name of each row of a list; NULL: one row, on the element itself */
+	const char *sql; /* NULL: a figure */
+	enum ll_figure figure;
+	size_t most; /* rows; 0: all */
+	complete_fn *complete;
+};
+
+enum {
+	PARTS_MAX = 12,
+};
+
+struct page {
+	const char *kind;
+	const char *base; /* how to come to the site's root from there */
+	struct part parts[PARTS_MAX];
+};
+
+/* ------------------------------------------------------------------- completing */
+
+static struct ll_str attribute(xmlNodePtr node, const char *name)
+{
+	for (xmlAttrPtr attr = node->properties; attr; attr = attr->next) {
+		if (strcmp((const char *)attr->name, name) == 0 && attr->children)
+			return ll_str((const char *)attr->children->content);
+	}
+	return ll_str("");
+}
+
+static int spark_of_finding(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+{
+	struct ll_figure_of figure = of->figure;
+	char id[64];
+
+	figure.finding_id = attribute(row, "id").data;
+	(void)snprintf(id, sizeof id, "spark-%s", figure.finding_id);
+	return ll_figure_spark("sql/reports/finding/series.sql", id,
+	                       attribute(row, "goroutines").size > 0, &figure, row, err);
+}
+
+static int find_instance(const struct ll_page_of *of, struct ll_figure_of *figure,
+                         struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(of->ledger, "sql/reports/service/shown_instance.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", figure->service_id);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0)
+		figure->instance_id = ll_stmt_i64(stmt, 0);
+	return rc;
+}
+
+static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+{
+	struct ll_figure_of figure = of->figure;
+	char id[64];
+	int rc;
+
+	if (!ll_str_to_i64(attribute(row, "service_id"), &figure.service_id))
+		return ll_fail(err, LL_E_INTERNAL, "a service without its id");
+	rc = find_instance(of, &figure, err);
+	if (rc <= 0)
+		return rc;
+	(void)snprintf(id, sizeof id, "spark-service-%lld", (long long)figure.service_id);
+	return ll_figure_spark("sql/reports/index/spark.sql", id, false, &figure, row, err);
+}
+
+static int each(const struct ll_page_of *of, xmlNodePtr list, complete_fn *complete,
+                struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	for (xmlNodePtr row = list->children; rc >= 0 && row; row = row->next)
+		rc = complete(of, row, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int sparks_of_findings(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	return each(of, list, spark_of_finding, err);
+}
+
+static int sparks_of_services(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	return each(of, list, spark_of_service, err);
+}
+
+/* What the analyzer's header says; one that is no longer there is shown by its id alone. */
+static int words_of_analyzer(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+{
+	const struct ll_str id = attribute(row, "analyzer");
+	const struct ll_analyzer *const analyzer =
+		id.size > 0 ? ll_catalog_find(of->catalog, id.data) : NULL;
+
+	(void)err;
+	if (!analyzer)
+		return LL_OK;
+	ll_model_text(row, "title", analyzer->title);
+	ll_model_text(row, "layer", ll_str(ll_layer_name(analyzer->layer)));
+	ll_model_text(row, "why", analyzer->why);
+	ll_model_text(row, "blind_spot", analyzer->blind_spot);
+	ll_model_text(row, "source", analyzer->source);
+	return LL_OK;
+}
+
+static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	return each(of, list, words_of_analyzer, err);
+}
+
+/* -------------------------------------------------------------------- the table */
+
+/* clang-format off */
+#define ROW(element_, sql_) {.element = element_, .sql = "sql/reports/" sql_}
+#define ROWS(element_, row_, sql_, most_, complete_) \
+	{.element = element_, .row = row_, .sql = "sql/reports/" sql_, .most = most_, .complete = complete_}
+#define FIGURE(figure_) {.element = "figure", .figure = figure_}
+
+static const struct page pages[] = {
+	[LL_PAGE_INDEX] = {.kind = "index", .base = "", .parts = {
+		ROW("head", "index/head.sql"),
+		ROW("counts", "index/counts.sql"),
+		ROWS("trust", "doubt", "index/trust.sql", 0, NULL),
+		ROWS("changes", "change", "index/changes.sql", 0, NULL),
+		ROWS("findings", "finding", "index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
+		ROWS("services", "service", "index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
+	}},
+	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
+		ROW("head", "service/head.sql"),
+		ROWS("findings", "finding", "service/findings.sql", ROWS_SERVICE, NULL),
+		FIGURE(LL_FIGURE_FLOOR),
+		FIGURE(LL_FIGURE_HEAP),
+		FIGURE(LL_FIGURE_SITES),
+		FIGURE(LL_FIGURE_GOROUTINES),
+		ROWS("growth", "site", "service/growth.sql", 0, NULL),
+		ROWS("stages", "stage", "service/stages.sql", 0, NULL),
+		ROWS("lives", "life", "service/lives.sql", ROWS_SERVICE, NULL),
+		ROWS("kinds", "kind", "service/kinds.sql", 0, NULL),
+	}},
+	[LL_PAGE_FINDING] = {.kind = "finding", .base = "../", .parts = {
+		ROW("head", "finding/head.sql"),
+		FIGURE(LL_FIGURE_PLACE),
+		ROWS("evidence", "term", "finding/evidence.sql", 0, words_of_analyzers),
+		ROWS("places", "place", "finding/places.sql", ROWS_SERVICE, NULL),
+		ROWS("captures", "pair", "finding/captures.sql", 0, NULL),
+	}},
+	[LL_PAGE_CAPTURES] = {.kind = "captures", .base = "", .parts = {
+		ROW("head", "captures/head.sql"),
+		ROWS("odd", "file", "captures/odd.sql", ROWS_ODD, NULL),
+		ROWS("audited", "capture", "captures/audited.sql", ROWS_ODD, NULL),
+		ROWS("kinds", "kind", "captures/kinds.sql", 0, NULL),
+	}},
+};
+
+#undef ROW
+#undef ROWS
+#undef FIGURE
+/* clang-format on */
+
+/* ----------------------------------------------------------------------- making */
+
+static void bind(struct ll_stmt *stmt, const struct ll_figure_of *figure)
+{
+	ll_stmt_bind_i64(stmt, ":service_id", figure->service_id);
+	ll_stmt_bind_i64(stmt, ":instance_id", figure->instance_id);
+	if (figure->finding_id)
+		ll_stmt_bind_text(stmt, ":finding_id", ll_str(figure->finding_id));
+}
+
+static int put_row(xmlNodePtr element, struct ll_stmt *stmt, struct ll_error *err)
+{
+	const int rc = ll_stmt_step(stmt, err);
+
+	if (rc == 0)
+		return ll_fail(err, LL_E_NOTFOUND, "there is no such thing in the ledger");
+	return rc < 0 ? rc : ll_model_row(element, stmt, err);
+}
+
+static int put_rows(const struct part *part, const struct ll_page_of *of, xmlNodePtr element,
+                    struct ll_stmt *stmt, struct ll_error *err)
+{
+	size_t rows = 0;
+	int rc = ll_model_rows(element, part->row, stmt, part->most, &rows, err);
+
+	if (rc < 0)
+		return rc;
+	ll_model_i64(element, "rows", (int64_t)rows);
+	if (part->most > 0 && rows > part->most)
+		ll_model_i64(element, "hidden", (int64_t)(rows - part->most));
+	return part->complete ? part->complete(of, element, err) : LL_OK;
+}
+
+static int put_part(const struct part *part, const struct ll_page_of *of, xmlNodePtr page,
+                    struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	xmlNodePtr element;
+	int rc;
+
+	if (!part->sql)
+		return ll_figure_put(part->figure, &of->figure, page, err);
+	rc = ll_stmt_resource(of->ledger, part->sql, &stmt, err);
+	if (rc < 0)
+		return rc;
+	bind(stmt, &of->figure);
+	element = ll_model_element(page, part->element);
+	rc = part->row ? put_rows(part, of, element, stmt, err) : put_row(element, stmt, err);
+	return rc < 0 ? ll_within(err, "part '%s'", part->element) : LL_OK;
+}
+
+static int make(const struct page *page, const struct ll_page_of *of, struct ll_model *model,
+                struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	ll_model_text(model->page, "base", ll_str(page->base));
+	ll_model_text(model->page, "version", ll_str(of->version));
+	for (size_t i = 0; rc == LL_OK && i < PARTS_MAX && page->parts[i].element; i++)
+		rc = put_part(&page->parts[i], of, model->page, err);
+	return rc;
+}
+
+int ll_page_make(enum ll_page page, const struct ll_page_of *of, struct ll_model *ret_model,
+                 struct ll_error *err)
+{
+	int rc = ll_model_init(ret_model, pages[page].kind, err);
+
+	if (rc < 0)
+		return rc;
+	rc = make(&pages[page], of, ret_model, err);
+	if (rc < 0)
+		ll_model_done(ret_model);
+	return rc < 0 ? ll_within(err, "page '%s'", pages[page].kind) : LL_OK;
+}

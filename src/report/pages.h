@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pages.h - THE TABLE of pages and their parts; each makes one model. */
+#ifndef LL_REPORT_PAGES_H
+#define LL_REPORT_PAGES_H
+
+#include "figure.h"
+
+#include <leakledger/analyze.h>
+
+enum ll_page {
+	LL_PAGE_INDEX,
+	LL_PAGE_SERVICE,
+	LL_PAGE_FINDING,
+	LL_PAGE_CAPTURES,
+};
+
+/** What a page is about. `figure` holds the ids that statements are bound to. */
+struct ll_page_of {
+	struct ll_ledger *ledger;
+	const struct ll_catalog *catalog;
+	const char *version; /* of this program */
+	struct ll_figure_of figure;
+};
+
+/**
+ * Makes the model of a page. The statements of its parts are bound to :service_id, :instance_id and
+ * :finding_id. For a service or a finding the scope must be open over that service. A page whose first
+ * part has no row is LL_E_NOTFOUND.
+ */
+int ll_page_make(enum ll_page page, const struct ll_page_of *of, struct ll_model *ret_model,
+                 struct ll_error *err);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * site.c - the site: which pages there are, and which of them must be made anew.
+ *
+ * A service and its findings are made together, because both need the scope over that service, which
+ * is the costly part. Their key is a hash of all that they are made of (sql/reports/service/key.sql),
+ * of the templates and of this program's version: while it stands, last run's pages are taken over
+ * without opening the scope. The fleet's pages and the style are made every time.
+ */
+#include "pages.h"
+#include "publish.h"
+#include "transform.h"
+
+#include <leakledger/report.h>
+#include <leakledger/vec.h>
+
+enum {
+	PATH_SIZE = 256,
+};
+
+struct site {
+	struct ll_ledger *ledger;
+	const struct ll_report_options *options;
+	struct ll_catalog *catalog;
+	struct ll_transform *transform;
+	struct ll_site *output;
+	struct ll_hash templates; /* hash of every resource, and of the version */
+	struct ll_buf page;       /* HTML of the page being made */
+	struct ll_report_result *result;
+};
+
+/* A service, and the ids of its findings. */
+struct subject {
+	int64_t service_id;
+	struct ll_str file, instance;
+	int64_t instance_id, limit_bytes;
+	struct ll_vec findings; /* struct finding */
+	struct ll_hash key;
+};
+
+struct finding {
+	struct ll_str id, subject;
+	bool is_count;
+};
+
+/* ------------------------------------------------------------------------- keys */
+
+static struct ll_hash hash_resources(const struct ll_resources *resources, const char *version)
+{
+	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
+	size_t count;
+	const struct ll_resource *const all = ll_resource_all(resources, &count);
+
+	ll_hasher_put(hasher, version, strlen(version) + 1);
+	for (size_t i = 0; i < count; i++) {
+		ll_hasher_put(hasher, all[i].name, strlen(all[i].name) + 1);
+		ll_hasher_put(hasher, all[i].bytes.data, all[i].bytes.size);
+	}
+	return ll_hasher_get(hasher);
+}
+
+static int find_key(const struct site *site, struct subject *subject, struct ll_error *err)
+{
+	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	uint8_t templates[16];
+	int rc = ll_stmt_resource(site->ledger, "sql/reports/service/key.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_hash_to_bytes(site->templates, templates);
+	ll_hasher_put(hasher, templates, sizeof templates);
+	ll_hasher_put(hasher, &subject->limit_bytes, sizeof subject->limit_bytes);
+	ll_hasher_put(hasher, &site->options->since_ns, sizeof site->options->since_ns);
+	ll_hasher_put(hasher, &site->options->until_ns, sizeof site->options->until_ns);
+	ll_stmt_bind_i64(stmt, ":service_id", subject->service_id);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		for (int i = 0; i < ll_stmt_columns(stmt); i++) {
+			const struct ll_str text = ll_stmt_text(stmt, i);
+
+			ll_hasher_put(hasher, text.data, text.size);
+			ll_hasher_put(hasher, "", 1);
+		}
+	}
+	subject->key = ll_hasher_get(hasher);
+	return rc;
+}
+
+/* ------------------------------------------------------------------------ pages */
+
+static int render(struct site *site, enum ll_page page, const struct ll_figure_of *figure,
+                  struct ll_error *err)
+{
+	const struct ll_page_of of = {
+		.ledger = site->ledger,
+		.catalog = site->catalog,
+		.version = site->options->version,
+		.figure = *figure,
+	};
+	struct ll_model model;
+	int rc = ll_page_make(page, &of, &model, err);
+
+	if (rc < 0)
+		return rc;
+	ll_buf_clear(&site->page);
+	rc = ll_transform_run(site->transform, &model, &site->page, err);
+	ll_model_done(&model);
+	return rc;
+}
+
+static int put(struct site *site, enum ll_page page, const char *path, struct ll_hash key,
+               const struct ll_figure_of *figure, struct ll_error *err)
+{
+	int rc = render(site, page, figure, err);
+
+	if (rc == LL_OK)
+		rc = ll_site_put(site->output, path, key, ll_buf_str(&site->page), err);
+	if (site->page.size > site->result->largest_page)
+		site->result->largest_page = site->page.size;
+	return rc < 0 ? ll_within(err, "%s", path) : LL_OK;
+}
+
+static void path_of_service(const struct subject *subject, char path[PATH_SIZE])
+{
+	(void)snprintf(path, PATH_SIZE, "service/%.*s.html", LL_STR_ARG(subject->file));
+}
+
+static void path_of_finding(const struct finding *finding, char path[PATH_SIZE])
+{
+	(void)snprintf(path, PATH_SIZE, "finding/%.*s.html", LL_STR_ARG(finding->id));
+}
+
+static bool is_current(const struct site *site, const struct subject *subject)
+{
+	const struct finding *const findings = subject->findings.items;
+	char path[PATH_SIZE];
+	bool is = true;
+
+	path_of_service(subject, path);
+	is = ll_site_is_current(site->output, path, subject->key);
+	for (size_t i = 0; is && i < subject->findings.count; i++) {
+		path_of_finding(&findings[i], path);
+		is = ll_site_is_current(site->output, path, subject->key);
+	}
+	return is;
+}
+
+static int keep(const struct site *site, const struct subject *subject, struct ll_error *err)
+{
+	const struct finding *const findings = subject->findings.items;
+	char path[PATH_SIZE];
+	int rc;
+
+	path_of_service(subject, path);
+	rc = ll_site_keep(site->output, path, subject->key, err);
+	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
+		path_of_finding(&findings[i], path);
+		rc = ll_site_keep(site->output, path, subject->key, err);
+	}
+	return rc;
+}
+
+static int make(struct site *site, const struct subject *subject, struct ll_error *err)
+{
+	const struct finding *const findings = subject->findings.items;
+	struct ll_figure_of figure = {
+		.ledger = site->ledger,
+		.service_id = subject->service_id,
+		.instance_id = subject->instance_id,
+		.instance = subject->instance.data,
+		.limit_bytes = subject->limit_bytes,
+		.since_ns = site->options->since_ns,
+		.until_ns = site->options->until_ns,
+	};
+	char path[PATH_SIZE];
+	int rc = ll_scope_open(site->ledger, subject->service_id, false, err);
+
+	path_of_service(subject, path);
+	if (rc == LL_OK)
+		rc = put(site, LL_PAGE_SERVICE, path, subject->key, &figure, err);
+	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
+		figure.finding_id = findings[i].id.data;
+		figure.subject = findings[i].subject;
+		figure.is_count = findings[i].is_count;
+		path_of_finding(&findings[i], path);
+		rc = put(site, LL_PAGE_FINDING, path, subject->key, &figure, err);
+	}
+	return rc;
+}
+
+/* --------------------------------------------------------------------- services */
+
+static int load_findings(const struct site *site, struct subject *subject, struct ll_arena *arena,
+                         struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(site->ledger, "sql/reports/service/finding_ids.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", subject->service_id);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		struct finding *const finding = ll_vec_push(&subject->findings, sizeof *finding);
+
+		finding->id = ll_arena_str(arena, ll_stmt_text(stmt, 0));
+		finding->subject = ll_arena_str(arena, ll_stmt_text(stmt, 1));
+		finding->is_count = ll_stmt_i64(stmt, 2) != 0;
+	}
+	return rc;
+}
+
+static int load_instance(const struct site *site, struct subject *subject, struct ll_arena *arena,
+                         struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(site->ledger, "sql/reports/service/shown_instance.sql", &stmt,
+	                          err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", subject->service_id);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0) {
+		subject->instance_id = ll_stmt_i64(stmt, 0);
+		subject->instance = ll_arena_str(arena, ll_stmt_text(stmt, 1));
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int do_service(struct site *site, struct subject *subject, struct ll_arena *arena,
+                      struct ll_error *err)
+{
+	int rc = load_findings(site, subject, arena, err);
+
+	if (rc == LL_OK)
+		rc = load_instance(site, subject, arena, err);
+	if (rc == LL_OK)
+		rc = find_key(site, subject, err);
+	if (rc < 0)
+		return rc;
+	if (is_current(site, subject))
+		return keep(site, subject, err);
+	return make(site, subject, err);
+}
+
+/* The list is read before any page is made: opening the scope changes what statements see. */
+static int load_services(const struct site *site, struct ll_vec *subjects, struct ll_arena *arena,
+                         struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(site->ledger, "sql/reports/index/service_ids.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		struct subject *const subject = ll_vec_push(subjects, sizeof *subject);
+
+		subject->service_id = ll_stmt_i64(stmt, 0);
+		subject->file = ll_arena_str(arena, ll_stmt_text(stmt, 1));
+		subject->limit_bytes =
+			ll_service_limit_of(site->options->limits, site->options->limit_count,
+		                            ll_arena_str(arena, ll_stmt_text(stmt, 2)).data);
+	}
+	return rc;
+}
+
+static int do_services(struct site *site, struct ll_error *err)
+{
+	LL_CLEANUP(ll_arena_done) struct ll_arena arena = LL_ARENA_INIT;
+	struct ll_vec subjects = LL_VEC_INIT;
+	int rc = load_services(site, &subjects, &arena, err);
+	struct subject *const items = subjects.items;
+
+	for (size_t i = 0; rc == LL_OK && i < subjects.count; i++)
+		rc = do_service(site, &items[i], &arena, err);
+	for (size_t i = 0; i < subjects.count; i++)
+		ll_vec_done(&items[i].findings);
+	ll_vec_done(&subjects);
+	return rc;
+}
+
+/* ------------------------------------------------------------------------- site */
+
+static int do_fleet(struct site *site, struct ll_error *err)
+{
+	const struct ll_figure_of figure = {
+		.ledger = site->ledger,
+		.since_ns = site->options->since_ns,
+		.until_ns = site->options->until_ns,
+	};
+	const struct ll_resource *const style =
+		ll_resource_find(ll_ledger_resources(site->ledger), "templates/style/site.css");
+	int rc;
+
+	if (!style)
+		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
+	rc = ll_site_put(site->output, "style.css", site->templates, style->bytes, err);
+	if (rc == LL_OK)
+		rc = put(site, LL_PAGE_CAPTURES, "captures.html", site->templates, &figure, err);
+	if (rc == LL_OK)
+		rc = put(site, LL_PAGE_INDEX, "index.html", site->templates, &figure, err);
+	return rc;
+}
+
+static int write_site(struct site *site, struct ll_error *err)
+{
+	const struct ll_resources *const resources = ll_ledger_resources(site->ledger);
+	struct ll_site_stats stats;
+	int rc = ll_scope_open(site->ledger, LL_SCOPE_NOTHING, false, err);
+
+	if (rc == LL_OK)
+		rc = ll_catalog_open(resources, &site->catalog, err);
+	if (rc == LL_OK)
+		rc = ll_transform_open(resources, &site->transform, err);
+	if (rc == LL_OK)
+		rc = ll_site_open(site->options->directory, &site->output, err);
+	if (rc < 0)
+		return rc;
+	site->templates = hash_resources(resources, site->options->version);
+	rc = do_services(site, err);
+	if (rc == LL_OK)
+		rc = do_fleet(site, err);
+	if (rc == LL_OK)
+		rc = ll_site_commit(site->output, &stats, err);
+	if (rc < 0)
+		return rc;
+	site->result->written = stats.written;
+	site->result->unchanged = stats.unchanged;
+	site->result->removed = stats.removed;
+	return LL_OK;
+}
+
+int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *options,
+                   struct ll_report_result *ret_result, struct ll_error *err)
+{
+	struct site site = {.ledger = ledger, .options = options, .result = ret_result};
+	int rc;
+
+	*ret_result = (struct ll_report_result){.written = 0};
+	rc = ll_ledger_begin_read(ledger, err);
+	if (rc < 0)
+		return rc;
+	ll_buf_init(&site.page, LL_BUF_PAGE);
+	rc = write_site(&site, err);
+	ll_buf_done(&site.page);
+	ll_site_close(site.output);
+	ll_transform_close(site.transform);
+	ll_catalog_close(site.catalog);
+	ll_ledger_rollback(ledger);
+	return rc < 0 ? ll_within(err, "report") : LL_OK;
+}

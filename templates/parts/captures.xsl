@@ -1,0 +1,82 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What was read, what was not and why. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+  <xsl:template match="page[@kind = 'captures']" mode="title">Captures</xsl:template>
+
+  <xsl:template match="page[@kind = 'captures']" mode="body">
+    <h1><xsl:value-of select="head/@captures-text"/> captures from <xsl:value-of select="head/@files-text"/> files</h1>
+    <p class="lead">
+      <xsl:value-of select="head/@rejected-text"/> files hold something that is no capture or is damaged,
+      <xsl:value-of select="head/@partial-text"/> captures were read in part,
+      <xsl:value-of select="head/@left_out-text"/> were left out of judgments.
+    </p>
+    <xsl:apply-templates select="odd"/>
+    <xsl:apply-templates select="audited"/>
+    <xsl:apply-templates select="kinds" mode="captures"/>
+  </xsl:template>
+
+  <xsl:template match="odd">
+    <xsl:if test="file">
+      <section aria-labelledby="odd">
+        <h2 id="odd">Not read, or not entirely</h2>
+        <table class="cards">
+          <thead><tr><th scope="col">File</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="file">
+              <tr>
+                <th scope="row" class="long"><xsl:value-of select="@path"/></th>
+                <td data-label="Status"><xsl:value-of select="@status"/><xsl:if test="@kind"> (<xsl:value-of select="@kind"/>)</xsl:if></td>
+                <td data-label="Why" class="long"><xsl:value-of select="@reason"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="audited">
+    <xsl:if test="capture">
+      <section aria-labelledby="audited">
+        <h2 id="audited">Left out of judgments, or counted less</h2>
+        <table class="cards">
+          <thead><tr><th scope="col">File</th><th scope="col">Kind</th><th scope="col">Why</th><th scope="col">Left out</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="capture">
+              <tr>
+                <th scope="row" class="long"><xsl:value-of select="@path"/></th>
+                <td data-label="Kind"><xsl:value-of select="@kind"/></td>
+                <td data-label="Why" class="long"><xsl:value-of select="@reason"/>: <xsl:value-of select="@detail"/></td>
+                <td data-label="Left out"><xsl:choose><xsl:when test="@is_left_out = 1">yes</xsl:when><xsl:otherwise>no</xsl:otherwise></xsl:choose></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="kinds" mode="captures">
+    <section aria-labelledby="kinds">
+      <h2 id="kinds">By kind</h2>
+      <table class="cards">
+        <thead><tr><th scope="col">Kind</th><th scope="col">Format</th><th scope="col" class="right">Captures</th><th scope="col" class="right">Services</th><th scope="col">First</th><th scope="col">Last</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="kind">
+            <tr>
+              <th scope="row"><xsl:value-of select="@kind"/><xsl:if test="@variant != ''"> (<xsl:value-of select="@variant"/>)</xsl:if></th>
+              <td data-label="Format"><xsl:value-of select="@format"/></td>
+              <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
+              <td data-label="Services" class="right"><xsl:value-of select="@services-text"/></td>
+              <td data-label="First"><xsl:value-of select="@first-text"/></td>
+              <td data-label="Last"><xsl:value-of select="@last-text"/></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

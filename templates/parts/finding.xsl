@@ -1,0 +1,151 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- One finding: the page that people link to. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+  <xsl:template match="page[@kind = 'finding']" mode="title">
+    <xsl:value-of select="head/@service"/>: <xsl:value-of select="head/@class"/> leak
+  </xsl:template>
+
+  <xsl:template match="page[@kind = 'finding']" mode="body">
+    <xsl:call-template name="breadcrumb">
+      <xsl:with-param name="service" select="head/@service"/>
+      <xsl:with-param name="service_page" select="head/@service_page"/>
+      <xsl:with-param name="here" select="head/@id"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="head" mode="finding"/>
+    <xsl:apply-templates select="figure"/>
+    <section aria-labelledby="why">
+      <h2 id="why">Why we think so</h2>
+      <xsl:apply-templates select="head/explanation/p" mode="lines"/>
+    </section>
+    <xsl:apply-templates select="evidence"/>
+    <xsl:apply-templates select="places"/>
+    <xsl:apply-templates select="captures"/>
+  </xsl:template>
+
+  <xsl:template match="head" mode="finding">
+    <div class="badges">
+      <xsl:call-template name="severity"/><xsl:text> </xsl:text><xsl:call-template name="state"/>
+    </div>
+    <h1 class="sentence"><xsl:value-of select="@summary"/></h1>
+    <section class="verdict {@severity}" aria-label="Verdict">
+      <dl class="facts">
+        <div class="wide">
+          <dt>Line</dt>
+          <dd>
+            <xsl:choose>
+              <xsl:when test="@function != ''"><code><xsl:value-of select="@function"/></code><br/><xsl:value-of select="@file"/><xsl:if test="@line">:<xsl:value-of select="@line"/></xsl:if></xsl:when>
+              <xsl:otherwise>the service as a whole</xsl:otherwise>
+            </xsl:choose>
+          </dd>
+        </div>
+        <xsl:call-template name="fact"><xsl:with-param name="name">Kind of leak</xsl:with-param><xsl:with-param name="value" select="@class"/></xsl:call-template>
+        <xsl:call-template name="fact"><xsl:with-param name="name">Waits in</xsl:with-param><xsl:with-param name="value" select="@wait_reason"/></xsl:call-template>
+        <xsl:if test="@growth">
+          <div><dt>Grows by</dt><dd><xsl:call-template name="growth"/></dd></div>
+        </xsl:if>
+        <xsl:if test="@objects">
+          <div>
+            <dt><xsl:choose><xsl:when test="@kind = 'goroutines'">Goroutines</xsl:when><xsl:otherwise>Objects</xsl:otherwise></xsl:choose></dt>
+            <dd><span class="number"><xsl:if test="@objects &gt; 0">+</xsl:if><xsl:value-of select="@objects-text"/>/<xsl:value-of select="@per"/></span>
+              <xsl:if test="@objects_low"><xsl:text> </xsl:text><span class="interval"><xsl:value-of select="@objects_low-text"/> to <xsl:value-of select="@objects_high-text"/></span></xsl:if></dd>
+          </div>
+        </xsl:if>
+        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>
+        <div><dt>Now</dt><dd><xsl:if test="@last"><xsl:value-of select="@last-text"/><xsl:if test="@last_objects">, </xsl:if></xsl:if><xsl:if test="@last_objects"><xsl:value-of select="@last_objects-text"/><xsl:choose><xsl:when test="@kind = 'goroutines'"> goroutines</xsl:when><xsl:otherwise> objects</xsl:otherwise></xsl:choose></xsl:if></dd></div>
+        <div><dt>Seen</dt><dd><time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time> to <time datetime="{@last_seen}"><xsl:value-of select="@last_seen-text"/></time></dd></div>
+        <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
+        <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
+        <div><dt>Confidence</dt><dd><span class="number"><xsl:value-of select="@score"/></span> of 100<xsl:if test="@cap_reason != ''"><span class="place">the evidence adds up to <xsl:value-of select="@uncapped_score"/>, but <xsl:value-of select="@cap_reason"/></span></xsl:if></dd></div>
+      </dl>
+    </section>
+    <section class="remedy" aria-labelledby="remedy">
+      <h2 id="remedy">What to do</h2>
+      <xsl:apply-templates select="remedy/p" mode="lines"/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="evidence">
+    <section aria-labelledby="evidence">
+      <h2 id="evidence">Evidence</h2>
+      <p class="muted">Each point is what one analyzer saw. The score is 100 &#xD7; (1 - product of (1 - weight &#xD7; strength)) over the points that count; of several of one kind the strongest counts.</p>
+      <ol class="evidence">
+        <xsl:apply-templates select="term"/>
+      </ol>
+      <xsl:if test="../head/@classic_score">
+        <p class="muted">The classic formula (age, depth and frequency) would say <xsl:value-of select="../head/@classic_score"/> %. It decides nothing here.</p>
+      </xsl:if>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="term">
+    <li>
+      <xsl:if test="@is_counted = 0"><xsl:attribute name="class">uncounted</xsl:attribute></xsl:if>
+      <div class="term">
+        <strong><xsl:choose><xsl:when test="@title"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@analyzer"/></xsl:otherwise></xsl:choose></strong>
+        <span class="muted">
+          <xsl:choose>
+            <xsl:when test="@is_counted = 1 and @points &gt; 0">weight <xsl:value-of select="@weight-text"/> &#xD7; strength <xsl:value-of select="@strength-text"/></xsl:when>
+            <xsl:when test="@points &gt; 0">not counted: a stronger one of its kind is</xsl:when>
+            <xsl:otherwise>context, adds nothing</xsl:otherwise>
+          </xsl:choose>
+        </span>
+      </div>
+      <p><xsl:value-of select="@detail"/></p>
+      <details>
+        <summary>How this is known</summary>
+        <dl class="facts">
+          <xsl:call-template name="fact"><xsl:with-param name="name">Why it tells</xsl:with-param><xsl:with-param name="value" select="@why"/></xsl:call-template>
+          <xsl:call-template name="fact"><xsl:with-param name="name">What it cannot see</xsl:with-param><xsl:with-param name="value" select="@blind_spot"/></xsl:call-template>
+          <xsl:call-template name="fact"><xsl:with-param name="name">Source</xsl:with-param><xsl:with-param name="value" select="@source"/></xsl:call-template>
+          <xsl:call-template name="fact"><xsl:with-param name="name">Captures behind it</xsl:with-param><xsl:with-param name="value" select="@captures-text"/></xsl:call-template>
+          <xsl:call-template name="fact"><xsl:with-param name="name">Place</xsl:with-param><xsl:with-param name="value" select="@place"/></xsl:call-template>
+        </dl>
+        <p class="muted">The query: <code>leakledger analyze --rule <xsl:value-of select="@analyzer"/></code></p>
+      </details>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="places">
+    <xsl:if test="count(place) &gt; 1">
+      <section aria-labelledby="places">
+        <h2 id="places">Places that grow together</h2>
+        <table class="cards">
+          <thead><tr><th scope="col">Function</th><th scope="col">What</th><th scope="col">Grows by</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="place">
+              <tr>
+                <th scope="row"><code class="place"><xsl:value-of select="@function"/></code><span class="place"><xsl:value-of select="@place"/></span></th>
+                <td data-label="What"><xsl:value-of select="@kind"/><xsl:if test="@class != ''">, <xsl:value-of select="@class"/></xsl:if></td>
+                <td data-label="Grows by">
+                  <xsl:if test="@growth"><xsl:value-of select="@growth-text"/>/<xsl:value-of select="@per"/></xsl:if>
+                  <xsl:if test="@objects"><xsl:if test="@growth">, </xsl:if><xsl:value-of select="@objects-text"/><xsl:choose><xsl:when test="@kind = 'goroutines'"> goroutines</xsl:when><xsl:otherwise> objects</xsl:otherwise></xsl:choose>/<xsl:value-of select="@per"/></xsl:if>
+                </td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="captures">
+    <xsl:if test="pair">
+      <section aria-labelledby="captures">
+        <h2 id="captures">See for yourself</h2>
+        <p class="muted">First and last of the captures that count, in the directory that was read.</p>
+        <xsl:for-each select="pair">
+          <h3><xsl:value-of select="@kind"/>, <xsl:value-of select="@instance"/>: <xsl:value-of select="@captures-text"/> captures</h3>
+          <pre tabindex="0"><code><xsl:choose>
+            <xsl:when test="@format = 'pprof' and @kind = 'heap' and @first != @last">go tool pprof -sample_index=inuse_space -top -base '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
+            <xsl:when test="@format = 'pprof' and @first != @last">go tool pprof -top -base '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
+            <xsl:when test="@first != @last">diff '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
+            <xsl:otherwise><xsl:value-of select="@first"/></xsl:otherwise>
+          </xsl:choose></code></pre>
+        </xsl:for-each>
+        <h3>The finding for a script</h3>
+        <pre tabindex="0"><code>leakledger findings --service '<xsl:value-of select="../head/@service"/>' --format jsonl</code></pre>
+      </section>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

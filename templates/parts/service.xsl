@@ -1,0 +1,168 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- One service: its findings, the pictures of its memory, what was judged and what was captured. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+  <xsl:template match="page[@kind = 'service']" mode="title">
+    <xsl:value-of select="head/@title"/>
+  </xsl:template>
+
+  <xsl:template match="page[@kind = 'service']" mode="body">
+    <xsl:call-template name="breadcrumb">
+      <xsl:with-param name="here" select="head/@name"/>
+    </xsl:call-template>
+    <h1><xsl:value-of select="head/@title"/></h1>
+    <xsl:if test="head/@lead"><p class="lead"><xsl:value-of select="head/@lead"/></p></xsl:if>
+    <p class="muted">
+      <xsl:value-of select="head/@captures-text"/> captures of <xsl:value-of select="head/@instances-text"/>
+      <xsl:choose><xsl:when test="head/@instances = 1"> instance</xsl:when><xsl:otherwise> instances</xsl:otherwise></xsl:choose>
+      <xsl:if test="head/@since">, <time datetime="{head/@since}"><xsl:value-of select="head/@since-text"/></time> to
+      <time datetime="{head/@until}"><xsl:value-of select="head/@until-text"/></time></xsl:if>
+      <xsl:if test="head/@go_versions">, <xsl:value-of select="head/@go_versions"/></xsl:if>
+    </p>
+    <xsl:apply-templates select="findings" mode="service"/>
+    <section aria-labelledby="memory">
+      <h2 id="memory">Memory</h2>
+      <xsl:apply-templates select="figure"/>
+    </section>
+    <xsl:apply-templates select="growth"/>
+    <xsl:apply-templates select="stages"/>
+    <xsl:apply-templates select="lives"/>
+    <xsl:apply-templates select="kinds" mode="service"/>
+  </xsl:template>
+
+  <xsl:template match="findings" mode="service">
+    <xsl:if test="finding">
+      <section aria-labelledby="findings">
+        <h2 id="findings">Findings</h2>
+        <xsl:apply-templates select="finding" mode="service"/>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="finding" mode="service">
+    <article class="card {@severity}">
+      <div class="badges">
+        <xsl:call-template name="severity"/><xsl:text> </xsl:text>
+        <xsl:call-template name="state"/><xsl:text> </xsl:text>
+        <span class="muted"><xsl:value-of select="@class"/>, score <xsl:value-of select="@score"/> of 100</span>
+      </div>
+      <h3><a href="{@page}"><xsl:value-of select="@summary"/></a></h3>
+      <dl class="facts">
+        <div><dt>Grows by</dt><dd><xsl:call-template name="growth"/></dd></div>
+        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>
+        <xsl:call-template name="fact"><xsl:with-param name="name">Waits in</xsl:with-param><xsl:with-param name="value" select="@wait_reason"/></xsl:call-template>
+      </dl>
+      <p><xsl:value-of select="@remedy"/></p>
+    </article>
+  </xsl:template>
+
+  <xsl:template match="growth">
+    <xsl:if test="site">
+      <section aria-labelledby="growth">
+        <h2 id="growth">Call sites that gained most</h2>
+        <p class="muted">Whether or not a finding came of them. Chance: how often something that only wobbles would rise so steadily.</p>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">Function</th>
+              <th scope="col" class="right">At first</th>
+              <th scope="col" class="right">At last</th>
+              <th scope="col">Grows by</th>
+              <th scope="col" class="right">Chance</th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="site">
+              <tr>
+                <th scope="row"><code class="place"><xsl:value-of select="@function"/></code><span class="place"><xsl:value-of select="@place"/><xsl:if test="@owner != 'own'"> (<xsl:value-of select="@owner"/>)</xsl:if></span></th>
+                <td data-label="At first" class="right"><xsl:value-of select="@first-text"/></td>
+                <td data-label="At last" class="right"><xsl:value-of select="@last-text"/></td>
+                <td data-label="Grows by"><xsl:call-template name="growth"/></td>
+                <td data-label="Chance" class="right"><xsl:value-of select="@chance"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="stages">
+    <xsl:if test="stage">
+      <section aria-labelledby="stages">
+        <h2 id="stages">How far the judgment came</h2>
+        <table class="cards">
+          <thead><tr><th scope="col">Layer</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="stage">
+              <tr>
+                <th scope="row"><xsl:value-of select="@layer"/><xsl:text> </xsl:text><span class="muted"><xsl:value-of select="@question"/></span></th>
+                <td data-label="Status"><xsl:value-of select="translate(@status, '-', ' ')"/></td>
+                <td data-label="Why">
+                  <xsl:choose>
+                    <xsl:when test="@reason != ''"><xsl:value-of select="@reason"/></xsl:when>
+                    <xsl:otherwise><xsl:value-of select="@rows-text"/> rows of evidence</xsl:otherwise>
+                  </xsl:choose>
+                </td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="lives">
+    <xsl:if test="life">
+      <section aria-labelledby="lives">
+        <h2 id="lives">Lives of its processes</h2>
+        <p class="muted">A trend never runs across a restart.</p>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">Instance</th>
+              <th scope="col">Build</th>
+              <th scope="col">Known by</th>
+              <th scope="col">First capture</th>
+              <th scope="col" class="right">Watched</th>
+              <th scope="col" class="right">Captures</th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="life">
+              <tr>
+                <th scope="row"><xsl:value-of select="@instance"/><xsl:if test="@life &gt; 1"> (life <xsl:value-of select="@life"/>)</xsl:if></th>
+                <td data-label="Build" class="long"><xsl:value-of select="@build"/></td>
+                <td data-label="Known by"><xsl:value-of select="@begun_by"/></td>
+                <td data-label="First capture"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></td>
+                <td data-label="Watched" class="right"><xsl:value-of select="@watched-text"/></td>
+                <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="kinds" mode="service">
+    <section aria-labelledby="kinds">
+      <h2 id="kinds">What was captured</h2>
+      <table class="cards">
+        <thead><tr><th scope="col">Kind</th><th scope="col" class="right">Captures</th><th scope="col">First</th><th scope="col">Last</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="kind">
+            <tr>
+              <th scope="row"><xsl:value-of select="@kind"/><xsl:if test="@variant != ''"> (<xsl:value-of select="@variant"/>)</xsl:if></th>
+              <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
+              <td data-label="First"><xsl:value-of select="@first-text"/></td>
+              <td data-label="Last"><xsl:value-of select="@last-text"/></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

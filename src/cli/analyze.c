@@ -17,7 +17,7 @@ static void print_row(void *self, const struct ll_analyzer *analyzer, struct ll_
 	             LL_STR_ARG(detail));
 }
 
-static struct ll_service_limit *limits_of(struct ll_cli *cli)
+const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
 {
 	const struct ll_service_settings *const services = cli->settings.services.items;
 	struct ll_service_limit *const limits =
@@ -39,7 +39,7 @@ int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
 		.all_services = settings->explain,
 		.rule = settings->rule,
 		.time_limit_ns = ANALYZER_SECONDS * LL_NS_PER_S,
-		.limits = limits_of(cli),
+		.limits = ll_cli_limits(cli),
 		.limit_count = settings->services.count,
 		.explain = settings->explain || settings->rule ? print_row : NULL,
 	};

@@ -11,4 +11,7 @@
 int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
                    struct ll_analyze_result *ret_result, struct ll_error *err);
 
+/** Memory limits of services, from the configuration: settings.services.count of them. */
+const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli);
+
 #endif

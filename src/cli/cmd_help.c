@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd_help.c - leakledger help [COMMAND] */
+/* cmd_help.c - leakledger help [COMMAND | ANALYZER] */
 #include "cli.h"
+
+#include <leakledger/analyze.h>
 
 static void print_overview(void)
 {
@@ -21,10 +23,51 @@ static void print_overview(void)
 		"73 cannot create output, 74 input or output failed, 75 try again (locked, disk full).\n");
 }
 
+static void print_paragraph(const char *head, struct ll_str text)
+{
+	if (text.size > 0)
+		(void)printf("\n%s\n  %.*s\n", head, LL_STR_ARG(text));
+}
+
+static void print_analyzer(const struct ll_analyzer *analyzer)
+{
+	(void)printf("%.*s - %.*s\n\nlayer %s, term '%.*s'; %s\n", LL_STR_ARG(analyzer->id),
+	             LL_STR_ARG(analyzer->title), ll_layer_name(analyzer->layer),
+	             LL_STR_ARG(analyzer->term),
+	             analyzer->is_gate ? "what it names becomes a finding"
+	                               : "adds to findings that others made");
+	print_paragraph("Why it tells something", analyzer->why);
+	print_paragraph("What it cannot see", analyzer->blind_spot);
+	print_paragraph("Source", analyzer->source);
+	print_paragraph("Reads", analyzer->needs);
+	print_paragraph("Parameters", analyzer->params);
+	(void)printf("\n'leakledger analyze --rule %.*s' prints its rows.\n",
+	             LL_STR_ARG(analyzer->id));
+}
+
+static enum ll_exit help_with_analyzer(struct ll_cli *cli, const char *name)
+{
+	LL_CLEANUP(ll_catalog_closep) struct ll_catalog *catalog = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	const struct ll_analyzer *analyzer;
+
+	if (ll_catalog_open(cli->resources, &catalog, &err) < 0)
+		return ll_cli_fail(&err);
+	analyzer = ll_catalog_find(catalog, name);
+	if (!analyzer) {
+		(void)ll_fail(&err, LL_E_USAGE,
+		              "no command or analyzer '%s'; 'leakledger help' lists commands, "
+		              "'leakledger list analyzers' analyzers",
+		              name);
+		return ll_cli_fail(&err);
+	}
+	print_analyzer(analyzer);
+	return LL_EXIT_DONE;
+}
+
 static enum ll_exit run_help(struct ll_cli *cli)
 {
 	const char *const name = ll_cli_argument(cli, 0);
-	struct ll_error err = LL_ERROR_INIT;
 	size_t count;
 	const struct ll_command *const *const commands = ll_commands(&count);
 
@@ -38,18 +81,18 @@ static enum ll_exit run_help(struct ll_cli *cli)
 			return LL_EXIT_DONE;
 		}
 	}
-	(void)ll_fail(&err, LL_E_USAGE, "no command '%s'; 'leakledger help' lists them", name);
-	return ll_cli_fail(&err);
+	return help_with_analyzer(cli, name);
 }
 
 static const enum ll_option_id options[] = {LL_OPTION_RESOURCES, LL_OPTION_HELP, LL_OPTION_END};
 
 const struct ll_command ll_command_help = {
 	.name = "help",
-	.usage = "[COMMAND]",
-	.summary = "explain a command",
+	.usage = "[COMMAND | ANALYZER]",
+	.summary = "explain a command or an analyzer",
 	.description = "Without an argument, lists the commands.",
-	.examples = "  leakledger help run\n",
+	.examples = "  leakledger help run\n"
+		    "  leakledger help heap.site_growth\n",
 	.options = options,
 	.max_arguments = 1,
 	.run = run_help,

@@ -19,6 +19,9 @@
 	X(findings) \
 	X(help) \
 	X(ingest) \
+	X(list) \
+	X(report) \
+	X(run) \
 	X(version)
 /* clang-format on */
 

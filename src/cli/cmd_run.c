@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmd_run.c - leakledger run CAPTURES...: ingest, analyze, report. */
+#include "ingest.h"
+#include "report.h"
+
+/* The worst findings, in plain words. */
+static int print_worst(struct ll_ledger *ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/reports/run/worst.sql", &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_buf plain;
+
+		ll_buf_init(&plain, LL_BUF_MESSAGE);
+		ll_text_plain(&plain, ll_stmt_text(stmt, 0));
+		(void)printf("  %.*s\n", LL_STR_ARG(ll_buf_str(&plain)));
+		ll_buf_done(&plain);
+	}
+	return rc;
+}
+
+static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger, size_t findings,
+                       struct ll_error *err)
+{
+	if (cli->settings.quiet)
+		return LL_OK;
+	(void)printf("ledger: %s\nreport: %s/index.html\n", ll_cli_ledger(cli), ll_cli_site(cli));
+	if (findings == 0)
+		(void)printf("no leak was found\n");
+	else if (findings == 1)
+		(void)printf("one leak was found:\n");
+	else
+		(void)printf("%zu leaks were found%s:\n", findings,
+		             findings > 3 ? "; what hurts first" : "");
+	return print_worst(ledger, err);
+}
+
+static enum ll_exit run_run(struct ll_cli *cli)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	struct ll_ingest_result read;
+	struct ll_analyze_result judged;
+	struct ll_error err = LL_ERROR_INIT;
+	enum ll_exit code;
+
+	if (ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
+	    ll_cli_ingest(cli, ledger, &read, &err) < 0 ||
+	    ll_cli_analyze(cli, ledger, &judged, &err) < 0 ||
+	    ll_cli_report(cli, ledger, &err) < 0 ||
+	    say_outcome(cli, ledger, judged.findings, &err) < 0)
+		return ll_cli_fail(&err);
+	code = ll_cli_ingest_exit(&read);
+	return code == LL_EXIT_DONE && judged.failed > 0 ? LL_EXIT_SOME_REJECTED : code;
+}
+
+static const enum ll_option_id options[] = {
+	LL_OPTION_LEDGER,   LL_OPTION_OUT,   LL_OPTION_JOBS,    LL_OPTION_PATTERN,
+	LL_OPTION_SINCE,    LL_OPTION_UNTIL, LL_OPTION_CONFIG,  LL_OPTION_RESOURCES,
+	LL_OPTION_PROGRESS, LL_OPTION_QUIET, LL_OPTION_VERBOSE, LL_OPTION_HELP,
+	LL_OPTION_END,
+};
+
+const struct ll_command ll_command_run = {
+	.name = "run",
+	.usage = "CAPTURES... [-d LEDGER] [-o DIR]",
+	.summary = "read captures, judge them, write the site",
+	.description =
+		"Does what ingest, analyze and report do, and ends with the paths of the ledger and the\n"
+		"site and the worst findings. Only new captures are read, only services with new facts\n"
+		"are judged, only pages that change are written.",
+	.examples =
+		"  leakledger run captures/\n"
+		"  leakledger run /var/spool/profiles -d /var/lib/leakledger/ledger.db -o /var/www/leaks -q\n",
+	.options = options,
+	.min_arguments = 1,
+	.max_arguments = -1,
+	.run = run_run,
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.c - see report.h. */
+#include "report.h"
+
+enum {
+	PAGE_BUDGET = 500 * 1024, /* bytes; larger pages are slow to open on a phone */
+};
+
+const char *ll_cli_site(const struct ll_cli *cli)
+{
+	return cli->settings.out ? cli->settings.out : "leakledger-report";
+}
+
+int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error *err)
+{
+	const struct ll_report_options options = {
+		.directory = ll_cli_site(cli),
+		.version = LL_VERSION,
+		.limits = ll_cli_limits(cli),
+		.limit_count = cli->settings.services.count,
+		.since_ns = cli->settings.since_ns,
+		.until_ns = cli->settings.until_ns,
+	};
+	struct ll_report_result result;
+	char size[LL_UNIT_TEXT];
+	const int rc = ll_report_site(ledger, &options, &result, err);
+
+	if (rc < 0)
+		return rc;
+	if (result.written + result.removed == 0)
+		ll_cli_say(cli, "%zu pages, nothing new", result.unchanged);
+	else
+		ll_cli_say(cli, "%zu pages written, %zu unchanged, %zu removed", result.written,
+		           result.unchanged, result.removed);
+	if (result.largest_page > PAGE_BUDGET)
+		ll_cli_say(cli, "the largest page has %s",
+		           ll_format_bytes((int64_t)result.largest_page, size));
+	return LL_OK;
+}

@@ -10,6 +10,8 @@
  *   3  Without growth or proof the score is at most 40: a level says nothing about a leak.
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
  *      most 74, unless the garbage collector proved the leak.
+ *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
+ *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same.
  */
 #include "judge.h"
 
@@ -18,6 +20,8 @@
 enum {
 	CAP_LEVEL = 40,
 	CAP_THIN = 74,
+	CAP_SHORT = 64,
+	SHORT_MINUTES = 30,
 	ENOUGH_LIVES = 3,
 	ENOUGH_DAYS = 7,
 	CLASSES_MAX = 32,
@@ -130,6 +134,10 @@ static void cap(struct ll_candidate *candidate)
 	if (!is_proved && !has_term(candidate, "growth")) {
 		ceiling = CAP_LEVEL;
 		candidate->cap_reason = "no growth was seen, only a level";
+	} else if (!is_proved && place->lives < 2 &&
+	           place->span_ns < SHORT_MINUTES * LL_NS_PER_MINUTE) {
+		ceiling = CAP_SHORT;
+		candidate->cap_reason = "one process was watched for less than half an hour";
 	} else if (!is_proved && place->lives < ENOUGH_LIVES) {
 		ceiling = CAP_THIN;
 		candidate->cap_reason = "fewer than three lives of a process were watched";

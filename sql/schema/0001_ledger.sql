@@ -56,7 +56,7 @@ CREATE TABLE service (
     service_id INTEGER PRIMARY KEY,
     name       TEXT NOT NULL UNIQUE,
     is_dirty   INTEGER NOT NULL DEFAULT 1 CHECK (is_dirty IN (0, 1)),  -- has facts not yet judged
-    judged_by  BLOB  -- hash of the analyzers and settings that judged it last; NULL: never judged
+    judged_by  BLOB  -- hash of the analyzers and settings that judged it last; NULL: never, or in vain
 ) STRICT;
 
 -- A pod, host or replica of a service. The name is '' when paths and contents tell none.

@@ -159,7 +159,9 @@ static int set_up(struct run *run, struct ll_error *err)
 
 /* ------------------------------------------------------------------ one service */
 
-static int mark_judged(struct run *run, const struct service *service, struct ll_error *err)
+/* A service that could not be judged belongs to no version: the next run tries again and says so. */
+static int mark_judged(struct run *run, const struct service *service, bool has_failed,
+                       struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	uint8_t version[16];
@@ -168,7 +170,10 @@ static int mark_judged(struct run *run, const struct service *service, struct ll
 	if (rc < 0)
 		return rc;
 	ll_hash_to_bytes(run->version, version);
-	ll_stmt_bind_blob(stmt, ":version", version, sizeof version);
+	if (has_failed)
+		ll_stmt_bind_null(stmt, ":version");
+	else
+		ll_stmt_bind_blob(stmt, ":version", version, sizeof version);
 	ll_stmt_bind_i64(stmt, ":service_id", service->id);
 	rc = ll_stmt_step(stmt, err);
 	return rc < 0 ? rc : LL_OK;
@@ -228,6 +233,7 @@ static int judge_service(struct run *run, const struct service *service,
                          struct ll_analyze_result *result, struct ll_error *err)
 {
 	struct ll_rows_found found = {.arena = LL_ARENA_INIT};
+	const size_t failed_before = result->failed;
 	int rc = ll_ledger_begin(run->ledger, err);
 
 	if (rc < 0)
@@ -236,7 +242,7 @@ static int judge_service(struct run *run, const struct service *service,
 	if (rc == LL_OK)
 		rc = judge_scope(run, service, &found, result, err);
 	if (rc == LL_OK && !run->options->rule)
-		rc = mark_judged(run, service, err);
+		rc = mark_judged(run, service, result->failed > failed_before, err);
 	ll_rows_found_done(&found);
 	if (rc == LL_OK)
 		return ll_ledger_commit(run->ledger, err);

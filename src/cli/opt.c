@@ -16,8 +16,6 @@ static const char *const when[] = {"auto", "always", "never", NULL};
 static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_CLASS] = {.name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
-	[LL_OPTION_COLOR] = {.name = "color", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
-	 .offset = SETTING(color), .help = "colour on the terminal: auto, always, never (NO_COLOR is honoured)"},
 	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(config), .help = "configuration file; default leakledger.conf when it exists"},
 	[LL_OPTION_EXPLAIN] = {.name = "explain", .type = LL_OPT_FLAG,
@@ -78,7 +76,6 @@ void ll_settings_init(struct ll_settings *settings)
 	*settings = (struct ll_settings){
 		.format = "table",
 		.progress = "auto",
-		.color = "auto",
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
 		.now_ns = LL_TIME_NONE,

@@ -15,7 +15,7 @@
 
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
-		*progress, *color;
+		*progress;
 	bool quiet, help, explain, fresh;
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
@@ -45,7 +45,6 @@ enum ll_option_type {
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
 enum ll_option_id {
 	LL_OPTION_CLASS,
-	LL_OPTION_COLOR,
 	LL_OPTION_CONFIG,
 	LL_OPTION_EXPLAIN,
 	LL_OPTION_FORMAT_FINDINGS,

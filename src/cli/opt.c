@@ -32,8 +32,6 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
 	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
-	[LL_OPTION_NOW] = {.name = "now", .type = LL_OPT_TIME, .argument = "TIME",
-	 .offset = SETTING(now_ns), .help = "take this as the present time (reproducible reports)"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",

@@ -16,7 +16,7 @@
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress;
-	bool quiet, help, explain, fresh;
+	bool quiet, help, explain;
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
@@ -53,7 +53,6 @@ enum ll_option_id {
 	LL_OPTION_JOBS,
 	LL_OPTION_LEDGER,
 	LL_OPTION_MIN_SCORE,
-	LL_OPTION_NOW,
 	LL_OPTION_OUT,
 	LL_OPTION_PATTERN,
 	LL_OPTION_PROGRESS,

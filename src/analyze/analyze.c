@@ -159,7 +159,9 @@ static int set_up(struct run *run, struct ll_error *err)
 
 /* ------------------------------------------------------------------ one service */
 
-/* A service that could not be judged belongs to no version: the next run tries again and says so. */
+/*
+ * A service that could not be judged belongs to no version: the next run tries again and says so.
+ */
 static int mark_judged(struct run *run, const struct service *service, bool has_failed,
                        struct ll_error *err)
 {

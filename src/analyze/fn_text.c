@@ -101,10 +101,10 @@ const struct ll_sqlfn_body ll_fn_per_day_text = {.call = call_per_day_text};
 /*
  * file_name(text)
  *
- *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay, every other
- *       byte becomes '-', a leading '.' too. At most 60 bytes are kept. Where that changed anything, '-'
- *       and six hex digits of the text's hash follow, so that different texts have different names.
- *       N2 holds.
+ *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay, every
+ *       other byte becomes '-', a leading '.' too. At most 60 bytes are kept. Where that changed
+ *       anything, '-' and six hex digits of the text's hash follow, so that different texts have
+ *       different names. N2 holds.
  */
 static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **argv)
 {

@@ -221,8 +221,6 @@ static int read_settings(struct ll_cli *cli, char *const *argv, struct ll_error 
 	if (rc == LL_OK)
 		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,
 		                      &cli->settings, &cli->arguments, err);
-	if (rc == LL_OK && cli->settings.now_ns != LL_TIME_NONE)
-		cli->now_ns = cli->settings.now_ns;
 	ll_settings_done(&first);
 	ll_vec_done(&ignored);
 	return rc;

@@ -24,8 +24,8 @@ struct ll_page_of {
 
 /**
  * Makes the model of a page. The statements of its parts are bound to :service_id, :instance_id and
- * :finding_id. For a service or a finding the scope must be open over that service. A page whose first
- * part has no row is LL_E_NOTFOUND.
+ * :finding_id. For a service or a finding the scope must be open over that service. A page whose
+ * first part has no row is LL_E_NOTFOUND.
  */
 int ll_page_make(enum ll_page page, const struct ll_page_of *of, struct ll_model *ret_model,
                  struct ll_error *err);

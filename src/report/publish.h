@@ -66,8 +66,8 @@ void ll_site_in_place(struct ll_site *site);
 bool ll_site_is_current(struct ll_site *site, const char *path, struct ll_hash key);
 
 /*
- * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/" in at most 16 parts; no
- * part is empty, longer than 255 bytes, or begins with a dot. Other paths, and a path that this
+ * A path is relative and has at most 1000 bytes of A-Z a-z 0-9 . _ - and "/" in at most 16 parts;
+ * no part is empty, longer than 255 bytes, or begins with a dot. Other paths, and a path that this
  * publication already has, are LL_E_INTERNAL: names of pages are made by us and not by captures.
  * ll_site_is_current, ll_site_keep and ll_site_put may be called by several threads at once.
  */

@@ -7,8 +7,9 @@
  *     -                     -                      -       <path>      ours, with unknown bytes
  *     end 2                                                            the number of pages
  *
- * The last line tells a text that was cut off. The text may have been edited by anyone, so its paths
- * are held to the same rules as those of new pages: it can name nothing outside the directory.
+ * The last line tells a text that was cut off. The text may have been edited by anyone, so its
+ * paths are held to the same rules as those of new pages: it can name nothing outside the
+ * directory.
  */
 #include "publish_manifest.h"
 

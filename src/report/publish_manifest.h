@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* publish_manifest.h - the list of a site's pages, as a table and as the text of ".leakledger-site". */
+/*
+ * publish_manifest.h - the list of a site's pages, as a table and as the text of
+ * ".leakledger-site".
+ */
 #ifndef LL_REPORT_PUBLISH_MANIFEST_H
 #define LL_REPORT_PUBLISH_MANIFEST_H
 
@@ -38,7 +41,9 @@ bool ll_page_path_is_valid(struct ll_str path);
 
 /** The page with that path, or NULL. */
 struct ll_page *ll_manifest_find(const struct ll_manifest *manifest, const char *path);
-/** Adds a page, copying its path, and returns its index; SIZE_MAX when the path is there already. */
+/**
+ * Adds a page, copying its path, and returns its index; SIZE_MAX when the path is there already.
+ */
 size_t ll_manifest_add(struct ll_manifest *manifest, const struct ll_page *page);
 /** Orders the pages by path. */
 void ll_manifest_sort(struct ll_manifest *manifest);

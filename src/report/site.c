@@ -2,10 +2,11 @@
 /*
  * site.c - the site: which pages there are, and which of them must be made anew.
  *
- * A service and its findings are made together, because both need the scope over that service, which
- * is the costly part. Their key is a hash of all that they are made of (sql/reports/service/key.sql),
- * of the templates and of this program's version: while it stands, last run's pages are taken over
- * without opening the scope. The fleet's pages and the style are made every time.
+ * A service and its findings are made together, because both need the scope over that service,
+ * which is the costly part. Their key is a hash of all that they are made of
+ * (sql/reports/service/key.sql), of the templates and of this program's version: while it stands,
+ * last run's pages are taken over without opening the scope. The fleet's pages and the style are
+ * made every time.
  */
 #include "pages.h"
 #include "publish.h"

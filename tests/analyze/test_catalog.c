@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_catalog.c - analyzers are found by their folder and read by their header; tables of words fit
- * them.
+ * test_catalog.c - analyzers are found by their folder and read by their header; tables of words
+ * fit them.
  */
 #include "ledgers.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_run.c - analyzers of the user: they are found and run, may read everything and change nothing,
- * end when their time is over, and when one fails nothing is lost.
+ * test_run.c - analyzers of the user: they are found and run, may read everything and change
+ * nothing, end when their time is over, and when one fails nothing is lost.
  */
 #include "captures.h"
 #include "ledgers.h"
@@ -31,7 +31,9 @@ struct own {
 	struct test_ledger t;
 };
 
-/* A ledger whose resources have the analyzer own.rule with that statement, and one leaking service. */
+/*
+ * A ledger whose resources have the analyzer own.rule with that statement, and one leaking service.
+ */
 static void open_with(struct own *own, const char *statement)
 {
 	struct ll_buf text;

@@ -140,7 +140,8 @@ static void read_row(struct house *house, struct ll_str row)
 	layer = find_layer(house, name);
 	if (!layer) {
 		layer = add_layer(house, name, 0, name.size);
-		layer->knows[0] = true; /* a folder that is not in the picture stands on the first */
+		layer->knows[0] =
+			true; /* a folder that is not in the picture stands on the first */
 	}
 	(void)ll_str_split(&row, '|');
 	contracts = ll_str_split(&row, '|');

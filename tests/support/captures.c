@@ -153,7 +153,9 @@ static void put_text_record(struct ll_buf *to, struct entries *entries, uint64_t
 	*next_pc = first + 16 * (uint64_t)stack->count;
 }
 
-/* A stack of runtime frames alone is printed with all of them: it teaches the entries' addresses. */
+/*
+ * A stack of runtime frames alone is printed with all of them: it teaches the entries' addresses.
+ */
 static void put_text_entry(struct ll_buf *to, uint64_t pc, const char *name)
 {
 	put_text_values(to, 1, 1, 64);

@@ -71,7 +71,9 @@ struct test_memstats {
 
 void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats);
 
-/** A heap profile of one line, shop/cart/store.go:31, that holds `live` sampled objects of 1 KiB. */
+/**
+ * A heap profile of one line, shop/cart/store.go:31, that holds `live` sampled objects of 1 KiB.
+ */
 void test_put_one_heap(struct ll_buf *to, int64_t time_ns, const char *build, int64_t live);
 /** A dump of `count` goroutines that wait at shop/hub/hub.go:75 for three minutes. */
 void test_put_one_dump(struct ll_buf *to, int64_t count);

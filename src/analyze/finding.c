@@ -477,7 +477,7 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 /* ------------------------------------------------------------- what is not there */
 
 static int count_since(struct store *store, const struct ll_known *known, int64_t *ret_count,
-                       struct ll_error *err)
+                       int64_t *ret_of_new_builds, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/captures_since.sql", &stmt,
@@ -491,18 +491,19 @@ static int count_since(struct store *store, const struct ll_known *known, int64_
 	if (rc < 0)
 		return rc;
 	*ret_count = ll_stmt_i64(stmt, 0);
+	*ret_of_new_builds = ll_stmt_i64(stmt, 1);
 	return LL_OK;
 }
 
 static int end_known(struct store *store, const struct ll_known *known,
                      struct ll_analyze_result *result, struct ll_error *err)
 {
-	int64_t captures_since = 0;
-	const int rc = count_since(store, known, &captures_since, err);
+	int64_t captures_since = 0, of_new_builds = 0;
+	const int rc = count_since(store, known, &captures_since, &of_new_builds, err);
 
 	if (rc < 0)
 		return rc;
-	switch (ll_state_absent(known, captures_since)) {
+	switch (ll_state_absent(known, captures_since, of_new_builds)) {
 	case LL_FATE_KEEP: return LL_OK;
 	case LL_FATE_FIXED:
 		result->changed++;

@@ -176,9 +176,11 @@ enum ll_fate {
 };
 
 /**
- * What becomes of a finding that was not made again; `captures_since` are judged ones of its kind.
+ * What becomes of a finding that was not made again; `captures_since` are judged ones of its kind,
+ * `of_new_builds` those of them that come from builds not seen before.
  */
-enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since);
+enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since,
+                             int64_t of_new_builds);
 
 /* ------------------------------------------------------------------- candidates */
 

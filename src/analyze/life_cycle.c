@@ -8,8 +8,11 @@
  *   4  No capture has come since: it stays as it was.
  *   5  Growth is more than a quarter above what it was, and the lower end of its interval is above
  *      it by a tenth: worse. The same downwards: improving. Else: same.
- *   6  Not there any more though five captures or more have come since: fixed. Not there any more
- *      on the very captures on which it was: taken back. Else nothing is known: kept.
+ *   6  Not there any more though five captures or more of a build have come that was not seen
+ *      before: fixed.
+ *   7  Not there any more, and five captures of the same builds have come, or none at all: taken
+ *      back, for more or better judged captures do not bear it out. Nobody fixed anything.
+ *   8  Not there any more with fewer captures since: nothing is known, it is kept.
  */
 #include "judge.h"
 
@@ -51,11 +54,14 @@ const char *ll_state_next(const struct ll_known *known, struct ll_estimate growt
 	return "same";
 }
 
-enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since)
+enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_since,
+                             int64_t of_new_builds)
 {
 	if (is_state(known, "fixed"))
 		return LL_FATE_KEEP;
-	if (captures_since >= CAPTURES_TO_CLEAR)
+	if (of_new_builds >= CAPTURES_TO_CLEAR)
 		return LL_FATE_FIXED;
-	return captures_since == 0 ? LL_FATE_DELETE : LL_FATE_KEEP;
+	if (captures_since == 0 || captures_since - of_new_builds >= CAPTURES_TO_CLEAR)
+		return LL_FATE_DELETE;
+	return LL_FATE_KEEP;
 }

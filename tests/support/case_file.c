@@ -333,7 +333,8 @@ static void put_heap(struct ll_buf *to, const struct test_process *process, int6
 	free(samples);
 }
 
-static void put_dump(struct ll_buf *to, const struct test_process *process, int64_t index)
+static void put_dump(struct ll_buf *to, const struct test_process *process, int64_t index,
+                     int64_t time_ns)
 {
 	const struct test_case_goroutines *const all = process->goroutines.items;
 	struct test_goroutines *const groups = ll_calloc(process->goroutines.count, sizeof *groups);
@@ -347,7 +348,7 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 			.creator = all[i].creator.count > 0 ? all[i].creator.frames : NULL,
 		};
 	/* Equal bytes would be one capture: real dumps differ in their addresses. */
-	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, index);
+	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, time_ns);
 	test_put_dump(to, groups, process->goroutines.count);
 	free(groups);
 }
@@ -375,7 +376,7 @@ static void write_captures(const struct test_process *process, const char *direc
 		              bytes);
 	}
 	if (process->goroutines.count > 0) {
-		put_dump(bytes, process, index);
+		put_dump(bytes, process, index, time_ns);
 		write_capture(process, directory, "goroutine", time_ns, "txt", bytes);
 	}
 	if (process->has_memstats) {

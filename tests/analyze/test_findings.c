@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_findings.c - findings over several runs: states, what is kept and what is not, stages, and
+ * that the same facts always give the same findings.
+ */
+#include "case_file.h"
+#include "ledgers.h"
+
+#include <leakledger/file.h>
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void write_case(const char *directory, const char *text)
+{
+	struct test_case test_case;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(test_case_parse(ll_str(text), &test_case, &err), &err);
+	test_case_write(&test_case, directory);
+	test_case_done(&test_case);
+}
+
+/* What has come since the last run is read and judged. */
+static struct ll_analyze_result go_on(struct test_ledger *t, const char *text)
+{
+	write_case(t->root, text);
+	(void)test_ledger_ingest(t, 1);
+	return test_ledger_analyze(t);
+}
+
+#define PUT                                                                                        \
+	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "                    \
+	"main.main@/src/shop/main.go:9 | size=4096; "
+#define PUMP                                                                                       \
+	"goroutines example.com/shop/hub.(*Hub).pump@/src/shop/hub/hub.go:75 | "                   \
+	"by=example.com/shop/hub.New@/src/shop/hub/hub.go:20; "
+
+static const char states[] = "SELECT class, file || ':' || line, state FROM v_finding ORDER BY 2";
+
+/* -------------------------------------------------------------------------- states */
+
+static void a_leak_goes_from_new_to_same_worse_fixed_and_regressed(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24 build=b1\n" PUT "live=10+5\n");
+	assert_rows(t, states, "object|shop/cart/store.go:31|new\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=24h captures=24 build=b1\n" PUT
+	               "live=130+5; born=130+5\n");
+	assert_rows(t, states, "object|shop/cart/store.go:31|same\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=48h captures=36 build=b1\n" PUT
+	               "live=250+60; born=250+60\n");
+	assert_rows(t, states, "object|shop/cart/store.go:31|worse\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=90h captures=40 build=b2\n" PUT
+	               "live=30~2; born=30+40\n");
+	assert_rows(t, states, "object|shop/cart/store.go:31|fixed\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=140h captures=40 build=b3\n" PUT
+	               "live=10+20\n");
+	assert_rows(t, states, "object|shop/cart/store.go:31|regressed\n");
+}
+
+static void the_build_that_brought_the_leak_is_named(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\n"
+	               "process pod-1 captures=24 build=b1\n" PUT "live=30~3; born=30+40\n"
+	               "process pod-1 start=30h captures=24 build=b2\n" PUT "live=10+9\n");
+
+	assert_rows(t, "SELECT state, first_bad_build FROM v_finding", "new|b2\n");
+}
+
+static void a_finding_keeps_its_id_when_captures_come(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf before, after;
+
+	ll_buf_init(&before, LL_BUF_MESSAGE);
+	ll_buf_init(&after, LL_BUF_MESSAGE);
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+	test_ledger_rows(t, "SELECT id, class FROM v_finding", &before);
+	(void)go_on(t, "service shop\nprocess pod-1 start=24h captures=12\n" PUT
+	               "live=130+5; born=130+5\n");
+	test_ledger_rows(t, "SELECT id, class FROM v_finding", &after);
+
+	test_assert_same_text(ll_buf_str(&before), ll_buf_str(&after));
+	ll_buf_done(&before);
+	ll_buf_done(&after);
+}
+
+static void a_pile_of_goroutines_that_is_gone_is_fixed(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24 build=b1\n" PUT "live=9\n" PUMP
+	               "count=4+5\n");
+	assert_rows(t, states, "goroutine|shop/hub/hub.go:75|new\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=30h captures=60 build=b2\n" PUT
+	               "live=9\n" PUMP "count=4\n");
+
+	assert_rows(t, states, "goroutine|shop/hub/hub.go:75|fixed\n");
+	assert_rows(t, "SELECT time_to_limit_ns IS NULL FROM v_finding", "1\n");
+}
+
+static void stricter_settings_on_the_same_captures_take_a_finding_back(void **state)
+{
+	struct test_ledger *const t = *state;
+	char *const overrides = ll_test_scratch();
+	struct ll_resources *stricter = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf text;
+	struct ll_analyze_result result;
+	char *at;
+
+	assert_int_equal(
+		go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n").findings,
+		1);
+	ll_test_read("sql/analyzers/heap/site_growth.sql", &text);
+	at = strstr(text.data, "sg.captures >= :min");
+	assert_non_null(at);
+	/* Never true from now on. */
+	memcpy(at, "sg.captures <  :min", 19);
+	free(ll_test_write(overrides, "sql/analyzers/heap/site_growth.sql", ll_buf_str(&text)));
+	ll_buf_done(&text);
+	assert_ok(ll_resources_open(overrides, &stricter, &err), &err);
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	assert_ok(ll_ledger_open(t->path, LL_LEDGER_WRITE, stricter, &t->ledger, &err), &err);
+
+	result = test_ledger_analyze(t);
+
+	assert_int_equal(result.services, 1);
+	assert_int_equal(result.findings, 0);
+	assert_int_equal(result.changed, 1);
+	assert_rows(t, "SELECT count(*) FROM finding", "0\n");
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	ll_resources_close(stricter);
+	ll_test_scratch_done(overrides);
+}
+
+/* ----------------------------------------------------------------- what is judged */
+
+static void only_services_with_new_facts_are_judged(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	assert_int_equal(go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	                          "service mail\nprocess pod-1 captures=24\n" PUT "live=11+6\n")
+	                         .services,
+	                 2);
+
+	assert_int_equal(test_ledger_analyze(t).services, 0);
+	assert_int_equal(go_on(t, "service mail\nprocess pod-1 start=24h captures=1\n" PUT
+	                          "live=200; born=200\n")
+	                         .services,
+	                 1);
+}
+
+static void the_growth_of_one_service_says_nothing_of_another(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	               "service mail\nprocess pod-1 captures=24\n" PUT "live=40~3; born=40+30\n");
+
+	assert_rows(t, "SELECT service FROM v_finding", "shop\n");
+}
+
+static void a_young_finding_has_a_capped_score_and_says_why(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+
+	assert_rows(t, "SELECT score <= 74, uncapped_score > score, cap_reason FROM v_finding",
+	            "1|1|fewer than three lives of a process were watched\n");
+}
+
+static void every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+
+	assert_rows(t,
+	            "SELECT count(*) > 3, min(length(analyzer) > 0), min(length(detail) > 0),"
+	            " min(json_valid(data)) FROM v_evidence",
+	            "1|1|1|1\n");
+	assert_rows(t,
+	            "SELECT e.analyzer FROM v_evidence AS e JOIN v_evidence_capture AS c"
+	            " USING (id, ordinal) GROUP BY e.analyzer",
+	            "heap.site_growth\n");
+	/* Those of the warm-up are not among them. */
+	assert_rows(t, "SELECT count(*) FROM v_evidence_capture", "23\n");
+}
+
+static void the_score_follows_from_the_terms_that_are_listed(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	               "memstats live=40M+2.5M\n");
+
+	assert_rows(t,
+	            "SELECT f.uncapped_score = round(100 * (1 - exp(sum(ln(1 - e.weight *"
+	            " e.strength))))) FROM v_finding AS f JOIN v_evidence AS e USING (id)"
+	            " WHERE e.is_counted = 1",
+	            "1\n");
+}
+
+/* --------------------------------------------------------------------------- stages */
+
+static void every_layer_that_ran_has_a_stage_with_what_it_consumed_and_made(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	               "memstats live=40M+2.5M\n" PUMP "count=4~1\n");
+
+	assert_rows(t,
+	            "SELECT layer, status, reason, length(input), length(output) FROM v_stage"
+	            " ORDER BY layer",
+	            "L1|done||32|32\nL2|done||32|32\nL3|done||32|32\nL4|done||32|32\n");
+	assert_rows(t, "SELECT count(DISTINCT input) FROM v_stage", "4\n");
+}
+
+static void a_layer_without_data_says_what_is_missing(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUMP "count=4~1\n");
+
+	assert_rows(t,
+	            "SELECT layer, status, reason FROM v_stage WHERE status = 'no-data'"
+	            " ORDER BY layer",
+	            "L1|no-data|no MemStats or heap profiles\nL2|no-data|no heap profiles\n");
+}
+
+static void a_layer_with_too_few_captures_counts_them(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=2\n" PUT "live=10+5\n");
+
+	assert_rows(
+		t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
+		"2 heap profiles, at most 1 of one process after its warm-up; a trend needs 3\n");
+}
+
+static void new_facts_change_what_a_layer_consumed(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf before, after;
+
+	ll_buf_init(&before, LL_BUF_MESSAGE);
+	ll_buf_init(&after, LL_BUF_MESSAGE);
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+	test_ledger_rows(t, "SELECT input FROM v_stage WHERE layer = 'L1'", &before);
+	(void)go_on(t, "service shop\nprocess pod-1 start=24h captures=1\n" PUT
+	               "live=200; born=200\n");
+	test_ledger_rows(t, "SELECT input FROM v_stage WHERE layer = 'L1'", &after);
+
+	assert_false(ll_str_equal(ll_buf_str(&before), ll_buf_str(&after)));
+	ll_buf_done(&before);
+	ll_buf_done(&after);
+}
+
+/* --------------------------------------------------------------------- determinism */
+
+static const char fleet[] =
+	"service shop\n"
+	"escape # example.com/shop/cart\n"
+	"escape cart/store.go:31:12: make(map[string]*Item) escapes to heap\n"
+	"process pod-1 captures=24 build=b1\n" PUT "live=10+5~2\n"
+	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:34 < "
+	"main.main@/src/shop/main.go:9 | size=2048; live=5+2.5\n"
+	"memstats live=40M+2.5M\n" PUMP "count=4+5; minutes=0+60\n"
+	"process pod-2 captures=24 build=b1\n" PUT "live=12+5~3\n"
+	"memstats live=40M+2.5M~1M\n" PUMP "count=6+4; minutes=0+60\n"
+	"process pod-2 start=30h captures=24 build=b2\n" PUT "live=12+6~3\n"
+	"service mail\n"
+	"process pod-1 captures=24\n"
+	"goroutines example.com/mail/box.(*Box).wait@/src/mail/box.go:11 | state=chan send; count=3+3\n"
+	"heap example.com/mail/box.(*Box).Add@/src/mail/box.go:34 < main.main@/src/mail/main.go:3 | "
+	"size=512; live=9+7\n";
+
+static void judging_again_changes_nothing(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_analyze_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf first, second;
+
+	ll_buf_init(&first, LL_BUF_PAGE);
+	ll_buf_init(&second, LL_BUF_PAGE);
+	(void)go_on(t, fleet);
+	test_ledger_export_findings(t, &first);
+
+	assert_ok(ll_analyze(t->ledger,
+	                     &(struct ll_analyze_options){.all_services = true,
+	                                                  .time_limit_ns = 60 * LL_NS_PER_S},
+	                     &result, &err),
+	          &err);
+
+	test_ledger_export_findings(t, &second);
+	assert_int_equal(result.services, 2);
+	assert_int_equal(result.changed, 0);
+	test_assert_same_text(ll_buf_str(&first), ll_buf_str(&second));
+	ll_buf_done(&first);
+	ll_buf_done(&second);
+}
+
+static void the_same_captures_in_another_ledger_give_the_same_findings(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct test_ledger other;
+	struct ll_buf first, second;
+
+	ll_buf_init(&first, LL_BUF_PAGE);
+	ll_buf_init(&second, LL_BUF_PAGE);
+	(void)go_on(t, fleet);
+	test_ledger_export_findings(t, &first);
+	test_ledger_open(&other, NULL);
+	(void)test_ledger_ingest_root(&other, t->root, 3);
+	(void)test_ledger_analyze(&other);
+
+	test_ledger_export_findings(&other, &second);
+
+	assert_true(test_ledger_i64(t, "SELECT count(*) FROM finding") >= 3);
+	test_assert_same_text(ll_buf_str(&first), ll_buf_str(&second));
+	ll_buf_done(&first);
+	ll_buf_done(&second);
+	test_ledger_done(&other);
+}
+
+/* Everything but the stages, whose hashes cover the ledger's own numbers. */
+static void export_without_stages(struct test_ledger *t, struct ll_buf *to)
+{
+	struct ll_buf whole;
+
+	ll_buf_init(&whole, LL_BUF_PAGE);
+	test_ledger_export_findings(t, &whole);
+	ll_buf_put_str(
+		to, ll_str_first(ll_buf_str(&whole), ll_str_find(ll_buf_str(&whole), "\n-- 5\n")));
+	ll_buf_done(&whole);
+}
+
+static void the_order_in_which_captures_came_does_not_show_in_findings(void **state)
+{
+	static const char *const orders[][3] = {
+		{"shop/pod-2", "mail/pod-1", "shop"},
+		{"shop/pod-1", "shop/build", "mail"},
+	};
+	struct test_ledger *const t = *state;
+	struct ll_buf expected;
+
+	ll_buf_init(&expected, LL_BUF_PAGE);
+	(void)go_on(t, fleet);
+	export_without_stages(t, &expected);
+	for (size_t i = 0; i < LL_COUNT(orders); i++) {
+		struct test_ledger other;
+		struct ll_buf actual;
+
+		test_ledger_open(&other, NULL);
+		ll_buf_init(&actual, LL_BUF_PAGE);
+		for (size_t k = 0; k < 4; k++) {
+			char command[2048];
+
+			/* Part after part of the tree is put into place, at last all of it. */
+			(void)snprintf(command, sizeof command,
+			               "cd '%s' && cp -rp --parents %s '%s'", t->root,
+			               k < 3 ? orders[i][k] : ".", other.root);
+			assert_int_equal(system(command), 0);
+			(void)test_ledger_ingest(&other, 2);
+		}
+		(void)test_ledger_analyze(&other);
+		export_without_stages(&other, &actual);
+
+		test_assert_same_text(ll_buf_str(&expected), ll_buf_str(&actual));
+
+		ll_buf_done(&actual);
+		test_ledger_done(&other);
+	}
+	ll_buf_done(&expected);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(a_leak_goes_from_new_to_same_worse_fixed_and_regressed),
+		TEST(the_build_that_brought_the_leak_is_named),
+		TEST(a_finding_keeps_its_id_when_captures_come),
+		TEST(a_pile_of_goroutines_that_is_gone_is_fixed),
+		TEST(stricter_settings_on_the_same_captures_take_a_finding_back),
+		TEST(only_services_with_new_facts_are_judged),
+		TEST(the_growth_of_one_service_says_nothing_of_another),
+		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),
+		TEST(the_score_follows_from_the_terms_that_are_listed),
+		TEST(every_layer_that_ran_has_a_stage_with_what_it_consumed_and_made),
+		TEST(a_layer_without_data_says_what_is_missing),
+		TEST(a_layer_with_too_few_captures_counts_them),
+		TEST(new_facts_change_what_a_layer_consumed),
+		TEST(judging_again_changes_nothing),
+		TEST(the_same_captures_in_another_ledger_give_the_same_findings),
+		TEST(the_order_in_which_captures_came_does_not_show_in_findings),
+	};
+
+	return cmocka_run_group_tests_name("analyze findings", tests, NULL, NULL);
+}

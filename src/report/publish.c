@@ -129,11 +129,14 @@ static void write_holder(int lock)
 static int open_lock(const struct ll_site *site)
 {
 	const int flags = O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-	const int lock = openat(site->parent, site->lock_name, O_RDWR | flags, 0644);
+	int lock = openat(site->parent, site->lock_name, O_RDWR | flags, 0644);
 
-	/* Another user's, of a run that was killed: to lock it, reading is enough. */
-	if (lock < 0 && errno == EACCES)
-		return openat(site->parent, site->lock_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (lock >= 0 || errno != EACCES)
+		return lock;
+	/* Perhaps another user's, of a run that was killed: to lock it, reading is enough. */
+	lock = openat(site->parent, site->lock_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (lock < 0 && errno == ENOENT)
+		errno = EACCES;
 	return lock;
 }
 
@@ -446,7 +449,7 @@ static bool has_bytes(const struct ll_site *site, const struct ll_page *page, st
 static int put_page(struct ll_site *site, const struct ll_page *page, struct ll_str bytes,
                     struct ll_error *err)
 {
-	size_t index;
+	size_t index = 0;
 	int rc = claim(site, page, &index, err);
 
 	if (rc == LL_OK)

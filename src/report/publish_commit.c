@@ -59,10 +59,14 @@ static const char *find_below_file(const struct ll_manifest *below, const struct
 
 /* ------------------------------------------------------------------------ pieces of both ways */
 
-/* Writes the manifest into staging, over an earlier one. */
+/*
+ * Writes the manifest into staging, over an earlier one. It appears there whole or not at all: half
+ * of one would make the pages that it does not name look like other people's.
+ */
 static int stage_manifest(const struct ll_site *site, const struct ll_manifest *pages,
                           struct ll_error *err)
 {
+	const int staging = site->staging;
 	struct ll_buf text;
 	int rc;
 
@@ -70,11 +74,11 @@ static int stage_manifest(const struct ll_site *site, const struct ll_manifest *
 	ll_manifest_print(pages, &text);
 	rc = ll_buf_check(&text, "the list of pages", err);
 	if (rc == LL_OK)
-		rc = ll_tree_remove(site->staging, LL_SITE_MANIFEST, err);
+		rc = ll_tree_write(staging, LL_TREE_PART, ll_buf_str(&text), -1, err);
 	if (rc == LL_OK)
-		rc = ll_tree_write(site->staging, LL_SITE_MANIFEST, ll_buf_str(&text), -1, err);
-	if (rc == LL_OK)
-		rc = ll_tree_sync(site->staging, LL_SITE_MANIFEST, err);
+		rc = ll_tree_sync(staging, LL_TREE_PART, err);
+	if (rc == LL_OK && renameat(staging, LL_TREE_PART, staging, LL_SITE_MANIFEST) != 0)
+		rc = ll_fail_errno(err, LL_E_CREATE, errno, "cannot write '%s'", LL_SITE_MANIFEST);
 	ll_buf_done(&text);
 	return rc;
 }
@@ -293,11 +297,13 @@ static int remove_gone(const struct ll_site *site, struct ll_error *err)
 		const char *const path = site->before.pages[i].path;
 		struct stat info;
 
-		if (ll_manifest_find(&site->now, path) || !ll_tree_stat(site->old, path, &info) ||
-		    S_ISDIR(info.st_mode))
+		if (ll_manifest_find(&site->now, path))
 			continue;
-		rc = ll_tree_remove(site->old, path, err);
-		ll_tree_prune(site->old, path);
+		/* Somebody's directory in the page's place is his; one of ours may be left empty. */
+		if (ll_tree_stat(site->old, path, &info) && !S_ISDIR(info.st_mode))
+			rc = ll_tree_remove(site->old, path, err);
+		if (rc == LL_OK)
+			rc = ll_tree_prune(site->old, path, err);
 	}
 	return rc;
 }

@@ -78,7 +78,7 @@ size_t ll_manifest_add(struct ll_manifest *manifest, const struct ll_page *page)
 
 	if (ll_manifest_find(manifest, page->path))
 		return SIZE_MAX;
-	if (index == manifest->capacity) {
+	if (!manifest->pages || index == manifest->capacity) {
 		manifest->capacity = manifest->capacity > 0 ? manifest->capacity * 2 : 256;
 		manifest->pages =
 			ll_realloc(manifest->pages, manifest->capacity, sizeof *manifest->pages);

@@ -28,8 +28,8 @@ bool ll_site_is_own(const char *path)
 {
 	const struct ll_str text = ll_str(path);
 
-	return strcmp(path, LL_SITE_MANIFEST) == 0 || strcmp(path, LL_SITE_INSIDE) == 0 ||
-	       ll_str_starts(text, LL_SITE_INSIDE "/");
+	return strcmp(path, LL_SITE_MANIFEST) == 0 || strcmp(path, LL_TREE_PART) == 0 ||
+	       strcmp(path, LL_SITE_INSIDE) == 0 || ll_str_starts(text, LL_SITE_INSIDE "/");
 }
 
 int ll_site_stage(struct ll_site *site, struct ll_error *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* publish_tree.c - see publish_tree.h. */
-#define _GNU_SOURCE /* statx, sync_file_range */
+#define _GNU_SOURCE /* statx */
 #include "publish_tree.h"
 
 #include <leakledger/file.h>
@@ -321,10 +321,15 @@ int ll_tree_write(int root, const char *path, struct ll_str bytes, int like, str
 		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", path);
 	if (write_fully(file, bytes) != 0)
 		return ll_fail_errno(err, LL_E_IO, errno, "cannot write '%s'", path);
-	/* Begins what the fsync at commit then finds done; where it is not known nothing is lost. */
-	(void)sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
 	return LL_OK;
 }
+
+/* One name in two directories. */
+struct pair {
+	int from, to;
+	int to_root; /* what `to` lies below */
+	const char *name;
+};
 
 static int copy_bytes(int from, int to)
 {
@@ -341,32 +346,40 @@ static int copy_bytes(int from, int to)
 	}
 }
 
-static int copy_file(int from_parent, int to_parent, const char *name, const struct stat *info)
+/* Fills an empty file with the bytes, permissions and times of another one. */
+static int fill(int to, int from, const struct stat *info)
 {
 	const struct timespec times[2] = {info->st_atim, info->st_mtim};
-	LL_CLEANUP(ll_file_closep) int from = openat(from_parent, name, FILE_FLAGS);
+
+	if (copy_bytes(from, to) != 0)
+		return -1;
+	ll_tree_imitate(to, info);
+	return futimens(to, times) == 0 ? fsync(to) : -1;
+}
+
+static int copy_file(const struct pair *pair, const struct stat *info)
+{
+	LL_CLEANUP(ll_file_closep) int from = openat(pair->from, pair->name, FILE_FLAGS);
 	LL_CLEANUP(ll_file_closep) int to = -1;
 
 	if (from < 0)
 		return -1;
-	to = openat(to_parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (to < 0 || copy_bytes(from, to) != 0)
+	to = openat(pair->to_root, LL_TREE_PART,
+	            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (to < 0 || fill(to, from, info) != 0)
 		return -1;
-	ll_tree_imitate(to, info);
-	if (futimens(to, times) != 0)
-		return -1;
-	return fsync(to);
+	return renameat(pair->to_root, LL_TREE_PART, pair->to, pair->name);
 }
 
-static int copy_link(int from_parent, int to_parent, const char *name)
+static int copy_link(const struct pair *pair)
 {
 	char target[PATH_MAX];
-	const ssize_t size = readlinkat(from_parent, name, target, sizeof target - 1);
+	const ssize_t size = readlinkat(pair->from, pair->name, target, sizeof target - 1);
 
 	if (size < 0)
 		return -1;
 	target[size] = '\0';
-	return symlinkat(target, to_parent, name);
+	return symlinkat(target, pair->to, pair->name);
 }
 
 /* What links refuse: other file systems, file systems without them, and files of other owners. */
@@ -376,18 +389,18 @@ static bool is_no_link(int error_number)
 	       error_number == ENOSYS || error_number == EOPNOTSUPP;
 }
 
-static int link_or_copy(int from_parent, int to_parent, const char *name)
+static int link_or_copy(const struct pair *pair)
 {
 	struct stat info;
 
-	if (linkat(from_parent, name, to_parent, name, 0) == 0)
+	if (linkat(pair->from, pair->name, pair->to, pair->name, 0) == 0)
 		return 0;
-	if (!is_no_link(errno) || fstatat(from_parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+	if (!is_no_link(errno) || fstatat(pair->from, pair->name, &info, AT_SYMLINK_NOFOLLOW) != 0)
 		return -1;
 	if (S_ISLNK(info.st_mode))
-		return copy_link(from_parent, to_parent, name);
+		return copy_link(pair);
 	if (S_ISREG(info.st_mode))
-		return copy_file(from_parent, to_parent, name, &info);
+		return copy_file(pair, &info);
 	errno = EPERM;
 	return -1;
 }
@@ -397,8 +410,10 @@ int ll_tree_link(int from, int to, const char *path, struct ll_error *err)
 	const char *name;
 	LL_CLEANUP(ll_file_closep) int from_parent = open_parent(from, path, &name);
 	LL_CLEANUP(ll_file_closep) int to_parent = make_parent(to, path, from, &name);
+	const struct pair pair = {
+		.from = from_parent, .to = to_parent, .to_root = to, .name = name};
 
-	if (from_parent < 0 || to_parent < 0 || link_or_copy(from_parent, to_parent, name) != 0)
+	if (from_parent < 0 || to_parent < 0 || link_or_copy(&pair) != 0)
 		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot keep '%s'", path);
 	return LL_OK;
 }
@@ -451,9 +466,15 @@ int ll_tree_remove(int root, const char *path, struct ll_error *err)
 	return LL_OK;
 }
 
-void ll_tree_prune(int root, const char *path)
+/* What says that a directory holds something. */
+static bool is_in_use(int error_number)
 {
-	char *const above = ll_strdup(path);
+	return error_number == ENOTEMPTY || error_number == EEXIST || error_number == EBUSY;
+}
+
+int ll_tree_prune(int root, const char *path, struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) char *above = ll_strdup(path);
 
 	for (char *slash = strrchr(above, '/'); slash; slash = strrchr(above, '/')) {
 		const char *name;
@@ -461,10 +482,15 @@ void ll_tree_prune(int root, const char *path)
 
 		*slash = '\0';
 		parent = open_parent(root, above, &name);
-		if (parent < 0 || unlinkat(parent, name, AT_REMOVEDIR) != 0)
+		if (parent >= 0 && unlinkat(parent, name, AT_REMOVEDIR) == 0)
+			continue;
+		if (is_in_use(errno))
 			break;
+		if (!is_absent(errno))
+			return ll_fail_errno(err, LL_E_IO, errno, "cannot remove directory '%s'",
+			                     above);
 	}
-	free(above);
+	return LL_OK;
 }
 
 int ll_tree_sync(int root, const char *path, struct ll_error *err)

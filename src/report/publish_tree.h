@@ -19,6 +19,9 @@ enum {
 	LL_TREE_DEPTH = 64,
 };
 
+/** A file that is being written, in the directory that paths are below. */
+#define LL_TREE_PART ".leakledger-part"
+
 struct ll_tree_entry {
 	const char *path; /* below the directory that was listed */
 	struct stat info;
@@ -56,7 +59,10 @@ int ll_tree_read(int root, const char *path, struct ll_buf *buf, struct ll_error
 
 /** Writes a file that is not there yet. */
 int ll_tree_write(int root, const char *path, struct ll_str bytes, int like, struct ll_error *err);
-/** Gives `from`/path a second name `to`/path, or copies it where the file system has no links. */
+/**
+ * Gives `from`/path a second name `to`/path, or copies it where the file system has no links; a copy
+ * gets its name when it is complete and has the times of the original.
+ */
 int ll_tree_link(int from, int to, const char *path, struct ll_error *err);
 /** Renames `from`/path to `to`/path, over what is there. */
 int ll_tree_move(int from, int to, const char *path, int like, struct ll_error *err);
@@ -68,7 +74,7 @@ void ll_tree_imitate(int made, const struct stat *info);
 /** Deletes a file or an empty directory; that it is not there is no failure. */
 int ll_tree_remove(int root, const char *path, struct ll_error *err);
 /** Deletes the directories on the way to `path`, the deepest first, as far as they are empty. */
-void ll_tree_prune(int root, const char *path);
+int ll_tree_prune(int root, const char *path, struct ll_error *err);
 
 /** fsync of a file or directory; the empty path is `root` itself. */
 int ll_tree_sync(int root, const char *path, struct ll_error *err);

@@ -15,12 +15,12 @@ struct sites_page {
 	const char *path, *text;
 };
 
-/* A path below a directory, in a static ring of eight. */
+/* A path below a directory, in a static ring that outlasts any test. */
 static inline const char *sites_path(const char *directory, const char *below)
 {
-	static char paths[8][1024];
+	static char paths[256][256];
 	static size_t next;
-	char *const path = paths[next++ % 8];
+	char *const path = paths[next++ % LL_COUNT(paths)];
 
 	(void)snprintf(path, sizeof paths[0], "%s/%s", directory, below);
 	return path;

@@ -215,7 +215,7 @@ void ll_candidates_done(struct ll_candidates *candidates)
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate)
 {
 	const struct ll_place *const places = candidate->places.items;
-	struct ll_estimate sum = {NAN, NAN, NAN};
+	struct ll_estimate sum = {(double)NAN, (double)NAN, (double)NAN};
 
 	for (size_t i = 0; i < candidate->places.count; i++) {
 		const struct ll_estimate *const bytes = &places[i].bytes;

@@ -104,7 +104,8 @@ int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, in
                   struct ll_arena *arena, struct ll_place *ret_place, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	const struct ll_estimate unknown = {NAN, NAN, NAN};
+	const double none = (double)NAN;
+	const struct ll_estimate unknown = {none, none, none};
 	int rc;
 
 	*ret_place = (struct ll_place){
@@ -112,13 +113,13 @@ int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, in
 		.site_id = subject->site_id,
 		.bytes = unknown,
 		.objects = unknown,
-		.last_level = NAN,
-		.last_count = NAN,
-		.growth = NAN,
-		.p_trend = NAN,
-		.alloc_per_s = NAN,
-		.depth = NAN,
-		.gc_period_s = NAN,
+		.last_level = none,
+		.last_count = none,
+		.growth = none,
+		.p_trend = none,
+		.alloc_per_s = none,
+		.depth = none,
+		.gc_period_s = none,
 	};
 	if (subject->kind == LL_SUBJECT_SERVICE)
 		return load_bare(ledger, service_id, arena, ret_place, err);

@@ -390,7 +390,7 @@ static void the_order_in_which_captures_came_does_not_show_in_findings(void **st
 			(void)snprintf(command, sizeof command,
 			               "cd '%s' && cp -rp --parents %s '%s'", t->root,
 			               k < 3 ? orders[i][k] : ".", other.root);
-			assert_int_equal(system(command), 0);
+			assert_int_equal(ll_test_run(command, NULL), 0);
 			(void)test_ledger_ingest(&other, 2);
 		}
 		(void)test_ledger_analyze(&other);

@@ -28,19 +28,19 @@ static int tear_down(void **state)
 }
 
 /* live + 7 sampled objects were ever allocated: a fall of `live` is a fall of the counter. */
-static void write_heap(struct test_ledger *t, int hour, const char *build, int64_t live)
+static void write_heap(struct test_ledger *t, int64_t hour, const char *build, int64_t live)
 {
 	struct ll_buf bytes;
 	char name[64];
 
 	ll_buf_init(&bytes, LL_BUF_PAGE);
 	test_put_one_heap(&bytes, NOON_NS + hour * LL_NS_PER_HOUR, build, live);
-	(void)snprintf(name, sizeof name, "shop/pod-1/heap-%02d.pb", hour);
+	(void)snprintf(name, sizeof name, "shop/pod-1/heap-%02" PRId64 ".pb", hour);
 	test_ledger_write(t, name, ll_buf_str(&bytes));
 	ll_buf_done(&bytes);
 }
 
-static void write_memstats(struct test_ledger *t, int hour, int64_t num_gc, int64_t last_gc_ns,
+static void write_memstats(struct test_ledger *t, int64_t hour, int64_t num_gc, int64_t last_gc_ns,
                            int64_t total_alloc)
 {
 	char name[64], text[256];
@@ -54,7 +54,7 @@ static void write_memstats(struct test_ledger *t, int hour, int64_t num_gc, int6
 	test_ledger_write(t, name, ll_str(text));
 }
 
-static void write_dump(struct test_ledger *t, int minutes, int64_t count)
+static void write_dump(struct test_ledger *t, int64_t minutes, int64_t count)
 {
 	struct ll_buf bytes;
 	char name[64];
@@ -77,7 +77,7 @@ static void rising_counters_are_one_life(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	for (int hour = 0; hour < 5; hour++)
+	for (int64_t hour = 0; hour < 5; hour++)
 		write_heap(t, hour, NULL, 10 + hour);
 	(void)test_ledger_ingest(t, 1);
 
@@ -198,7 +198,7 @@ static void a_capture_that_comes_late_can_split_a_life(void **state)
 /* ----------------------------------------------------------------------- the ring */
 
 /* A ring as MemStats prints it: PauseEnd[(n + 255) % 256] is the end of collection n. */
-static void write_ring(struct test_ledger *t, int hour, const char *name, int64_t num_gc,
+static void write_ring(struct test_ledger *t, int64_t hour, const char *name, int64_t num_gc,
                        int64_t process_start_ns)
 {
 	struct ll_buf text;
@@ -304,7 +304,7 @@ static void the_first_hour_of_a_long_life_is_warm_up(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	for (int hour = 0; hour <= 24; hour++)
+	for (int64_t hour = 0; hour <= 24; hour++)
 		write_heap(t, hour, NULL, 10 + hour);
 	(void)test_ledger_ingest(t, 1);
 	open_scope(t);
@@ -317,7 +317,7 @@ static void the_first_quarter_of_a_short_life_is_warm_up(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	for (int hour = 0; hour <= 2; hour++)
+	for (int64_t hour = 0; hour <= 2; hour++)
 		write_heap(t, hour, NULL, 10 + hour);
 	(void)test_ledger_ingest(t, 1);
 	open_scope(t);
@@ -342,9 +342,9 @@ static void each_life_has_its_own_warm_up(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	for (int hour = 0; hour <= 8; hour++)
+	for (int64_t hour = 0; hour <= 8; hour++)
 		write_heap(t, hour, NULL, 10 + hour);
-	for (int hour = 10; hour <= 18; hour++)
+	for (int64_t hour = 10; hour <= 18; hour++)
 		write_heap(t, hour, NULL, hour - 9);
 	(void)test_ledger_ingest(t, 1);
 	open_scope(t);

@@ -49,34 +49,35 @@ static bool is_name(struct ll_str text)
 	return text.size > 0;
 }
 
-/* "a, b, c   what they mean", "v0 ... v3   values": the names in front. */
+/* "v0 ... v3": all four. The names live as long as the program: there are few. */
+static void add_range(struct names *names, struct ll_str from, struct ll_str to)
+{
+	static char expanded[16][8];
+	static size_t used;
+
+	for (char digit = from.data[from.size - 1]; digit <= to.data[to.size - 1]; digit++) {
+		char *const name = expanded[used++ % LL_COUNT(expanded)];
+
+		(void)snprintf(name, sizeof expanded[0], "%.*s%c", (int)from.size - 1, from.data,
+		               digit);
+		add_name(names, ll_str(name));
+	}
+}
+
+/* "a, b, c   what they mean": the names in front. */
 static void add_line(struct names *names, struct ll_str line)
 {
 	struct ll_str list = ll_str_first(line, ll_str_find(line, "  "));
-	struct ll_str first = {NULL, 0};
 
 	while (list.size > 0) {
-		struct ll_str item = ll_str_trim(ll_str_split(&list, ','));
+		const struct ll_str item = ll_str_trim(ll_str_split(&list, ','));
 		const size_t dots = ll_str_find(item, " ... ");
+		const struct ll_str word = ll_str_first(item, ll_str_index(item, ' '));
 
-		if (dots != SIZE_MAX) {
-			/* v0 ... v3 */
-			first = ll_str_first(item, dots);
-			for (char digit = first.data[first.size - 1];
-			     digit <= item.data[item.size - 1]; digit++) {
-				static char expanded[16][8];
-				static size_t used;
-				char *const name = expanded[used++ % 16];
-
-				(void)snprintf(name, 8, "%.*s%c", (int)first.size - 1, first.data,
-				               digit);
-				add_name(names, ll_str(name));
-			}
-			continue;
-		}
-		item = ll_str_first(item, ll_str_index(item, ' '));
-		if (is_name(item))
-			add_name(names, item);
+		if (dots != SIZE_MAX)
+			add_range(names, word, item);
+		else if (is_name(word))
+			add_name(names, word);
 	}
 }
 

@@ -35,7 +35,7 @@ static bool take_number(struct ll_str *text, double *ret_value)
 
 static bool parse_course(struct ll_str text, struct test_course *course)
 {
-	*course = (struct test_course){.until = INFINITY};
+	*course = (struct test_course){.until = (double)INFINITY};
 	if (!take_number(&text, &course->from))
 		return false;
 	if (ll_str_skip(&text, "..")) {

@@ -28,6 +28,7 @@ struct ll_transform {
 	xsltSecurityPrefsPtr security;
 	xmlRelaxNGPtr schema;
 	xsltDocLoaderFunc loader_before;
+	xmlExternalEntityLoader entities_before;
 	struct ll_buf messages;
 };
 
@@ -66,17 +67,29 @@ static int fail(struct ll_transform *transform, struct ll_error *err, const char
 	               LL_STR_ARG(ll_str_trim(ll_buf_str(&transform->messages))));
 }
 
+/* External entities, document types and references of schemas would be read past the security. */
+static xmlParserInputPtr refuse_entity(const char *uri, const char *id, xmlParserCtxtPtr context)
+{
+	(void)id, (void)context;
+	if (opened)
+		put_message(opened, "'%s' is not a template", uri ? uri : "");
+	return NULL;
+}
+
 static void listen(struct ll_transform *transform)
 {
 	ll_buf_clear(&transform->messages);
 	xmlSetStructuredErrorFunc(transform, put_structured);
 	xsltSetGenericErrorFunc(transform, put_message);
+	transform->entities_before = xmlGetExternalEntityLoader();
+	xmlSetExternalEntityLoader(refuse_entity);
 }
 
-static void stop_listening(void)
+static void stop_listening(const struct ll_transform *transform)
 {
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	xsltSetGenericErrorFunc(NULL, NULL);
+	xmlSetExternalEntityLoader(transform->entities_before);
 }
 
 /* ---------------------------------------------------------------------- loading */
@@ -176,7 +189,7 @@ int ll_transform_open(const struct ll_resources *resources, struct ll_transform 
 		rc = load_sheet(transform, err);
 	if (rc == LL_OK)
 		rc = load_schema(transform, err);
-	stop_listening();
+	stop_listening(transform);
 	if (rc == LL_OK)
 		*ret_transform = ll_take(&transform);
 	return rc;
@@ -256,6 +269,6 @@ int ll_transform_run(struct ll_transform *transform, const struct ll_model *mode
 		xmlFreeDoc(result);
 		xsltFreeTransformContext(context);
 	}
-	stop_listening();
+	stop_listening(transform);
 	return rc;
 }

@@ -131,6 +131,18 @@ static void a_stack_of_hundreds_of_frames_comes_back_whole(void **state)
 	ll_buf_done(&dump);
 }
 
+static void hostile_function_names_are_kept_as_they_are(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stack(t, "shop/pod-1/a.pb", NOON_NS, NULL,
+	            "<script>alert('x')</script>&amp;\";DROP TABLE stack;--@/a b/<i>.go:1");
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT function, file FROM stack_frame",
+	            "<script>alert('x')</script>&amp;\";DROP TABLE stack;--|/a b/<i>.go\n");
+}
+
 static void states_and_labels_are_words_stored_once(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -161,6 +173,7 @@ int main(void)
 		TEST(another_line_another_file_and_another_order_are_other_stacks),
 		TEST(two_services_share_functions_but_keep_their_own_stacks),
 		TEST(a_stack_of_hundreds_of_frames_comes_back_whole),
+		TEST(hostile_function_names_are_kept_as_they_are),
 		TEST(states_and_labels_are_words_stored_once),
 	};
 

@@ -8,9 +8,14 @@
  */
 #include <leakledger/capture.h>
 
-/* Words for what a content is when no format wants it. */
-static int nothing_fits(const struct ll_peek *peek, struct ll_error *err)
+/* Words for what a content is when no format wants it. Half a capture is none for a good reason. */
+static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
+                        struct ll_error *err)
 {
+	const int rc = ll_stream_check(in, err);
+
+	if (rc < 0)
+		return rc;
 	if (peek->head.size == 0)
 		return ll_fail(err, LL_E_FORMAT, "empty file");
 	return ll_fail(err, LL_E_FORMAT, "no known capture format");
@@ -45,15 +50,9 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 	const struct ll_format *tie;
 
 	peek.is_whole = peek.head.size < LL_PEEK_SIZE;
-	if (peek.head.size == 0) {
-		const int rc = ll_stream_check(in, err);
-
-		if (rc < 0)
-			return rc;
-	}
 	format = best_bid(&peek, &tie);
 	if (!format)
-		return nothing_fits(&peek, err);
+		return nothing_fits(in, &peek, err);
 	if (tie)
 		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", tie->id,
 		               format->id);

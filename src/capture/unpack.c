@@ -240,14 +240,17 @@ static int64_t fill_from_zlib(void *self, char *to, size_t size, struct ll_error
 	struct ll_unpacker *const unpacker = self;
 	z_stream *const zlib = &unpacker->zlib;
 	const uInt room = size > (1U << 30) ? 1U << 30 : (uInt)size;
-	int64_t stored;
+	int64_t stored, given;
 	int state;
 
 	if (!unpacker->has_zlib)
 		return 0;
 	zlib->next_out = (Bytef *)to;
 	zlib->avail_out = room;
-	state = inflate(zlib, Z_NO_FLUSH);
+	/* A call that takes bytes and gives none (a header, or what is left of one) is no end. */
+	do {
+		state = inflate(zlib, Z_NO_FLUSH);
+	} while (state == Z_OK && zlib->avail_out == room);
 	stored = (int64_t)zlib->total_in;
 	if (state == Z_STREAM_END) {
 		unpacker->at += (size_t)stored;
@@ -263,7 +266,11 @@ static int64_t fill_from_zlib(void *self, char *to, size_t size, struct ll_error
 	}
 	if (zlib->avail_out == room)
 		return 0;
-	return account(unpacker, to, (int64_t)(room - zlib->avail_out), stored, err);
+	given = account(unpacker, to, (int64_t)(room - zlib->avail_out), stored, err);
+	/* Where a refused member ends is not known, so nothing behind it can be read. */
+	if (given < 0)
+		unpacker->at = unpacker->stored.size;
+	return given;
 }
 
 static int open_zlib(struct ll_unpacker *unpacker, struct ll_str stored, struct ll_error *err)

@@ -492,7 +492,9 @@ static int emit(struct ll_pprof *profile, const struct ll_peek *peek, const stru
 {
 	const enum ll_kind kind = kind_of(profile, peek->name);
 	const bool is_delta = is_snapshot_kind(kind) && profile->duration_ns > 0;
-	const bool is_goroutines = kind == LL_KIND_GOROUTINE || kind == LL_KIND_GOROUTINELEAK;
+	/* With further values (a wait time, say) it is a table of samples like any other. */
+	const bool is_goroutines = (kind == LL_KIND_GOROUTINE || kind == LL_KIND_GOROUTINELEAK) &&
+	                           profile->types.count == 1;
 	const struct ll_origin origin = {
 		.kind = kind,
 		.variant = variant_of(profile, is_delta),
@@ -513,7 +515,7 @@ static int emit(struct ll_pprof *profile, const struct ll_peek *peek, const stru
 	if (rc == LL_OK && !is_goroutines)
 		rc = out->symbols(out->self, &profile->symbols, err);
 	if (rc == LL_OK)
-		rc = decode_samples(profile, is_goroutines && profile->types.count == 1, out, err);
+		rc = decode_samples(profile, is_goroutines, out, err);
 	return rc;
 }
 

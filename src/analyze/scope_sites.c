@@ -32,12 +32,12 @@ enum {
 struct function {
 	struct ll_str raw, raw_file; /* as captures wrote them */
 	struct ll_str name, file, package;
-	enum ll_owner owner;
-	bool is_ready;
+	enum ll_owner owner; /* by name and file alone */
+	bool is_loaded, is_ready;
 };
 
 struct frame {
-	uint32_t function;
+	uint32_t function; /* 0: not loaded yet, or not there */
 	int64_t line;
 	int64_t site; /* of the service being walked; 0: not made yet */
 };
@@ -55,8 +55,10 @@ struct sites {
 	struct ll_str gopath_prefix; /* .../src/ of a GOPATH, when it is one */
 	struct ll_map site_map;      /* of the service being walked */
 	int64_t last_site;
-	sqlite3_stmt *put_site, *put_stack, *put_path;
-	struct ll_vec stack; /* uint32_t frame ids of the stack being walked */
+	sqlite3_stmt *find_frame, *put_site, *put_stack, *put_path;
+	struct ll_vec stack;     /* uint32_t frame ids of the stack being walked */
+	struct ll_vec used;      /* uint32_t frame ids of the service being walked */
+	struct ll_error failure; /* the first of loading frames */
 };
 
 /* --------------------------------------------------------------------- loading */
@@ -82,49 +84,60 @@ static int count_of(sqlite3 *db, const char *sql, size_t *ret_count, struct ll_e
 	return LL_OK;
 }
 
-static int load_functions(struct sites *sites, struct ll_error *err)
+/*
+ * Loads a frame and its function. Only what the services' stacks use is loaded, so that a scope over
+ * one service costs by its own size and not by that of the ledger. False when there is no such frame.
+ */
+static bool load_frame(struct sites *sites, uint64_t id)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	sqlite3_stmt *const stmt = sites->find_frame;
+	struct function *function;
+	uint32_t function_id = 0;
 	int state;
+
+	if (id >= sites->frame_count)
+		return false;
+	if (sites->frames[id].function != 0)
+		return true;
+	(void)sqlite3_bind_int64(stmt, 1, (int64_t)id);
+	state = sqlite3_step(stmt);
+	if (state == SQLITE_ROW)
+		function_id = (uint32_t)sqlite3_column_int64(stmt, 0);
+	else if (state != SQLITE_DONE && sites->failure.code == LL_OK)
+		(void)ll_sqlite_fail(sites->db, &sites->failure, "frames");
+	if (function_id != 0 && function_id < sites->function_count) {
+		sites->frames[id] = (struct frame){.function = function_id,
+		                                   .line = sqlite3_column_int64(stmt, 1)};
+		function = &sites->functions[function_id];
+		if (!function->is_loaded) {
+			function->raw = kept(sites, stmt, 2);
+			function->raw_file = kept(sites, stmt, 3);
+			function->owner = ll_frame_owner(function->raw, function->raw_file);
+			function->is_loaded = true;
+		}
+	}
+	(void)sqlite3_reset(stmt);
+	return sites->frames[id].function != 0;
+}
+
+/* Room for every frame and function; untouched room costs nothing. */
+static int make_room(struct sites *sites, struct ll_error *err)
+{
 	int rc = count_of(sites->db, "SELECT coalesce(max(function_id), 0) FROM function",
 	                  &sites->function_count, err);
 
 	if (rc == LL_OK)
-		rc = ll_sqlite_prepare(sites->db, "SELECT function_id, name, file FROM function",
-		                       &stmt, err);
+		rc = count_of(sites->db, "SELECT coalesce(max(frame_id), 0) FROM frame",
+		              &sites->frame_count, err);
 	if (rc < 0)
 		return rc;
 	sites->functions = ll_calloc(sites->function_count, sizeof *sites->functions);
-	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
-		struct function *const function = &sites->functions[sqlite3_column_int64(stmt, 0)];
-
-		function->raw = kept(sites, stmt, 1);
-		function->raw_file = kept(sites, stmt, 2);
-	}
-	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(sites->db, err, "functions");
-}
-
-static int load_frames(struct sites *sites, struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	int state;
-	int rc = count_of(sites->db, "SELECT coalesce(max(frame_id), 0) FROM frame",
-	                  &sites->frame_count, err);
-
-	if (rc == LL_OK)
-		rc = ll_sqlite_prepare(sites->db, "SELECT frame_id, function_id, line FROM frame",
-		                       &stmt, err);
-	if (rc < 0)
-		return rc;
 	sites->frames = ll_calloc(sites->frame_count, sizeof *sites->frames);
-	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
-		const uint32_t function = (uint32_t)sqlite3_column_int64(stmt, 1);
-
-		if (function < sites->function_count)
-			sites->frames[sqlite3_column_int64(stmt, 0)] = (struct frame){
-				.function = function, .line = sqlite3_column_int64(stmt, 2)};
-	}
-	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(sites->db, err, "frames");
+	return ll_sqlite_prepare(
+		sites->db,
+		"SELECT fr.function_id, fr.line, fn.name, fn.file FROM frame AS fr "
+		"JOIN function AS fn USING (function_id) WHERE fr.frame_id = ?1",
+		&sites->find_frame, err);
 }
 
 /* ------------------------------------------------------------------- ownership */
@@ -171,7 +184,7 @@ static bool starts_with(struct ll_str text, struct ll_str prefix)
 
 static enum ll_owner owner_of(const struct sites *sites, const struct function *function)
 {
-	const enum ll_owner owner = ll_frame_owner(function->raw, function->raw_file);
+	const enum ll_owner owner = function->owner;
 
 	if (owner == LL_OWNER_LIBRARY && starts_with(function->raw_file, sites->own_prefix))
 		return LL_OWNER_OWN;
@@ -223,6 +236,7 @@ static int site_of(struct sites *sites, uint32_t frame_id, int64_t *ret_site, st
 	*ret_site = frame->site;
 	if (frame->site != 0)
 		return LL_OK;
+	*(uint32_t *)ll_vec_push(&sites->used, sizeof(uint32_t)) = frame_id;
 	frame->site = ll_map_put(&sites->site_map, site_key(function, frame->line), (uint32_t)next);
 	*ret_site = frame->site;
 	if (frame->site != next)
@@ -338,7 +352,7 @@ static bool read_stack(struct sites *sites, struct ll_str bytes)
 
 	sites->stack.count = 0;
 	while (ll_varint_get(bytes, &offset, &id)) {
-		if (id < sites->frame_count && sites->frames[id].function != 0)
+		if (load_frame(sites, id))
 			*(uint32_t *)ll_vec_push(&sites->stack, sizeof(uint32_t)) = (uint32_t)id;
 	}
 	return sites->stack.count > 0;
@@ -377,8 +391,11 @@ static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error 
 
 static void forget_sites(struct sites *sites)
 {
-	for (size_t i = 0; i < sites->frame_count; i++)
-		sites->frames[i].site = 0;
+	const uint32_t *const used = sites->used.items;
+
+	for (size_t i = 0; i < sites->used.count; i++)
+		sites->frames[used[i]].site = 0;
+	sites->used.count = 0;
 	ll_map_clear(&sites->site_map);
 }
 
@@ -429,6 +446,8 @@ static int walk_service(struct sites *sites, sqlite3_stmt *stacks, int64_t servi
 	(void)sqlite3_reset(stacks);
 	if (rc == LL_OK && state != SQLITE_DONE)
 		rc = ll_sqlite_fail(sites->db, err, "stacks");
+	if (rc == LL_OK && sites->failure.code != LL_OK)
+		rc = ll_fail(err, sites->failure.code, "%s", sites->failure.text);
 	return rc;
 }
 
@@ -446,9 +465,7 @@ static int prepare(struct sites *sites, struct ll_error *err)
 		rc = ll_sqlite_prepare(sites->db,
 		                       "INSERT INTO temp.stack_path VALUES (?1, ?2, ?3, ?4)",
 		                       &sites->put_path, err);
-	if (rc == LL_OK)
-		rc = load_functions(sites, err);
-	return rc == LL_OK ? load_frames(sites, err) : rc;
+	return rc == LL_OK ? make_room(sites, err) : rc;
 }
 
 static int walk_services(struct sites *sites, struct ll_error *err)
@@ -477,6 +494,7 @@ int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err)
 
 	if (rc == LL_OK)
 		rc = walk_services(&sites, err);
+	(void)sqlite3_finalize(sites.find_frame);
 	(void)sqlite3_finalize(sites.put_site);
 	(void)sqlite3_finalize(sites.put_stack);
 	(void)sqlite3_finalize(sites.put_path);
@@ -484,6 +502,7 @@ int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err)
 	free(sites.frames);
 	ll_map_done(&sites.site_map);
 	ll_vec_done(&sites.stack);
+	ll_vec_done(&sites.used);
 	ll_arena_done(&sites.arena);
 	return rc;
 }

@@ -22,6 +22,9 @@ tally AS (
             FROM service AS s
             JOIN stage AS st USING (service_id)
             WHERE st.layer IN ('L1', 'L2', 'L3')
+              AND EXISTS (
+                SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0
+            )
             GROUP BY s.service_id
             HAVING sum(st.status = 'done') = 0
         )) AS unjudged

@@ -18,9 +18,9 @@
  *     process NAME ...      one life of an instance; another one of the same name is a restart
  *       start=DURATION      after the beginning of the case; every=DURATION between captures;
  *       captures=N          build=ID, or none
- *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more came
- *                           than are alive, born=COURSE; entry=FUNCTION of the runtime makes all heap
- *                           captures of the process text
+ *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more
+ *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
+ *                           all heap captures of the process text
  *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE
  *     memstats live=COURSE  bytes that the last collection found alive
  *     fires, silent, finding, stage ...   what is expected: kept as they are, for the test

@@ -89,6 +89,37 @@ static bool is_number(struct ll_str text)
 	return text.size == 0;
 }
 
+static bool ends_word(char byte)
+{
+	switch (byte) {
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case ',':
+	case ']':
+	case '}':
+	case ':':
+	case '"':
+	case '[':
+	case '{': return true;
+	default: return false;
+	}
+}
+
+/*
+ * A plain integer, which nearly every value of the files we read is: its bytes, or 0 when it has to
+ * be looked at more closely.
+ */
+static size_t integer_size(struct ll_str text)
+{
+	const size_t i = ll_str_digits(text);
+
+	if (i == 0 || (i > 1 && text.data[0] == '0'))
+		return 0;
+	return i == text.size || ends_word(text.data[i]) ? i : 0;
+}
+
 static struct ll_json_token read_word(struct ll_json *json)
 {
 	static const struct {
@@ -101,10 +132,14 @@ static struct ll_json_token read_word(struct ll_json *json)
 		{"Infinity", LL_JSON_NUMBER}, {"-Infinity", LL_JSON_NUMBER},
 	};
 	const struct ll_str rest = ll_str_from(json->text, json->offset);
-	size_t size = 0;
-	struct ll_str text;
+	size_t size = integer_size(rest);
+	struct ll_str text = ll_str_first(rest, size);
 
-	while (size < rest.size && !memchr(" \t\r\n,]}:\"[{", rest.data[size], 11))
+	if (size > 0) {
+		json->offset += size;
+		return (struct ll_json_token){.kind = LL_JSON_NUMBER, .text = text};
+	}
+	while (size < rest.size && !ends_word(rest.data[size]))
 		size++;
 	text = ll_str_first(rest, size);
 	for (size_t i = 0; i < LL_COUNT(words); i++) {

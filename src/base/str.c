@@ -122,29 +122,72 @@ struct ll_str ll_str_split(struct ll_str *rest, char separator)
 	return part;
 }
 
+/* Eight bytes as a number, the first one lowest. */
+static inline uint64_t load_eight(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* 0x80 in each byte of `word` that is no digit; right up to and including the first of them. */
+static inline uint64_t mark_others(uint64_t word)
+{
+	const uint64_t digits = word ^ UINT64_C(0x3030303030303030);
+
+	return ((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080);
+}
+
+/* Eight digits: pairs, then fours, then all of them are joined by one multiplication each. */
+static inline uint64_t eight_digits(uint64_t word)
+{
+	word = (word & UINT64_C(0x0f0f0f0f0f0f0f0f)) * (256 * 10 + 1) >> 8;
+	word = (word & UINT64_C(0x00ff00ff00ff00ff)) * (65536 * 100 + 1) >> 16;
+	return (word & UINT64_C(0x0000ffff0000ffff)) * (UINT64_C(4294967296) * 10000 + 1) >> 32;
+}
+
+size_t ll_str_digits(struct ll_str text)
+{
+	size_t i = 0;
+
+	while (text.size - i >= 8) {
+		const uint64_t others = mark_others(load_eight(text.data + i));
+
+		if (others != 0)
+			return i + ((size_t)__builtin_ctzll(others) >> 3);
+		i += 8;
+	}
+	while (i < text.size && text.data[i] >= '0' && text.data[i] <= '9')
+		i++;
+	return i;
+}
+
 bool ll_str_is_digits(struct ll_str text)
 {
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-	}
-	return text.size > 0;
+	return text.size > 0 && ll_str_digits(text) == text.size;
 }
 
 size_t ll_str_lead_u64(struct ll_str text, uint64_t *ret_value)
 {
+	const size_t digits = ll_str_digits(text);
 	uint64_t value = 0;
 	size_t i = 0;
 
-	while (i < text.size && text.data[i] >= '0' && text.data[i] <= '9') {
+	/* Up to 19 digits always fit; what is longer is added with an eye on overflow. */
+	for (; digits <= 19 && digits - i >= 8; i += 8)
+		value = value * 100000000 + eight_digits(load_eight(text.data + i));
+	for (; i < digits; i++) {
 		if (__builtin_mul_overflow(value, (uint64_t)10, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)(text.data[i] - '0'), &value))
 			return 0;
-		i++;
 	}
-	if (i > 0)
+	if (digits > 0)
 		*ret_value = value;
-	return i;
+	return digits;
 }
 
 bool ll_str_to_u64(struct ll_str text, uint64_t *ret_value)

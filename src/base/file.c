@@ -195,7 +195,8 @@ int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *
 		size--;
 	root = ll_arena_str(arena, ll_str_n(root, size)).data;
 	if (stat(root, &info) != 0)
-		return ll_fail_errno(err, LL_E_IO, errno, "cannot read '%s'", root);
+		return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
+		                     "cannot read '%s'", root);
 	real_root = realpath(root, NULL);
 	if (!real_root)
 		return ll_fail_errno(err, LL_E_IO, errno, "cannot resolve '%s'", root);

@@ -16,6 +16,7 @@ const struct ll_command ll_command_version = {
 	.usage = "",
 	.summary = "print the version",
 	.description = "Prints the program's name and version.",
+	.examples = "  leakledger version\n",
 	.options = options,
 	.max_arguments = 0,
 	.run = run_version,

@@ -181,10 +181,11 @@ static int unknown_command(struct ll_cli *cli, const char *name, struct ll_error
 
 	for (size_t i = 0; i < LL_COUNT(commands); i++)
 		names[i] = commands[i]->name;
-	suggestion = ll_suggest(&cli->arena, name, names, LL_COUNT(names), "leakledger ");
-	if (!suggestion[0] && access(name, F_OK) == 0)
+	if (access(name, F_OK) == 0)
 		suggestion =
 			ll_arena_printf(&cli->arena, "; did you mean 'leakledger run %s'?", name);
+	else
+		suggestion = ll_suggest(&cli->arena, name, names, LL_COUNT(names), "leakledger ");
 	return ll_fail(err, LL_E_USAGE, "no command '%s'%s", name,
 	               suggestion[0] ? suggestion : "; 'leakledger help' lists them");
 }

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_options.c - mistakes on the command line and in the configuration get help and exit code 2. */
+#include "shop.h"
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)
+
+static void a_mistyped_command_is_guessed(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "finding", 2);
+	assert_has(shop->err, "no command 'finding'; did you mean 'leakledger findings'?");
+	assert_exit(shop, "in", 2);
+	assert_has(shop->err, "did you mean 'leakledger run in'?");
+	assert_exit(shop, "xylophone", 2);
+	assert_has(shop->err, "'leakledger help' lists them");
+}
+
+static void a_mistyped_option_is_guessed(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run in --quite", 2);
+	assert_has(shop->err, "--quite");
+	assert_has(shop->err, "did you mean '--quiet'?");
+}
+
+static void an_option_of_another_command_is_refused(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "findings --jobs 2", 2);
+	assert_has(shop->err, "--jobs");
+}
+
+static void values_are_checked(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "findings --format yaml", 2);
+	assert_has(shop->err, "yaml");
+	assert_exit(shop, "findings --min-score many", 2);
+	assert_has(shop->err, "many");
+	assert_exit(shop, "captures --since yesterday", 2);
+	assert_has(shop->err, "'yesterday' is no time for --since; try 2026-11-21");
+	assert_exit(shop, "findings --service", 2);
+	assert_has(shop->err, "--service");
+	assert_exit(shop, "run in --pattern '{color}/{size}'", 2);
+	assert_has(shop->err, "color");
+}
+
+static void missing_and_surplus_arguments_are_told(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run", 2);
+	assert_has(shop->err, "'run' needs CAPTURES...");
+	assert_exit(shop, "version twice", 2);
+	assert_has(shop->err, "twice");
+}
+
+static void two_dashes_end_the_options(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_do(shop, "mkdir ./-q");
+
+	assert_exit(shop, "ingest -- -q", 4);
+}
+
+static void configuration_mistakes_name_their_line(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_do(shop, "printf '# mine\\nledgr = a.db\\n' > leakledger.conf");
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "leakledger.conf:2: unknown key 'ledgr'; did you mean 'ledger'?");
+
+	shop_do(shop, "printf '[service \"a\"]\\nlimit = much\\n' > leakledger.conf");
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "leakledger.conf:2: no size: 'much'; try 512MiB or 2GiB");
+
+	shop_do(shop, "printf '[team]\\n' > leakledger.conf");
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "leakledger.conf:1: unknown section '[team]'");
+
+	assert_exit(shop, "findings -c elsewhere.conf", 2);
+	assert_has(shop->err, "elsewhere.conf");
+}
+
+static void flags_go_before_environment_and_environment_before_configuration(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_do(shop, "printf 'ledger = conf.db\\n' > leakledger.conf");
+
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "no ledger at 'conf.db'");
+	assert_int_equal(setenv("LEAKLEDGER_DB", "env.db", 1), 0);
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "no ledger at 'env.db'");
+	assert_exit(shop, "findings -d flag.db", 2);
+	assert_has(shop->err, "no ledger at 'flag.db'");
+	assert_int_equal(unsetenv("LEAKLEDGER_DB"), 0);
+}
+
+static void own_templates_go_before_the_built_in_ones(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop,
+	        "mkdir -p mine/templates/style && echo 'body{}' > mine/templates/style/site.css");
+
+	assert_exit(shop, "run in --resources mine", 0);
+
+	shop_do(shop, "cat leakledger-report/style.css");
+	assert_string_equal(shop->out.data, "body{}\n");
+}
+
+static void own_templates_with_mistakes_leave_the_old_site(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in", 0);
+	shop_do(shop, "mkdir -p mine/templates && echo '<broken' > mine/templates/page.xsl");
+
+	assert_exit(shop, "report --resources mine", 2);
+
+	assert_has(shop->err, "templates");
+	shop_do(shop, "cat leakledger-report/index.html");
+	assert_has(shop->out, "What hurts first");
+}
+
+static void a_closed_pipe_is_no_crash(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "list resources | head -1", 0);
+	assert_has(shop->out, "sql/");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(a_mistyped_command_is_guessed),
+		TEST(a_mistyped_option_is_guessed),
+		TEST(an_option_of_another_command_is_refused),
+		TEST(values_are_checked),
+		TEST(missing_and_surplus_arguments_are_told),
+		TEST(two_dashes_end_the_options),
+		TEST(configuration_mistakes_name_their_line),
+		TEST(flags_go_before_environment_and_environment_before_configuration),
+		TEST(own_templates_go_before_the_built_in_ones),
+		TEST(own_templates_with_mistakes_leave_the_old_site),
+		TEST(a_closed_pipe_is_no_crash),
+	};
+
+	return cmocka_run_group_tests_name("cli options", tests, NULL, NULL);
+}

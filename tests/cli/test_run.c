@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_run.c - leakledger run: the first minute, the second run, and runs that go wrong. */
+#include "shop.h"
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)
+
+static void the_first_minute_needs_no_options(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_stock(shop, shop_healthy);
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->out, "ledger: leakledger.db\n");
+	assert_has(shop->out, "report: leakledger-report/index.html\n");
+	assert_has(shop->out, "one leak was found:\n  cart: ");
+	assert_has(shop->out, "cart.(*Store).Put (store.go:31) keep growing");
+	assert_has_not(shop->out, "menu");
+	shop_do(shop, "test -s leakledger.db && test -s leakledger-report/index.html");
+}
+
+static void a_fleet_without_leaks_says_so(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_healthy);
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->out, "no leak was found\n");
+}
+
+static void a_second_run_says_that_nothing_is_new_and_touches_nothing(void **state)
+{
+	struct shop *const shop = *state;
+	static const char list[] = "find leakledger-report -exec stat -c '%n %i %Y %s' {} + | sort";
+	LL_CLEANUP(ll_buf_done) struct ll_buf before;
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in", 0);
+	shop_do(shop, list);
+	ll_buf_init(&before, LL_BUF_PAGE);
+	ll_buf_put_str(&before, ll_buf_str(&shop->out));
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->err, "48 files, nothing new");
+	assert_has(shop->err, "pages, nothing new");
+	shop_do(shop, list);
+	assert_string_equal(shop->out.data, before.data);
+}
+
+static void new_captures_change_the_pages_of_their_service_only(void **state)
+{
+	struct shop *const shop = *state;
+	static const char menu[] = "stat -c '%i %Y' leakledger-report/service/menu.html";
+	char before[64];
+
+	shop_stock(shop, shop_leak);
+	shop_stock(shop, shop_healthy);
+	assert_exit(shop, "run in", 0);
+	shop_do(shop, menu);
+	(void)snprintf(before, sizeof before, "%s", shop->out.data);
+	shop_stock(shop, "service cart\nprocess pod-1 start=24h captures=6 build=b1\n"
+	                 "heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "
+	                 "main.main@/src/shop/main.go:9 | size=4096; live=130+5; born=130+5\n");
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->err, "1 services judged");
+	shop_do(shop, menu);
+	assert_string_equal(shop->out.data, before);
+}
+
+static void quiet_means_quiet(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+
+	assert_exit(shop, "run in --quiet", 0);
+
+	assert_string_equal(shop->out.data, "");
+	assert_string_equal(shop->err.data, "");
+}
+
+static void something_that_is_no_capture_ends_with_3_and_the_rest_is_done(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "echo hello > in/cart/readme.txt");
+
+	assert_exit(shop, "run in", 3);
+
+	assert_has(shop->err, "1 files hold something that is no capture; 'leakledger captures -d");
+	assert_has(shop->out, "one leak was found:");
+}
+
+static void nothing_usable_ends_with_4_and_still_has_a_page_that_says_why(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_do(shop, "echo hello > in/readme.txt");
+
+	assert_exit(shop, "run in", 4);
+
+	shop_do(shop, "cat leakledger-report/index.html leakledger-report/captures.html");
+	assert_has(shop->out, "No captures of Go programs yet");
+	assert_has(shop->out, "readme.txt");
+}
+
+static void a_directory_that_is_not_there_is_a_mistake_of_usage(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run nowhere", 2);
+
+	assert_has(shop->err, "leakledger: ");
+	assert_has(shop->err, "nowhere");
+}
+
+static void a_directory_that_holds_other_things_is_not_made_a_site(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "mkdir photos && echo dear > photos/holiday.jpg");
+
+	assert_exit(shop, "run in -o photos", 73);
+
+	assert_has(shop->err, "photos");
+	shop_do(shop, "ls -A photos");
+	assert_string_equal(shop->out.data, "holiday.jpg\n");
+	/* What was read is not lost for that. */
+	assert_exit(shop, "report", 0);
+}
+
+static void a_file_that_is_no_ledger_is_not_touched(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "echo 'my diary, a text of some length that is no database' > diary");
+
+	assert_exit(shop, "run in -d diary", 2);
+
+	assert_has(shop->err, "diary");
+	shop_do(shop, "cat diary");
+	assert_has(shop->out, "my diary");
+}
+
+static void a_limit_in_the_configuration_gives_a_time_to_it(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "printf '[service \"ca*\"]\\nlimit = 4GiB\\n' > leakledger.conf");
+
+	assert_exit(shop, "run in", 0);
+
+	assert_exit(shop, "findings --format jsonl", 0);
+	assert_has(shop->out, "\"time_to_limit_s\":");
+	assert_has_not(shop->out, "\"time_to_limit_s\":null");
+	shop_do(shop, "cat leakledger-report/finding/*.html");
+	assert_has_not(shop->out, "no memory limit is known");
+}
+
+static void the_present_does_not_show_in_the_site(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in -d a.db -o a -q", 0);
+	shop_do(shop, "sleep 1");
+	assert_exit(shop, "run in -d b.db -o b -q", 0);
+
+	shop_do(shop, "diff -r a b");
+}
+
+static void the_number_of_threads_does_not_show_in_the_site(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_stock(shop, shop_healthy);
+	assert_exit(shop, "run in -d a.db -o a -q -j 1", 0);
+	assert_exit(shop, "run in -d b.db -o b -q -j 4", 0);
+
+	shop_do(shop, "diff -r a b");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(the_first_minute_needs_no_options),
+		TEST(a_fleet_without_leaks_says_so),
+		TEST(a_second_run_says_that_nothing_is_new_and_touches_nothing),
+		TEST(new_captures_change_the_pages_of_their_service_only),
+		TEST(quiet_means_quiet),
+		TEST(something_that_is_no_capture_ends_with_3_and_the_rest_is_done),
+		TEST(nothing_usable_ends_with_4_and_still_has_a_page_that_says_why),
+		TEST(a_directory_that_is_not_there_is_a_mistake_of_usage),
+		TEST(a_directory_that_holds_other_things_is_not_made_a_site),
+		TEST(a_file_that_is_no_ledger_is_not_touched),
+		TEST(a_limit_in_the_configuration_gives_a_time_to_it),
+		TEST(the_present_does_not_show_in_the_site),
+		TEST(the_number_of_threads_does_not_show_in_the_site),
+	};
+
+	return cmocka_run_group_tests_name("cli run", tests, NULL, NULL);
+}

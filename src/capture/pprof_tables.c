@@ -283,8 +283,13 @@ static void add_unsymbolized(struct ll_pprof *profile, struct ll_map *made_up, u
 		ll_map_put(made_up, ll_hash_bytes(name.data, name.size), (uint32_t)next);
 
 	if (index == next) {
-		profile->function_table = ll_realloc(profile->function_table, next + 2,
-		                                     sizeof *profile->function_table);
+		const size_t made = next - profile->functions.count;
+
+		/* Room doubles: at each power of two there is place for as many again. */
+		if ((made & (made - 1)) == 0)
+			profile->function_table =
+				ll_realloc(profile->function_table, next + made + 2,
+			                   sizeof *profile->function_table);
 		profile->function_table[next] = (struct ll_function){.name = name};
 		profile->symbols.function_count++;
 	}

@@ -17,14 +17,14 @@
 #include <unistd.h>
 
 enum {
-	DIRECTORIES = 40, /* enough units of work for several commits in one run */
-	FILES = 150,      /* of one directory: more than half a unit, so that each is a unit */
-	MOMENTS = 8,
+	DIRECTORIES = 20, /* enough units of work for a commit in mid-run */
+	FILES = 130,      /* of one directory: more than half a unit, so that each is a unit */
+	MOMENTS = 6,
 };
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
 
-/* Without fsync, which would be most of the time of six thousand files. */
+/* Without fsync, which would be most of the time of thousands of files. */
 static void write_file(const char *root, const char *name, struct ll_str bytes)
 {
 	char path[1024];
@@ -149,7 +149,7 @@ static size_t try_moment(const char *root, int64_t duration_ns, int moment, stru
 	test_ledger_open(&t, NULL);
 	close_ledger(&t);
 	hits += kill_after(&t, root, duration_ns * moment / MOMENTS);
-	hits += kill_after(&t, root, duration_ns * (moment * 3 % MOMENTS) / MOMENTS);
+	hits += kill_after(&t, root, duration_ns * (moment * 5 % MOMENTS) / MOMENTS);
 	test_ledger_reopen(&t, LL_LEDGER_WRITE);
 	(void)test_ledger_ingest_root(&t, root, 2);
 	assert_rows(&t, "PRAGMA integrity_check", "ok\n");
@@ -228,7 +228,7 @@ static void ingest_until_killed(const struct test_ledger *t, const char *root, s
 
 static void what_was_committed_before_a_kill_is_not_read_again(void **state)
 {
-	enum { CALL = 36 }; /* behind the second commit, before the end */
+	enum { CALL = 19 }; /* behind the first commit, before the end */
 	struct test_ledger t;
 	int status;
 	pid_t child;

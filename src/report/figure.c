@@ -411,12 +411,13 @@ static void put_table(struct making *making, xmlNodePtr figure)
 	const xmlNodePtr table = ll_model_element(figure, "numbers");
 	const size_t count = making->courses.items.count;
 	const int64_t from = making->courses.from_ns, to = making->courses.to_ns;
+	const int rows = to > from ? TABLE_ROWS : 1;
 
 	for (size_t i = 0; i < count; i++)
 		(void)ll_model_child(table, "series", course_at(making, i)->label);
-	for (int row = 0; row < TABLE_ROWS && to > from; row++) {
+	for (int row = 0; row < rows; row++) {
 		const int64_t time_ns =
-			row == TABLE_ROWS - 1 ? to : from + (to - from) / (TABLE_ROWS - 1) * row;
+			row == rows - 1 ? to : from + (to - from) / (TABLE_ROWS - 1) * row;
 		const xmlNodePtr moment = ll_model_element(table, "moment");
 		char text[LL_UNIT_TEXT], shown[LL_UNIT_TEXT];
 

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_site.c - the site as a browser gets it: parsed by libxml2's HTML parser, every link followed, nothing
+ * in it that could run or be fetched, every number of a finding on its page.
+ */
+#include "case_file.h"
+#include "ledgers.h"
+
+#include <leakledger/file.h>
+#include <leakledger/report.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/xpath.h>
+
+#include <unistd.h>
+
+enum {
+	PAGES_MAX = 64,
+	INDEX_BUDGET = 200 * 1024,
+	PAGE_BUDGET = 500 * 1024,
+};
+
+struct sited {
+	struct test_ledger ledger;
+	char *site;
+	struct ll_file_list files;
+	struct ll_arena arena;
+};
+
+/* Two leaks, one healthy service, one with too little, and names as strangers choose them. */
+static const char fleet[] =
+	"service cart\n"
+	"escape ./shop/cart/store.go:31:12: make(map[string]*Item) escapes to heap\n"
+	"process pod-1 captures=24 build=b1\n"
+	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "
+	"main.main@/src/shop/main.go:9 | size=4096; live=10+5\n"
+	"memstats live=32M+2M\n"
+	"process pod-2 captures=24 build=b1\n"
+	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "
+	"main.main@/src/shop/main.go:9 | size=4096; live=10+6\n"
+	"memstats live=32M+2M\n"
+	"service <i>\"hub\"&co\n"
+	"process pod-1 captures=24 build=b2\n"
+	"goroutines main.<b>(*Hub).pump@/src/hub/\"hub\".go:75 | by=main.New@/src/hub/hub.go:20; "
+	"count=9+4; state=chan receive; minutes=0+60\n"
+	"service menu\n"
+	"process pod-1 captures=24 build=b1\n"
+	"heap main.list@/src/menu/main.go:40 | size=4096; live=30~3; born=30+40\n"
+	"service once\n"
+	"process pod-1 captures=1 build=b1\n"
+	"heap main.list@/src/menu/main.go:40 | size=4096; live=30\n";
+
+static void make_site(struct sited *s)
+{
+	const struct ll_report_options options = {
+		.directory = s->site,
+		.version = "test",
+		.since_ns = LL_TIME_NONE,
+		.until_ns = LL_TIME_NONE,
+	};
+	struct ll_report_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_report_site(s->ledger.ledger, &options, &result, &err), &err);
+}
+
+static int set_up(void **state)
+{
+	struct sited *const s = ll_calloc(1, sizeof *s);
+	struct test_case test_case;
+	struct ll_error err = LL_ERROR_INIT;
+	char site[1024];
+
+	test_ledger_open(&s->ledger, NULL);
+	assert_ok(test_case_parse(ll_str(fleet), &test_case, &err), &err);
+	test_case_write(&test_case, s->ledger.root);
+	test_case_done(&test_case);
+	test_ledger_write(&s->ledger, "<u>junk</u>.txt", ll_str("no capture"));
+	(void)test_ledger_ingest(&s->ledger, 1);
+	(void)test_ledger_analyze(&s->ledger);
+	(void)snprintf(site, sizeof site, "%s/site", s->ledger.directory);
+	s->site = ll_strdup(site);
+	make_site(s);
+	*state = s;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct sited *const s = *state;
+
+	free(s->site);
+	test_ledger_done(&s->ledger);
+	free(s);
+	return 0;
+}
+
+/* ------------------------------------------------------------------------- pages */
+
+struct page {
+	char path[256]; /* below the site */
+	htmlDocPtr doc;
+};
+
+struct pages {
+	struct page items[PAGES_MAX];
+	size_t count;
+};
+
+static void add_page(struct pages *pages, const struct sited *s, const char *path)
+{
+	struct page *const page = &pages->items[pages->count++];
+	char full[1280];
+
+	assert_true(pages->count <= PAGES_MAX);
+	(void)snprintf(page->path, sizeof page->path, "%s", path);
+	(void)snprintf(full, sizeof full, "%s/%s", s->site, path);
+	page->doc = htmlReadFile(full, "UTF-8",
+	                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	assert_non_null(page->doc);
+}
+
+static void open_pages(struct pages *pages, const struct sited *s)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf list;
+	char command[1280];
+	struct ll_str rest;
+
+	*pages = (struct pages){.count = 0};
+	ll_buf_init(&list, LL_BUF_PAGE);
+	(void)snprintf(command, sizeof command, "cd '%s' && find . -name '*.html' | sort", s->site);
+	assert_int_equal(ll_test_run(command, &list), 0);
+	rest = ll_buf_str(&list);
+	while (rest.size > 0) {
+		const struct ll_str line = ll_str_split(&rest, '\n');
+		char path[256];
+
+		(void)snprintf(path, sizeof path, "%.*s", LL_STR_ARG(ll_str_from(line, 2)));
+		add_page(pages, s, path);
+	}
+}
+
+static void close_pages(struct pages *pages)
+{
+	for (size_t i = 0; i < pages->count; i++)
+		xmlFreeDoc(pages->items[i].doc);
+}
+
+/* Number of nodes that an XPath finds. */
+static int count_nodes(const struct page *page, const char *path)
+{
+	const xmlXPathContextPtr context = xmlXPathNewContext(page->doc);
+	const xmlXPathObjectPtr found = xmlXPathEvalExpression((const xmlChar *)path, context);
+	int count;
+
+	assert_non_null(found);
+	count = found->nodesetval ? found->nodesetval->nodeNr : 0;
+	xmlXPathFreeObject(found);
+	xmlXPathFreeContext(context);
+	return count;
+}
+
+typedef void visit_fn(const struct page *page, const char *value, void *data);
+
+/* Calls `visit` with the text of every attribute that an XPath finds. */
+static void each_value(const struct page *page, const char *path, visit_fn *visit, void *data)
+{
+	const xmlXPathContextPtr context = xmlXPathNewContext(page->doc);
+	const xmlXPathObjectPtr found = xmlXPathEvalExpression((const xmlChar *)path, context);
+
+	assert_non_null(found);
+	for (int i = 0; found->nodesetval && i < found->nodesetval->nodeNr; i++) {
+		xmlChar *const value = xmlNodeGetContent(found->nodesetval->nodeTab[i]);
+
+		visit(page, (const char *)value, data);
+		xmlFree(value);
+	}
+	xmlXPathFreeObject(found);
+	xmlXPathFreeContext(context);
+}
+
+/* ------------------------------------------------------------------------- tests */
+
+static void each_service_and_finding_has_a_page(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+	size_t services = 0, findings = 0;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		services += strncmp(pages.items[i].path, "service/", 8) == 0;
+		findings += strncmp(pages.items[i].path, "finding/", 8) == 0;
+	}
+	assert_int_equal(services, 4);
+	assert_int_equal(findings, test_ledger_i64(&s->ledger, "SELECT count(*) FROM v_finding"));
+	assert_int_equal(findings, 2);
+	close_pages(&pages);
+}
+
+static void follow(const struct page *page, const char *href, void *data)
+{
+	const struct sited *const s = data;
+	const char *const slash = strrchr(page->path, '/');
+	char path[2048];
+
+	if (href[0] == '#') {
+		char query[1024];
+
+		(void)snprintf(query, sizeof query, "//*[@id='%s']", href + 1);
+		assert_int_equal(count_nodes(page, query), 1);
+		return;
+	}
+	(void)snprintf(path, sizeof path, "%s/%.*s%s", s->site,
+	               slash ? (int)(slash + 1 - page->path) : 0, page->path, href);
+	if (access(path, R_OK) != 0)
+		fail_msg("%s: a link leads nowhere: %s", page->path, href);
+}
+
+static void every_link_has_a_target_in_the_site(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		assert_true(count_nodes(&pages.items[i], "//a[@href]") > 2);
+		each_value(&pages.items[i], "//@href", follow, s);
+	}
+	close_pages(&pages);
+}
+
+static void nothing_in_a_page_runs_or_is_fetched(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		const struct page *const page = &pages.items[i];
+
+		assert_int_equal(count_nodes(page, "//script|//iframe|//object|//embed|//form"), 0);
+		assert_int_equal(count_nodes(page, "//img|//@src|//@style|//style|//base"), 0);
+		assert_int_equal(count_nodes(page, "//@*[starts-with(name(), 'on')]"), 0);
+		assert_int_equal(count_nodes(page, "//link[@rel!='stylesheet']"), 0);
+		/* Names of strangers are text, never elements. */
+		assert_int_equal(count_nodes(page, "//i|//b|//u"), 0);
+	}
+	close_pages(&pages);
+}
+
+static void every_page_says_where_it_is_and_what_it_concludes(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		const struct page *const page = &pages.items[i];
+
+		assert_int_equal(count_nodes(page, "/html[@lang='en']/head/title[text()]"), 1);
+		assert_int_equal(count_nodes(page, "//h1[normalize-space()]"), 1);
+		assert_int_equal(count_nodes(page, "//main"), 1);
+		assert_int_equal(count_nodes(page, "//header/nav[@aria-label]"), 1);
+		assert_int_equal(
+			count_nodes(page, "//section[not(@aria-labelledby or @aria-label)]"), 0);
+		assert_int_equal(count_nodes(page, "//table[not(thead/tr/th[@scope='col'])]"), 0);
+		assert_int_equal(count_nodes(page, "//tbody/tr[not(th[@scope='row'])]"), 0);
+	}
+	close_pages(&pages);
+}
+
+static void unique(const struct page *page, const char *id, void *data)
+{
+	char query[1024];
+
+	(void)data;
+	(void)snprintf(query, sizeof query, "//*[@id='%s']", id);
+	if (count_nodes(page, query) != 1)
+		fail_msg("%s: id '%s' is there more than once", page->path, id);
+}
+
+static void no_id_is_there_twice(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++)
+		each_value(&pages.items[i], "//@id", unique, NULL);
+	close_pages(&pages);
+}
+
+static void pictures_have_a_title_and_their_numbers_beside_them(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		const struct page *const page = &pages.items[i];
+
+		assert_int_equal(count_nodes(page, "//figure[.//svg and not(.//table)]"), 0);
+		assert_int_equal(count_nodes(page, "//svg[not(@role) or not(.//title)]"), 0);
+		assert_int_equal(
+			count_nodes(page, "//figure[not(figcaption/h3[normalize-space()])]"), 0);
+	}
+	close_pages(&pages);
+}
+
+static void the_first_screen_answers_in_the_order_of_the_questions(void **state)
+{
+	struct sited *const s = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_error err = LL_ERROR_INIT;
+	char path[1280];
+	static const char *const order[] = {"<h1>2 of 4 services leak</h1>",
+	                                    "Can this be trusted?",
+	                                    "1</strong> of ",
+	                                    "What changed",
+	                                    "What hurts first",
+	                                    "All services",
+	                                    "not enough evidence"};
+	size_t last = 0;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	(void)snprintf(path, sizeof path, "%s/index.html", s->site);
+	assert_ok(ll_file_read(path, &text, &err), &err);
+
+	for (size_t i = 0; i < LL_COUNT(order); i++) {
+		const size_t at = ll_str_find(ll_buf_str(&text), order[i]);
+
+		if (at == SIZE_MAX || at < last)
+			fail_msg("'%s' is not where it should be", order[i]);
+		last = at;
+	}
+}
+
+static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **state)
+{
+	struct sited *const s = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf id;
+	struct pages pages = {.count = 0};
+	char path[256], query[256];
+	const int64_t terms = test_ledger_i64(
+		&s->ledger, "SELECT count(*) FROM v_evidence AS e JOIN v_finding AS f USING (id) "
+			    "WHERE f.service = 'cart'");
+
+	ll_buf_init(&id, LL_BUF_MESSAGE);
+	test_ledger_rows(&s->ledger, "SELECT id FROM v_finding WHERE service = 'cart'", &id);
+	(void)snprintf(path, sizeof path, "finding/%.12s.html", id.data);
+	add_page(&pages, s, path);
+
+	assert_int_equal(count_nodes(pages.items, "//ol[@class='evidence']/li"), terms);
+	assert_int_equal(
+		count_nodes(pages.items, "//h1[contains(., 'cart.(*Store).Put (store.go:31)')]"),
+		1);
+	assert_int_equal(count_nodes(pages.items, "//dd[contains(., 'pod-1, pod-2')]"), 1);
+	assert_int_equal(count_nodes(pages.items, "//pre[contains(., 'go tool pprof')]"), 1);
+	(void)snprintf(query, sizeof query, "//a[contains(@href, 'service/cart.html')]");
+	assert_int_equal(count_nodes(pages.items, query), 1);
+	close_pages(&pages);
+}
+
+static void pages_keep_to_their_budgets(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+	int64_t size;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+		struct ll_error err = LL_ERROR_INIT;
+		char path[1536];
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		(void)snprintf(path, sizeof path, "%s/%s", s->site, pages.items[i].path);
+		assert_ok(ll_file_read(path, &text, &err), &err);
+		size = (int64_t)text.size;
+		assert_true(size < (strcmp(pages.items[i].path, "index.html") == 0 ? INDEX_BUDGET
+		                                                                   : PAGE_BUDGET));
+	}
+	close_pages(&pages);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_service_and_finding_has_a_page),
+		cmocka_unit_test(every_link_has_a_target_in_the_site),
+		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),
+		cmocka_unit_test(every_page_says_where_it_is_and_what_it_concludes),
+		cmocka_unit_test(no_id_is_there_twice),
+		cmocka_unit_test(pictures_have_a_title_and_their_numbers_beside_them),
+		cmocka_unit_test(the_first_screen_answers_in_the_order_of_the_questions),
+		cmocka_unit_test(a_finding_page_has_the_sentences_and_terms_of_the_ledger),
+		cmocka_unit_test(pages_keep_to_their_budgets),
+	};
+
+	return cmocka_run_group_tests_name("report site", tests, set_up, tear_down);
+}

@@ -131,6 +131,9 @@ static bool parse_calendar(struct ll_str name, size_t from, struct ll_name_time 
 		return false;
 	*ret_found = (struct ll_name_time){.from = from};
 	ret_found->is_date_only = !take_clock(&cursor, &hour, &minute, &second);
+	/* What follows may be a counter; its digits are no hours. */
+	if (ret_found->is_date_only)
+		hour = minute = second = 0;
 	if (!ll_time_from_civil(year, month, day, hour, minute, second, &time_ns))
 		return false;
 	if (!ret_found->is_date_only) {

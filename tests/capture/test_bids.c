@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Content decides what a file is, never its name; no content is claimed by two. */
+#include "facts.h"
+#include "support.h"
+
+#define GOROUTINE "goroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n"
+#define HEAP      "heap profile: 1: 8 [2: 16] @ heap/2\n1: 8 [2: 16] @ 0x1001\n"
+#define MEMSTATS  "{\"HeapAlloc\": 5, \"NextGC\": 7}"
+#define GC                                                                                         \
+	"gc 1 @0.010s 2%: 0.01+1.0+0.02 ms clock, 0.02+0.1/0.2/0.3+0.04 ms cpu, 4->5->2 MB, "      \
+	"5 MB goal, 2 P\n"
+#define ESCAPE "a.go:1:2: moved to heap: a\n"
+
+static const struct {
+	const char *content;
+	enum ll_kind kind;
+} captures[] = {
+	{GOROUTINE, LL_KIND_GOROUTINE}, {HEAP, LL_KIND_HEAP},
+	{MEMSTATS, LL_KIND_MEMSTATS},   {GC, LL_KIND_GCTRACE},
+	{ESCAPE, LL_KIND_ESCAPE},       {"--- mutex:\n1 1 @ 0x1\n", LL_KIND_MUTEX},
+};
+
+static const char *const names[] = {"heap.pb.gz",  "goroutine.txt", "memstats.json", "mutex.pb.gz",
+                                    "gctrace.log", "escape.log",    "README.md",     ""};
+
+static void a_wrong_name_changes_nothing(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(captures); i++) {
+		for (size_t k = 0; k < LL_COUNT(names); k++) {
+			struct ll_error err = LL_ERROR_INIT;
+			struct ll_facts facts;
+
+			ll_facts_init(&facts);
+			assert_ok(
+				ll_facts_read(&facts, ll_str(captures[i].content), names[k], &err),
+				&err);
+			assert_int_equal(facts.captures[0].kind, captures[i].kind);
+			ll_facts_done(&facts);
+		}
+	}
+}
+
+static void each_content_has_one_best_bid(void **state)
+{
+	size_t count;
+	const struct ll_format *const *const formats = ll_formats(&count);
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(captures); i++) {
+		const struct ll_peek peek = {.head = ll_str(captures[i].content), .is_whole = true};
+		enum ll_bid best = LL_BID_NO;
+		size_t winners = 0;
+
+		for (size_t k = 0; k < count; k++) {
+			const enum ll_bid bid = formats[k]->bid(&peek);
+
+			winners = bid > best ? 1 : winners + (bid == best);
+			best = bid > best ? bid : best;
+		}
+		assert_true(best >= LL_BID_GUESS);
+		assert_int_equal(winners, 1);
+	}
+}
+
+static void every_format_has_an_id_a_title_and_a_reader_or_a_reason(void **state)
+{
+	size_t count;
+	const struct ll_format *const *const formats = ll_formats(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		assert_true(formats[i]->id[0] != '\0' && formats[i]->title[0] != '\0');
+		assert_true((formats[i]->read != NULL) != (formats[i]->refusal != NULL));
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(formats[i]->id, formats[k]->id);
+	}
+}
+
+static void known_strangers_are_refused_by_name(void **state)
+{
+	char tar[512] = "some/file";
+	const struct {
+		struct ll_str content;
+		const char *reason;
+	} rows[] = {
+		{ll_str_n("\0\0\0\0", 4), "only zero bytes: the capture failed"},
+		{ll_str_n("go 1.22 trace\0\0\0more", 20),
+	         "a Go execution trace: holds no memory data"},
+		{ll_str("go1.7 heap dump\nxxx"),
+	         "a runtime heap dump (debug.WriteHeapDump): not supported, take a heap profile"},
+		{ll_str("\x7f"
+	                "ELF\2\1\1"),
+	         "an ELF file: a program or core dump, not a capture"},
+		{ll_str("<!DOCTYPE html><title>502</title>"),
+	         "an HTML page: an error or index page saved in place of a capture"},
+		{ll_str("\n <html>"),
+	         "an HTML page: an error or index page saved in place of a capture"},
+		{ll_str("404 page not found\n"),
+	         "an error message saved in place of a capture: the capture failed"},
+		{ll_str("Could not enable CPU profiling: cpu profiling already in use\n"),
+	         "an error message saved in place of a capture: the capture failed"},
+		{ll_str("PK\3\4...."), "a zip, tar or zstd archive: unpack it first"},
+		{ll_str("\x28\xb5\x2f\xfd...."), "a zip, tar or zstd archive: unpack it first"},
+		{ll_str_n(tar, sizeof tar), "a zip, tar or zstd archive: unpack it first"},
+		{ll_str(""), "empty file"},
+		{ll_str("hello, world\n"), "no known capture format"},
+		{ll_str("\x01\x02\x03"), "no known capture format"},
+	};
+
+	(void)state;
+	memcpy(tar + 257, "ustar", 5);
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_facts facts;
+
+		ll_facts_init(&facts);
+		assert_int_equal(ll_facts_read(&facts, rows[i].content, "heap.pb.gz", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, rows[i].reason);
+		assert_int_equal(facts.count, 0);
+		ll_facts_done(&facts);
+	}
+}
+
+static void other_protobufs_are_no_profiles(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t size;
+	} rows[] = {
+		{"\x0a\x04\x08\x01\x10\x02", 6},          /* one field alone */
+		{"\x0a\x05hello\x12\x02hi", 11},          /* a ValueType that is a text */
+		{"\x0a\x04\x08\x01\x10\x02\x4a\x01x", 9}, /* time_nanos that is a text */
+		{"\x12\x02\x08\x01\x32\x00", 6},          /* samples, no types */
+		{"\x0a\x04\x08\x01\x10\x02\x32\x7f"
+	         "a",
+	         9},                                         /* ends inside a string */
+		{"\x0a\x04\x08\x01\x10\x02\xfa\x7f\x00", 9}, /* a field that profiles do not have */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_facts facts;
+
+		ll_facts_init(&facts);
+		assert_int_equal(ll_facts_read(&facts, ll_str_n(rows[i].bytes, rows[i].size),
+		                               "heap.pb.gz", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, "no known capture format");
+		ll_facts_done(&facts);
+	}
+}
+
+static void names_of_kinds_metrics_and_sources_are_all_there(void **state)
+{
+	(void)state;
+	for (enum ll_kind kind = 0; kind < LL_KIND_COUNT; kind++)
+		assert_true(ll_kind_name(kind)[0] && ll_kind_title(kind)[0]);
+	for (enum ll_metric metric = 0; metric < LL_METRIC_COUNT; metric++) {
+		assert_true(ll_metric_column(metric)[0]);
+		assert_int_equal(ll_metric_find(ll_str(ll_metric_go_name(metric))), metric);
+	}
+	assert_int_equal(ll_metric_find(ll_str("heapalloc")), LL_METRIC_COUNT);
+	for (enum ll_time_source source = 0; source < LL_TIME_SOURCE_COUNT; source++)
+		assert_true(ll_time_source_name(source)[0]);
+	assert_string_equal(ll_owner_name(LL_OWNER_LIBRARY), "library");
+}
+
+static void the_sink_that_ignores_takes_everything(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(captures); i++) {
+		const char *const content = captures[i].content;
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_stream *const stream = ll_stream_open_memory(content, strlen(content));
+
+		assert_ok(ll_capture_read(stream, ll_str("x"), &ll_sink_ignore, NULL, &err), &err);
+		ll_stream_close(stream);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_wrong_name_changes_nothing),
+		cmocka_unit_test(each_content_has_one_best_bid),
+		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
+		cmocka_unit_test(known_strangers_are_refused_by_name),
+		cmocka_unit_test(other_protobufs_are_no_profiles),
+		cmocka_unit_test(names_of_kinds_metrics_and_sources_are_all_there),
+		cmocka_unit_test(the_sink_that_ignores_takes_everything),
+	};
+
+	return cmocka_run_group_tests_name("capture.bids", tests, NULL, NULL);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "dump.txt", &err), &err);
+	assert_string_equal(facts->format->id, "log");
+}
+
+#define DUMP "capture goroutine (debug=2) period=1 types=goroutine/count\n"
+
+static void equal_goroutines_are_counted_and_others_kept_apart(void **state)
+{
+	read_text(*state, "goroutine 18 [chan receive, 5 minutes]:\n"
+	                  "main.(*Hub).run(0xc0000b6000, {0x1, 0x2})\n"
+	                  "\t/src/hub.go:31 +0x8a\n"
+	                  "created by main.newHub in goroutine 1\n"
+	                  "\t/src/hub.go:20 +0x57\n"
+	                  "\n"
+	                  "goroutine 19 [chan receive, 9 minutes]:\n"
+	                  "main.(*Hub).run(0xc0000b7777, {0x3, 0x2})\n"
+	                  "\t/src/hub.go:31 +0x8a\n"
+	                  "created by main.newHub in goroutine 7\n"
+	                  "\t/src/hub.go:20 +0x57\n"
+	                  "\n"
+	                  "goroutine 20 [chan send]:\n"
+	                  "main.push(...)\n"
+	                  "\t/src/push.go:3\n"
+	                  "main.main()\n"
+	                  "\t/src/main.go:9 +0x1\n");
+
+	assert_facts(*state,
+	             DUMP "goroutines 2 chan receive, 5-9 min: main.(*Hub).run hub.go:31; "
+	                  "by main.newHub hub.go:20\n"
+	                  "goroutines 1 chan send: main.push push.go:3 < main.main main.go:9\n");
+}
+
+static void ages_of_another_order_are_another_group(void **state)
+{
+	read_text(*state, "goroutine 1 [select, 3 minutes]:\nmain.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 2 [select, 3000 minutes]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select, 3-3 min: main.f f.go:1\n"
+	                          "goroutines 1 select, 3000-3000 min: main.f f.go:1\n");
+}
+
+static void flags_behind_the_state_are_not_part_of_it(void **state)
+{
+	read_text(*state,
+	          "goroutine 1 [running, locked to thread]:\nmain.a()\n\t/a.go:1 +0x1\n\n"
+	          "goroutine 2 [chan receive (nil chan), 2 minutes]:\nmain.b()\n\t/b.go:1 +0x1\n\n"
+	          "goroutine 3 [select (no cases) (leaked), 2 minutes, locked to thread]:\n"
+	          "main.c()\n\t/c.go:1 +0x1\n\n"
+	          "goroutine 4 [runnable (scan)]:\nmain.d()\n\t/d.go:1 +0x1\n\n"
+	          "goroutine 5 [chan send (leaked) (scan)]:\nmain.e()\n\t/e.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.a a.go:1\n"
+	                          "goroutines 1 chan receive (nil chan), 2-2 min: main.b b.go:1\n"
+	                          "goroutines 1 select (no cases), 2-2 min: main.c c.go:1; leaked\n"
+	                          "goroutines 1 runnable: main.d d.go:1\n"
+	                          "goroutines 1 chan send: main.e e.go:1; leaked\n");
+}
+
+static void pointers_of_a_fatal_dump_are_passed_over(void **state)
+{
+	read_text(*state, "fatal error: all goroutines are asleep - deadlock!\n\n"
+	                  "goroutine 1 gp=0xc000002380 m=0 mp=0x55b5c0 [chan receive]:\n"
+	                  "runtime.gopark(0x0?, 0x0?, 0x0?, 0x0?, 0x0?)\n"
+	                  "\t/go/src/runtime/proc.go:402 +0xce fp=0xc00 sp=0xc00 pc=0x43\n"
+	                  "runtime.chanrecv1(0xc000, 0x0)\n"
+	                  "\t/go/src/runtime/chan.go:442 +0x12 fp=0xc00 sp=0xc00 pc=0x43\n"
+	                  "main.main()\n"
+	                  "\t/src/main.go:9 +0x1 fp=0xc00 sp=0xc00 pc=0x43\n"
+	                  "runtime.main()\n"
+	                  "\t/go/src/runtime/proc.go:271 +0x29d fp=0xc00 sp=0xc00 pc=0x43\n"
+	                  "runtime.goexit({})\n"
+	                  "\t/go/src/runtime/asm_amd64.s:1695 +0x1 fp=0xc00 sp=0xc00 pc=0x43\n"
+	                  "\n"
+	                  "goroutine 2 gp=0xc000002e00 m=nil [force gc (idle)]:\n"
+	                  "runtime.gopark(0x0?)\n"
+	                  "\t/go/src/runtime/proc.go:402 +0xce\n"
+	                  "runtime.forcegchelper()\n"
+	                  "\t/go/src/runtime/proc.go:326 +0xb3\n"
+	                  "created by runtime.init.6 in goroutine 1\n"
+	                  "\t/go/src/runtime/proc.go:314 +0x1a\n");
+
+	assert_facts(*state,
+	             "capture goroutine (fatal error) period=1 types=goroutine/count\n"
+	             "goroutines 1 chan receive: main.main main.go:9 < runtime.main proc.go:271\n"
+	             "goroutines 1 force gc (idle): ; by runtime.init.6 proc.go:314; system\n");
+}
+
+static void frames_that_were_elided_or_are_too_many_are_said(void **state)
+{
+	read_text(*state, "goroutine 1 [running]:\n"
+	                  "main.f(0x1)\n\t/f.go:1 +0x1\n"
+	                  "...23 frames elided...\n"
+	                  "main.g(0x1)\n\t/g.go:1 +0x1\n"
+	                  "goroutine 2 [running]:\n"
+	                  "main.f(0x1)\n\t/f.go:1 +0x1\n"
+	                  "...additional frames elided...\n"
+	                  "created by main.h\n\t/h.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.f f.go:1 < main.g g.go:1; cut\n"
+	                          "goroutines 1 running: main.f f.go:1; by main.h h.go:1; cut\n");
+}
+
+static void a_stack_deeper_than_any_is_cut(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "goroutine 1 [running]:\n");
+	for (int i = 0; i < 5000; i++)
+		ll_buf_printf(&text, "main.f%d()\n\t/f.go:%d +0x1\n", i, i);
+	read_text(facts, text.data);
+
+	assert_true(ll_str_ends(ll_buf_str(&facts->text), "main.f4095 f.go:4095; cut\n"));
+}
+
+static void ancestors_belong_to_another_goroutine(void **state)
+{
+	read_text(*state, "goroutine 9 [running]:\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n"
+	                  "created by main.h\n\t/h.go:1 +0x1\n"
+	                  "[originating from goroutine 3]:\n"
+	                  "main.h()\n\t/h.go:1 +0x1\n"
+	                  "created by main.main\n\t/m.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.f f.go:1; by main.h h.go:1\n");
+}
+
+static void labels_are_read_in_both_places(void **state)
+{
+	read_text(*state,
+	          "goroutine 1 [select labels:{\"job\": \"a } b\", tenant: acme}]:\n"
+	          "main.f()\n\t/f.go:1 +0x1\n\n"
+	          "goroutine 2 [select] {\"job\": \"in\\\"gest\"}:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP
+	             "goroutines 1 select: main.f f.go:1; {\"job\":\"a } b\",\"tenant\":\"acme\"}\n"
+	             "goroutines 1 select: main.f f.go:1; {\"job\":\"in\\\"gest\"}\n");
+}
+
+static void a_dump_that_ends_inside_a_frame_is_kept_and_noted(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 2 [select]:\nmain.f()\n\t/f.go:1 +0x1\nmain.g(0x1)\n");
+
+	assert_facts(*state,
+	             DUMP "goroutines 1 select: main.f f.go:1\n"
+	                  "goroutines 1 select: main.f f.go:1 < main.g; cut\n"
+	                  "note 0 the dump ends inside a goroutine; its counts are lower bounds\n");
+}
+
+static void crashes_in_a_log_are_captures_of_their_own(void **state)
+{
+	read_text(*state, "starting up\n"
+	                  "panic: first\n\ngoroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n"
+	                  "exit status 2\n"
+	                  "restarted\n"
+	                  "SIGQUIT: quit\nPC=0x46 m=0 sigcode=0\n\n"
+	                  "goroutine 0 gp=0x5 m=0 mp=0x5 [idle]:\n"
+	                  "runtime.futex()\n\t/go/src/runtime/sys.s:5 +0x1\n\n"
+	                  "goroutine 7 [select]:\nmain.b()\n\t/b.go:1 +0x1\n"
+	                  "rax    0xca\neflags 0x246\n"
+	                  "goodbye\n");
+
+	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.a a.go:1\n"
+	                     "capture goroutine (SIGQUIT) period=1 types=goroutine/count\n"
+	                     "goroutines 1 idle: ; system\n"
+	                     "goroutines 1 select: main.b b.go:1\n");
+}
+
+static void the_first_goroutine_again_is_another_dump(void **state)
+{
+	read_text(*state, "goroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n\n"
+	                  "goroutine 2 [select]:\nmain.b()\n\t/b.go:1 +0x1\n\n"
+	                  "goroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.a a.go:1\n"
+	                          "goroutines 1 select: main.b b.go:1\n" DUMP
+	                          "goroutines 1 running: main.a a.go:1\n");
+}
+
+static void a_loggers_prefix_is_learned_and_gives_the_time(void **state)
+{
+	read_text(*state, "2026-11-21T01:06:27.5Z stderr F goroutine 1 [select]:\n"
+	                  "2026-11-21T01:06:27.6Z stderr F main.f(0x1)\n"
+	                  "2026-11-21T01:06:27.61Z stderr F \t/f.go:1 +0x1\n"
+	                  "2026-11-21T01:06:27.7Z stderr F\n"
+	                  "2026-11-21T01:06:27.7Z stderr F goroutine 2 [select]:\n"
+	                  "2026-11-21T01:06:27.8Z stderr F main.f(0x1)\n"
+	                  "2026-11-21T01:06:27.9Z stderr F \t/f.go:1 +0x1\n");
+
+	assert_facts(*state,
+	             "capture goroutine (debug=2) time=2026-11-21T01:06:27.500000000Z period=1 "
+	             "types=goroutine/count\n"
+	             "goroutines 2 select: main.f f.go:1\n");
+}
+
+static void windows_paths_carriage_returns_and_lost_tabs_are_tolerated(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\r\n"
+	                  "main.f(0x1)\r\n"
+	                  "\tC:/src/f.go:12 +0x1\r\n"
+	                  "main.g(0x1)\r\n"
+	                  "C:/src/g.go:13 +0x1\r\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:12 < main.g g.go:13\n");
+}
+
+static void code_that_is_not_go_has_a_frame_without_arguments(void **state)
+{
+	read_text(*state, "goroutine 1 [syscall]:\n"
+	                  "non-Go function\n\tpc=0x7f\n"
+	                  "main._Cfunc_wait(0x1)\n\t_cgo_gotypes.go:45 +0x1\n"
+	                  "goroutine running on other thread; stack unavailable\n"
+	                  "created by main.h\n\t/h.go:1 +0x1\n");
+
+	assert_fact(*state, "goroutines 1 syscall: main._Cfunc_wait _cgo_gotypes.go:45; "
+	                    "by main.h h.go:1");
+}
+
+static void sentences_with_the_word_are_no_dump(void **state)
+{
+	static const char *const texts[] = {
+		"goroutine 7 was slow\n",           "goroutine [running]:\n",
+		"goroutine 1 [running\n",           "goroutine 1 [running]: and so on\n",
+		"goroutine 1 gp=0xc0000 running\n", "goroutine 1 [running] extra:\n",
+		"goroutine 1 [running] {a: b:\n",   "goroutine 99999999999999999999 [x]:\n",
+	};
+	struct ll_facts *const facts = *state;
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(facts, ll_str(texts[i]), "x", &err), LL_E_FORMAT);
+		assert_string_equal(err.text, "no known capture format");
+		assert_int_equal(facts->count, 0);
+	}
+}
+
+static void a_crash_at_the_end_of_a_long_log_is_found(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	while (text.size < (size_t)2 * LL_PEEK_SIZE)
+		ll_buf_puts(&text, "2026/11/21 01:06:27 all is well\n");
+	ll_buf_puts(&text, "panic: no\n\ngoroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n");
+	read_text(facts, text.data);
+
+	assert_fact(facts, "goroutines 1 running: main.a a.go:1");
+}
+
+static void a_long_log_without_any_is_rejected(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	while (text.size < (size_t)2 * LL_PEEK_SIZE)
+		ll_buf_puts(&text, "2026/11/21 01:06:27 all is well\n");
+
+	assert_int_equal(ll_facts_read(*state, ll_buf_str(&text), "x", &err), LL_E_FORMAT);
+	assert_string_equal(err.text, "no known capture format");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(equal_goroutines_are_counted_and_others_kept_apart),
+		test(ages_of_another_order_are_another_group),
+		test(flags_behind_the_state_are_not_part_of_it),
+		test(pointers_of_a_fatal_dump_are_passed_over),
+		test(frames_that_were_elided_or_are_too_many_are_said),
+		test(a_stack_deeper_than_any_is_cut),
+		test(ancestors_belong_to_another_goroutine),
+		test(labels_are_read_in_both_places),
+		test(a_dump_that_ends_inside_a_frame_is_kept_and_noted),
+		test(crashes_in_a_log_are_captures_of_their_own),
+		test(the_first_goroutine_again_is_another_dump),
+		test(a_loggers_prefix_is_learned_and_gives_the_time),
+		test(windows_paths_carriage_returns_and_lost_tabs_are_tolerated),
+		test(code_that_is_not_go_has_a_frame_without_arguments),
+		test(sentences_with_the_word_are_no_dump),
+		test(a_crash_at_the_end_of_a_long_log_is_found),
+		test(a_long_log_without_any_is_rejected),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_goroutines", tests, NULL, NULL);
+}

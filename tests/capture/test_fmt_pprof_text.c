@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "heap", &err), &err);
+	assert_string_equal(facts->format->id, "pprof-text");
+}
+
+#define FOUR "types=alloc_objects/count,alloc_space/bytes,inuse_objects/count,inuse_space/bytes\n"
+
+static void sampled_counts_become_estimates(void **state)
+{
+	/* One sample of 1024 bytes at one in 524288: k = 1 / (1 - exp(-1024/524288)) = 512.5. */
+	read_text(*state, "heap profile: 1: 1024 [2: 2048] @ heap/1048576\n"
+	                  "1: 1024 [2: 2048] @ 0x1001 0x2001\n"
+	                  "#\t0x1000\tmain.put+0x10\t/src/put.go:31\n"
+	                  "#\t0x2000\tmain.main+0x20\t/src/main.go:9\n"
+	                  "\n");
+
+	assert_facts(*state, "capture heap (debug=1) period=524288 " FOUR
+	                     "sample main.put put.go:31 < main.main main.go:9 | "
+	                     "1025 1049600 512 524800 | block 1024 | via #0\n");
+}
+
+static void one_pair_of_values_is_called_objects_and_space(void **state)
+{
+	read_text(*state, "heap profile: 2: 30 [2: 30] @ heapprofile\n"
+	                  "2: 30 [2: 30] @ 0x1001\n");
+
+	assert_facts(*state, "capture heap (legacy) foreign types=objects/count,space/bytes\n"
+	                     "sample 0x1001 | 2 30 | block 15\n");
+}
+
+static void the_rate_of_heap_v2_is_not_doubled(void **state)
+{
+	read_text(*state, "heap profile: 1: 8 [2: 16] @ heap_v2/1\n1: 8 [2: 16] @ 0x1001\n");
+
+	assert_fact(*state, "sample 0x1001 | 2 16 1 8 | block 8");
+}
+
+static void the_hidden_entry_of_an_allocation_is_named_or_counted(void **state)
+{
+	read_text(*state, "heap profile: 3: 300 [5: 500] @ heap/2\n"
+	                  "1: 100 [2: 200] @ 0x5100 0x1001\n"
+	                  "#\t0x50ff\truntime.growslice+0xff\t/go/src/runtime/slice.go:9\n"
+	                  "#\t0x1000\tmain.a+0x10\t/src/a.go:1\n"
+	                  "1: 100 [2: 200] @ 0x5122 0x1001\n"
+	                  "#\t0x1000\tmain.a+0x10\t/src/a.go:1\n"
+	                  "1: 100 [1: 100] @ 0x9999 0x8888 0x1001\n"
+	                  "#\t0x1000\tmain.a+0x10\t/src/a.go:1\n");
+
+	assert_fact(*state,
+	            "sample main.a a.go:1 | 2 200 1 100 | block 100 | via runtime.growslice");
+	assert_fact(*state, "sample main.a a.go:1 | 1 100 1 100 | block 100 | via #2");
+}
+
+static void the_trailer_is_memstats(void **state)
+{
+	read_text(*state, "heap profile: 1: 8 [2: 16] @ heap/2\n"
+	                  "1: 8 [2: 16] @ 0x1001\n\n"
+	                  "# runtime.MemStats\n"
+	                  "# Alloc = 3871904\n"
+	                  "# HeapAlloc = 3871904\n"
+	                  "# Stack = 360448 / 393216\n"
+	                  "# MSpan = 1 / 2\n"
+	                  "# NextGC = 4194304\n"
+	                  "# LastGC = 1795223187000000000\n"
+	                  "# PauseNs = [5000 7000 0]\n"
+	                  "# PauseEnd = [1795223186000000000 1795223187000000000 0]\n"
+	                  "# NumGC = 2\n"
+	                  "# GCCPUFraction = 0.25\n"
+	                  "# DebugGC = false\n"
+	                  "# MaxRSS = 9000000\n");
+
+	assert_fact(*state, "capture heap (debug=1) after=2026-11-21T01:06:27Z period=1 "
+	                    "types=alloc_objects/count,alloc_space/bytes,inuse_objects/count,"
+	                    "inuse_space/bytes");
+	assert_fact(*state, "scalar Alloc 3871904");
+	assert_fact(*state, "scalar StackInuse 360448");
+	assert_fact(*state, "scalar StackSys 393216");
+	assert_fact(*state, "scalar MSpanSys 2");
+	assert_fact(*state, "scalar GCCPUFraction 250000000");
+	assert_fact(*state, "scalar MaxRSS 9000000");
+	assert_fact(*state, "gc 1 ring at=2026-11-21T01:06:26Z pause=5000");
+	assert_fact(*state, "gc 2 ring at=2026-11-21T01:06:27Z pause=7000");
+}
+
+static void goroutines_sum_up_to_the_title(void **state)
+{
+	read_text(*state, "goroutine profile: total 5\n"
+	                  "4 @ 0x1 0x2 0x1001\n"
+	                  "# labels: {\"job\":\"ingest\", \"tenant\":\"a b\"}\n"
+	                  "#\t0x1000\tmain.(*Hub).run+0x8a\t/src/hub.go:31\n"
+	                  "\n"
+	                  "1 @ 0x1 0x2 0x3 0x2001\n"
+	                  "#\t0x2000\tmain.recv+0x8a\t/src/recv.go:3\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 4 select: main.(*Hub).run hub.go:31; "
+	                     "{\"job\":\"ingest\",\"tenant\":\"a b\"}\n"
+	                     "goroutines 1 channel: main.recv recv.go:3\n");
+}
+
+static void a_title_that_promises_more_is_noted(void **state)
+{
+	read_text(*state, "goroutine profile: total 9\n4 @ 0x1001\n");
+
+	assert_fact(*state, "note 0 the title says 9, the records sum to 4");
+}
+
+static void records_whose_numbers_do_not_parse_are_noted(void **state)
+{
+	read_text(*state, "heap profile: 1: 8 [2: 16] @ heap/2\n"
+	                  "1: 8 [2: 16] @ 0x1001\n"
+	                  "1: x [2: 16] @ 0x1001\n"
+	                  "1: 8 [2: 16] @ oops\n"
+	                  "99999999999999999999: 8 [2: 16] @ 0x1\n");
+
+	assert_fact(*state, "note 0 3 records skipped: numbers do not parse");
+	assert_int_equal(((struct ll_facts *)*state)->captures[0].samples, 1);
+}
+
+static void contention_is_counted_and_timed_in_nanoseconds(void **state)
+{
+	read_text(*state, "--- mutex:\ncycles/second=2000000000\nsampling period=5\n"
+	                  "4000 2 @ 0x1001\n"
+	                  "#\t0x1000\tsync.(*Mutex).Unlock+0x8a\t/go/src/sync/mutex.go:3\n"
+	                  "--- contention:\ncycles/second=1000000000\n"
+	                  "70 3 @ 0x2001\n"
+	                  "x 3 @ 0x2001\n");
+
+	assert_facts(*state, "capture mutex (debug=1) period=1 "
+	                     "types=contentions/count,delay/nanoseconds\n"
+	                     "sample sync.(*Mutex).Unlock mutex.go:3 | 2 2000\n"
+	                     "capture block (debug=1) period=1 "
+	                     "types=contentions/count,delay/nanoseconds\n"
+	                     "sample 0x2001 | 3 70\n");
+}
+
+static void profiles_of_other_names_keep_them(void **state)
+{
+	read_text(*state, "my/connections profile: total 2\n2 @ 0x1001\n");
+	assert_fact(*state, "capture profile (debug=1) period=1 types=my/connections/count");
+
+	read_text(*state, "goroutineleak profile: total 2\n2 @ 0x1 0x2 0x1001\n"
+	                  "#\t0x1000\tmain.f+0x1\t/f.go:3\n");
+	assert_fact(*state, "goroutines 2 select: main.f f.go:3; leaked");
+
+	read_text(*state, "threadcreate profile: total 2\n1 @\n#\t0x0\n\n1 @ 0x1001\n");
+	assert_fact(*state, "sample (no stack) | 1");
+}
+
+static void blanks_for_tabs_and_text_around_do_no_harm(void **state)
+{
+	read_text(*state, "$ curl localhost:6060/debug/pprof/heap?debug=1\r\n"
+	                  "heap profile: 1: 8 [2: 16] @ heap/2\r\n"
+	                  "  1: 8 [2: 16] @ 0x1001\r\n"
+	                  "#    0x1000    main.f+0x1    /src/my dir/f.go:3\r\n"
+	                  "that was all\r\n");
+
+	assert_fact(*state, "sample main.f f.go:3 | 2 16 1 8 | block 8 | via #0");
+}
+
+static void a_cut_text_keeps_what_came_before(void **state)
+{
+	read_text(*state, "heap profile: 1: 8 [2: 16] @ heap/2\n"
+	                  "1: 8 [2: 16] @ 0x1001\n"
+	                  "#\t0x1000\tmain.f+0x1\t/src/f.go:3\n"
+	                  "1: 8 [2:");
+
+	assert_fact(*state, "sample main.f f.go:3 | 2 16 1 8 | block 8 | via #0");
+}
+
+static void what_only_looks_like_a_title_is_no_profile(void **state)
+{
+	static const char *const texts[] = {
+		"heap profile: soon\n", "the goroutine profile: total 3\n",
+		" profile: total 3\n",  "goroutine profile: total many\n",
+		"--- mutexes:\n",       "heap profile: 1: 2 [3: 4 @ heap/2\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(texts[i]), "x", &err), LL_E_FORMAT);
+	}
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(sampled_counts_become_estimates),
+		test(one_pair_of_values_is_called_objects_and_space),
+		test(the_rate_of_heap_v2_is_not_doubled),
+		test(the_hidden_entry_of_an_allocation_is_named_or_counted),
+		test(the_trailer_is_memstats),
+		test(goroutines_sum_up_to_the_title),
+		test(a_title_that_promises_more_is_noted),
+		test(records_whose_numbers_do_not_parse_are_noted),
+		test(contention_is_counted_and_timed_in_nanoseconds),
+		test(profiles_of_other_names_keep_them),
+		test(blanks_for_tabs_and_text_around_do_no_harm),
+		test(a_cut_text_keeps_what_came_before),
+		test(what_only_looks_like_a_title_is_no_profile),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_pprof_text", tests, NULL, NULL);
+}

@@ -41,7 +41,7 @@ static struct ll_site *site_new(void)
 
 int ll_site_within(const char *directory, int code, struct ll_error *err)
 {
-	(void)ll_within(err, "report in '%s'", directory);
+	(void)ll_within(err, "site in '%s'", directory);
 	return code;
 }
 

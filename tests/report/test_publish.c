@@ -433,7 +433,7 @@ static void a_second_publication_is_refused_and_says_who_is_there(void **state)
 
 	assert_int_equal(status, 0);
 	(void)snprintf(expected, sizeof expected,
-	               "report in '%s': another leakledger (process %ld) is writing this report",
+	               "site in '%s': another leakledger (process %ld) is writing this report",
 	               site, (long)child);
 	assert_string_equal(err.text, expected);
 	(void)sites_publish(site, false, second);

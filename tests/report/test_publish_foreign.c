@@ -37,7 +37,7 @@ static void a_directory_with_other_things_is_refused_and_untouched(void **state)
 	sites_state(home, &after);
 
 	(void)snprintf(expected, sizeof expected,
-	               "report in '%s': the directory is not empty and has no report of ours; name "
+	               "site in '%s': the directory is not empty and has no report of ours; name "
 	               "another one",
 	               home);
 	assert_string_equal(err.text, expected);
@@ -88,7 +88,7 @@ static void what_is_no_directory_is_refused(void **state)
 	assert_int_equal(sites_refused(sites_path(scratch, "file/site"), &err), LL_E_CREATE);
 	assert_non_null(strstr(err.text, "Not a directory"));
 	assert_int_equal(sites_refused("/", &err), LL_E_CREATE);
-	assert_string_equal(err.text, "report in '/': the root directory cannot be a report");
+	assert_string_equal(err.text, "site in '/': the root directory cannot be a report");
 	assert_int_equal(sites_refused("", &err), LL_E_USAGE);
 	ll_test_scratch_done(scratch);
 }

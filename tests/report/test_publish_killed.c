@@ -470,7 +470,7 @@ static void a_full_disk_is_said_in_one_line_and_may_be_tried_again(void **state)
 
 	assert_int_equal(rc, LL_E_BUSY);
 	(void)snprintf(expected, sizeof expected,
-	               "report in '%s': cannot write 'index.html': No space left on device",
+	               "site in '%s': cannot write 'index.html': No space left on device",
 	               directory);
 	assert_string_equal(err.text, expected);
 	ll_site_close(site);

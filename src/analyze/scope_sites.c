@@ -85,8 +85,9 @@ static int count_of(sqlite3 *db, const char *sql, size_t *ret_count, struct ll_e
 }
 
 /*
- * Loads a frame and its function. Only what the services' stacks use is loaded, so that a scope over
- * one service costs by its own size and not by that of the ledger. False when there is no such frame.
+ * Loads a frame and its function. Only what the services' stacks use is loaded, so that a scope
+ * over one service costs by its own size and not by that of the ledger. False when there is no such
+ * frame.
  */
 static bool load_frame(struct sites *sites, uint64_t id)
 {

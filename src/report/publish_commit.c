@@ -299,7 +299,9 @@ static int remove_gone(const struct ll_site *site, struct ll_error *err)
 
 		if (ll_manifest_find(&site->now, path))
 			continue;
-		/* Somebody's directory in the page's place is his; one of ours may be left empty. */
+		/*
+		 * Somebody's directory in the page's place is his; one of ours may be left empty.
+		 */
 		if (ll_tree_stat(site->old, path, &info) && !S_ISDIR(info.st_mode))
 			rc = ll_tree_remove(site->old, path, err);
 		if (rc == LL_OK)

@@ -60,8 +60,8 @@ int ll_tree_read(int root, const char *path, struct ll_buf *buf, struct ll_error
 /** Writes a file that is not there yet. */
 int ll_tree_write(int root, const char *path, struct ll_str bytes, int like, struct ll_error *err);
 /**
- * Gives `from`/path a second name `to`/path, or copies it where the file system has no links; a copy
- * gets its name when it is complete and has the times of the original.
+ * Gives `from`/path a second name `to`/path, or copies it where the file system has no links; a
+ * copy gets its name when it is complete and has the times of the original.
  */
 int ll_tree_link(int from, int to, const char *path, struct ll_error *err);
 /** Renames `from`/path to `to`/path, over what is there. */

@@ -292,8 +292,9 @@ static void every_protobuf_profile_has_the_oracles_numbers(void **state)
 
 /*
  * The text forms are raw counts that pprof scales; ours must give the same estimates to the last
- * object. One file differs, and both are right: gobench.heap has a record without any address. pprof
- * drops samples that have no stack; we keep them, because their memory is in use all the same.
+ * object. One file differs, and both are right: gobench.heap has a record without any address.
+ * pprof drops samples that have no stack; we keep them, because their memory is in use all the
+ * same.
  */
 static void every_text_profile_has_pprofs_numbers(void **state)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Damage: real captures cut at many places and with bytes changed. Whatever comes out, a reader ends, in
- * work bounded by the input, with LL_OK or with a code and one line of text; the sanitizers and the
- * asserting sink see what it touches on the way.
+ * Damage: real captures cut at many places and with bytes changed. Whatever comes out, a reader
+ * ends, in work bounded by the input, with LL_OK or with a code and one line of text; the
+ * sanitizers and the asserting sink see what it touches on the way.
  */
 #include "corpus.h"
 #include "facts.h"

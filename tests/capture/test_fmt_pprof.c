@@ -474,7 +474,10 @@ static void the_profiler_itself_is_nobodys_leak(void **state)
 	            "main.main main.go:3; system");
 }
 
-/* Datadog's goroutineswait profile counts and times goroutines; it goes on as samples, with symbols. */
+/*
+ * Datadog's goroutineswait profile counts and times goroutines; it goes on as samples, with
+ * symbols.
+ */
 static void a_goroutine_profile_with_two_values_is_read_as_samples(void **state)
 {
 	static const uint64_t stack[] = {1};

@@ -43,7 +43,7 @@ static void code_has_an_owner(void **state)
 		{"time.Sleep", "/go/src/runtime/time.go", "standard"},
 		{"sync.(*Pool).Get", "", "standard"},
 		{"log/custom.Put", "/home/me/log.example/custom/x.go", "own"},
-		{"github.com/a/b.F", "/root/go/pkg/mod/github.com/a/b@v1.2.3/f.go", "library"},
+		{"github.com/a/b.F", "/home/me/go/pkg/mod/github.com/a/b@v1.2.3/f.go", "library"},
 		{"github.com/a/b.F", "github.com/a/b@v1.2.3/f.go", "library"},
 		{"github.com/a/b.F", "/src/shop/vendor/github.com/a/b/f.go", "library"},
 		{"main.main", "/src/shop/main.go", "own"},
@@ -102,7 +102,7 @@ static void files_lose_the_directory_they_were_built_in(void **state)
 	static const struct {
 		const char *file, *function, *kept;
 	} rows[] = {
-		{"/root/go/pkg/mod/github.com/a/b@v1.2.3/f.go", "github.com/a/b.F",
+		{"/home/me/go/pkg/mod/github.com/a/b@v1.2.3/f.go", "github.com/a/b.F",
 	         "github.com/a/b@v1.2.3/f.go"},
 		{"/src/shop/vendor/github.com/a/b/f.go", "github.com/a/b.F", "github.com/a/b/f.go"},
 		{"/usr/local/go/src/net/http/server.go", "net/http.Serve", "net/http/server.go"},

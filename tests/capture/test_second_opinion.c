@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Our reader of profile.proto walks the bytes itself. Here protobuf-c's generated reader takes the same
- * bytes apart, and both must say the same of every sample: stack, values, block size, labels.
+ * Our reader of profile.proto walks the bytes itself. Here protobuf-c's generated reader takes the
+ * same bytes apart, and both must say the same of every sample: stack, values, block size, labels.
  */
 #include "corpus.h"
 #include "facts.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_bad_input.c - what strangers leave among the captures: each gets one clear line in `captures`, is
- * counted, and costs nothing else.
+ * test_bad_input.c - what strangers leave among the captures: each gets one clear line in
+ * `captures`, is counted, and costs nothing else.
  */
 #include "captures.h"
 #include "shop.h"
@@ -129,7 +129,10 @@ static void a_bomb_is_defused_within_little_memory(void **state)
 	stock_one(shop);
 	shop_do(shop, "yes boom | head -c 1000000000 | gzip -1 > in/good/heap.pb.gz");
 
-	/* Lines of text could be a log with a dump in its middle: they are read through, a piece at a time. */
+	/*
+	 * Lines of text could be a log with a dump in its middle: they are read through, a piece at
+	 * a time.
+	 */
 	expect_rejected(shop, "good/heap.pb.gz", "no known capture format");
 
 	assert_int_equal(getrusage(RUSAGE_CHILDREN, &usage), 0);

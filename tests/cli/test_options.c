@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_options.c - mistakes on the command line and in the configuration get help and exit code 2. */
+/*
+ * test_options.c - mistakes on the command line and in the configuration get help and exit code 2.
+ */
 #include "shop.h"
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_site.c - the site as a browser gets it: parsed by libxml2's HTML parser, every link followed, nothing
- * in it that could run or be fetched, every number of a finding on its page.
+ * test_site.c - the site as a browser gets it: parsed by libxml2's HTML parser, every link
+ * followed, nothing in it that could run or be fetched, every number of a finding on its page.
  */
 #include "case_file.h"
 #include "ledgers.h"

@@ -53,12 +53,14 @@ void ll_facts_clear(struct ll_facts *facts);
 /** The sink that writes into `facts`. */
 struct ll_sink ll_facts_sink(struct ll_facts *facts);
 
-/** Reads one content as ll_capture_read does. The bytes are copied to a block of exactly their size. */
+/**
+ * Reads one content as ll_capture_read does. The bytes are copied to a block of exactly their size.
+ */
 int ll_facts_read(struct ll_facts *facts, struct ll_str content, const char *name,
                   struct ll_error *err);
 /**
- * Takes stored bytes apart and reads every member. Returns LL_OK, or the first failure; members after
- * a damaged one are still tried. *ret_members (may be NULL) counts those that gave a stream.
+ * Takes stored bytes apart and reads every member. Returns LL_OK, or the first failure; members
+ * after a damaged one are still tried. *ret_members (may be NULL) counts those that gave a stream.
  */
 int ll_facts_unpack(struct ll_facts *facts, struct ll_str stored, const char *name,
                     const struct ll_limits *limits, size_t *ret_members, struct ll_error *err);

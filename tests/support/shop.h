@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * shop.h - a small fleet and a terminal: captures of made-up services in a scratch directory, and the
- * program itself run on them.
+ * shop.h - a small fleet and a terminal: captures of made-up services in a scratch directory, and
+ * the program itself run on them.
  */
 #ifndef LL_TEST_SHOP_H
 #define LL_TEST_SHOP_H

@@ -104,8 +104,8 @@ static void a_function_of_101_lines_is_found_out(void **state)
 /* ------------------------------------------------------------------ licence */
 
 /*
- * In the first line, or in the second one behind "#!". SQL and styles have none: they are printed by
- * `list` and `help`, and sent with every page.
+ * In the first line, or in the second one behind "#!". SQL and styles have none: they are printed
+ * by `list` and `help`, and sent with every page.
  */
 static void check_licence(const struct ll_test_file *file, struct ll_offences *offences)
 {

@@ -4,8 +4,8 @@
  *
  * This program has its own versions of the system calls that change a disk. They count, and before
  * the n-th of them they end the process with SIGKILL or say that the disk is full. So "at any
- * moment" is every n from 1 until the publication gets to its end, and nothing depends on luck. What
- * must hold afterwards: one whole generation of pages, and a next publication that clears up.
+ * moment" is every n from 1 until the publication gets to its end, and nothing depends on luck.
+ * What must hold afterwards: one whole generation of pages, and a next publication that clears up.
  */
 #define _GNU_SOURCE /* renameat2 */
 #include "sites.h"
@@ -253,19 +253,25 @@ static int publish_second(const char *scratch, bool in_place, struct ll_error *e
 	return rc == LL_OK ? ll_site_commit(site, NULL, err) : rc;
 }
 
-static char *first_generation(bool is_there)
+/* A directory for one step of a test, with the first generation in it when that is to be there. */
+static char *first_generation(const char *scratch, unsigned step, bool is_there)
 {
-	char *const scratch = ll_test_scratch();
-	const char *const site = sites_path(scratch, "site");
+	char name[32];
+	char *directory;
 	struct generation first;
 
-	if (!is_there)
-		return scratch;
-	make_generation(1, &first);
-	(void)sites_publish(site, false, first.pages);
-	sites_write(site, robots.path, robots.text);
-	sites_write(site, notes.path, notes.text);
-	return scratch;
+	(void)snprintf(name, sizeof name, "%u", step);
+	directory = ll_strdup(sites_path(scratch, name));
+	assert_int_equal(mkdir(directory, 0755), 0);
+	if (is_there) {
+		const char *const site = sites_path(directory, "site");
+
+		make_generation(1, &first);
+		(void)sites_publish(site, false, first.pages);
+		sites_write(site, robots.path, robots.text);
+		sites_write(site, notes.path, notes.text);
+	}
+	return directory;
 }
 
 /* ------------------------------------------------------------------------ killed */
@@ -314,19 +320,21 @@ static void assert_state(const char *scratch, const struct attempt *attempt, uns
 
 static void kill_before_every_step(const struct attempt *attempt)
 {
+	char *const scratch = ll_test_scratch();
 	unsigned step = 1;
 
 	for (bool was_killed = true; was_killed; step++) {
-		char *const scratch = first_generation(attempt->is_there);
+		char *const directory = first_generation(scratch, step, attempt->is_there);
 
-		was_killed = run_and_kill(scratch, attempt, step);
+		was_killed = run_and_kill(directory, attempt, step);
 
-		assert_state(scratch, attempt, step);
+		assert_state(directory, attempt, step);
 		if (!was_killed)
-			assert_true(is_whole(sites_path(scratch, "site"), 2, 1));
-		assert_next_run_heals(scratch, attempt->next_in_place, attempt->is_there);
-		ll_test_scratch_done(scratch);
+			assert_true(is_whole(sites_path(directory, "site"), 2, 1));
+		assert_next_run_heals(directory, attempt->next_in_place, attempt->is_there);
+		free(directory);
 	}
+	ll_test_scratch_done(scratch);
 	/* Fewer would mean that this program's system calls are not the ones in use. */
 	assert_true(step > 20);
 }
@@ -382,40 +390,43 @@ static void killed_where_the_system_refuses_to_exchange_every_page_is_whole(void
 static void a_system_that_refuses_to_exchange_gets_the_pages_one_by_one(void **state)
 {
 	static const int refusals[] = {EINVAL, ENOSYS, EBUSY, EXDEV, EPERM};
+	char *const scratch = ll_test_scratch();
 	(void)state;
 
 	for (size_t i = 0; i < LL_COUNT(refusals); i++) {
-		char *const scratch = first_generation(true);
-		const char *const site = sites_path(scratch, "site");
+		char *const directory = first_generation(scratch, (unsigned)i, true);
+		const char *const site = sites_path(directory, "site");
 		const ino_t inode = sites_inode(site);
 		struct ll_error err = LL_ERROR_INIT;
 
 		arm(&(struct disk){.no_exchange = refusals[i]});
-		assert_ok(publish_second(scratch, false, &err), &err);
+		assert_ok(publish_second(directory, false, &err), &err);
 		disarm();
 
 		assert_true(is_whole(site, 2, 1));
 		assert_foreign_files(site);
 		assert_int_equal(sites_inode(site), inode);
-		assert_next_run_heals(scratch, false, true);
-		ll_test_scratch_done(scratch);
+		assert_next_run_heals(directory, false, true);
+		free(directory);
 	}
+	ll_test_scratch_done(scratch);
 }
 
 /* Fails each step in turn. What the publication does not need may fail without a word. */
 static void fail_every_step(bool in_place, int error_number)
 {
+	char *const scratch = ll_test_scratch();
 	unsigned refused = 0;
 	bool has_ended = false;
 
 	for (unsigned step = 1; !has_ended; step++) {
-		char *const scratch = first_generation(true);
-		const char *const site = sites_path(scratch, "site");
+		char *const directory = first_generation(scratch, step, true);
+		const char *const site = sites_path(directory, "site");
 		struct ll_error err = LL_ERROR_INIT;
 		int rc;
 
 		arm(&(struct disk){.fail_at = step, .error_number = error_number});
-		rc = publish_second(scratch, in_place, &err);
+		rc = publish_second(directory, in_place, &err);
 		disarm();
 		has_ended = steps < step;
 
@@ -429,9 +440,10 @@ static void fail_every_step(bool in_place, int error_number)
 		else
 			assert_true(is_whole(site, 1, 2) ||
 			            strstr(err.text, "written, but a loss of power may undo it"));
-		assert_next_run_heals(scratch, in_place, true);
-		ll_test_scratch_done(scratch);
+		assert_next_run_heals(directory, in_place, true);
+		free(directory);
 	}
+	ll_test_scratch_done(scratch);
 	assert_true(refused > 10);
 }
 
@@ -498,18 +510,20 @@ static int write_beyond_limit(const char *scratch)
 
 static void a_short_write_is_noticed(void **state)
 {
-	char *const scratch = first_generation(true);
+	char *const scratch = ll_test_scratch();
+	char *const directory = first_generation(scratch, 1, true);
 	const pid_t child = fork();
 	int status;
 	(void)state;
 
 	assert_true(child >= 0);
 	if (child == 0)
-		_exit(write_beyond_limit(scratch));
+		_exit(write_beyond_limit(directory));
 	assert_int_equal(waitpid(child, &status, 0), child);
 
 	assert_int_equal(status, 0);
-	assert_true(is_whole(sites_path(scratch, "site"), 1, 2));
+	assert_true(is_whole(sites_path(directory, "site"), 1, 2));
+	free(directory);
 	ll_test_scratch_done(scratch);
 }
 

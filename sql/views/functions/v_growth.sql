@@ -15,6 +15,11 @@
 --   last_ns          last capture
 --   judged_from_ns   end of warm-up: earlier captures are shown, not judged
 --
+-- v_cohort: which lives are looked at together; the column cohort of the growth views says which of them
+-- counted
+--   cohort         'all', or 'build': the lives of the newest build
+--   lifetime_id
+--
 -- v_site_series: a heap site in one capture; zeros included
 --   site_id, service_id, lifetime_id, capture_id, ordinal, t_ns, is_judged
 --   inuse_objects, inuse_space, alloc_objects, alloc_space   estimates, as in the profile
@@ -107,6 +112,12 @@ SELECT
 FROM temp.life AS l
 JOIN service AS s USING (service_id)
 JOIN instance AS i USING (instance_id);
+
+CREATE VIEW v_cohort AS
+SELECT
+    c.cohort,
+    c.lifetime_id
+FROM temp.cohort AS c;
 
 CREATE VIEW v_site_series AS
 SELECT

@@ -25,7 +25,8 @@
 --   remedy                what to do
 --   classic_score         the source documents' confidence in percent; NULL when it cannot be computed
 --   evidence              JSON array of objects: analyzer, term, strength, weight, counted, class, detail,
---                         function, file, line, captures (how many), data
+--                         function, file, line, captures (how many), first_capture and last_capture
+--                         (paths, by time), data
 --
 -- v_finding_place: the places in the code that take part in a finding, its own first
 --   id, ordinal, kind, class, function, file, line, growth_bytes_per_day, growth_per_day
@@ -110,6 +111,22 @@ SELECT
                         FROM evidence_capture AS ec
                         WHERE ec.finding_id = e.finding_id
                           AND ec.ordinal = e.ordinal
+                    ),
+                    'first_capture', (
+                        SELECT vec.path
+                        FROM v_evidence_capture AS vec
+                        WHERE vec.id = e.finding_id
+                          AND vec.ordinal = e.ordinal
+                        ORDER BY vec.time_ns, vec.capture_id
+                        LIMIT 1
+                    ),
+                    'last_capture', (
+                        SELECT vec.path
+                        FROM v_evidence_capture AS vec
+                        WHERE vec.id = e.finding_id
+                          AND vec.ordinal = e.ordinal
+                        ORDER BY vec.time_ns DESC, vec.capture_id DESC
+                        LIMIT 1
                     ),
                     'data', json(e.data)
                 ) AS object

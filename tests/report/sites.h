@@ -4,10 +4,12 @@
 #define LL_TEST_REPORT_SITES_H
 
 #include "publish.h"
+#include "publish_tree.h"
 #include "support.h"
 
 #include <leakledger/file.h>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,15 +117,28 @@ static inline void sites_write(const char *directory, const char *below, const c
 	free(ll_test_write(directory, below, ll_str(text)));
 }
 
+static inline int sites_by_path(const void *a, const void *b)
+{
+	const struct ll_tree_entry *const left = a;
+	const struct ll_tree_entry *const right = b;
+
+	return strcmp(left->path, right->path);
+}
+
 /* Names below a directory, sorted, one a line. */
 static inline void sites_names(const char *directory, struct ll_buf *out)
 {
-	char command[1200];
+	LL_CLEANUP(ll_arena_done) struct ll_arena arena = LL_ARENA_INIT;
+	LL_CLEANUP(ll_tree_done) struct ll_tree tree = {.items = NULL};
+	LL_CLEANUP(ll_file_closep) int root = open(directory, O_RDONLY | O_DIRECTORY);
+	struct ll_error err = LL_ERROR_INIT;
 
 	ll_buf_init(out, LL_BUF_PAGE);
-	(void)snprintf(command, sizeof command, "cd '%s' && find . -mindepth 1 | LC_ALL=C sort",
-	               directory);
-	assert_int_equal(ll_test_run(command, out), 0);
+	assert_ok(ll_tree_list(root, &arena, &tree, &err), &err);
+	if (tree.count > 0)
+		qsort(tree.items, tree.count, sizeof *tree.items, sites_by_path);
+	for (size_t i = 0; i < tree.count; i++)
+		ll_buf_printf(out, "./%s\n", tree.items[i].path);
 }
 
 static inline void sites_assert_names(const char *directory, const char *names)

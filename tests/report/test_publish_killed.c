@@ -17,6 +17,16 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+/*
+ * The address sanitizer keeps what was freed, up to 256 MiB, and every fork would copy it: minutes.
+ * Without the sanitizer nobody calls this.
+ */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "quarantine_size_mb=1";
+}
+
 /* ------------------------------------------------------------------------ the disk */
 
 /* What the system calls do; in force only between arm and disarm. */

@@ -99,7 +99,7 @@
           <xsl:call-template name="fact"><xsl:with-param name="name">Why it tells</xsl:with-param><xsl:with-param name="value" select="@why"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">What it cannot see</xsl:with-param><xsl:with-param name="value" select="@blind_spot"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">Source</xsl:with-param><xsl:with-param name="value" select="@source"/></xsl:call-template>
-          <xsl:call-template name="fact"><xsl:with-param name="name">Captures behind it</xsl:with-param><xsl:with-param name="value" select="@captures-text"/></xsl:call-template>
+          <xsl:call-template name="fact"><xsl:with-param name="name">Captures behind it</xsl:with-param><xsl:with-param name="value" select="@captures-text[. != '0']"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">Place</xsl:with-param><xsl:with-param name="value" select="@place"/></xsl:call-template>
         </dl>
         <p class="muted">The query: <code>leakledger analyze --rule <xsl:value-of select="@analyzer"/></code></p>

@@ -5,7 +5,14 @@ WITH open_finding AS (
         f.growth_bytes_per_day,
         f.watched_ns,
         row_number() OVER (
-            ORDER BY f.time_to_limit_ns IS NULL, f.time_to_limit_ns, f.growth_bytes_per_day DESC, f.id
+            -- as in findings.sql
+            ORDER BY
+                f.time_to_limit_ns IS NULL,
+                f.time_to_limit_ns,
+                CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+                f.growth_bytes_per_day DESC,
+                f.growth_per_day DESC,
+                f.id
         ) AS place
     FROM v_finding AS f
     WHERE f.state <> 'fixed'

@@ -275,6 +275,8 @@ int main(int argc, char **argv)
 	(void)argc;
 	/* A reader that goes away is an error of write(), not a signal. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* So is a limit on the size of files. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	ll_settings_init(&cli.settings);
 	code = start(&cli, argv);
 	if (fflush(stdout) != 0 && code == LL_EXIT_DONE)

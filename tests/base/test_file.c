@@ -243,7 +243,7 @@ static void a_root_that_is_not_there_is_an_error_with_its_name(void **state)
 	struct ll_error err = LL_ERROR_INIT;
 
 	assert_int_equal(ll_file_walk("/nowhere/at all", &fixture->arena, &fixture->list, &err),
-	                 LL_E_IO);
+	                 LL_E_NOTFOUND);
 	assert_string_equal(err.text, "cannot read '/nowhere/at all': No such file or directory");
 }
 

@@ -80,7 +80,7 @@ static void an_override_directory_that_is_none_is_an_error(void **state)
 	struct ll_error err = LL_ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(ll_resources_open("/nowhere/at all", &set, &err), LL_E_IO);
+	assert_int_equal(ll_resources_open("/nowhere/at all", &set, &err), LL_E_NOTFOUND);
 	assert_string_equal(err.text, "resources in '/nowhere/at all': cannot read "
 	                              "'/nowhere/at all': No such file or directory");
 	assert_int_equal(ll_resources_open(file, &set, &err), LL_E_USAGE);

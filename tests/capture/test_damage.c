@@ -138,6 +138,18 @@ static void every_real_capture_can_be_cut_and_changed(void **state)
 	assert_true(damage.good < damage.reads);
 }
 
+/* Any bytes, or such as the text formats are made of. */
+static void fill(char *to, size_t size, bool is_text, uint64_t *seed)
+{
+	static const char plausible[] = " \t\n0123456789:[]@x/.,\"{}";
+
+	for (size_t i = 0; i < size; i++) {
+		const uint64_t random = next_random(seed);
+
+		to[i] = is_text ? plausible[random % (sizeof plausible - 1)] : (char)random;
+	}
+}
+
 static void random_bytes_behind_every_signature_do_no_harm(void **state)
 {
 	static const char *const starts[] = {
@@ -152,7 +164,6 @@ static void random_bytes_behind_every_signature_do_no_harm(void **state)
 		"x.go:1:2: ",
 		"{\"HeapAlloc\":1,\"NextGC\":2,",
 	};
-	static const char plausible[] = " \t\n0123456789:[]@x/.,\"{}";
 	struct damage damage = {0};
 	uint64_t seed = 7;
 
@@ -166,11 +177,7 @@ static void random_bytes_behind_every_signature_do_no_harm(void **state)
 			const size_t size = used + next_random(&seed) % (sizeof bytes - used);
 
 			memcpy(bytes, starts[i], used);
-			for (size_t k = used; k < size; k++) {
-				const uint64_t random = next_random(&seed);
-
-				bytes[k] = round % 2 ? (char)random : plausible[random % 24];
-			}
+			fill(bytes + used, size - used, round % 2 == 0, &seed);
 			read_damaged(&damage, ll_str(starts[i]), ll_str_n(bytes, size));
 		}
 	}

@@ -4,27 +4,30 @@
 
 #include <leakledger/file.h>
 
-/* Takes one row apart, unquoting cells in place. */
+/* Takes the quotes off a cell, in place. */
+static struct ll_str unquote(struct ll_table *table, struct ll_str cell)
+{
+	char *const to = table->text.data + (cell.data - table->text.data);
+	size_t used = 0;
+
+	for (size_t i = 1; i + 1 < cell.size; i++) {
+		to[used++] = cell.data[i];
+		if (cell.data[i] == '"' && cell.data[i + 1] == '"')
+			i++;
+	}
+	return ll_str_n(to, used);
+}
+
 static size_t split_row(struct ll_table *table, struct ll_str row,
                         struct ll_str cells[LL_TABLE_COLUMNS_MAX])
 {
 	size_t count = 0;
 
 	while (row.data && count < LL_TABLE_COLUMNS_MAX) {
-		struct ll_str cell = ll_str_split(&row, '\t');
+		const struct ll_str cell = ll_str_split(&row, '\t');
+		const bool is_quoted = cell.size >= 2 && cell.data[0] == '"';
 
-		if (cell.size >= 2 && cell.data[0] == '"') {
-			char *const to = table->text.data + (cell.data - table->text.data);
-			size_t used = 0;
-
-			for (size_t i = 1; i + 1 < cell.size; i++) {
-				to[used++] = cell.data[i];
-				if (cell.data[i] == '"' && cell.data[i + 1] == '"')
-					i++;
-			}
-			cell.size = used;
-		}
-		cells[count++] = cell;
+		cells[count++] = is_quoted ? unquote(table, cell) : cell;
 	}
 	return count;
 }

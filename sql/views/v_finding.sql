@@ -117,7 +117,7 @@ SELECT
                         FROM v_evidence_capture AS vec
                         WHERE vec.id = e.finding_id
                           AND vec.ordinal = e.ordinal
-                        ORDER BY vec.time_ns, vec.capture_id
+                        ORDER BY vec.time_ns, vec.path, vec.capture_id
                         LIMIT 1
                     ),
                     'last_capture', (
@@ -125,7 +125,7 @@ SELECT
                         FROM v_evidence_capture AS vec
                         WHERE vec.id = e.finding_id
                           AND vec.ordinal = e.ordinal
-                        ORDER BY vec.time_ns DESC, vec.capture_id DESC
+                        ORDER BY vec.time_ns DESC, vec.path DESC, vec.capture_id DESC
                         LIMIT 1
                     ),
                     'data', json(e.data)
@@ -177,7 +177,7 @@ SELECT
         FROM file_content AS fc
         JOIN file AS f USING (file_id)
         WHERE fc.content_id = c.content_id
-        ORDER BY f.file_id, fc.member
+        ORDER BY f.root, f.path, fc.member
         LIMIT 1
     ) AS path,
     c.time_ns

@@ -19,7 +19,7 @@
 enum {
 	DIRECTORIES = 20, /* enough units of work for a commit in mid-run */
 	FILES = 130,      /* of one directory: more than half a unit, so that each is a unit */
-	MOMENTS = 6,
+	MOMENTS = 4,
 };
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
@@ -149,7 +149,7 @@ static size_t try_moment(const char *root, int64_t duration_ns, int moment, stru
 	test_ledger_open(&t, NULL);
 	close_ledger(&t);
 	hits += kill_after(&t, root, duration_ns * moment / MOMENTS);
-	hits += kill_after(&t, root, duration_ns * (moment * 5 % MOMENTS) / MOMENTS);
+	hits += kill_after(&t, root, duration_ns * (moment * 3 % MOMENTS) / MOMENTS);
 	test_ledger_reopen(&t, LL_LEDGER_WRITE);
 	(void)test_ledger_ingest_root(&t, root, 2);
 	assert_rows(&t, "PRAGMA integrity_check", "ok\n");

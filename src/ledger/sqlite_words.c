@@ -4,7 +4,8 @@
 
 int ll_sqlite_fail(sqlite3 *db, struct ll_error *err, const char *what)
 {
-	const int code = sqlite3_errcode(db);
+	/* The lowest byte is the kind, the rest which of its kind (SQLITE_IOERR_WRITE ...). */
+	const int code = sqlite3_errcode(db) & 0xff;
 	enum ll_code ours = LL_E_DATABASE;
 
 	if (code == SQLITE_FULL || code == SQLITE_BUSY || code == SQLITE_LOCKED)

@@ -7,6 +7,7 @@
 #include "ledgers.h"
 
 #include <leakledger/file.h>
+#include <leakledger/sqlite.h>
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -373,6 +374,20 @@ static void an_unfinished_transaction_is_gone_after_closing(void **state)
 	assert_rows(t, "SELECT count(*) FROM service", "0\n");
 }
 
+static void a_failure_of_the_disk_is_told_from_one_of_the_database(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	sqlite3 *db = NULL;
+	const int rc = sqlite3_open_v2(t->directory, &db,
+	                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+
+	/* Of SQLITE_CANTOPEN there are several: a directory is one of them. */
+	assert_int_equal(rc, SQLITE_CANTOPEN_ISDIR);
+	assert_int_equal(ll_sqlite_fail(db, &err, "ledger"), LL_E_IO);
+	(void)sqlite3_close(db);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -396,6 +411,7 @@ int main(void)
 		TEST(reading_leaves_the_file_as_it_is),
 		TEST(a_statement_with_something_behind_it_is_refused),
 		TEST(an_unfinished_transaction_is_gone_after_closing),
+		TEST(a_failure_of_the_disk_is_told_from_one_of_the_database),
 	};
 
 	return cmocka_run_group_tests_name("ledger open", tests, NULL, NULL);

@@ -36,6 +36,7 @@ static void context_without_a_failure_is_a_mistake_of_ours(void **state)
 
 static void hostile_bytes_are_shown_and_not_sent_to_the_terminal(void **state)
 {
+	static const char hostile[] = {'x', '\xe2', '\x80', '\xae', 'y', '\xc2', '\x85', '\0'};
 	struct ll_error err = LL_ERROR_INIT;
 
 	(void)state;
@@ -43,7 +44,7 @@ static void hostile_bytes_are_shown_and_not_sent_to_the_terminal(void **state)
 	assert_string_equal(err.text, "name 'a\\x1b[2J\\x0a\\xff\xc3\xa9'");
 
 	/* A right-to-left override and a C1 control are shown byte by byte. */
-	(void)ll_fail(&err, LL_E_FORMAT, "%s", "x\xe2\x80\xaey\xc2\x85");
+	(void)ll_fail(&err, LL_E_FORMAT, "%s", hostile);
 	assert_string_equal(err.text, "x\\xe2\\x80\\xaey\\xc2\\x85");
 
 	(void)ll_within(&err, "in '%s'", "\r");

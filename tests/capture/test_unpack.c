@@ -96,7 +96,7 @@ static void members_of_any_size_follow_each_other(void **state)
 	LL_CLEANUP(ll_freep) char *large = noise(size);
 
 	/* The middle one is larger than may be inflated in one go, and than the window. */
-	fixture->limits.whole_bytes = 1024 * 1024;
+	fixture->limits.whole_bytes = INT64_C(1) << 20;
 	gzip(fixture, ll_str(TRACE));
 	gzip(fixture, ll_str_n(large, size));
 	gzip(fixture, ll_str(TRACE));
@@ -245,7 +245,7 @@ static void content_and_members_have_ceilings(void **state)
 	LL_CLEANUP(ll_freep) char *large = noise(size);
 
 	fixture->limits.whole_bytes = 1024;
-	fixture->limits.stream_bytes = 1024 * 1024;
+	fixture->limits.stream_bytes = INT64_C(1) << 20;
 	gzip(fixture, ll_str_n(large, size));
 	assert_int_equal(unpack(fixture), LL_E_LIMIT);
 	assert_string_equal(fixture->err.text, "content is larger than 1048576 bytes");
@@ -269,7 +269,7 @@ static void a_windowed_profile_larger_than_memory_is_refused(void **state)
 	/* Starts like a profile, so its reader asks for everything at once. */
 	memcpy(large, "\x0a\x04\x08\x01\x10\x02\x32\x00\x32\xff\xff\xff\x02", 13);
 	fixture->limits.whole_bytes = 1024;
-	fixture->limits.memory_bytes = 4 * 1024 * 1024;
+	fixture->limits.memory_bytes = INT64_C(4) << 20;
 	gzip(fixture, ll_str_n(large, size));
 	assert_true(fixture->stored.size > 1000);
 
@@ -348,7 +348,7 @@ static void a_text_larger_than_memory_is_read_through_a_window(void **state)
 	ll_buf_init(&text, LL_BUF_PAGE);
 	while (text.size < (size_t)5 * 1024 * 1024)
 		ll_buf_printf(&text, "%0*u\r\n", (int)(lines++ % 700), 7U);
-	limits.memory_bytes = 1024 * 1024;
+	limits.memory_bytes = INT64_C(1) << 20;
 	open_file(&opened, &limits, ll_buf_str(&text));
 	assert_ok(ll_unpacker_open(opened.unpacker, opened.path, &opened.stored, &opened.size,
 	                           &fixture->err),

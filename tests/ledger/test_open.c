@@ -9,6 +9,8 @@
 #include <leakledger/file.h>
 #include <leakledger/sqlite.h>
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -378,14 +380,22 @@ static void a_failure_of_the_disk_is_told_from_one_of_the_database(void **state)
 {
 	struct test_ledger *const t = *state;
 	struct ll_error err = LL_ERROR_INIT;
-	sqlite3 *db = NULL;
-	const int rc = sqlite3_open_v2(t->directory, &db,
-	                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+	struct rlimit before, small;
+	int rc;
 
-	/* Of SQLITE_CANTOPEN there are several: a directory is one of them. */
-	assert_int_equal(rc, SQLITE_CANTOPEN_ISDIR);
-	assert_int_equal(ll_sqlite_fail(db, &err, "ledger"), LL_E_IO);
-	(void)sqlite3_close(db);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 65536;
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+
+	/* SQLite calls this SQLITE_IOERR_WRITE, one of many kinds of SQLITE_IOERR. */
+	rc = ll_sqlite_exec(ll_ledger_handle(t->ledger),
+	                    "CREATE TABLE filler AS SELECT zeroblob(10000000) AS bytes", &err);
+
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(rc, LL_E_IO);
+	assert_rows(t, "SELECT count(*) FROM service", "0\n");
 }
 
 int main(void)

@@ -3,12 +3,13 @@
 -- layer:      L3
 -- term:       joined
 -- needs:      goroutine.cluster_growth heap.site_growth v_cluster_growth v_site_growth v_stack_path v_stack_site
--- params:     min_ratio=0.2, max_ratio=64
+-- params:     min_ratio=0.5, max_ratio=64
 --
 -- Why: a goroutine that never ends keeps all that it refers to: its buffers, its request, its channel. When
 -- objects at a place and goroutines at another grow in step, and the code that allocates is on the path
 -- of the goroutines or of the statement that starts them, the memory is the goroutines' and not a leak of
--- its own.
+-- its own. What each goroutine keeps is at least one object for each: half of one allows for sampling, less
+-- is something else that grows with the load.
 --
 -- Blind spot: two unrelated leaks in the same function that grow at the same pace are taken for one.
 --

@@ -98,14 +98,21 @@ void ll_stack_powers_init(struct ll_stack_powers *powers)
 	}
 }
 
+/* By squaring: a stack can be as deep as its file is large, and each of its frames asks. */
 static struct ll_hash power(const struct ll_stack_powers *powers, uint32_t position)
 {
 	struct ll_hash result = {.low = powers->low[position % LL_STACK_POWERS],
 	                         .high = powers->high[position % LL_STACK_POWERS]};
+	struct ll_hash square = {.low = powers->low[LL_STACK_POWERS - 1] * BASE_LOW,
+	                         .high = powers->high[LL_STACK_POWERS - 1] * BASE_HIGH};
 
-	for (uint32_t i = 0; i < position / LL_STACK_POWERS; i++) {
-		result.low *= powers->low[LL_STACK_POWERS - 1] * BASE_LOW;
-		result.high *= powers->high[LL_STACK_POWERS - 1] * BASE_HIGH;
+	for (uint32_t left = position / LL_STACK_POWERS; left > 0; left >>= 1) {
+		if (left & 1) {
+			result.low *= square.low;
+			result.high *= square.high;
+		}
+		square.low *= square.low;
+		square.high *= square.high;
 	}
 	return result;
 }

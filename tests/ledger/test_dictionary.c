@@ -4,6 +4,7 @@
  * apart by all that they consist of.
  */
 #include "captures.h"
+#include "dictionary.h"
 #include "ledgers.h"
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
@@ -131,6 +132,33 @@ static void a_stack_of_hundreds_of_frames_comes_back_whole(void **state)
 	ll_buf_done(&dump);
 }
 
+/* A file can hold a stack of millions of frames in a few KiB, once it is compressed. */
+static void a_stack_of_millions_of_frames_is_hashed_at_once(void **state)
+{
+	enum { GROUPS = 1000 * 1000, GROUP = 3 };
+	struct ll_stack_powers powers;
+	struct ll_stack_hasher one_by_one = {0}, grouped = {0};
+
+	(void)state;
+	ll_stack_powers_init(&powers);
+
+	for (uint64_t i = 0; i < GROUPS; i++) {
+		struct ll_hash group = {0};
+
+		for (uint32_t k = 0; k < GROUP; k++) {
+			const struct ll_hash frame = {.low = i * GROUP + k, .high = i ^ k};
+
+			ll_stack_part_add(&group, &powers, k, frame);
+			ll_stack_hash_add(&one_by_one, &powers, frame, 1);
+		}
+		ll_stack_hash_add(&grouped, &powers, group, GROUP);
+	}
+
+	assert_int_equal(grouped.depth, GROUPS * GROUP);
+	assert_true(
+		ll_hash_equal(ll_stack_hash_finish(&grouped), ll_stack_hash_finish(&one_by_one)));
+}
+
 static void hostile_function_names_are_kept_as_they_are(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -173,6 +201,7 @@ int main(void)
 		TEST(another_line_another_file_and_another_order_are_other_stacks),
 		TEST(two_services_share_functions_but_keep_their_own_stacks),
 		TEST(a_stack_of_hundreds_of_frames_comes_back_whole),
+		cmocka_unit_test(a_stack_of_millions_of_frames_is_hashed_at_once),
 		TEST(hostile_function_names_are_kept_as_they_are),
 		TEST(states_and_labels_are_words_stored_once),
 	};

@@ -196,6 +196,23 @@ static void a_young_finding_has_a_capped_score_and_says_why(void **state)
 	            "1|1|fewer than three lives of a process were watched\n");
 }
 
+static void captures_of_a_build_that_does_not_count_are_no_evidence(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\n"
+	               "process pod-1 captures=40 build=b1\n" PUT "live=30~3; born=30+40\n" PUMP
+	               "count=30~3; state=IO wait\n"
+	               "process pod-2 start=50h captures=24 build=b2\n" PUT "live=10+9\n" PUMP
+	               "count=10+9; state=chan receive\n");
+
+	assert_rows(t,
+	            "SELECT DISTINCT ve.analyzer, c.instance"
+	            " FROM v_evidence AS ve JOIN v_evidence_capture AS ec USING (id, ordinal)"
+	            " JOIN v_capture AS c USING (capture_id) ORDER BY 1, 2",
+	            "goroutine.cluster_growth|pod-2\nheap.site_growth|pod-2\n");
+}
+
 static void every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -416,6 +433,7 @@ int main(void)
 		TEST(only_services_with_new_facts_are_judged),
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),
 		TEST(the_score_follows_from_the_terms_that_are_listed),
 		TEST(every_layer_that_ran_has_a_stage_with_what_it_consumed_and_made),

@@ -3,7 +3,7 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_live_growth
+-- needs:      v_site_growth v_live_growth v_cohort
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, min_late=0.3, max_fall=0.5
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
@@ -43,6 +43,7 @@ SELECT
             FROM (
                 SELECT ss.capture_id
                 FROM v_site_series AS ss
+                JOIN v_cohort AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
                 WHERE ss.site_id = sg.site_id
                   AND ss.is_judged = 1
                 ORDER BY ss.t_ns

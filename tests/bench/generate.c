@@ -103,7 +103,7 @@ int main(int argc, char **argv)
 {
 	struct ll_error err = LL_ERROR_INIT;
 	struct plan plan;
-	char options[1280], path[1024];
+	char options[2560], path[1024];
 	int rc;
 
 	if (!parse(argc, argv, &plan)) {
@@ -111,8 +111,9 @@ int main(int argc, char **argv)
 		                      "[--real DIR]\n");
 		return 2;
 	}
-	(void)snprintf(options, sizeof options, "generation %d seed %" PRIu64 " %s real %s\n",
-	               GENERATION, plan.seed, plan.is_full ? "full" : "reduced",
+	/* The lists hold paths as they were given: a corpus that was moved is made again. */
+	(void)snprintf(options, sizeof options, "%s generation %d seed %" PRIu64 " %s real %s\n",
+	               plan.root, GENERATION, plan.seed, plan.is_full ? "full" : "reduced",
 	               plan.real ? plan.real : "none");
 	(void)snprintf(path, sizeof path, "%s/made", plan.root);
 	if (is_made(path, ll_str(options)))

@@ -9,8 +9,7 @@
 
 #include <leakledger/file.h>
 
-#include <inttypes.h>
-#include <sys/stat.h>
+#include <errno.h>
 #include <unistd.h>
 
 enum {
@@ -234,35 +233,50 @@ static void take_line(struct ll_str *rest, char path[PATH_BYTES])
 	(void)snprintf(path, PATH_BYTES, "%.*s", LL_STR_ARG(line));
 }
 
-/* Files and stored bytes of a step's list. */
-static int weigh(const struct bench *bench, const char *list, struct bench_record *record,
-                 struct ll_error *err)
+/* Reads a file in small pieces: what the driver holds counts as a child's peak memory too. */
+static int read_through(const char *path, int64_t *bytes, struct ll_error *err)
+{
+	char piece[64 * 1024];
+	int64_t size;
+	ssize_t got;
+	LL_CLEANUP(ll_file_closep) int descriptor = ll_file_open(path, &size, err);
+
+	if (descriptor < 0)
+		return descriptor;
+	while ((got = read(descriptor, piece, sizeof piece)) > 0)
+		*bytes += got;
+	return got < 0 ? ll_fail_errno(err, LL_E_IO, errno, "'%s'", path) : LL_OK;
+}
+
+/*
+ * Reads every file of a step's list: into the page cache, which the machine may have given to
+ * somebody else since the last round, and to know how many and how large they are.
+ */
+static int warm_up(const struct bench *bench, const char *list, struct bench_record *record,
+                   struct ll_error *err)
 {
 	const char *const directory = list[0] == '=' ? bench->places.work : bench->places.corpus;
 	struct ll_buf paths;
 	struct ll_str rest;
 	int rc = read_list(directory, list[0] == '=' ? list + 1 : list, &paths, err);
 
+	record->files = 0;
+	record->work_bytes = 0;
 	rest = ll_buf_str(&paths);
 	while (rc == LL_OK && rest.size > 0) {
 		char path[PATH_BYTES];
-		struct stat info;
 
 		take_line(&rest, path);
-		if (stat(path, &info) != 0)
-			rc = ll_fail(err, LL_E_NOTFOUND, "'%s' is listed and not there", path);
+		rc = read_through(path, &record->work_bytes, err);
 		record->files++;
-		record->work_bytes += info.st_size;
 	}
 	ll_buf_done(&paths);
-	return rc;
+	return rc < 0 ? ll_within(err, "list '%s'", list) : LL_OK;
 }
 
 int bench_prepare(struct bench *bench, struct ll_error *err)
 {
-	int rc = write_samples(bench, err);
-
-	for (size_t i = 0; rc == LL_OK && i < STEP_COUNT; i++) {
+	for (size_t i = 0; i < STEP_COUNT; i++) {
 		struct bench_record *const record = &bench->records[i];
 
 		if (steps[i].needs == NEEDS_PEER && !bench->places.peers)
@@ -271,10 +285,8 @@ int bench_prepare(struct bench *bench, struct ll_error *err)
 			record->skipped = "no real captures";
 		else if (steps[i].needs == NEEDS_REPORT && !bench->places.has_report)
 			record->skipped = "no report command";
-		else if (steps[i].list)
-			rc = weigh(bench, steps[i].list, record, err);
 	}
-	return rc;
+	return write_samples(bench, err);
 }
 
 /* --------------------------------------------------------------------- running */
@@ -387,7 +399,11 @@ int bench_round(struct bench *bench, struct ll_error *err)
 
 			bench->cores = cores < bench->cores ? cores : bench->cores;
 		}
-		rc = run_step(bench, (enum bench_step)i, &record->costs[record->rounds], err);
+		if (steps[i].list)
+			rc = warm_up(bench, steps[i].list, record, err);
+		if (rc == LL_OK)
+			rc = run_step(bench, (enum bench_step)i, &record->costs[record->rounds],
+			              err);
 		record->rounds++;
 	}
 	return rc;

@@ -65,7 +65,7 @@ struct bench {
 
 /** Short name, for the table of costs. */
 const char *bench_step_name(enum bench_step step);
-/** Finds out which steps can be measured and how much each reads. */
+/** Finds out which steps can be measured, and makes the lists that they need. */
 int bench_prepare(struct bench *bench, struct ll_error *err);
 /** Runs every step once. */
 int bench_round(struct bench *bench, struct ll_error *err);

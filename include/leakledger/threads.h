@@ -23,9 +23,14 @@ void ll_queue_close(struct ll_queue *queue);
 
 struct ll_workers;
 
+enum {
+	LL_WORKERS_MAX = 1024, /* threads of one group */
+};
+
 /**
- * Starts `count` threads that each run work(self, index) once. When the system gives fewer, that is
- * no failure: *ret_started tells how many there are. None at all is LL_E_BUSY.
+ * Starts `count` threads that each run work(self, index) once; more than LL_WORKERS_MAX are never
+ * started. When the system gives fewer, that is no failure: *ret_started tells how many there are.
+ * None at all is LL_E_BUSY.
  */
 int ll_workers_start(size_t count, void (*work)(void *self, size_t index), void *self,
                      struct ll_workers **ret_workers, size_t *ret_started, struct ll_error *err);

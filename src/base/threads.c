@@ -106,9 +106,11 @@ static void *run_worker(void *argument)
 int ll_workers_start(size_t count, void (*work)(void *self, size_t index), void *self,
                      struct ll_workers **ret_workers, size_t *ret_started, struct ll_error *err)
 {
-	struct ll_workers *const group =
-		ll_calloc(1, sizeof *group + count * sizeof group->workers[0]);
+	struct ll_workers *group;
 
+	/* The number comes from outside; the size below is small for as many as these. */
+	count = count < LL_WORKERS_MAX ? count : LL_WORKERS_MAX;
+	group = ll_calloc(1, sizeof *group + count * sizeof group->workers[0]);
 	group->work = work;
 	group->self = self;
 	for (size_t i = 0; i < count; i++) {

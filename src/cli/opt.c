@@ -2,6 +2,7 @@
 /* opt.c - THE TABLE of options, and their parsing. */
 #include "opt.h"
 
+#include <leakledger/threads.h>
 #include <leakledger/units.h>
 
 #include <inttypes.h>
@@ -27,7 +28,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
 	[LL_OPTION_JOBS] = {.name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",
-	 .offset = SETTING(jobs), .help = "worker threads; default: one per processor", .is_configurable = true},
+	 .maximum = LL_WORKERS_MAX, .offset = SETTING(jobs),
+	 .help = "worker threads, at most 1024; default: one per processor", .is_configurable = true},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
 	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
@@ -152,6 +154,9 @@ static int set_number(const struct ll_option *option, const char *value, int64_t
 	}
 	if (!ll_str_to_i64(ll_str(value), ret_value) || *ret_value < 0)
 		return ll_fail(err, LL_E_USAGE, "'%s' is no number for --%s", value, option->name);
+	if (option->maximum > 0 && *ret_value > option->maximum)
+		return ll_fail(err, LL_E_USAGE, "--%s takes 0 to %" PRId64 ", not '%s'",
+		               option->name, option->maximum, value);
 	return LL_OK;
 }
 

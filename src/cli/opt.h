@@ -72,6 +72,7 @@ struct ll_option {
 	enum ll_option_type type;
 	const char *argument;       /* how usage shows it: "DIR" */
 	const char *const *choices; /* for LL_OPT_CHOICE; ends with NULL */
+	int64_t maximum;            /* of LL_OPT_NUMBER; 0: none */
 	size_t offset;              /* of the member in struct ll_settings */
 	const char *help;
 	bool is_configurable; /* also a key of the configuration file */

@@ -130,6 +130,34 @@ static void each_worker_runs_once_under_its_own_index(void **state)
 		assert_int_equal(marks[i], 1);
 }
 
+static void count_itself(void *self, size_t index)
+{
+	(void)index;
+	atomic_fetch_add((atomic_size_t *)self, 1);
+}
+
+static void more_workers_than_memory_can_hold_are_as_many_as_allowed(void **state)
+{
+	/* The size of so many overflows, or is more than any machine has. */
+	static const size_t wanted[] = {SIZE_MAX / 8 + 1, SIZE_MAX, 99999999999};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(wanted); i++) {
+		atomic_size_t runs = 0;
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_workers *workers;
+		size_t started;
+
+		assert_ok(
+			ll_workers_start(wanted[i], count_itself, &runs, &workers, &started, &err),
+			&err);
+		ll_workers_join(workers);
+
+		assert_in_range(started, 1, LL_WORKERS_MAX);
+		assert_int_equal(runs, started);
+	}
+}
+
 static void there_is_at_least_one_processor(void **state)
 {
 	(void)state;
@@ -143,6 +171,7 @@ int main(void)
 		cmocka_unit_test(a_closed_queue_gives_out_what_it_has_and_takes_no_more),
 		cmocka_unit_test(closing_wakes_makers_that_wait_for_room),
 		cmocka_unit_test(each_worker_runs_once_under_its_own_index),
+		cmocka_unit_test(more_workers_than_memory_can_hold_are_as_many_as_allowed),
 		cmocka_unit_test(there_is_at_least_one_processor),
 	};
 

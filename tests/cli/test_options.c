@@ -51,6 +51,20 @@ static void values_are_checked(void **state)
 	assert_has(shop->err, "color");
 }
 
+static void a_number_of_threads_beyond_the_range_is_refused(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run in -j 2305843009213693952", 2);
+	assert_has(shop->err, "--jobs takes 0 to 1024, not '2305843009213693952'");
+	assert_exit(shop, "ingest in --jobs 1025", 2);
+	assert_has(shop->err, "--jobs takes 0 to 1024, not '1025'");
+
+	shop_do(shop, "printf 'jobs = 99999999999\n' > leakledger.conf");
+	assert_exit(shop, "run in", 2);
+	assert_has(shop->err, "leakledger.conf:1: --jobs takes 0 to 1024, not '99999999999'");
+}
+
 static void missing_and_surplus_arguments_are_told(void **state)
 {
 	struct shop *const shop = *state;
@@ -150,6 +164,7 @@ int main(void)
 		TEST(a_mistyped_option_is_guessed),
 		TEST(an_option_of_another_command_is_refused),
 		TEST(values_are_checked),
+		TEST(a_number_of_threads_beyond_the_range_is_refused),
 		TEST(missing_and_surplus_arguments_are_told),
 		TEST(two_dashes_end_the_options),
 		TEST(configuration_mistakes_name_their_line),

@@ -219,6 +219,32 @@ static void typing_mistakes_have_small_distances(void **state)
 	assert_int_equal(ll_str_distance(ll_str("abcdefgh"), ll_str("zyxwvuts"), 3), 4);
 }
 
+/* Digits are read eight at a time; the bytes beside '0' and '9' must end a number at every place. */
+static void numbers_of_every_length_end_where_their_digits_end(void **state)
+{
+	static const char ends[] = {'/', ':', ' ', '\0', '\x80', '\xb0', '\xff'};
+	char text[32];
+
+	(void)state;
+	for (size_t digits = 1; digits <= 19; digits++) {
+		uint64_t expected = 0, value = 0;
+
+		for (size_t i = 0; i < digits; i++) {
+			text[i] = (char)('0' + (i + 1) % 10);
+			expected = expected * 10 + (i + 1) % 10;
+		}
+		for (size_t i = 0; i < LL_COUNT(ends); i++) {
+			memset(text + digits, '5', sizeof text - digits);
+			text[digits] = ends[i];
+			assert_int_equal(ll_str_digits(ll_str_n(text, sizeof text)), digits);
+			assert_int_equal(ll_str_lead_u64(ll_str_n(text, sizeof text), &value),
+			                 digits);
+			assert_true(value == expected);
+		}
+	}
+	assert_int_equal(ll_str_digits(ll_str_n(NULL, 0)), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +254,7 @@ int main(void)
 		cmocka_unit_test(parts_stay_inside_the_whole),
 		cmocka_unit_test(splitting_ends_with_a_rest_that_is_no_more),
 		cmocka_unit_test(whole_numbers_must_be_whole_and_fit),
+		cmocka_unit_test(numbers_of_every_length_end_where_their_digits_end),
 		cmocka_unit_test(signed_numbers_reach_both_ends),
 		cmocka_unit_test(hexadecimal_numbers_have_up_to_sixteen_digits),
 		cmocka_unit_test(real_numbers_are_decimal_or_named),

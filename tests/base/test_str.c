@@ -219,7 +219,7 @@ static void typing_mistakes_have_small_distances(void **state)
 	assert_int_equal(ll_str_distance(ll_str("abcdefgh"), ll_str("zyxwvuts"), 3), 4);
 }
 
-/* Digits are read eight at a time; the bytes beside '0' and '9' must end a number at every place. */
+/* Digits are read eight at a time; what is beside '0' and '9' must end a number at every place. */
 static void numbers_of_every_length_end_where_their_digits_end(void **state)
 {
 	static const char ends[] = {'/', ':', ' ', '\0', '\x80', '\xb0', '\xff'};

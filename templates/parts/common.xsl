@@ -50,6 +50,9 @@
   <!-- Time to the limit with its interval, or why there is none. -->
   <xsl:template name="limit">
     <xsl:choose>
+      <xsl:when test="@limit_in &lt;= 0">
+        <span class="number">reached already</span>
+      </xsl:when>
       <xsl:when test="@limit_in">
         <span class="number"><xsl:value-of select="@limit_in-text"/></span>
         <xsl:if test="@limit_in_low and @limit_in_high">

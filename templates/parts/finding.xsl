@@ -52,8 +52,8 @@
               <xsl:if test="@objects_low"><xsl:text> </xsl:text><span class="interval"><xsl:value-of select="@objects_low-text"/> to <xsl:value-of select="@objects_high-text"/></span></xsl:if></dd>
           </div>
         </xsl:if>
-        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>
-        <div><dt>Now</dt><dd><xsl:if test="@last"><xsl:value-of select="@last-text"/><xsl:if test="@last_objects">, </xsl:if></xsl:if><xsl:if test="@last_objects"><xsl:value-of select="@last_objects-text"/><xsl:choose><xsl:when test="@kind = 'goroutines'"> goroutines</xsl:when><xsl:otherwise> objects</xsl:otherwise></xsl:choose></xsl:if></dd></div>
+        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/><xsl:if test="@limit_in &gt; 0"><span class="place">from the last capture, if it goes on like that; the heap may double between collections (GOGC=100)</span></xsl:if></dd></div>
+        <div><dt>Lately, about</dt><dd><xsl:choose><xsl:when test="@kind = 'goroutines'"><xsl:value-of select="@last_objects-text"/> goroutines</xsl:when><xsl:otherwise><xsl:value-of select="@last-text"/></xsl:otherwise></xsl:choose></dd></div>
         <div><dt>Seen</dt><dd><time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time> to <time datetime="{@last_seen}"><xsl:value-of select="@last_seen-text"/></time></dd></div>
         <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
         <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
@@ -92,7 +92,11 @@
           </xsl:choose>
         </span>
       </div>
-      <p><xsl:value-of select="@detail"/></p>
+      <p>
+        <xsl:value-of select="@detail"/>
+        <xsl:if test="@class"><span class="muted"> (says: <xsl:value-of select="@class"/>)</span></xsl:if>
+        <xsl:if test="@place != concat(../../head/@file, ':', ../../head/@line)"><span class="place">about <xsl:value-of select="@place"/></span></xsl:if>
+      </p>
       <details>
         <summary>How this is known</summary>
         <dl class="facts">
@@ -138,14 +142,14 @@
         <xsl:for-each select="pair">
           <h3><xsl:value-of select="@kind"/>, <xsl:value-of select="@instance"/>: <xsl:value-of select="@captures-text"/> captures</h3>
           <pre tabindex="0"><code><xsl:choose>
-            <xsl:when test="@format = 'pprof' and @kind = 'heap' and @first != @last">go tool pprof -sample_index=inuse_space -top -base '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
-            <xsl:when test="@format = 'pprof' and @first != @last">go tool pprof -top -base '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
-            <xsl:when test="@first != @last">diff '<xsl:value-of select="@first"/>' '<xsl:value-of select="@last"/>'</xsl:when>
+            <xsl:when test="@format = 'pprof' and @kind = 'heap' and @first != @last">go tool pprof -sample_index=inuse_space -top -base <xsl:value-of select="@first_quoted"/><xsl:text> </xsl:text><xsl:value-of select="@last_quoted"/></xsl:when>
+            <xsl:when test="@format = 'pprof' and @first != @last">go tool pprof -top -base <xsl:value-of select="@first_quoted"/><xsl:text> </xsl:text><xsl:value-of select="@last_quoted"/></xsl:when>
+            <xsl:when test="@first != @last">diff <xsl:value-of select="@first_quoted"/><xsl:text> </xsl:text><xsl:value-of select="@last_quoted"/></xsl:when>
             <xsl:otherwise><xsl:value-of select="@first"/></xsl:otherwise>
           </xsl:choose></code></pre>
         </xsl:for-each>
         <h3>The finding for a script</h3>
-        <pre tabindex="0"><code>leakledger findings --service '<xsl:value-of select="../head/@service"/>' --format jsonl</code></pre>
+        <pre tabindex="0"><code>leakledger findings --service <xsl:value-of select="../head/@service_quoted"/> --format jsonl</code></pre>
       </section>
     </xsl:if>
   </xsl:template>

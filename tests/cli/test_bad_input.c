@@ -157,6 +157,22 @@ static void markup_in_names_stays_text(void **state)
 	assert_has_not(shop->out, "<img");
 }
 
+static void a_command_to_copy_runs_nothing_that_a_path_says(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, "service x'$(touch PWNED)'\nprocess pod-1 captures=24 build=b1\n"
+	                 "heap main.keep@/src/x/main.go:9 | size=4096; live=10+5\n");
+
+	assert_exit(shop, "run in -q", 0);
+
+	/* What the page offers for copying, as a shell would run it. */
+	shop_do(shop, "grep -oh '<code>[^<]*</code></pre>' leakledger-report/finding/*.html | "
+	              "sed 's|<[^>]*>||g' > script; grep -q pprof script");
+	shop_do(shop, "go() { :; }; leakledger() { :; }; . ./script");
+	shop_do(shop, "test ! -e PWNED && test ! -e in/PWNED");
+}
+
 static void a_service_name_with_slashes_and_quotes_stays_inside_the_site(void **state)
 {
 	struct shop *const shop = *state;
@@ -250,6 +266,7 @@ int main(void)
 		TEST(a_pipe_is_never_opened),
 		TEST(a_bomb_is_defused_within_little_memory),
 		TEST(markup_in_names_stays_text),
+		TEST(a_command_to_copy_runs_nothing_that_a_path_says),
 		TEST(a_service_name_with_slashes_and_quotes_stays_inside_the_site),
 		TEST(a_name_with_control_characters_cannot_move_the_cursor),
 		TEST(a_cell_that_a_spreadsheet_would_run_is_defused),

@@ -33,8 +33,11 @@ SELECT
     b.format,
     i.name AS instance,
     b.captures AS "captures:count",
+    -- for a shell, in which nothing within single quotes is special but the quote
+    '''' || replace(f.path, '''', '''\''''') || '''' AS first_quoted,
     f.path AS first,
     b.first_ns AS "first_time:time",
+    '''' || replace(l.path, '''', '''\''''') || '''' AS last_quoted,
     l.path AS last,
     b.last_ns AS "last_time:time"
 FROM busiest AS b

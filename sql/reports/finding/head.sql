@@ -3,6 +3,8 @@ SELECT
     f.id,
     f.class,
     f.service,
+    -- for a shell
+    '''' || replace(f.service, '''', '''\''''') || '''' AS service_quoted,
     '../service/' || file_name(f.service) || '.html' AS service_page,
     f.instances AS "instances:json",
     f.kind,

@@ -44,8 +44,10 @@ struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double fo
 		return unknown("it does not grow any more");
 	if (limit_bytes <= 0)
 		return unknown("no memory limit is known; set one in the configuration");
-	if (isnan(bytes_per_day.value) || bytes_per_day.low <= 0)
+	if (isnan(bytes_per_day.value))
 		return unknown("its growth in bytes is not known");
+	if (bytes_per_day.low <= 0)
+		return unknown("its growth in bytes may be nothing: the interval reaches zero");
 	if (footprint_bytes < 0)
 		return unknown("no MemStats tell how much the process takes now");
 	room = (double)limit_bytes - footprint_bytes;

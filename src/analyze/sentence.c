@@ -154,11 +154,12 @@ static void put_chance(struct ll_buf *out, double p)
 
 	if (isnan(p))
 		return;
-	ll_buf_puts(out, " That such a trend is chance has a probability ");
+	ll_buf_puts(out, " What only wobbles would show such a trend in ");
 	if (p < 1e-6)
-		ll_buf_puts(out, "below one in a million.");
+		ll_buf_puts(out, "less than one case in a million.");
 	else
-		ll_buf_printf(out, "of %s %%.", ll_format_real(100 * p, p < 1e-4 ? 4 : 2, text));
+		ll_buf_printf(out, "%s %% of cases.",
+		              ll_format_real(100 * p, p < 1e-4 ? 4 : 2, text));
 }
 
 static const char *times(int64_t count)
@@ -170,9 +171,9 @@ static void put_watched(struct ll_buf *out, const struct ll_place *place)
 {
 	char captures[LL_UNIT_TEXT], span[LL_UNIT_TEXT];
 
-	ll_buf_printf(out, " (%s capture%s of %lld process live%s, the longest watched for %s)",
+	ll_buf_printf(out, " (%s capture%s of %lld %s of a process, the longest watched for %s)",
 	              ll_format_count(place->captures, captures), times(place->captures),
-	              (long long)place->lives, times(place->lives),
+	              (long long)place->lives, place->lives == 1 ? "life" : "lives",
 	              ll_format_duration(place->span_ns, span));
 }
 
@@ -188,9 +189,12 @@ static void put_heap_course(struct ll_buf *out, const struct ll_place *place)
 {
 	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
 
-	ll_buf_printf(out, "What this line allocated and is still in use rose from %s to %s",
-	              ll_format_bytes(llround(place->first_level), first),
-	              ll_format_bytes(llround(place->last_level), last));
+	ll_buf_printf(
+		out,
+		"What this line allocated and is still in use rose from about %s in the first "
+		"quarter of the captures to about %s in the last",
+		ll_format_bytes(llround(place->first_level), first),
+		ll_format_bytes(llround(place->last_level), last));
 	put_watched(out, place);
 	ll_buf_puts(out, ": ");
 	put_rate(out, &place->bytes, true, place->span_ns);
@@ -203,8 +207,11 @@ static void put_pile_course(struct ll_buf *out, const struct ll_place *place)
 {
 	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
 
-	ll_buf_printf(out, "The number of goroutines that stand at this line rose from %s to %s",
-	              count_text(place->first_level, first), count_text(place->last_level, last));
+	ll_buf_printf(
+		out,
+		"The number of goroutines that stand at this line rose from about %s in the first "
+		"quarter of the captures to about %s in the last",
+		count_text(place->first_level, first), count_text(place->last_level, last));
 	put_watched(out, place);
 	ll_buf_puts(out, ": ");
 	put_rate(out, &place->objects, false, place->span_ns);
@@ -239,7 +246,7 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 
 	if (count < 2)
 		return;
-	ll_buf_puts(out, "In step with it grow ");
+	ll_buf_puts(out, "In step with it grows also: ");
 	for (size_t i = 1; i < count && i <= RELATED_MAX; i++) {
 		ll_buf_puts(out, i == 1 ? "" : ", ");
 		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "

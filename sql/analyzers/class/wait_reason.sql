@@ -16,12 +16,14 @@ SELECT
     'goroutines:' || t.site_id AS subject,
     t.class,
     t.goroutines * 1.0 / t.all_goroutines AS strength,
-    format('%s of %s that were seen: each %s (%s)',
-        count_text(t.goroutines), count_text(t.all_goroutines), t.meaning, t.reason) AS detail,
+    CASE
+        WHEN t.goroutines = t.all_goroutines THEN 'all'
+        ELSE format('%.0f %%', 100.0 * t.goroutines / t.all_goroutines)
+    END || format(' of those seen, over all captures: each %s (%s)', t.meaning, t.reason) AS detail,
     json_object(
         'captures', json('[]'),
         'wait_reason', t.reason,
-        'goroutines', t.goroutines
+        'share', t.goroutines * 1.0 / t.all_goroutines
     ) AS evidence,
     NULL AS same_as
 FROM (

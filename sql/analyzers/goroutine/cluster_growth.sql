@@ -26,11 +26,11 @@ SELECT
         0.4 - log10(max(min(cg.p_trend, max(cg.p_plain, 0.001)), 1e-12)) / 10.0
     ) AS strength,
     format(
-        '%.0f goroutines stood here at first, %.0f at last (%+.3g a day; the chance of such a trend in '
-        || 'noise is %.2g)',
+        'about %.0f goroutines stood here in the first quarter of the captures, about %.0f in the last '
+        || '(%s a day; the chance of such a trend in noise is %.2g)',
         cg.first_count,
         cg.last_count,
-        cg.slope * 86400e9,
+        count_text(cg.slope * 86400e9),
         cg.p_trend
     ) AS detail,
     json_object(

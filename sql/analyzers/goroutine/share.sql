@@ -16,7 +16,7 @@ SELECT
     NULL AS class,
     logistic_ramp(cg.growth / cg.total, :low, :high) AS strength,
     format(
-        '%.0f more than at first, of %.0f goroutines in all',
+        'the fitted line gains %.0f over the time watched, of %.0f goroutines in all at the end',
         cg.growth,
         cg.total
     ) AS detail,

@@ -17,7 +17,7 @@ SELECT
     NULL AS class,
     logistic_ramp(sg.growth / lg.last_live, :low, :high) AS strength,
     format(
-        'gained %s, %.0f %% of the live heap of %s',
+        'the fitted line gains %s over the time watched, %.0f %% of the live heap of %s',
         bytes_text(CAST(sg.growth AS INTEGER)),
         100.0 * sg.growth / lg.last_live,
         bytes_text(CAST(lg.last_live AS INTEGER))

@@ -31,7 +31,8 @@ SELECT
         )) / 10.0
     ) AS strength,
     format(
-        'in use at this line: %s, then %s (%s; the chance of such a trend in noise is %.2g)',
+        'in use at this line: about %s in the first quarter of the captures, about %s in the last '
+        || '(%s; the chance of such a trend in noise is %.2g)',
         bytes_text(CAST(sg.first_space AS INTEGER)),
         bytes_text(CAST(sg.last_space AS INTEGER)),
         per_day_text(sg.slope * 86400e9),

@@ -33,7 +33,8 @@ enum ll_ledger_mode {
 
 /**
  * Opens `path`. Fails with LL_E_BUSY when another run holds the lock, LL_E_USAGE when the file is
- * no ledger or of a newer version, LL_E_NOTFOUND when it is to be read and is not there.
+ * no ledger or of a newer version, LL_E_NOTFOUND when it is to be read and is not there. Who may
+ * not write it reads it all the same; LL_E_BUSY when an interrupted run left a log that forbids it.
  * `resources` must outlive the ledger.
  */
 int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_resources *resources,

@@ -10,6 +10,13 @@
  *   4. Schema files with a number above user_version run, each in a transaction of its own.
  *   5. Views: made TEMP for this connection; those that need no function of ours also in the file.
  *
+ * Opening for reading: SQLite's readers of a write-ahead log share memory with the writer in
+ * "<path>-shm", which they make when it is not there. Who may write neither the file nor its
+ * directory cannot, and does not need to when nobody writes: then the log is empty, everything is
+ * in the file, and it is opened as one that does not change ("immutable"). So that it does not, the
+ * reader shares the flock on "<path>.lock" until it closes: a run that comes meanwhile is told to
+ * try again. Where the lock file is missing, the ledger is a copy that nobody writes.
+ *
  * sql/views/X.sql            plain SQL: TEMP and in the file
  * sql/views/functions/X.sql  uses functions of ours: TEMP only
  * sql/views/stock/X.sql      the same views without our functions, slower: in the file only
@@ -22,6 +29,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -29,7 +37,9 @@ struct ll_ledger {
 	sqlite3 *db;
 	char *path;
 	const struct ll_resources *resources;
-	int lock; /* descriptor that holds the flock; -1 when reading */
+	int lock;       /* descriptor that holds the flock; -1 when reading beside a writer */
+	bool is_writer; /* has the lock for itself */
+	bool is_open;   /* known to be a ledger */
 	bool in_transaction;
 };
 
@@ -67,6 +77,16 @@ static char *directory_of(const char *path)
 	return copy;
 }
 
+/* The name of a file beside the ledger: its path and a suffix. */
+static char *beside(const char *path, const char *suffix)
+{
+	const size_t size = strlen(path) + strlen(suffix) + 1;
+	char *const name = ll_malloc(size);
+
+	(void)snprintf(name, size, "%s%s", path, suffix);
+	return name;
+}
+
 /* The lock file holds its owner's process number, for the message to those who come second. */
 static void sign_lock(int lock)
 {
@@ -78,7 +98,7 @@ static void sign_lock(int lock)
 		(void)!pwrite(lock, text, (size_t)size, 0);
 }
 
-/* "process 4711", or "another run" when the file does not tell. */
+/* "process 4711", or "another process" when the file does not tell. */
 static void read_signature(int lock, char text[32])
 {
 	char bytes[32];
@@ -88,7 +108,7 @@ static void read_signature(int lock, char text[32])
 	if (size > 0 && ll_str_lead_u64(ll_str_n(bytes, (size_t)size), &number) > 0)
 		(void)snprintf(text, 32, "process %llu", (unsigned long long)number);
 	else
-		(void)snprintf(text, 32, "another run");
+		(void)snprintf(text, 32, "another process");
 }
 
 static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
@@ -96,7 +116,7 @@ static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 	char holder[32];
 
 	LL_CLEANUP(ll_freep) char *directory = directory_of(ledger->path);
-	LL_CLEANUP(ll_freep) char *name = ll_malloc(strlen(ledger->path) + 8);
+	LL_CLEANUP(ll_freep) char *name = beside(ledger->path, ".lock");
 
 	if (is_network_file_system(directory))
 		return ll_fail(
@@ -104,11 +124,11 @@ static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 			"'%s' is on a network file system, where SQLite's write-ahead log is not "
 			"safe: keep the ledger on a local disk",
 			ledger->path);
-	(void)snprintf(name, strlen(ledger->path) + 8, "%s.lock", ledger->path);
 	ledger->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (ledger->lock < 0)
 		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", name);
 	if (flock(ledger->lock, LOCK_EX | LOCK_NB) == 0) {
+		ledger->is_writer = true;
 		sign_lock(ledger->lock);
 		return LL_OK;
 	}
@@ -120,17 +140,88 @@ static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
 
 /* --------------------------------------------------------------------- opening */
 
+/* May this process write the file, and make others beside it? */
+static bool may_write(const char *path)
+{
+	LL_CLEANUP(ll_freep) char *directory = directory_of(path);
+
+	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 &&
+	       faccessat(AT_FDCWD, directory, W_OK, AT_EACCESS) == 0;
+}
+
+static bool has_log(const char *path)
+{
+	LL_CLEANUP(ll_freep) char *name = beside(path, "-wal");
+	struct stat info;
+
+	return stat(name, &info) == 0 && info.st_size > 0;
+}
+
+/*
+ * Keeps writers away until the ledger is closed; false when there is one. A lock file that is not
+ * there, or not readable, has nothing to share: then the absence of a log has to do.
+ */
+static bool share_lock(struct ll_ledger *ledger)
+{
+	LL_CLEANUP(ll_freep) char *name = beside(ledger->path, ".lock");
+
+	ledger->lock = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (ledger->lock < 0 || flock(ledger->lock, LOCK_SH | LOCK_NB) == 0)
+		return true;
+	ll_file_closep(&ledger->lock);
+	return false;
+}
+
+/* "file:<path>?immutable=1", where the path stands for itself whatever is in it. */
+static int open_immutable(struct ll_ledger *ledger, int flags)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "/-._~";
+	struct ll_buf uri;
+	int rc;
+
+	ll_buf_init(&uri, LL_BUF_PAGE);
+	/* With an empty authority: a path may begin with two slashes. */
+	ll_buf_puts(&uri, ledger->path[0] == '/' ? "file://" : "file:");
+	for (const char *at = ledger->path; *at; at++) {
+		if (strchr(plain, *at))
+			ll_buf_putc(&uri, *at);
+		else
+			ll_buf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*at);
+	}
+	ll_buf_puts(&uri, "?immutable=1");
+	rc = sqlite3_open_v2(uri.data, &ledger->db, flags | SQLITE_OPEN_URI, NULL);
+	ll_buf_done(&uri);
+	return rc;
+}
+
 static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct ll_error *err)
 {
 	const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	const int mode_flags = mode == LL_LEDGER_READ ? SQLITE_OPEN_READONLY
 	                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int state;
 
 	if (mode == LL_LEDGER_READ && access(ledger->path, F_OK) != 0)
 		return ll_fail(err, LL_E_NOTFOUND, "no ledger at '%s'", ledger->path);
-	if (sqlite3_open_v2(ledger->path, &ledger->db, flags | mode_flags, NULL) != SQLITE_OK)
-		return ll_sqlite_fail(ledger->db, err, ledger->path);
-	return LL_OK;
+	/* The lock first: who holds it sees a log that nobody adds to. */
+	if (mode == LL_LEDGER_READ && !may_write(ledger->path) && share_lock(ledger) &&
+	    !has_log(ledger->path)) {
+		state = open_immutable(ledger, flags | mode_flags);
+	} else {
+		if (mode == LL_LEDGER_READ)
+			ll_file_closep(&ledger->lock);
+		state = sqlite3_open_v2(ledger->path, &ledger->db, flags | mode_flags, NULL);
+	}
+	return state == SQLITE_OK ? LL_OK : ll_sqlite_fail(ledger->db, err, ledger->path);
+}
+
+/* Is there a log, and no right to make the shared memory by which it is read? */
+static bool is_refused_log(sqlite3 *db)
+{
+	const int code = sqlite3_errcode(db) & 0xff;
+
+	return code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
 }
 
 /* Is this our file, or an empty one that may become it? *ret_version is its schema's number. */
@@ -145,6 +236,11 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
 	if (rc < 0 && (sqlite3_errcode(ledger->db) & 0xff) == SQLITE_NOTADB)
 		return ll_fail(err, LL_E_USAGE, "'%s' is no ledger", ledger->path);
+	if (rc < 0 && !ledger->is_writer && is_refused_log(ledger->db))
+		return ll_fail(err, LL_E_BUSY,
+		               "'%s' cannot be read by who may not write it: a run goes on or was "
+		               "interrupted; the next one completes it",
+		               ledger->path);
 	if (rc < 0)
 		return ll_within(err, "'%s'", ledger->path);
 	if (id != LL_LEDGER_APPLICATION_ID && (id != 0 || objects != 0))
@@ -404,6 +500,7 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 		rc = make_views(ledger, IN_CONNECTION, err);
 	if (rc < 0)
 		return rc;
+	ledger->is_open = true;
 	*ret_ledger = ll_take(&ledger);
 	return LL_OK;
 }
@@ -414,7 +511,19 @@ void ll_ledger_close(struct ll_ledger *ledger)
 		return;
 	if (ledger->in_transaction)
 		ll_ledger_rollback(ledger);
+	/*
+	 * The last connection to close empties the log and removes it. Where readers stay it is
+	 * emptied here, without waiting for them.
+	 */
+	if (ledger->is_writer && ledger->is_open) {
+		(void)sqlite3_busy_timeout(ledger->db, 0);
+		(void)sqlite3_wal_checkpoint_v2(ledger->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+		                                NULL);
+	}
 	(void)sqlite3_close_v2(ledger->db);
+	/* The number of a process that is gone would mislead who finds the lock held by a reader. */
+	if (ledger->is_writer)
+		(void)!ftruncate(ledger->lock, 0);
 	/* The lock goes last: nobody may open the file while SQLite still tidies up. */
 	ll_file_closep(&ledger->lock);
 	free(ledger->path);

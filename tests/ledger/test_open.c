@@ -300,6 +300,175 @@ static void a_reader_opens_while_a_writer_holds_the_lock(void **state)
 	ll_ledger_rollback(t->ledger);
 }
 
+/* ---------------------------------------------------- readers that may not write there */
+
+enum {
+	NOBODY = 65534,
+	IMPOSSIBLE = 100, /* exit code of a child that may not become another user */
+};
+
+/* Closes the ledger and leaves it and its directory as nobody but their owner's to write. */
+static void protect(struct test_ledger *t)
+{
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	assert_int_equal(chmod(t->path, 0444), 0);
+	assert_int_equal(chmod(t->directory, 0555), 0);
+}
+
+static void unprotect(const struct test_ledger *t)
+{
+	assert_int_equal(chmod(t->path, 0644), 0);
+	assert_int_equal(chmod(t->directory, 0755), 0);
+}
+
+/* Rights do not bind root, so what follows is done by somebody else. Then reads `path`. */
+static enum ll_code read_here(const struct test_ledger *t, const char *path, int ready)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	int64_t services = -1;
+
+	if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+		return (enum ll_code) - IMPOSSIBLE;
+	if (ll_ledger_open(path, LL_LEDGER_READ, t->resources, &ledger, &err) < 0)
+		return err.code != LL_E_BUSY || strstr(err.text, "was interrupted") ? err.code
+		                                                                    : LL_E_INTERNAL;
+	if (ll_sqlite_i64(ll_ledger_handle(ledger), "SELECT count(*) FROM service", &services,
+	                  &err) < 0)
+		return err.code;
+	if (ready >= 0) {
+		(void)!write(ready, "x", 1);
+		(void)pause();
+	}
+	return services == 1 ? LL_OK : LL_E_INTERNAL;
+}
+
+/* Code with which somebody who may not write there ends to read the ledger. */
+static enum ll_code read_as_nobody(const struct test_ledger *t, const char *path)
+{
+	const pid_t child = fork();
+	int status;
+
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(-(int)read_here(t, path, -1));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == IMPOSSIBLE) {
+		print_message("root here may not become another user: skipped\n");
+		skip();
+	}
+	return (enum ll_code) - WEXITSTATUS(status);
+}
+
+static void add_service(const struct test_ledger *t)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledger),
+	                         "INSERT INTO service (name) VALUES ('shop')", &err),
+	          &err);
+}
+
+static void who_may_only_read_a_ledger_can(void **state)
+{
+	struct test_ledger *const t = *state;
+	char odd[1024], lock[1024];
+
+	add_service(t);
+	protect(t);
+	assert_int_equal(read_as_nobody(t, t->path), LL_OK);
+	unprotect(t);
+
+	/* Neither the signs of a URI nor a missing lock are in the way. */
+	(void)snprintf(odd, sizeof odd, "%s/100%%41 a?b#c.db", t->directory);
+	(void)snprintf(lock, sizeof lock, "%s.lock", t->path);
+	assert_int_equal(rename(t->path, odd), 0);
+	assert_int_equal(unlink(lock), 0);
+	assert_int_equal(chmod(odd, 0444), 0);
+	assert_int_equal(chmod(t->directory, 0555), 0);
+	assert_int_equal(read_as_nobody(t, odd), LL_OK);
+	assert_int_equal(chmod(t->directory, 0755), 0);
+}
+
+static void who_may_only_read_sees_what_a_run_that_goes_on_has_committed(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	add_service(t);
+	assert_int_equal(chmod(t->directory, 0555), 0);
+	assert_int_equal(read_as_nobody(t, t->path), LL_OK);
+	assert_int_equal(chmod(t->directory, 0755), 0);
+}
+
+static void who_may_only_read_is_told_of_an_interrupted_run(void **state)
+{
+	struct test_ledger *const t = *state;
+	char command[4096], copy[1024];
+
+	/* The file and its log without their shared memory, as after a restart of the machine. */
+	add_service(t);
+	(void)snprintf(copy, sizeof copy, "%s/copy/ledger.db", t->directory);
+	(void)snprintf(command, sizeof command,
+	               "cd '%s' && mkdir copy && cp ledger.db ledger.db-wal copy/ && "
+	               "chmod 444 copy/* && chmod 555 copy . && test -s copy/ledger.db-wal",
+	               t->directory);
+	assert_int_equal(ll_test_run(command, NULL), 0);
+
+	assert_int_equal(read_as_nobody(t, copy), LL_E_BUSY);
+	(void)snprintf(command, sizeof command, "cd '%s' && chmod 755 . copy", t->directory);
+	assert_int_equal(ll_test_run(command, NULL), 0);
+}
+
+static void nobody_writes_while_a_reader_without_shared_memory_reads(void **state)
+{
+	struct test_ledger *const t = *state;
+	int ready[2], status;
+	char byte;
+	pid_t child;
+
+	add_service(t);
+	protect(t);
+	assert_int_equal(pipe(ready), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		(void)close(ready[0]);
+		_exit(-(int)read_here(t, t->path, ready[1]));
+	}
+	(void)close(ready[1]);
+	if (read(ready[0], &byte, 1) == 1) {
+		unprotect(t);
+		assert_refused(t, t->path, LL_LEDGER_WRITE, LL_E_BUSY, "another process holds");
+	}
+	(void)close(ready[0]);
+
+	(void)kill(child, SIGKILL);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	unprotect(t);
+	assert_false(WIFEXITED(status) && WEXITSTATUS(status) != IMPOSSIBLE);
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+}
+
+static void a_run_leaves_no_log_behind_though_a_reader_is_there(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ledger *reader = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct stat info = {0};
+	char log[1024];
+
+	add_service(t);
+	assert_ok(ll_ledger_open(t->path, LL_LEDGER_READ, t->resources, &reader, &err), &err);
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+
+	(void)snprintf(log, sizeof log, "%s-wal", t->path);
+	assert_true(stat(log, &info) != 0 || info.st_size == 0);
+	ll_ledger_close(reader);
+}
+
 /* ------------------------------------------------------------------------- readers */
 
 static void a_reader_cannot_change_anything(void **state)
@@ -417,6 +586,11 @@ int main(void)
 		TEST(a_second_writer_is_told_which_process_holds_the_lock),
 		TEST(the_lock_is_free_once_its_holder_was_killed),
 		TEST(a_reader_opens_while_a_writer_holds_the_lock),
+		TEST(who_may_only_read_a_ledger_can),
+		TEST(who_may_only_read_sees_what_a_run_that_goes_on_has_committed),
+		TEST(who_may_only_read_is_told_of_an_interrupted_run),
+		TEST(nobody_writes_while_a_reader_without_shared_memory_reads),
+		TEST(a_run_leaves_no_log_behind_though_a_reader_is_there),
 		TEST(a_reader_cannot_change_anything),
 		TEST(reading_leaves_the_file_as_it_is),
 		TEST(a_statement_with_something_behind_it_is_refused),

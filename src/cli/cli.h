@@ -33,6 +33,7 @@ struct ll_cli {
 	struct ll_resources *resources;
 	int64_t now_ns;
 	bool is_out_terminal, is_err_terminal;
+	int out_problem; /* errno of the first output that could not be written, or 0 */
 	const struct ll_command *command;
 };
 
@@ -44,6 +45,7 @@ struct ll_command {
 	const char *examples; /* lines of "command  # what it does" */
 	const enum ll_option_id *options;
 	int min_arguments, max_arguments; /* max -1: any number */
+	bool is_lenient; /* a configuration that nobody named is passed over when it is broken */
 	enum ll_exit (*run)(struct ll_cli *cli);
 };
 
@@ -54,8 +56,13 @@ const struct ll_command *const *ll_commands(size_t *ret_count);
 enum ll_exit ll_cli_fail(const struct ll_error *err);
 /** Prints a line to stderr, unless --quiet. */
 void ll_cli_say(const struct ll_cli *cli, const char *format, ...) LL_PRINTF(2, 3);
-/** stdout as an output; a closed pipe is LL_E_IO. */
-struct ll_output ll_cli_stdout(void);
+/** stdout as an output; what cannot be written is LL_E_IO. */
+struct ll_output ll_cli_stdout(struct ll_cli *cli);
+/**
+ * ll_cli_fail for a command that was printing. When stdout is what failed nothing is said: main
+ * does, once, whatever way the output took.
+ */
+enum ll_exit ll_cli_fail_printing(const struct ll_cli *cli, const struct ll_error *err);
 /** Path of the ledger: flag, configuration, environment, or leakledger.db here. */
 const char *ll_cli_ledger(const struct ll_cli *cli);
 /** Opens it. */

@@ -12,7 +12,7 @@ static enum ll_exit run_captures(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	const struct ll_output out = ll_cli_stdout();
+	const struct ll_output out = ll_cli_stdout(cli);
 	struct ll_error err = LL_ERROR_INIT;
 	enum ll_rows_format format = LL_ROWS_TABLE;
 	const char *name = "sql/reports/captures/list.sql";
@@ -30,7 +30,7 @@ static enum ll_exit run_captures(struct ll_cli *cli)
 	bind_time(stmt, ":since", cli->settings.since_ns);
 	bind_time(stmt, ":until", cli->settings.until_ns);
 	if (ll_rows_write(stmt, format, &out, &rows, &err) < 0)
-		return ll_cli_fail(&err);
+		return ll_cli_fail_printing(cli, &err);
 	return LL_EXIT_DONE;
 }
 

@@ -7,7 +7,7 @@ static enum ll_exit run_findings(struct ll_cli *cli)
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	const struct ll_settings *const settings = &cli->settings;
-	const struct ll_output out = ll_cli_stdout();
+	const struct ll_output out = ll_cli_stdout(cli);
 	struct ll_error err = LL_ERROR_INIT;
 	enum ll_rows_format format = LL_ROWS_TABLE;
 	const char *name = "sql/reports/findings/list.sql";
@@ -26,7 +26,7 @@ static enum ll_exit run_findings(struct ll_cli *cli)
 	if (settings->min_score > 0)
 		ll_stmt_bind_i64(stmt, ":min_score", settings->min_score);
 	if (ll_rows_write(stmt, format, &out, &rows, &err) < 0)
-		return ll_cli_fail(&err);
+		return ll_cli_fail_printing(cli, &err);
 	if (rows == 0 && format == LL_ROWS_TABLE)
 		ll_cli_say(cli, "no findings");
 	return LL_EXIT_DONE;

@@ -94,6 +94,7 @@ const struct ll_command ll_command_help = {
 	.examples = "  leakledger help run\n"
 		    "  leakledger help heap.site_growth\n",
 	.options = options,
+	.is_lenient = true,
 	.max_arguments = 1,
 	.run = run_help,
 };

@@ -128,6 +128,7 @@ const struct ll_command ll_command_list = {
 	.examples = "  leakledger list analyzers\n"
 		    "  leakledger list resources --resources mine\n",
 	.options = options,
+	.is_lenient = true,
 	.min_arguments = 1,
 	.max_arguments = 1,
 	.run = run_list,

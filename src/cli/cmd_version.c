@@ -18,6 +18,7 @@ const struct ll_command ll_command_version = {
 	.description = "Prints the program's name and version.",
 	.examples = "  leakledger version\n",
 	.options = options,
+	.is_lenient = true,
 	.max_arguments = 0,
 	.run = run_version,
 };

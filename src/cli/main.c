@@ -8,8 +8,10 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* clang-format off */
@@ -75,15 +77,46 @@ void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
 
 static int put_stdout(void *self, struct ll_str text, struct ll_error *err)
 {
-	(void)self;
-	if (text.size > 0 && fwrite(text.data, 1, text.size, stdout) != text.size)
-		return ll_fail_errno(err, LL_E_IO, errno, "cannot write the output");
-	return LL_OK;
+	struct ll_cli *const cli = self;
+
+	if (text.size == 0 || fwrite(text.data, 1, text.size, stdout) == text.size)
+		return LL_OK;
+	cli->out_problem = errno;
+	return ll_fail(err, LL_E_IO, "cannot write the output");
 }
 
-struct ll_output ll_cli_stdout(void)
+struct ll_output ll_cli_stdout(struct ll_cli *cli)
 {
-	return (struct ll_output){.self = NULL, .put = put_stdout};
+	return (struct ll_output){.self = cli, .put = put_stdout};
+}
+
+enum ll_exit ll_cli_fail_printing(const struct ll_cli *cli, const struct ll_error *err)
+{
+	return cli->out_problem != 0 ? LL_EXIT_DONE : ll_cli_fail(err);
+}
+
+/* Has whoever read the other end of stdout gone away, as "| head" does? */
+static bool is_reader_gone(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+/* Writes what is still held back. Who wanted no more of it is not told that there was more. */
+static enum ll_exit finish_output(const struct ll_cli *cli, enum ll_exit code)
+{
+	int problem = cli->out_problem;
+
+	if (fflush(stdout) != 0 && problem == 0)
+		problem = errno;
+	/* stdio remembers that something printed on the way was lost, but not why. */
+	if (ferror(stdout) && problem == 0)
+		problem = EIO;
+	if (problem == 0 || problem == EPIPE || is_reader_gone())
+		return code;
+	(void)fprintf(stderr, "leakledger: cannot write the output: %s\n", strerror(problem));
+	return LL_EXIT_IO;
 }
 
 const char *ll_cli_argument(const struct ll_cli *cli, size_t index)
@@ -155,12 +188,34 @@ static void read_environment(struct ll_cli *cli)
 	cli->is_err_terminal = isatty(STDERR_FILENO);
 }
 
-/* The file that -c names must exist; the default one may be missing. */
+static void init_settings(struct ll_cli *cli)
+{
+	ll_settings_init(&cli->settings);
+	cli->settings.now_ns = cli->now_ns;
+}
+
+/*
+ * The file that -c names must exist; the default one may be missing. One that is there must be
+ * readable: settings that silently do nothing are worse than none. Whoever asks for help gets it
+ * in any case.
+ */
 static int read_config(struct ll_cli *cli, const char *path, struct ll_error *err)
 {
-	if (!path && access("leakledger.conf", R_OK) != 0)
+	static const char usual[] = "leakledger.conf";
+	struct stat info;
+	int rc;
+
+	/* Not access(): a link that leads nowhere is there, too. */
+	if (!path && lstat(usual, &info) != 0)
 		return LL_OK;
-	return ll_config_read(path ? path : "leakledger.conf", &cli->arena, &cli->settings, err);
+	rc = ll_config_read(path ? path : usual, &cli->arena, &cli->settings, err);
+	if (rc == LL_OK || path || !cli->command->is_lenient)
+		return rc;
+	(void)fprintf(stderr, "leakledger: passed over: %s\n", err->text);
+	ll_error_clear(err);
+	ll_settings_done(&cli->settings);
+	init_settings(cli);
+	return LL_OK;
 }
 
 /* ----------------------------------------------------------------- dispatching */
@@ -278,9 +333,7 @@ int main(int argc, char **argv)
 	/* So is a limit on the size of files. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	ll_settings_init(&cli.settings);
-	code = start(&cli, argv);
-	if (fflush(stdout) != 0 && code == LL_EXIT_DONE)
-		code = LL_EXIT_IO;
+	code = finish_output(&cli, start(&cli, argv));
 	ll_resources_close(cli.resources);
 	ll_vec_done(&cli.arguments);
 	ll_settings_done(&cli.settings);

@@ -104,6 +104,35 @@ static void configuration_mistakes_name_their_line(void **state)
 	assert_has(shop->err, "elsewhere.conf");
 }
 
+static void a_configuration_that_cannot_be_read_is_not_passed_over(void **state)
+{
+	struct shop *const shop = *state;
+
+	/* Root may read what has no rights, but nobody can read a directory. */
+	shop_do(shop, "mkdir leakledger.conf");
+
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "configuration 'leakledger.conf': ");
+	shop_do(shop, "rmdir leakledger.conf && ln -s nowhere leakledger.conf");
+	assert_exit(shop, "findings", 2);
+	assert_has(shop->err, "configuration 'leakledger.conf': ");
+}
+
+static void who_asks_for_help_gets_it_though_the_configuration_is_broken(void **state)
+{
+	static const char *const commands[] = {"help", "help run", "version", "--version",
+	                                       "list commands"};
+	struct shop *const shop = *state;
+
+	shop_do(shop, "printf 'resources = nowhere\nledgr = a.db\n' > leakledger.conf");
+	for (size_t i = 0; i < LL_COUNT(commands); i++) {
+		assert_exit(shop, commands[i], 0);
+		assert_true(shop->out.size > 0);
+	}
+	assert_exit(shop, "list commands -c leakledger.conf", 2);
+	assert_has(shop->err, "leakledger.conf:2: unknown key 'ledgr'");
+}
+
 static void flags_go_before_environment_and_environment_before_configuration(void **state)
 {
 	struct shop *const shop = *state;
@@ -157,6 +186,43 @@ static void a_closed_pipe_is_no_crash(void **state)
 	assert_has(shop->out, "sql/");
 }
 
+/* Small outputs are lost at the end and large ones on the way, printed as rows or as text. */
+static const char *const printing[] = {"findings", "captures -v", "list resources", "help"};
+
+static void output_that_cannot_be_written_is_told_once(void **state)
+{
+	struct shop *const shop = *state;
+	char command[256];
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in -q", 0);
+	for (size_t i = 0; i < LL_COUNT(printing); i++) {
+		(void)snprintf(command, sizeof command,
+		               "\"$LEAKLEDGER\" %s >/dev/full; test $? -eq 74", printing[i]);
+		shop_do(shop, command);
+		assert_string_equal(
+			shop->err.data,
+			"leakledger: cannot write the output: No space left on device\n");
+	}
+}
+
+static void a_reader_that_went_away_is_no_failure(void **state)
+{
+	struct shop *const shop = *state;
+	char command[256];
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in -q", 0);
+	for (size_t i = 0; i < LL_COUNT(printing); i++) {
+		(void)snprintf(command, sizeof command,
+		               "{ sleep 0.2; \"$LEAKLEDGER\" %s; echo $? >code; } | true; cat code",
+		               printing[i]);
+		shop_do(shop, command);
+		assert_string_equal(shop->out.data, "0\n");
+		assert_string_equal(shop->err.data, "");
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -168,10 +234,14 @@ int main(void)
 		TEST(missing_and_surplus_arguments_are_told),
 		TEST(two_dashes_end_the_options),
 		TEST(configuration_mistakes_name_their_line),
+		TEST(a_configuration_that_cannot_be_read_is_not_passed_over),
+		TEST(who_asks_for_help_gets_it_though_the_configuration_is_broken),
 		TEST(flags_go_before_environment_and_environment_before_configuration),
 		TEST(own_templates_go_before_the_built_in_ones),
 		TEST(own_templates_with_mistakes_leave_the_old_site),
 		TEST(a_closed_pipe_is_no_crash),
+		TEST(output_that_cannot_be_written_is_told_once),
+		TEST(a_reader_that_went_away_is_no_failure),
 	};
 
 	return cmocka_run_group_tests_name("cli options", tests, NULL, NULL);

@@ -10,11 +10,21 @@ static void print_row(void *self, const struct ll_analyzer *analyzer, struct ll_
                       struct ll_str subject, struct ll_str class_name, double strength,
                       struct ll_str detail)
 {
+	struct ll_buf line;
+
 	(void)self;
-	(void)printf("%.*s\t%.*s\t%.*s\t%.*s\t%.3f\t%.*s\n", LL_STR_ARG(analyzer->id),
-	             LL_STR_ARG(service), LL_STR_ARG(subject),
-	             LL_STR_ARG(class_name.size > 0 ? class_name : ll_str("-")), strength,
-	             LL_STR_ARG(detail));
+	ll_buf_init(&line, LL_BUF_MESSAGE);
+	ll_text_plain(&line, analyzer->id);
+	ll_buf_putc(&line, '\t');
+	ll_text_plain(&line, service);
+	ll_buf_putc(&line, '\t');
+	ll_text_plain(&line, subject);
+	ll_buf_putc(&line, '\t');
+	ll_text_plain(&line, class_name.size > 0 ? class_name : ll_str("-"));
+	ll_buf_printf(&line, "\t%.3f\t", strength);
+	ll_text_plain(&line, detail);
+	(void)printf("%.*s\n", LL_STR_ARG(ll_buf_str(&line)));
+	ll_buf_done(&line);
 }
 
 const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
@@ -48,8 +58,10 @@ int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
 	if (rc < 0 || settings->rule)
 		return rc;
 	if (ret_result->services > 0)
-		ll_cli_say(cli, "%zu services judged: %zu open findings, %zu changed",
-		           ret_result->services, ret_result->findings, ret_result->changed);
+		ll_cli_say(cli, "%zu service%s judged: %zu open finding%s, %zu changed",
+		           ret_result->services, ret_result->services == 1 ? "" : "s",
+		           ret_result->findings, ret_result->findings == 1 ? "" : "s",
+		           ret_result->changed);
 	if (ret_result->failed > 0)
 		(void)fprintf(stderr,
 		              "leakledger: %zu services could not be judged anew; the first: %s\n",

@@ -69,7 +69,7 @@ static void new_captures_change_the_pages_of_their_service_only(void **state)
 
 	assert_exit(shop, "run in", 0);
 
-	assert_has(shop->err, "1 services judged");
+	assert_has(shop->err, "1 service judged: 1 open finding, ");
 	shop_do(shop, menu);
 	assert_string_equal(shop->out.data, before);
 }

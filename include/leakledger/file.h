@@ -33,6 +33,18 @@ enum {
 	LL_WALK_DEPTH = 64,
 };
 
+/** What tells a file from all others, by whatever path it is reached. */
+struct ll_file_id {
+	uint64_t device, inode;
+};
+
+/** What a walk passes over as if it were not there, also when it is the root. */
+struct ll_walk_skip {
+	const struct ll_file_id *files;
+	size_t file_count;
+	const char *marker; /* directories that hold a regular file of this name; may be NULL */
+};
+
 /**
  * Lists what lies under `root` (a directory or one file), sorted by relative path, bytewise. Hidden
  * names and editors' leftovers are passed over; a FIFO, socket, device, a link that leads out of
@@ -41,6 +53,11 @@ enum {
  */
 int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *ret_list,
                  struct ll_error *err);
+/** ll_file_walk that passes over what `skip` says. */
+int ll_file_walk_but(const char *root, const struct ll_walk_skip *skip, struct ll_arena *arena,
+                     struct ll_file_list *ret_list, struct ll_error *err);
+/** The id of the file at `path`; false when there is none. */
+bool ll_file_identify(const char *path, struct ll_file_id *ret_id);
 
 /** Opens a regular file for reading, without blocking on special files. Returns the descriptor. */
 int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err);

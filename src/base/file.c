@@ -21,6 +21,7 @@
 
 struct walk {
 	struct ll_arena *arena;
+	const struct ll_walk_skip *skip;
 	struct ll_file *items;
 	size_t count, capacity;
 	char *real_root; /* resolved name of the root, without a trailing slash */
@@ -90,6 +91,26 @@ static const char *link_reason(const struct walk *walk, const char *path)
 	return "a symbolic link that leads out of the root";
 }
 
+static bool is_skipped(const struct walk *walk, const struct stat *info)
+{
+	for (size_t i = 0; i < walk->skip->file_count; i++) {
+		if (walk->skip->files[i].device == info->st_dev &&
+		    walk->skip->files[i].inode == info->st_ino)
+			return true;
+	}
+	return false;
+}
+
+/* A directory that is not to be entered, told by a file in it. */
+static bool has_marker(const struct walk *walk, DIR *directory)
+{
+	struct stat info;
+
+	return walk->skip->marker &&
+	       fstatat(dirfd(directory), walk->skip->marker, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(info.st_mode);
+}
+
 static int walk_directory(struct walk *walk, const char *path, const char *relative, unsigned depth,
                           struct ll_error *err);
 
@@ -116,8 +137,9 @@ static int walk_entry(struct walk *walk, const char *path, const char *relative,
 			add(walk, path, relative, &info, reason);
 		return LL_OK;
 	}
-	add(walk, path, relative, &info,
-	    S_ISREG(info.st_mode) ? NULL : special_reason(info.st_mode));
+	if (!is_skipped(walk, &info))
+		add(walk, path, relative, &info,
+		    S_ISREG(info.st_mode) ? NULL : special_reason(info.st_mode));
 	return LL_OK;
 }
 
@@ -137,6 +159,10 @@ static int walk_directory(struct walk *walk, const char *path, const char *relat
 		add(walk, path, relative, NULL,
 		    ll_arena_printf(walk->arena, "directory cannot be opened: %s",
 		                    strerror(errno)));
+		return LL_OK;
+	}
+	if (has_marker(walk, directory)) {
+		(void)closedir(directory);
 		return LL_OK;
 	}
 	while (rc == LL_OK && (entry = readdir(directory)) != NULL) {
@@ -184,9 +210,27 @@ static void finish(struct walk *walk, struct ll_file_list *ret_list)
 int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *ret_list,
                  struct ll_error *err)
 {
+	static const struct ll_walk_skip nothing = {.files = NULL};
+
+	return ll_file_walk_but(root, &nothing, arena, ret_list, err);
+}
+
+bool ll_file_identify(const char *path, struct ll_file_id *ret_id)
+{
+	struct stat info;
+
+	if (stat(path, &info) != 0)
+		return false;
+	*ret_id = (struct ll_file_id){.device = info.st_dev, .inode = info.st_ino};
+	return true;
+}
+
+int ll_file_walk_but(const char *root, const struct ll_walk_skip *skip, struct ll_arena *arena,
+                     struct ll_file_list *ret_list, struct ll_error *err)
+{
 	LL_CLEANUP(ll_freep) char *real_root = NULL;
 	LL_CLEANUP(ll_freep) struct ll_file *items = NULL;
-	struct walk walk = {.arena = arena};
+	struct walk walk = {.arena = arena, .skip = skip};
 	size_t size = strlen(root);
 	struct stat info;
 	int rc = LL_OK;
@@ -206,7 +250,7 @@ int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *
 	walk.real_root = real_root;
 	if (S_ISDIR(info.st_mode))
 		rc = walk_directory(&walk, root, "", 0, err);
-	else
+	else if (!is_skipped(&walk, &info))
 		add(&walk, root, base_name(root), &info,
 		    S_ISREG(info.st_mode) ? NULL : special_reason(info.st_mode));
 	items = walk.items;

@@ -237,6 +237,40 @@ static void directories_nested_too_deeply_are_reported(void **state)
 	assert_int_equal(fixture->list.count, 1);
 }
 
+static void what_is_to_be_skipped_is_as_if_it_were_not_there(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_file_id own;
+	const struct ll_walk_skip skip = {.files = &own, .file_count = 1, .marker = ".mark"};
+	const char *const roots[] = {at(fixture, "own.db"), at(fixture, "site")};
+
+	put(fixture, "own.db", "x");
+	put(fixture, "same bytes.db", "x");
+	put(fixture, "site/.mark", "");
+	put(fixture, "site/page", "x");
+	put(fixture, "deep/site/.mark", "");
+	put(fixture, "deep/site/sub/page", "x");
+	put(fixture, "no site/.mark/file", "");
+	put(fixture, "no site/page", "x");
+	assert_true(ll_file_identify(at(fixture, "own.db"), &own));
+	assert_false(ll_file_identify(at(fixture, "gone"), &own));
+	assert_int_equal(link(at(fixture, "own.db"), at(fixture, "other name")), 0);
+
+	assert_ok(
+		ll_file_walk_but(fixture->directory, &skip, &fixture->arena, &fixture->list, &err),
+		&err);
+
+	assert_int_equal(fixture->list.count, 2);
+	assert_string_equal(fixture->list.items[0].relative, "no site/page");
+	assert_string_equal(fixture->list.items[1].relative, "same bytes.db");
+	for (size_t i = 0; i < LL_COUNT(roots); i++) {
+		assert_ok(ll_file_walk_but(roots[i], &skip, &fixture->arena, &fixture->list, &err),
+		          &err);
+		assert_int_equal(fixture->list.count, 0);
+	}
+}
+
 static void a_root_that_is_not_there_is_an_error_with_its_name(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -348,6 +382,7 @@ int main(void)
 		test(special_files_are_listed_and_never_opened),
 		test(a_directory_without_rights_is_reported),
 		test(directories_nested_too_deeply_are_reported),
+		test(what_is_to_be_skipped_is_as_if_it_were_not_there),
 		test(a_root_that_is_not_there_is_an_error_with_its_name),
 		test(a_file_is_read_whole_or_not_at_all),
 		test(a_file_whose_size_lies_is_read_to_its_end),

@@ -23,8 +23,11 @@ static inline const char *sites_path(const char *directory, const char *below)
 	static char paths[256][256];
 	static size_t next;
 	char *const path = paths[next++ % LL_COUNT(paths)];
+	char joined[sizeof paths[0]];
 
-	(void)snprintf(path, sizeof paths[0], "%s/%s", directory, below);
+	/* The directory may stand in the ring itself. */
+	(void)snprintf(joined, sizeof joined, "%s/%s", directory, below);
+	memcpy(path, joined, sizeof joined);
 	return path;
 }
 

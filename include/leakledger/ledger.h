@@ -116,6 +116,8 @@ struct ll_ingest_options {
 	struct ll_limits limits;
 	const char *version; /* of this program: rejected contents are tried again by another one */
 	const struct ll_progress *progress; /* may be NULL */
+	const char
+		*skip_marker; /* directories that hold such a file are passed over; may be NULL */
 };
 
 /** Counts of files and captures of this run. */

@@ -11,6 +11,9 @@
 
 #include <leakledger/analyze.h>
 
+/** The file by which a directory is known as a site. */
+#define LL_SITE_MANIFEST ".leakledger-site"
+
 /* ------------------------------------------------------------------------ rows */
 
 /** Where text goes: a file, the terminal, a buffer. */

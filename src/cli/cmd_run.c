@@ -44,7 +44,8 @@ static enum ll_exit run_run(struct ll_cli *cli)
 	struct ll_error err = LL_ERROR_INIT;
 	enum ll_exit code;
 
-	if (ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
+	if (ll_cli_ingest_check(cli, &err) < 0 ||
+	    ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
 	    ll_cli_ingest(cli, ledger, &read, &err) < 0 ||
 	    ll_cli_analyze(cli, ledger, &judged, &err) < 0 ||
 	    ll_cli_report(cli, ledger, &err) < 0 ||

@@ -2,6 +2,9 @@
 /* ingest.c - see ingest.h. */
 #include "ingest.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 static int check_patterns(const struct ll_cli *cli, struct ll_error *err)
 {
 	const char *const *const patterns = cli->settings.patterns.items;
@@ -13,6 +16,19 @@ static int check_patterns(const struct ll_cli *cli, struct ll_error *err)
 			return rc;
 	}
 	return LL_OK;
+}
+
+int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err)
+{
+	for (size_t i = 0; i < cli->arguments.count; i++) {
+		const char *const root = ll_cli_argument(cli, i);
+		struct stat info;
+
+		if (stat(root, &info) != 0)
+			return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
+			                     "cannot read '%s'", root);
+	}
+	return check_patterns(cli, err);
 }
 
 static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *result)
@@ -47,11 +63,10 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 		.limits = ll_limits_default,
 		.version = LL_VERSION,
 		.progress = &progress,
+		.skip_marker = LL_SITE_MANIFEST,
 	};
-	int rc = check_patterns(cli, err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	ll_bar_init(&bar, cli);
 	progress = ll_bar_progress(&bar);
 	rc = ll_ingest(ledger, &options, ret_result, err);

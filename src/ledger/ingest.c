@@ -43,6 +43,7 @@ struct ingest {
 	const struct ll_ingest_options *options;
 	struct ll_ingest_result *result;
 	struct ll_arena arena;
+	struct ll_vec roots; /* const char *, no two the same */
 	struct ll_vec files; /* struct ll_unit_file */
 	struct ll_vec units; /* struct unit_range */
 	struct ll_unit_shared shared;
@@ -68,11 +69,45 @@ static const char *fallback_service(struct ll_arena *arena, const char *root)
 	return ll_arena_str(arena, ll_str(slash + 1)).data;
 }
 
-static int add_root(struct ingest *ingest, const char *root, struct ll_error *err)
+/* "./in//" and "in" are one root: it is part of what a file is known by. */
+static const char *plain_root(struct ll_arena *arena, const char *root)
+{
+	size_t size;
+
+	while (root[0] == '.' && root[1] == '/') {
+		const char *rest = root + 2;
+
+		while (*rest == '/')
+			rest++;
+		if (!*rest)
+			return ".";
+		root = rest;
+	}
+	size = strlen(root);
+	while (size > 1 && root[size - 1] == '/')
+		size--;
+	return ll_arena_str(arena, ll_str_n(root, size)).data;
+}
+
+/* False when the root was there before. */
+static bool is_new_root(struct ingest *ingest, const char *root)
+{
+	const char *const *const roots = ingest->roots.items;
+
+	for (size_t i = 0; i < ingest->roots.count; i++) {
+		if (strcmp(roots[i], root) == 0)
+			return false;
+	}
+	*(const char **)ll_vec_push(&ingest->roots, sizeof root) = root;
+	return true;
+}
+
+static int add_root(struct ingest *ingest, const char *root, const struct ll_walk_skip *skip,
+                    struct ll_error *err)
 {
 	const char *const fallback = fallback_service(&ingest->arena, root);
 	struct ll_file_list list;
-	const int rc = ll_file_walk(root, &ingest->arena, &list, err);
+	const int rc = ll_file_walk_but(root, skip, &ingest->arena, &list, err);
 
 	if (rc < 0)
 		return rc;
@@ -92,6 +127,25 @@ static int add_root(struct ingest *ingest, const char *root, struct ll_error *er
 		ingest->bytes_total += item->size;
 	}
 	return LL_OK;
+}
+
+static int add_roots(struct ingest *ingest, struct ll_error *err)
+{
+	struct ll_file_id own[LL_LEDGER_FILES];
+	const struct ll_walk_skip skip = {
+		.files = own,
+		.file_count = ll_ledger_files(ingest->ledger, own),
+		.marker = ingest->options->skip_marker,
+	};
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < ingest->options->root_count; i++) {
+		const char *const root = plain_root(&ingest->arena, ingest->options->roots[i]);
+
+		if (is_new_root(ingest, root))
+			rc = add_root(ingest, root, &skip, err);
+	}
+	return rc;
 }
 
 static struct ll_str directory_of(struct ll_str path)
@@ -251,11 +305,12 @@ static int write_batches(struct ingest *ingest, struct ll_writer *writer, struct
 static int count_known(struct ingest *ingest, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const char *const *const roots = ingest->roots.items;
 	int rc = ll_stmt_resource(ingest->ledger, "sql/ingest/root_counts.sql", &stmt, err);
 
 	ingest->result->rejected = 0;
-	for (size_t i = 0; rc >= 0 && i < ingest->options->root_count; i++) {
-		ll_stmt_bind_text(stmt, ":root", ll_str(ingest->options->roots[i]));
+	for (size_t i = 0; rc >= 0 && i < ingest->roots.count; i++) {
+		ll_stmt_bind_text(stmt, ":root", ll_str(roots[i]));
 		rc = ll_stmt_step(stmt, err);
 		if (rc > 0) {
 			ingest->result->rejected += (size_t)ll_stmt_i64(stmt, 0);
@@ -328,11 +383,10 @@ int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
               struct ll_ingest_result *ret_result, struct ll_error *err)
 {
 	struct ingest ingest = {.ledger = ledger, .options = options, .result = ret_result};
-	int rc = LL_OK;
+	int rc;
 
 	memset(ret_result, 0, sizeof *ret_result);
-	for (size_t i = 0; rc == LL_OK && i < options->root_count; i++)
-		rc = add_root(&ingest, options->roots[i], err);
+	rc = add_roots(&ingest, err);
 	if (rc == LL_OK)
 		rc = open_shared(&ingest, err);
 	if (rc == LL_OK) {
@@ -341,6 +395,7 @@ int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
 	}
 	ll_lookup_close(ingest.shared.lookup);
 	ll_dictionary_free(ingest.shared.dictionary);
+	ll_vec_done(&ingest.roots);
 	ll_vec_done(&ingest.files);
 	ll_vec_done(&ingest.units);
 	ll_arena_done(&ingest.arena);

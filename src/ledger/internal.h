@@ -3,11 +3,18 @@
 #ifndef LL_LEDGER_INTERNAL_H
 #define LL_LEDGER_INTERNAL_H
 
+#include <leakledger/file.h>
 #include <leakledger/ledger.h>
 #include <leakledger/sqlite.h>
 
 /** Opens a second, read-only connection to the same file. */
 int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err);
+
+enum {
+	LL_LEDGER_FILES = 4,
+};
+/** The files that make up the ledger and are there now; returns how many. */
+size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_LEDGER_FILES]);
 
 /** Registers the table-valued functions that unpack blobs: series_points, stack_frames, gc_ring. */
 int ll_table_functions_register(sqlite3 *db, struct ll_error *err);

@@ -521,7 +521,7 @@ void ll_ledger_close(struct ll_ledger *ledger)
 		                                NULL);
 	}
 	(void)sqlite3_close_v2(ledger->db);
-	/* The number of a process that is gone would mislead who finds the lock held by a reader. */
+	/* The number of a process that is gone would mislead who finds a reader hold the lock. */
 	if (ledger->is_writer)
 		(void)!ftruncate(ledger->lock, 0);
 	/* The lock goes last: nobody may open the file while SQLite still tidies up. */
@@ -543,6 +543,19 @@ struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger)
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger)
 {
 	return ledger->resources;
+}
+
+size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_LEDGER_FILES])
+{
+	static const char *const suffixes[LL_LEDGER_FILES] = {"", "-wal", "-shm", ".lock"};
+	size_t count = 0;
+
+	for (size_t i = 0; i < LL_COUNT(suffixes); i++) {
+		LL_CLEANUP(ll_freep) char *name = beside(ledger->path, suffixes[i]);
+
+		count += ll_file_identify(name, &ids[count]);
+	}
+	return count;
 }
 
 int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err)

@@ -6,10 +6,11 @@
 #include "publish.h"
 #include "publish_manifest.h"
 
+#include <leakledger/report.h>
+
 #include <pthread.h>
 #include <sys/stat.h>
 
-#define LL_SITE_MANIFEST ".leakledger-site"
 /** The staging directory when it cannot be beside the site. */
 #define LL_SITE_INSIDE ".leakledger-new"
 

@@ -120,6 +120,33 @@ static void a_directory_that_is_not_there_is_a_mistake_of_usage(void **state)
 
 	assert_has(shop->err, "leakledger: ");
 	assert_has(shop->err, "nowhere");
+	shop_do(shop, "! ls | grep -v '^in$'");
+}
+
+static void a_mistake_in_a_pattern_leaves_no_ledger_behind(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "ingest in --pattern '{color}'", 2);
+
+	shop_do(shop, "! ls | grep -v '^in$'");
+}
+
+static void what_a_run_leaves_is_no_capture_for_the_next_one(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run .", 0);
+	assert_exit(shop, "run .", 0);
+	assert_has(shop->err, "48 files, nothing new");
+
+	/* As a shell writes them for '*', and an earlier site of another name. */
+	assert_exit(shop, "run * -o other", 0);
+	assert_exit(shop, "run . -v", 0);
+	assert_has(shop->err, "48 files, nothing new");
+	shop_do(shop, "\"$LEAKLEDGER\" captures --format jsonl");
+	assert_has_not(shop->out, "rejected");
 }
 
 static void a_directory_that_holds_other_things_is_not_made_a_site(void **state)
@@ -203,6 +230,8 @@ int main(void)
 		TEST(something_that_is_no_capture_ends_with_3_and_the_rest_is_done),
 		TEST(nothing_usable_ends_with_4_and_still_has_a_page_that_says_why),
 		TEST(a_directory_that_is_not_there_is_a_mistake_of_usage),
+		TEST(a_mistake_in_a_pattern_leaves_no_ledger_behind),
+		TEST(what_a_run_leaves_is_no_capture_for_the_next_one),
 		TEST(a_directory_that_holds_other_things_is_not_made_a_site),
 		TEST(a_file_that_is_no_ledger_is_not_touched),
 		TEST(a_limit_in_the_configuration_gives_a_time_to_it),

@@ -502,6 +502,30 @@ static void a_name_that_is_no_utf8_is_read_and_shown_as_valid_text(void **state)
 	assert_true(ll_utf8_is_valid(ll_stmt_text(stmt, 0)));
 }
 
+static void one_root_may_be_written_in_several_ways(void **state)
+{
+	static const char *const ways[] = {"in", "in/", "./in", ".//./in//", "././in"};
+	struct test_ledger *const t = *state;
+	char before[1024];
+
+	write_heap(t, "shop/pod-1/heap.pb", NOON_NS, 3);
+	assert_non_null(getcwd(before, sizeof before));
+	assert_int_equal(chdir(t->directory), 0);
+	for (size_t i = 0; i < LL_COUNT(ways); i++) {
+		const struct ll_ingest_result result = test_ledger_ingest_root(t, ways[i], 1);
+
+		assert_int_equal(result.files, 1);
+		assert_int_equal(result.usable, 1);
+	}
+	(void)test_ledger_ingest_root(t, "./in/shop/", 1);
+	assert_int_equal(chdir(t->root), 0);
+	(void)test_ledger_ingest_root(t, "./", 1);
+	(void)test_ledger_ingest_root(t, ".//.", 1);
+	assert_int_equal(chdir(before), 0);
+
+	assert_rows(t, "SELECT root FROM file ORDER BY root", ".\nin\nin/shop\n");
+}
+
 static void a_root_that_is_not_there_is_a_failure_that_names_it(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -659,6 +683,7 @@ int main(void)
 		TEST(a_directory_that_is_nested_too_deeply_is_rejected_and_the_rest_is_read),
 		TEST(hostile_names_are_kept_as_they_are),
 		TEST(a_name_that_is_no_utf8_is_read_and_shown_as_valid_text),
+		TEST(one_root_may_be_written_in_several_ways),
 		TEST(a_root_that_is_not_there_is_a_failure_that_names_it),
 		TEST(a_rejected_content_is_tried_again_by_another_version_only),
 		TEST(one_thread_and_four_give_the_same_content),

@@ -43,6 +43,7 @@ struct batch {
 	struct ll_str labels[BATCH_SAMPLES];
 	uint32_t *locations;
 	size_t location_count, location_capacity;
+	size_t first_location; /* of the sample being decoded */
 	struct ll_arena arena; /* label texts of the batch */
 	/* A goroutine profile goes on as groups; these are the frames of one. */
 	bool is_goroutines;
@@ -55,10 +56,12 @@ static int fail_sample(size_t index, struct ll_error *err, const char *problem)
 	return ll_fail(err, LL_E_FORMAT, "sample %zu %s", index + 1, problem);
 }
 
-/* Makes room for `more` location indexes. */
+/* Makes room for `more` location indexes; a list may come in any number of pieces. */
 static bool reserve_locations(struct batch *batch, size_t more)
 {
-	if (more > SAMPLE_LOCATIONS_MAX)
+	const size_t taken = batch->location_count - batch->first_location;
+
+	if (more > SAMPLE_LOCATIONS_MAX - taken)
 		return false;
 	if (batch->location_count + more > batch->location_capacity) {
 		batch->location_capacity = batch->location_count + more + BATCH_LOCATIONS;
@@ -210,13 +213,13 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 	const struct ll_pprof *const profile = batch->profile;
 	struct ll_wire wire = ll_pprof_wire(profile, profile->samples.items[index]);
 	const size_t slot = batch->view.count, types = profile->types.count;
-	const size_t first_location = batch->location_count;
 	int64_t *const values = &batch->values[slot * types];
 	struct label labels[LABELS_MAX];
 	size_t value_count = 0, label_count = 0;
 	struct ll_wire_field field;
 	int state;
 
+	batch->first_location = batch->location_count;
 	batch->block_size[slot] = 0;
 	while ((state = ll_wire_next(&wire, &field)) > 0) {
 		if (field.number == 1) {
@@ -235,7 +238,7 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 		return fail_sample(index, err, "is malformed");
 	if (value_count != types)
 		return fail_sample(index, err, "has fewer values than sample types");
-	if (!resolve_locations(batch, first_location))
+	if (!resolve_locations(batch, batch->first_location))
 		return fail_sample(index, err, "refers to a location that does not exist");
 	batch->labels[slot] = labels_text(batch, labels, label_count);
 	batch->has_labels |= label_count > 0;

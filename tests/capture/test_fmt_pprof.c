@@ -87,7 +87,7 @@ static void put_message(struct fixture *fixture, unsigned field, const char *byt
 {
 	struct ll_buf whole;
 
-	ll_buf_init(&whole, LL_BUF_MESSAGE);
+	ll_buf_init(&whole, LL_BUF_PAGE);
 	ll_buf_put_varint(&whole, (uint64_t)field << 3 | 2);
 	ll_buf_put_varint(&whole, size);
 	ll_buf_put(&whole, bytes, size);
@@ -530,6 +530,35 @@ static void a_location_that_does_not_exist_is_refused(void **state)
 	assert_refused(fixture, "sample 1 refers to a location that does not exist");
 }
 
+static void a_stack_of_too_many_locations_is_refused_in_whatever_pieces_it_comes(void **state)
+{
+	enum { PIECE = 64 * 1024, LIMIT = 1 << 20 };
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf piece, sample;
+
+	ll_buf_init(&piece, PIECE + 1);
+	ll_buf_init(&sample, 2 * LIMIT);
+	for (size_t i = 0; i < PIECE; i++)
+		ll_buf_putc(&piece, 1);
+	for (size_t i = 0; i < LIMIT / PIECE; i++) {
+		ll_buf_put_varint(&sample, 1 << 3 | 2);
+		ll_buf_put_varint(&sample, piece.size);
+		ll_buf_put_str(&sample, ll_buf_str(&piece));
+	}
+	put_varint_field(&sample, 2, 1);
+	put_varint_field(&sample, 2, 2);
+	add_heap(fixture);
+	put_message(fixture, 2, sample.data, sample.size);
+	assert_ok(read_profile(fixture), &fixture->err);
+
+	ll_pb_done(&fixture->pb);
+	ll_pb_init(&fixture->pb);
+	put_varint_field(&sample, 1, 1);
+	add_heap(fixture);
+	put_message(fixture, 2, sample.data, sample.size);
+	assert_refused(fixture, "sample 1 has a malformed location list");
+}
+
 static void a_string_index_outside_the_table_is_refused(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -753,6 +782,7 @@ int main(void)
 		test(a_goroutine_profile_with_two_values_is_read_as_samples),
 		test(values_must_match_the_types),
 		test(a_location_that_does_not_exist_is_refused),
+		test(a_stack_of_too_many_locations_is_refused_in_whatever_pieces_it_comes),
 		test(a_string_index_outside_the_table_is_refused),
 		test(ids_are_unique_and_not_zero),
 		test(a_line_must_name_a_function),

@@ -134,44 +134,44 @@ static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, stru
 /* -------------------------------------------------------------------- the table */
 
 /* clang-format off */
-#define ROW(element_, sql_) {.element = element_, .sql = "sql/reports/" sql_}
+#define ROW(element_, sql_) {.element = (element_), .sql = (sql_)}
 #define ROWS(element_, row_, sql_, most_, complete_) \
-	{.element = element_, .row = row_, .sql = "sql/reports/" sql_, .most = most_, .complete = complete_}
-#define FIGURE(figure_) {.element = "figure", .figure = figure_}
+	{.element = (element_), .row = (row_), .sql = (sql_), .most = (most_), .complete = (complete_)}
+#define FIGURE(figure_) {.element = "figure", .figure = (figure_)}
 
 static const struct page pages[] = {
 	[LL_PAGE_INDEX] = {.kind = "index", .base = "", .parts = {
-		ROW("head", "index/head.sql"),
-		ROW("counts", "index/counts.sql"),
-		ROWS("trust", "doubt", "index/trust.sql", 0, NULL),
-		ROWS("changes", "change", "index/changes.sql", 0, NULL),
-		ROWS("findings", "finding", "index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
-		ROWS("services", "service", "index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
+		ROW("head", "sql/reports/index/head.sql"),
+		ROW("counts", "sql/reports/index/counts.sql"),
+		ROWS("trust", "doubt", "sql/reports/index/trust.sql", 0, NULL),
+		ROWS("changes", "change", "sql/reports/index/changes.sql", 0, NULL),
+		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
+		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
 	}},
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
-		ROW("head", "service/head.sql"),
-		ROWS("findings", "finding", "service/findings.sql", ROWS_SERVICE, NULL),
+		ROW("head", "sql/reports/service/head.sql"),
+		ROWS("findings", "finding", "sql/reports/service/findings.sql", ROWS_SERVICE, NULL),
 		FIGURE(LL_FIGURE_FLOOR),
 		FIGURE(LL_FIGURE_HEAP),
 		FIGURE(LL_FIGURE_SITES),
 		FIGURE(LL_FIGURE_GOROUTINES),
-		ROWS("growth", "site", "service/growth.sql", 0, NULL),
-		ROWS("stages", "stage", "service/stages.sql", 0, NULL),
-		ROWS("lives", "life", "service/lives.sql", ROWS_SERVICE, NULL),
-		ROWS("kinds", "kind", "service/kinds.sql", 0, NULL),
+		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
+		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
+		ROWS("lives", "life", "sql/reports/service/lives.sql", ROWS_SERVICE, NULL),
+		ROWS("kinds", "kind", "sql/reports/service/kinds.sql", 0, NULL),
 	}},
 	[LL_PAGE_FINDING] = {.kind = "finding", .base = "../", .parts = {
-		ROW("head", "finding/head.sql"),
+		ROW("head", "sql/reports/finding/head.sql"),
 		FIGURE(LL_FIGURE_PLACE),
-		ROWS("evidence", "term", "finding/evidence.sql", 0, words_of_analyzers),
-		ROWS("places", "place", "finding/places.sql", ROWS_SERVICE, NULL),
-		ROWS("captures", "pair", "finding/captures.sql", 0, NULL),
+		ROWS("evidence", "term", "sql/reports/finding/evidence.sql", 0, words_of_analyzers),
+		ROWS("places", "place", "sql/reports/finding/places.sql", ROWS_SERVICE, NULL),
+		ROWS("captures", "pair", "sql/reports/finding/captures.sql", 0, NULL),
 	}},
 	[LL_PAGE_CAPTURES] = {.kind = "captures", .base = "", .parts = {
-		ROW("head", "captures/head.sql"),
-		ROWS("odd", "file", "captures/odd.sql", ROWS_ODD, NULL),
-		ROWS("audited", "capture", "captures/audited.sql", ROWS_ODD, NULL),
-		ROWS("kinds", "kind", "captures/kinds.sql", 0, NULL),
+		ROW("head", "sql/reports/captures/head.sql"),
+		ROWS("odd", "file", "sql/reports/captures/odd.sql", ROWS_ODD, NULL),
+		ROWS("audited", "capture", "sql/reports/captures/audited.sql", ROWS_ODD, NULL),
+		ROWS("kinds", "kind", "sql/reports/captures/kinds.sql", 0, NULL),
 	}},
 };
 

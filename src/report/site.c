@@ -306,7 +306,7 @@ static int do_fleet(struct site *site, struct ll_error *err)
 static int write_site(struct site *site, struct ll_error *err)
 {
 	const struct ll_resources *const resources = ll_ledger_resources(site->ledger);
-	struct ll_site_stats stats;
+	struct ll_site_stats stats = {.written = 0};
 	int rc = ll_scope_open(site->ledger, LL_SCOPE_NOTHING, false, err);
 
 	if (rc == LL_OK)

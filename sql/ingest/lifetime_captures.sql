@@ -26,7 +26,13 @@ SELECT
     m.last_gc,
     m.ring_first,
     m.ring_first_ns,
-    m.ring
+    m.ring,
+    (
+        SELECT max(g.since_start_ns)
+        FROM gc_cycle AS g
+        WHERE g.capture_id = c.capture_id
+        HAVING min(g.number) = 1
+    ) AS trace_ns
 FROM capture AS c
 JOIN service AS s USING (service_id)
 LEFT JOIN memstats AS m USING (capture_id)

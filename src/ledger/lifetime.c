@@ -11,6 +11,8 @@
  *   3. Two captures with different builds are of different processes.
  *   4. Captures without such evidence (goroutine dumps, traces) go to the life that was being
  *      observed at their time, or to the nearest one.
+ *      A trace that begins with the first collection was begun by its process: it goes to the life
+ *      whose start is nearest to when it began. Its time may be that of its begin or its end.
  *   5. When a capture belongs, by rule 2, to a life that another one had already followed, two
  *      replicas report under one name. Both are marked for the audit.
  */
@@ -32,7 +34,8 @@ struct row {
 		last_gc; /* -1: not there */
 	int64_t ring_first, ring_first_ns;
 	struct ll_str ring;
-	size_t life; /* index, or SIZE_MAX while unassigned */
+	int64_t trace_ns; /* length of a trace that begins with the first collection; else -1 */
+	size_t life;      /* index, or SIZE_MAX while unassigned */
 };
 
 struct life {
@@ -208,6 +211,21 @@ static int64_t distance(const struct life *life, int64_t time_ns)
 	return time_ns > life->last_ns ? time_ns - life->last_ns : 0;
 }
 
+/* Between when a whole trace began and when the life did. */
+static int64_t distance_of_starts(const struct life *life, const struct row *row)
+{
+	const int64_t start = life->start_ns != LL_TIME_NONE ? life->start_ns : life->first_ns;
+	const int64_t as_begin = llabs(row->time_ns - start);
+	const int64_t as_end = llabs(row->time_ns - row->trace_ns - start);
+
+	return as_begin < as_end ? as_begin : as_end;
+}
+
+static int64_t distance_of(const struct life *life, const struct row *row)
+{
+	return row->trace_ns >= 0 ? distance_of_starts(life, row) : distance(life, row->time_ns);
+}
+
 /* Rule 4. Distances are to lives as the evidence alone drew them. */
 static size_t nearest_life(const struct builder *builder, const struct row *row)
 {
@@ -215,7 +233,7 @@ static size_t nearest_life(const struct builder *builder, const struct row *row)
 	size_t best = 0;
 
 	for (size_t i = 1; i < builder->lives.count; i++) {
-		if (distance(&lives[i], row->time_ns) <= distance(&lives[best], row->time_ns))
+		if (distance_of(&lives[i], row) <= distance_of(&lives[best], row))
 			best = i;
 	}
 	return best;
@@ -379,6 +397,7 @@ static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error
 		.ring_first = i64_or(stmt, 13, -1),
 		.ring_first_ns = i64_or(stmt, 14, -1),
 		.ring = kept_bytes(builder, stmt, 15),
+		.trace_ns = i64_or(stmt, 16, -1),
 	};
 	return LL_OK;
 }

@@ -181,6 +181,53 @@ static void a_dump_belongs_to_the_life_that_was_being_watched(void **state)
 	            "1|1\n2|2\n");
 }
 
+/* A trace from the first collection on. */
+static void write_trace(struct test_ledger *t, int64_t minutes, int64_t hours)
+{
+	char name[64], text[512];
+
+	(void)snprintf(name, sizeof name, "shop/pod-1/gctrace-%" PRId64 ".log",
+	               NOON_S + minutes * 60);
+	(void)snprintf(text, sizeof text,
+	               "gc 1 @0.025s 3%%: 0.087+7.7+0.25 ms clock, "
+	               "0.17+0.062/1.8/0+0.51 ms cpu, 3->4->3 MB, 4 MB goal, 2 P\n"
+	               "gc 2 @%" PRId64 ".000s 0%%: 0.12+4.9+0.004 ms clock, "
+	               "0.25+0/0.78/3.9+0.008 ms cpu, 7->7->5 MB, 7 MB goal, 2 P\n",
+	               hours * 3600);
+	test_ledger_write(t, name, ll_str(text));
+}
+
+static void write_restart(struct test_ledger *t)
+{
+	write_heap(t, 0, NULL, 10);
+	write_heap(t, 1, NULL, 20);
+	write_heap(t, 2, NULL, 3);
+	write_heap(t, 5, NULL, 4);
+}
+
+static void a_trace_goes_to_the_process_that_began_when_it_did(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_restart(t);
+	/* Nearer to the last capture of the old process than to the first of the new one. */
+	write_trace(t, 85, 3);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'gctrace'", "2\n");
+}
+
+static void a_trace_may_be_named_after_its_end(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_restart(t);
+	write_trace(t, 65, 1);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'gctrace'", "1\n");
+}
+
 static void a_capture_that_comes_late_can_split_a_life(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -363,6 +410,8 @@ int main(void)
 		TEST(instances_have_lives_of_their_own),
 		TEST(counters_of_one_round_may_be_crossed),
 		TEST(a_dump_belongs_to_the_life_that_was_being_watched),
+		TEST(a_trace_goes_to_the_process_that_began_when_it_did),
+		TEST(a_trace_may_be_named_after_its_end),
 		TEST(a_capture_that_comes_late_can_split_a_life),
 		TEST(a_shared_collection_proves_one_process_and_its_first_one_its_start),
 		TEST(another_history_of_collections_is_another_process),

@@ -8,6 +8,8 @@
 /* clang-format off */
 #define LL_FORMATS(X) \
 	X(archive) \
+	X(cpp_text) \
+	X(cpu_words) \
 	X(elf) \
 	X(error_body) \
 	X(escape) \

@@ -221,17 +221,6 @@ static void work(void *self, size_t index)
 
 /* ---------------------------------------------------------------------- writer */
 
-static bool has_rejected_content(const struct ll_batch *batch, size_t file)
-{
-	const struct ll_batch_content *const contents = batch->contents.items;
-
-	for (size_t i = 0; i < batch->contents.count; i++) {
-		if (contents[i].file == file && contents[i].reason.size > 0)
-			return true;
-	}
-	return false;
-}
-
 static void count_batch(struct ingest *ingest, const struct ll_batch *batch)
 {
 	struct ll_ingest_result *const result = ingest->result;
@@ -241,7 +230,6 @@ static void count_batch(struct ingest *ingest, const struct ll_batch *batch)
 	for (size_t i = 0; i < batch->files.count; i++) {
 		result->files++;
 		result->new_files += !files[i].is_known && files[i].has_stored;
-		result->rejected += files[i].reason.size > 0 || has_rejected_content(batch, i);
 		ingest->bytes_done += files[i].size;
 	}
 	for (size_t i = 0; i < batch->captures.count; i++) {
@@ -308,7 +296,6 @@ static int count_known(struct ingest *ingest, struct ll_error *err)
 	const char *const *const roots = ingest->roots.items;
 	int rc = ll_stmt_resource(ingest->ledger, "sql/ingest/root_counts.sql", &stmt, err);
 
-	ingest->result->rejected = 0;
 	for (size_t i = 0; rc >= 0 && i < ingest->roots.count; i++) {
 		ll_stmt_bind_text(stmt, ":root", ll_str(roots[i]));
 		rc = ll_stmt_step(stmt, err);

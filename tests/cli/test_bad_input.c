@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_bad_input.c - what strangers leave among the captures: each gets one clear line in
- * `captures`, is counted, and costs nothing else.
+ * `captures`, is counted, and costs nothing else. Directories without rights are in
+ * tests/ledger/test_ingest.c, which knows how to become another user.
  */
 #include "captures.h"
 #include "shop.h"
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)
 
@@ -88,26 +88,6 @@ static void an_error_page_instead_of_a_profile_is_named_as_one(void **state)
 	    ll_str("<!DOCTYPE html><html><body>502 Bad Gateway</body></html>"));
 
 	expect_rejected(shop, "good/heap.pb.gz", "HTML");
-}
-
-static void a_directory_without_rights_costs_nothing_else(void **state)
-{
-	struct shop *const shop = *state;
-
-	if (geteuid() == 0) {
-		print_message("root may read everything: skipped\n");
-		skip();
-	}
-	stock_one(shop);
-	shop_do(shop, "mkdir in/secret && chmod 0 in/secret");
-
-	assert_exit(shop, "ingest in", 3);
-
-	shop_do(shop, "chmod 700 in/secret");
-	assert_exit(shop, "captures", 0);
-	assert_has(shop->out, "secret");
-	assert_has(shop->out, "Permission denied");
-	assert_has(shop->out, "good");
 }
 
 static void a_pipe_is_never_opened(void **state)
@@ -262,7 +242,6 @@ int main(void)
 		TEST(a_truncated_gzip_is_rejected),
 		TEST(garbage_is_rejected),
 		TEST(an_error_page_instead_of_a_profile_is_named_as_one),
-		TEST(a_directory_without_rights_costs_nothing_else),
 		TEST(a_pipe_is_never_opened),
 		TEST(a_bomb_is_defused_within_little_memory),
 		TEST(markup_in_names_stays_text),

@@ -57,11 +57,49 @@ struct ll_ingest_sink {
 	size_t frame_capacity;
 };
 
+/** Makes room for `count` items; what was there stays. */
+#define LL_SINK_GROW(pointer, capacity, count)                                                     \
+	do {                                                                                       \
+		if ((count) > (capacity)) {                                                        \
+			(capacity) = (count) + (count) / 2 + 64;                                   \
+			(pointer) = ll_realloc((pointer), (capacity), sizeof *(pointer));          \
+		}                                                                                  \
+	} while (0)
+
+/** The capture that began last; there is one. */
+static inline struct ll_batch_capture *ll_sink_capture(struct ll_ingest_sink *sink)
+{
+	struct ll_batch_capture *const captures = sink->batch->captures.items;
+
+	return &captures[sink->batch->captures.count - 1];
+}
+
+static inline size_t ll_sink_capture_index(const struct ll_ingest_sink *sink)
+{
+	return sink->batch->captures.count - 1;
+}
+
+/** A copy in the batch's arena. */
+static inline struct ll_str ll_sink_keep(struct ll_ingest_sink *sink, struct ll_str text)
+{
+	return ll_arena_str(&sink->batch->arena, text);
+}
+
 struct ll_ingest_sink *ll_ingest_sink_new(const struct ll_unit_shared *shared);
 void ll_ingest_sink_free(struct ll_ingest_sink *sink);
 /** Everything of the current capture has been pushed: writes its ring and totals. */
 void ll_ingest_sink_finish(struct ll_ingest_sink *sink);
 /** A text that may be stored: UTF-8, no control characters, at most 1 KiB; in the batch's arena. */
 struct ll_str ll_ingest_sink_clean(struct ll_ingest_sink *sink, struct ll_str text);
+
+/* Parts of the sink. */
+
+/** Has the stacks of the current capture's service at hand (ingest_samples.c). */
+int ll_ingest_samples_service(struct ll_ingest_sink *sink, int64_t service_id,
+                              struct ll_error *err);
+/** Sets the members of sink->sink that take symbols and samples (ingest_samples.c). */
+void ll_ingest_samples_connect(struct ll_ingest_sink *sink);
+/** Sets the members of sink->sink that take facts of other shapes (ingest_facts.c). */
+void ll_ingest_facts_connect(struct ll_ingest_sink *sink);
 
 #endif

@@ -12,24 +12,12 @@
  */
 #include "write.h"
 
-#include "rows.h"
-
 struct ll_writer {
 	sqlite3 *db;
 	struct ll_dictionary *dictionary;
 	const char *version;
 	sqlite3_stmt *file, *content, *find_content, *file_content, *capture, *segment, *resegment,
 		*clear_segment, *memstats, *clear_file, *copy_file, *dirty;
-};
-
-/* Numbers given to the rows of the batch being stored. */
-struct numbers {
-	int64_t *files, *contents, *captures, *segments;
-};
-
-struct stored_batch {
-	const struct ll_batch *batch;
-	const struct numbers *numbers;
 };
 
 /* ------------------------------------------------------------------ statements */
@@ -231,7 +219,7 @@ static int put_content(struct ll_writer *writer, const struct ll_batch_content *
 }
 
 static int put_files(struct ll_writer *writer, const struct ll_batch *batch,
-                     const struct numbers *numbers, struct ll_error *err)
+                     const struct ll_batch_numbers *numbers, struct ll_error *err)
 {
 	const struct ll_batch_file *const files = batch->files.items;
 	const struct ll_batch_content *const contents = batch->contents.items;
@@ -251,7 +239,7 @@ static int put_files(struct ll_writer *writer, const struct ll_batch *batch,
 /* ------------------------------------------------------- segments and captures */
 
 static int put_segments(struct ll_writer *writer, const struct ll_batch *batch,
-                        const struct numbers *numbers, struct ll_error *err)
+                        const struct ll_batch_numbers *numbers, struct ll_error *err)
 {
 	struct ll_batch_segment *const *const segments = batch->segments.items;
 	int rc = LL_OK;
@@ -304,7 +292,7 @@ static int put_memstats(struct ll_writer *writer, const struct ll_batch_capture 
 }
 
 static void bind_capture(sqlite3_stmt *stmt, const struct ll_batch_capture *capture,
-                         const struct numbers *numbers)
+                         const struct ll_batch_numbers *numbers)
 {
 	(void)sqlite3_bind_int64(stmt, 1, numbers->contents[capture->content]);
 	(void)sqlite3_bind_int64(stmt, 2, (int64_t)capture->part);
@@ -338,7 +326,7 @@ static void bind_capture(sqlite3_stmt *stmt, const struct ll_batch_capture *capt
 }
 
 static int put_captures(struct ll_writer *writer, const struct ll_batch *batch,
-                        const struct numbers *numbers, struct ll_error *err)
+                        const struct ll_batch_numbers *numbers, struct ll_error *err)
 {
 	const struct ll_batch_capture *const captures = batch->captures.items;
 	int rc = LL_OK;
@@ -357,241 +345,9 @@ static int put_captures(struct ll_writer *writer, const struct ll_batch *batch,
 	return rc;
 }
 
-/* ------------------------------------------------------------------------ rows */
-
-static void put_str(sqlite3_context *result, struct ll_str text)
-{
-	sqlite3_result_text64(result, text.data ? text.data : "", text.size, SQLITE_STATIC,
-	                      SQLITE_UTF8);
-}
-
-static void note_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_note *const notes = stored->batch->notes.items;
-
-	switch (column) {
-	case 0: sqlite3_result_int64(result, stored->numbers->captures[notes[row].capture]); break;
-	case 1: sqlite3_result_int64(result, (int64_t)row); break;
-	case 2: sqlite3_result_int64(result, (int64_t)notes[row].position); break;
-	default: put_str(result, notes[row].text); break;
-	}
-}
-
-static void total_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_total *const total =
-		(const struct ll_batch_total *)stored->batch->totals.items + row;
-
-	switch (column) {
-	case 0: sqlite3_result_int64(result, stored->numbers->captures[total->capture]); break;
-	case 1: sqlite3_result_int64(result, (int64_t)total->ordinal); break;
-	case 2: put_str(result, total->type); break;
-	case 3: put_str(result, total->unit); break;
-	default: sqlite3_result_int64(result, total->value); break;
-	}
-}
-
-static void put_or_null(sqlite3_context *result, int64_t value, bool is_null)
-{
-	if (is_null)
-		sqlite3_result_null(result);
-	else
-		sqlite3_result_int64(result, value);
-}
-
-static void group_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_group *const group =
-		(const struct ll_batch_group *)stored->batch->groups.items + row;
-
-	switch (column) {
-	case 0: sqlite3_result_int64(result, stored->numbers->captures[group->capture]); break;
-	case 1: sqlite3_result_int64(result, (int64_t)group->ordinal); break;
-	case 2: sqlite3_result_int64(result, group->stack_id); break;
-	case 3: sqlite3_result_int64(result, group->state_id); break;
-	case 4: put_or_null(result, group->creator_id, group->creator_id == 0); break;
-	case 5: sqlite3_result_int64(result, group->label_id); break;
-	case 6: sqlite3_result_int64(result, group->count); break;
-	case 7: put_or_null(result, group->min_minutes, group->min_minutes < 0); break;
-	case 8: put_or_null(result, group->max_minutes, group->max_minutes < 0); break;
-	case 9: sqlite3_result_int(result, group->is_leaked); break;
-	case 10: sqlite3_result_int(result, group->is_system); break;
-	default: sqlite3_result_int(result, group->is_cut); break;
-	}
-}
-
-static void gc_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_gc *const gc =
-		(const struct ll_batch_gc *)stored->batch->gcs.items + row;
-	const struct ll_gc *const cycle = &gc->cycle;
-	const int64_t values[] = {
-		stored->numbers->captures[gc->capture],
-		cycle->number,
-		cycle->since_start_ns,
-		cycle->end_ns,
-		cycle->pause_ns,
-		cycle->heap_start,
-		cycle->heap_end,
-		cycle->heap_live,
-		cycle->heap_goal,
-		cycle->stacks,
-		cycle->globals,
-		cycle->assist_ns,
-		cycle->cpu_percent,
-		cycle->procs,
-		cycle->is_forced,
-	};
-
-	put_or_null(result, values[column], column == 3 && cycle->end_ns == LL_TIME_NONE);
-}
-
-static void fact_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_fact *const fact =
-		(const struct ll_batch_fact *)stored->batch->facts.items + row;
-
-	switch (column) {
-	case 0: sqlite3_result_int64(result, stored->numbers->captures[fact->capture]); break;
-	case 1: sqlite3_result_int64(result, fact->file_id); break;
-	case 2: sqlite3_result_int64(result, fact->line); break;
-	case 3: sqlite3_result_int64(result, fact->column); break;
-	case 4: put_str(result, ll_str(fact->what)); break;
-	case 5: sqlite3_result_int64(result, fact->message_id); break;
-	default: sqlite3_result_int64(result, fact->package_id); break;
-	}
-}
-
-static void entry_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct stored_batch *const stored = self;
-	const struct ll_batch_entry *const entry =
-		(const struct ll_batch_entry *)stored->batch->entries.items + row;
-	const int64_t values[] = {entry->service_id, entry->stack_id, entry->block_size,
-	                          entry->entry_id};
-
-	sqlite3_result_int64(result, values[column]);
-}
-
-/* Series of one segment, in the order of the table's key. */
-struct sorted_series {
-	int64_t segment_id;
-	const struct ll_series **series;
-};
-
-static int by_series_key(const void *a, const void *b)
-{
-	const struct ll_series *const left = *(const struct ll_series *const *)a;
-	const struct ll_series *const right = *(const struct ll_series *const *)b;
-
-	if (left->is_live != right->is_live)
-		return left->is_live ? 1 : -1;
-	if (left->stack_id != right->stack_id)
-		return left->stack_id < right->stack_id ? -1 : 1;
-	if (left->key.block_size != right->key.block_size)
-		return left->key.block_size < right->key.block_size ? -1 : 1;
-	return left->key.label_id < right->key.label_id ? -1
-	                                                : left->key.label_id > right->key.label_id;
-}
-
-static void series_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct sorted_series *const sorted = self;
-	const struct ll_series *const series = sorted->series[row];
-
-	switch (column) {
-	case 0: sqlite3_result_int64(result, sorted->segment_id); break;
-	case 1: sqlite3_result_int(result, series->is_live); break;
-	case 2: sqlite3_result_int64(result, series->stack_id); break;
-	case 3: sqlite3_result_int64(result, series->key.block_size); break;
-	case 4: sqlite3_result_int64(result, series->key.label_id); break;
-	case 5: sqlite3_result_int(result, series->form); break;
-	default: sqlite3_result_blob64(result, series->data, series->size, SQLITE_STATIC); break;
-	}
-}
-
-/* The factor of every size that the segment's counts are to be multiplied with. */
-struct factors {
-	int64_t period;
-	const struct ll_series **series;
-};
-
-static void factor_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct factors *const factors = self;
-	const int64_t size = factors->series[row]->key.block_size;
-
-	if (column == 0)
-		sqlite3_result_int64(result, factors->period);
-	else if (column == 1)
-		sqlite3_result_int64(result, size);
-	else
-		sqlite3_result_double(result, ll_unsample_factor(factors->period, size));
-}
-
-static int put_series(struct ll_writer *writer, const struct ll_batch_segment *segment,
-                      int64_t segment_id, struct ll_error *err)
-{
-	const struct ll_segment *const from = &segment->segment;
-	LL_CLEANUP(ll_freep)
-	const struct ll_series **series = ll_calloc(from->count, sizeof *series);
-	const struct sorted_series sorted = {.segment_id = segment_id, .series = series};
-	const struct factors factors = {.period = segment->period, .series = series};
-	struct ll_rows rows = {.self = &sorted, .cell = series_cell};
-	int rc;
-
-	for (size_t i = 0; i < from->count; i++) {
-		if (from->series[i].size > 0)
-			series[rows.count++] = &from->series[i];
-	}
-	qsort(series, rows.count, sizeof *series, by_series_key);
-	rc = ll_rows_insert(writer->db, "INTO series", 7, &rows, err);
-	if (rc < 0 || !from->is_heap)
-		return rc;
-	rows.self = &factors;
-	rows.cell = factor_cell;
-	return ll_rows_insert(writer->db, "OR IGNORE INTO unsample", 3, &rows, err);
-}
-
-static int put_rows(struct ll_writer *writer, const struct ll_batch *batch,
-                    const struct numbers *numbers, struct ll_error *err)
-{
-	const struct stored_batch stored = {.batch = batch, .numbers = numbers};
-	const struct {
-		const char *into;
-		int columns;
-		size_t count;
-		void (*cell)(const void *self, size_t row, int column, sqlite3_context *result);
-	} tables[] = {
-		{"INTO note", 4, batch->notes.count, note_cell},
-		{"INTO total", 5, batch->totals.count, total_cell},
-		{"INTO goroutine_group", 12, batch->groups.count, group_cell},
-		{"OR REPLACE INTO gc_cycle", 15, batch->gcs.count, gc_cell},
-		{"OR IGNORE INTO build_fact", 7, batch->facts.count, fact_cell},
-		{"OR IGNORE INTO alloc_entry", 4, batch->entries.count, entry_cell},
-	};
-	struct ll_batch_segment *const *const segments = batch->segments.items;
-	int rc = LL_OK;
-
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(tables); i++) {
-		const struct ll_rows rows = {
-			.self = &stored, .count = tables[i].count, .cell = tables[i].cell};
-
-		rc = ll_rows_insert(writer->db, tables[i].into, tables[i].columns, &rows, err);
-	}
-	for (size_t i = 0; rc == LL_OK && i < batch->segments.count; i++)
-		rc = put_series(writer, segments[i], numbers->segments[i], err);
-	return rc;
-}
-
 int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_error *err)
 {
-	const struct numbers numbers = {
+	const struct ll_batch_numbers numbers = {
 		.files = ll_arena_calloc(&batch->arena, batch->files.count, sizeof(int64_t)),
 		.contents = ll_arena_calloc(&batch->arena, batch->contents.count, sizeof(int64_t)),
 		.captures = ll_arena_calloc(&batch->arena, batch->captures.count, sizeof(int64_t)),
@@ -606,6 +362,6 @@ int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_er
 	if (rc == LL_OK)
 		rc = put_captures(writer, batch, &numbers, err);
 	if (rc == LL_OK)
-		rc = put_rows(writer, batch, &numbers, err);
+		rc = ll_write_rows(writer->db, batch, &numbers, err);
 	return rc;
 }

@@ -7,11 +7,20 @@
 #include "dictionary.h"
 
 struct ll_writer;
+struct sqlite3;
+
+/** Numbers given to the rows of the batch being stored, by index in the batch. */
+struct ll_batch_numbers {
+	int64_t *files, *contents, *captures, *segments;
+};
 
 int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, const char *version,
                    struct ll_writer **ret_writer, struct ll_error *err);
 void ll_writer_close(struct ll_writer *writer);
 /** Stores a batch inside the current transaction. */
 int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_error *err);
+/** The part of it that fills the tables with many rows (write_rows.c). */
+int ll_write_rows(struct sqlite3 *db, const struct ll_batch *batch,
+                  const struct ll_batch_numbers *numbers, struct ll_error *err);
 
 #endif

@@ -47,7 +47,14 @@
 	X(PROFILE, "profile", "profile of another kind")                                           \
 	X(MEMSTATS, "memstats", "memory statistics")                                               \
 	X(GCTRACE, "gctrace", "GC trace")                                                          \
-	X(ESCAPE, "escape", "escape analysis log")
+	X(ESCAPE, "escape", "escape analysis log")                                                 \
+	X(BENCHMARK, "benchmark", "benchmark results")                                             \
+	X(KILL, "kill", "kill for want of memory")                                                 \
+	X(POD, "pod", "state of a Kubernetes pod or container")                                    \
+	X(PROCESS, "process", "memory of a process, from /proc")                                   \
+	X(CGROUP, "cgroup", "memory of a cgroup")                                                  \
+	X(HOST, "host", "memory of a machine")                                                     \
+	X(FACTS, "facts", "releases, limits or owners")
 
 enum ll_kind {
 #define LL_KIND_ENUM(id, name, title) LL_KIND_##id,
@@ -60,6 +67,11 @@ enum ll_kind {
 const char *ll_kind_name(enum ll_kind kind);
 /** Words for people ("heap profile"). */
 const char *ll_kind_title(enum ll_kind kind);
+/**
+ * Does a capture of that kind show a process while it ran? The others are about its build, its end,
+ * its machine or its owners, and do not make a service by themselves.
+ */
+bool ll_kind_is_observation(enum ll_kind kind);
 
 /* -------------------------------------------------------- numbers of a process */
 
@@ -110,6 +122,41 @@ const char *ll_metric_go_name(enum ll_metric metric);
 /** The metric with that Go name, or LL_METRIC_COUNT. */
 enum ll_metric ll_metric_find(struct ll_str go_name);
 
+/**
+ * Readings: numbers that only some captures have, each under a name. Where a number has a name in
+ * Go's runtime/metrics it is that ("/gc/heap/live:bytes"), whatever the form it comes in; for what
+ * every program has there are these; everything else keeps the name that it has in its file. Bytes,
+ * counts, seconds.
+ */
+#define LL_READING_GOROUTINES   "/sched/goroutines:goroutines"
+#define LL_READING_HEAP_LIVE    "/gc/heap/live:bytes"
+#define LL_READING_GOGC         "/gc/gogc:percent"
+#define LL_READING_GOMEMLIMIT   "/gc/gomemlimit:bytes"
+#define LL_READING_SCAN_STACK   "/gc/scan/stack:bytes"
+#define LL_READING_SCAN_GLOBALS "/gc/scan/globals:bytes"
+#define LL_READING_GOMAXPROCS   "/sched/gomaxprocs:threads"
+#define LL_READING_THREADS      "process.threads"
+#define LL_READING_RSS          "process.rss"      /* resident set size */
+#define LL_READING_RSS_PEAK     "process.rss_peak" /* VmHWM: its high-water mark */
+#define LL_READING_RSS_ANON     "process.rss_anon"
+#define LL_READING_RSS_FILE     "process.rss_file"
+#define LL_READING_RSS_SHMEM    "process.rss_shmem"
+#define LL_READING_SWAP         "process.swap"
+#define LL_READING_VIRTUAL      "process.virtual"
+#define LL_READING_OPEN_FDS     "process.open_fds"
+#define LL_READING_MAX_FDS      "process.max_fds"
+#define LL_READING_CPU          "process.cpu"        /* seconds since it started */
+#define LL_READING_START_TIME   "process.start_time" /* seconds since 1970 */
+#define LL_READING_LIMIT        "limit.memory"       /* of a container, as its owner set it */
+/*
+ * cgroup files: "cgroup." and the name of version 2, also for version 1; lines of memory.stat and
+ * the like: "cgroup.memory.stat.anon". /proc/pressure: "host.pressure.memory.some.avg10" ...,
+ * /proc/meminfo: "host.MemTotal" ...
+ */
+#define LL_READING_CGROUP_CURRENT "cgroup.memory.current"
+#define LL_READING_CGROUP_PEAK    "cgroup.memory.peak"
+#define LL_READING_CGROUP_MAX     "cgroup.memory.max"
+
 /* ---------------------------------------------------------- the shapes of fact */
 
 /** Where a time came from, best first; stored as these words. */
@@ -151,6 +198,9 @@ struct ll_origin {
 	int64_t not_before_ns;  /* a lower bound of that time (LastGC), or LL_TIME_NONE */
 	int64_t duration_ns;    /* 0 for snapshots */
 	int64_t period;         /* sampling period: bytes for heap, 0 unknown */
+	struct ll_str service;  /* when the content names it: a label, a pod, a unit; or empty */
+	struct ll_str instance; /* the same for the pod or host; or empty */
+	const char *identified; /* what in the content told these two; NULL: nothing did */
 	struct ll_str program;  /* path of the main binary, or empty */
 	struct ll_str build_id; /* or empty */
 	struct ll_str go_version;
@@ -252,6 +302,68 @@ struct ll_build_fact {
 	struct ll_str message;
 };
 
+/** A number under a name; see LL_READING_... */
+struct ll_reading {
+	struct ll_str name;
+	struct ll_str labels; /* JSON object with sorted keys, or empty */
+	double value;
+	bool is_none;    /* it says "no limit": `value` is 0 and means nothing */
+	int64_t time_ns; /* LL_TIME_NONE: that of the capture */
+};
+
+/** One measurement of one benchmark: "BenchmarkPut-8  200  5000 ns/op" has one for each unit. */
+struct ll_benchmark {
+	struct ll_str package, name; /* the name without "Benchmark" and the processors */
+	int64_t procs;               /* GOMAXPROCS; 0 when not known */
+	int64_t iterations;
+	struct ll_str unit; /* "ns/op", "B/op" ... as written */
+	double value;
+};
+
+/**
+ * A process or container that was ended for want of memory, or ended and nobody knows why. Sizes
+ * are bytes, -1 where the capture does not say.
+ */
+struct ll_kill {
+	int64_t time_ns;    /* LL_TIME_NONE when not known */
+	const char *source; /* "kernel", "kubernetes", "docker", "systemd", "earlyoom" ... */
+	const char *scope;  /* "memcg": a limit of its own; "global": the machine; "" not known */
+	struct ll_str process;  /* comm: at most 15 bytes; or empty */
+	struct ll_str host;     /* or empty */
+	struct ll_str cgroup;   /* path of the task's cgroup, or empty */
+	struct ll_str limiting; /* path of the cgroup whose limit was met, or empty */
+	struct ll_str pod, container;
+	int64_t pid; /* on the host; -1 */
+	int64_t total_vm, anon_rss, file_rss, shmem_rss, page_tables, swap;
+	int64_t usage, limit; /* of the limiting cgroup */
+	int64_t exit_code;    /* -1 when not known */
+	int64_t restarts;     /* of the container, with this one; -1 */
+	int64_t started_ns;   /* when the process had started, or LL_TIME_NONE */
+	struct ll_str text;   /* the line or reason as written, at most 512 bytes are kept */
+};
+
+/** A row of the kernel's table of tasks at a kill; bytes, -1 where there is no such column. */
+struct ll_task {
+	int64_t pid, uid;
+	int64_t total_vm, rss, rss_anon, rss_file, rss_shmem, page_tables, swap;
+	int64_t oom_score_adj;
+	struct ll_str name;
+};
+
+/**
+ * What somebody wrote down. Of a release `name` is its version and `value` its build id; of a
+ * limit the name of what is limited ("memory") and the limit as written; of an owner nothing and
+ * the team.
+ */
+struct ll_declared {
+	const char *what;                /* "release", "limit", "owner" */
+	struct ll_str service, instance; /* instance empty: all */
+	int64_t time_ns;                 /* from when on; LL_TIME_NONE: always */
+	struct ll_str name, value;
+	struct ll_str note; /* the rest of the row, or empty */
+	double number;      /* of a limit: bytes or a count; else 0 */
+};
+
 struct ll_sink {
 	void *self;
 	int (*begin)(void *self, const struct ll_origin *origin, struct ll_error *err);
@@ -261,6 +373,11 @@ struct ll_sink {
 	int (*scalar)(void *self, enum ll_metric metric, int64_t value, struct ll_error *err);
 	int (*gc)(void *self, const struct ll_gc *cycle, struct ll_error *err);
 	int (*build_fact)(void *self, const struct ll_build_fact *fact, struct ll_error *err);
+	int (*reading)(void *self, const struct ll_reading *reading, struct ll_error *err);
+	int (*benchmark)(void *self, const struct ll_benchmark *result, struct ll_error *err);
+	int (*kill)(void *self, const struct ll_kill *kill, struct ll_error *err);
+	int (*task)(void *self, const struct ll_task *task, struct ll_error *err);
+	int (*declared)(void *self, const struct ll_declared *fact, struct ll_error *err);
 	/** `position` is a line number, or 0. The capture becomes "partial". */
 	void (*note)(void *self, uint64_t position, const char *text);
 };

@@ -38,7 +38,7 @@ JOIN service AS s USING (service_id)
 LEFT JOIN memstats AS m USING (capture_id)
 JOIN content AS ct USING (content_id)
 WHERE s.is_dirty = 1
-  AND c.kind <> 'escape'
+  AND c.is_observation = 1
 ORDER BY
     c.instance_id,
     c.time_ns,

@@ -22,7 +22,8 @@ INSERT INTO capture (
     identity_rule,
     samples,
     segment_id,
-    segment_index
+    segment_index,
+    is_observation
 ) VALUES (
     :content_id,
     :part,
@@ -46,5 +47,6 @@ INSERT INTO capture (
     :identity_rule,
     :samples,
     :segment_id,
-    :segment_index
+    :segment_index,
+    :is_observation
 );

@@ -9,7 +9,7 @@
 --   kind           heap, goroutine, memstats ...; NULL when rejected
 --   format         which reader recognised it; NULL when none did
 --   variant        allocs, delta, debug=1, panic ...; NULL when plain
---   service        NULL when rejected
+--   service        NULL when rejected, or when it is about no service in particular
 --   instance       '' when nothing tells one
 --   build          build id or version; '' when unknown
 --   time_ns        when it was taken, ns since 1970; NULL when nothing tells
@@ -33,7 +33,7 @@ SELECT
     c.kind,
     coalesce(c.format, ct.format) AS format,
     c.variant,
-    s.name AS service,
+    nullif(s.name, '') AS service,
     i.name AS instance,
     c.build,
     c.time_ns,

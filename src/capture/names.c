@@ -24,6 +24,19 @@ const char *ll_kind_title(enum ll_kind kind)
 	return titles[kind];
 }
 
+bool ll_kind_is_observation(enum ll_kind kind)
+{
+	switch (kind) {
+	case LL_KIND_ESCAPE:
+	case LL_KIND_BENCHMARK:
+	case LL_KIND_KILL:
+	case LL_KIND_POD:
+	case LL_KIND_HOST:
+	case LL_KIND_FACTS: return false;
+	default: return true;
+	}
+}
+
 struct metric_names {
 	const char *column, *go_name;
 };
@@ -117,6 +130,36 @@ static int ignore_build_fact(void *self, const struct ll_build_fact *fact, struc
 	return LL_OK;
 }
 
+static int ignore_reading(void *self, const struct ll_reading *fact, struct ll_error *err)
+{
+	(void)self, (void)fact, (void)err;
+	return LL_OK;
+}
+
+static int ignore_benchmark(void *self, const struct ll_benchmark *fact, struct ll_error *err)
+{
+	(void)self, (void)fact, (void)err;
+	return LL_OK;
+}
+
+static int ignore_kill(void *self, const struct ll_kill *fact, struct ll_error *err)
+{
+	(void)self, (void)fact, (void)err;
+	return LL_OK;
+}
+
+static int ignore_task(void *self, const struct ll_task *fact, struct ll_error *err)
+{
+	(void)self, (void)fact, (void)err;
+	return LL_OK;
+}
+
+static int ignore_declared(void *self, const struct ll_declared *fact, struct ll_error *err)
+{
+	(void)self, (void)fact, (void)err;
+	return LL_OK;
+}
+
 static void ignore_note(void *self, uint64_t position, const char *text)
 {
 	(void)self, (void)position, (void)text;
@@ -131,5 +174,10 @@ const struct ll_sink ll_sink_ignore = {
 	.scalar = ignore_scalar,
 	.gc = ignore_gc,
 	.build_fact = ignore_build_fact,
+	.reading = ignore_reading,
+	.benchmark = ignore_benchmark,
+	.kill = ignore_kill,
+	.task = ignore_task,
+	.declared = ignore_declared,
 	.note = ignore_note,
 };

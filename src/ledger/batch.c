@@ -27,6 +27,11 @@ void ll_batch_free(struct ll_batch *batch)
 	ll_vec_done(&batch->gcs);
 	ll_vec_done(&batch->facts);
 	ll_vec_done(&batch->entries);
+	ll_vec_done(&batch->readings);
+	ll_vec_done(&batch->benchmarks);
+	ll_vec_done(&batch->kills);
+	ll_vec_done(&batch->tasks);
+	ll_vec_done(&batch->declared);
 	ll_vec_done(&batch->segments);
 	ll_arena_done(&batch->arena);
 	free(batch);

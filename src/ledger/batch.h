@@ -89,6 +89,37 @@ struct ll_batch_entry {
 	int64_t block_size;
 };
 
+struct ll_batch_reading {
+	size_t capture, ordinal;
+	uint32_t name_id, label_id;
+	double value;
+	bool is_none;
+	int64_t time_ns;
+};
+
+struct ll_batch_benchmark {
+	size_t capture, ordinal;
+	uint32_t package_id, name_id, unit_id;
+	int64_t procs, iterations;
+	double value;
+};
+
+/** Texts are in the batch's arena. */
+struct ll_batch_kill {
+	size_t capture, ordinal;
+	struct ll_kill kill;
+};
+
+struct ll_batch_task {
+	size_t capture, ordinal;
+	struct ll_task task;
+};
+
+struct ll_batch_declared {
+	size_t capture, ordinal;
+	struct ll_declared fact;
+};
+
 struct ll_batch_segment {
 	int64_t service_id, instance_id;
 	const char *kind;
@@ -101,6 +132,7 @@ struct ll_batch_segment {
 struct ll_batch {
 	struct ll_arena arena;
 	struct ll_vec files, contents, captures, notes, totals, groups, gcs, facts, entries;
+	struct ll_vec readings, benchmarks, kills, tasks, declared;
 	struct ll_vec segments;  /* of struct ll_batch_segment * */
 	int64_t bytes;           /* stored bytes that were read */
 	struct ll_error failure; /* of the ledger itself, not of a capture */

@@ -5,6 +5,8 @@
  */
 #include "ingest_sink.h"
 
+#include <math.h>
+
 /* ------------------------------------------------------------------ goroutines */
 
 static void request_frame(struct ll_ingest_sink *sink, const struct ll_frame *frame,
@@ -144,10 +146,114 @@ static int put_build_fact(void *self, const struct ll_build_fact *fact, struct l
 	return rc;
 }
 
+/* Numbers that are no numbers have no place in a ledger; the reader says what "none" means. */
+static int put_reading(void *self, const struct ll_reading *reading, struct ll_error *err)
+{
+	struct ll_ingest_sink *const sink = self;
+	struct ll_dictionary *const dictionary = sink->shared->dictionary;
+	struct ll_batch_reading row = {
+		.capture = ll_sink_capture_index(sink),
+		.ordinal = sink->rows++,
+		.value = reading->value,
+		.is_none = reading->is_none || !isfinite(reading->value),
+		.time_ns = reading->time_ns,
+	};
+	int rc = ll_dictionary_word(dictionary, ll_ingest_sink_clean(sink, reading->name),
+	                            &row.name_id, err);
+
+	if (rc == LL_OK)
+		rc = ll_dictionary_word(dictionary, reading->labels, &row.label_id, err);
+	if (rc < 0)
+		return rc;
+	ll_sink_capture(sink)->samples++;
+	*(struct ll_batch_reading *)ll_vec_push(&sink->batch->readings, sizeof row) = row;
+	return LL_OK;
+}
+
+static int put_benchmark(void *self, const struct ll_benchmark *result, struct ll_error *err)
+{
+	struct ll_ingest_sink *const sink = self;
+	struct ll_dictionary *const dictionary = sink->shared->dictionary;
+	struct ll_batch_benchmark row = {
+		.capture = ll_sink_capture_index(sink),
+		.ordinal = sink->rows++,
+		.procs = result->procs,
+		.iterations = result->iterations,
+		.value = result->value,
+	};
+	int rc = ll_dictionary_word(dictionary, ll_ingest_sink_clean(sink, result->package),
+	                            &row.package_id, err);
+
+	if (rc == LL_OK)
+		rc = ll_dictionary_word(dictionary, ll_ingest_sink_clean(sink, result->name),
+		                        &row.name_id, err);
+	if (rc == LL_OK)
+		rc = ll_dictionary_word(dictionary, ll_ingest_sink_clean(sink, result->unit),
+		                        &row.unit_id, err);
+	if (rc < 0)
+		return rc;
+	ll_sink_capture(sink)->samples++;
+	*(struct ll_batch_benchmark *)ll_vec_push(&sink->batch->benchmarks, sizeof row) = row;
+	return LL_OK;
+}
+
+static int put_kill(void *self, const struct ll_kill *kill, struct ll_error *err)
+{
+	struct ll_ingest_sink *const sink = self;
+	struct ll_batch_kill *const row = ll_vec_push(&sink->batch->kills, sizeof *row);
+
+	(void)err;
+	*row = (struct ll_batch_kill){
+		.capture = ll_sink_capture_index(sink), .ordinal = sink->rows++, .kill = *kill};
+	row->kill.process = ll_ingest_sink_clean(sink, kill->process);
+	row->kill.host = ll_ingest_sink_clean(sink, kill->host);
+	row->kill.cgroup = ll_ingest_sink_clean(sink, kill->cgroup);
+	row->kill.limiting = ll_ingest_sink_clean(sink, kill->limiting);
+	row->kill.pod = ll_ingest_sink_clean(sink, kill->pod);
+	row->kill.container = ll_ingest_sink_clean(sink, kill->container);
+	row->kill.text = ll_ingest_sink_clean(sink, ll_str_first(kill->text, 512));
+	ll_sink_capture(sink)->samples++;
+	return LL_OK;
+}
+
+static int put_task(void *self, const struct ll_task *task, struct ll_error *err)
+{
+	struct ll_ingest_sink *const sink = self;
+	struct ll_batch_task *const row = ll_vec_push(&sink->batch->tasks, sizeof *row);
+
+	(void)err;
+	*row = (struct ll_batch_task){
+		.capture = ll_sink_capture_index(sink), .ordinal = sink->rows++, .task = *task};
+	row->task.name = ll_ingest_sink_clean(sink, task->name);
+	return LL_OK;
+}
+
+static int put_declared(void *self, const struct ll_declared *fact, struct ll_error *err)
+{
+	struct ll_ingest_sink *const sink = self;
+	struct ll_batch_declared *const row = ll_vec_push(&sink->batch->declared, sizeof *row);
+
+	(void)err;
+	*row = (struct ll_batch_declared){
+		.capture = ll_sink_capture_index(sink), .ordinal = sink->rows++, .fact = *fact};
+	row->fact.service = ll_ingest_sink_clean(sink, fact->service);
+	row->fact.instance = ll_ingest_sink_clean(sink, fact->instance);
+	row->fact.name = ll_ingest_sink_clean(sink, fact->name);
+	row->fact.value = ll_ingest_sink_clean(sink, fact->value);
+	row->fact.note = ll_ingest_sink_clean(sink, fact->note);
+	ll_sink_capture(sink)->samples++;
+	return LL_OK;
+}
+
 void ll_ingest_facts_connect(struct ll_ingest_sink *sink)
 {
 	sink->sink.goroutines = put_goroutines;
 	sink->sink.scalar = put_scalar;
 	sink->sink.gc = put_gc;
 	sink->sink.build_fact = put_build_fact;
+	sink->sink.reading = put_reading;
+	sink->sink.benchmark = put_benchmark;
+	sink->sink.kill = put_kill;
+	sink->sink.task = put_task;
+	sink->sink.declared = put_declared;
 }

@@ -36,7 +36,11 @@ struct ll_str ll_ingest_sink_clean(struct ll_ingest_sink *sink, struct ll_str te
 	return kept;
 }
 
-/* Service: path, then program, then the name of what was given to read. */
+/*
+ * Service: what the content says of itself, then the path, then the program, then the name of what
+ * was given to read. A directory that somebody made goes before the name of a binary, which is
+ * "app" in every container; what is about no service in particular gets none.
+ */
 static void identify(struct ll_ingest_sink *sink, const struct ll_origin *origin,
                      struct ll_batch_capture *capture, struct ll_str *ret_service,
                      struct ll_str *ret_instance)
@@ -44,16 +48,22 @@ static void identify(struct ll_ingest_sink *sink, const struct ll_origin *origin
 	const struct ll_path_identity *const path = &sink->path;
 
 	*ret_service = path->service;
-	*ret_instance = path->instance;
+	*ret_instance = origin->instance.size > 0 ? origin->instance : path->instance;
 	capture->rule = ll_str(path->rule ? path->rule : "");
+	if (origin->service.size > 0) {
+		*ret_service = origin->service;
+		capture->rule = ll_str(origin->identified ? origin->identified : "content");
+	}
 	if (ret_service->size == 0) {
 		*ret_service = base_name(origin->program);
 		capture->rule = ll_str("name of the program in the capture");
 	}
-	if (ret_service->size == 0) {
+	if (ret_service->size == 0 && ll_kind_is_observation(origin->kind)) {
 		*ret_service = ll_str(sink->file->fallback_service);
 		capture->rule = ll_str("name of the directory that was given");
 	}
+	if (ret_service->size == 0)
+		capture->rule = ll_str("about no service in particular");
 	*ret_service = ll_ingest_sink_clean(sink, *ret_service);
 	*ret_instance = ll_ingest_sink_clean(sink, *ret_instance);
 	capture->rule = ll_ingest_sink_clean(sink, capture->rule);
@@ -168,6 +178,7 @@ static void start_fresh(struct ll_ingest_sink *sink, const struct ll_origin *ori
 	sink->is_overflown = false;
 	sink->goroutines = 0;
 	sink->groups = 0;
+	sink->rows = 0;
 	sink->segment = NULL;
 	sink->escapes = 0;
 	sink->moved = 0;

@@ -34,6 +34,7 @@ struct ll_ingest_sink {
 	bool is_overflown;
 	uint64_t goroutines;
 	size_t groups;
+	size_t rows; /* readings, results, kills, tasks and declared facts so far */
 	struct ll_batch_segment *segment;
 	uint8_t heap_slots[LL_VALUE_TYPES_MAX]; /* bit mask of canonical heap values per type */
 	bool is_canonical;                      /* types are the stored values already */

@@ -17,8 +17,8 @@ static int rows_connect(sqlite3 *db, void *aux, int argc, const char *const *arg
                         sqlite3_vtab **ret_table, char **ret_error)
 {
 	const int rc = sqlite3_declare_vtab(
-		db,
-		"CREATE TABLE x(c0,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,c12,c13,c14,c15,source HIDDEN)");
+		db, "CREATE TABLE x(c0,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,c12,c13,c14,c15,c16,c17,"
+		    "c18,c19,c20,c21,c22,c23,source HIDDEN)");
 
 	(void)aux, (void)argc, (void)argv, (void)ret_error;
 	if (rc != SQLITE_OK)

@@ -11,7 +11,7 @@
 #include "internal.h"
 
 enum {
-	LL_ROWS_COLUMNS = 16, /* c0 ... c15 */
+	LL_ROWS_COLUMNS = 24, /* c0 ... c23 */
 };
 
 struct ll_rows {

@@ -12,6 +12,7 @@
 /* Sizes of the batch's vectors, to cut back to. */
 struct mark {
 	size_t captures, notes, totals, groups, gcs, facts, entries;
+	size_t readings, benchmarks, kills, tasks, declared;
 };
 
 struct ll_unit {
@@ -37,6 +38,11 @@ static struct mark mark_of(const struct ll_batch *batch)
 		.gcs = batch->gcs.count,
 		.facts = batch->facts.count,
 		.entries = batch->entries.count,
+		.readings = batch->readings.count,
+		.benchmarks = batch->benchmarks.count,
+		.kills = batch->kills.count,
+		.tasks = batch->tasks.count,
+		.declared = batch->declared.count,
 	};
 }
 
@@ -49,6 +55,11 @@ static void cut_back(struct ll_batch *batch, const struct mark *mark)
 	batch->gcs.count = mark->gcs;
 	batch->facts.count = mark->facts;
 	batch->entries.count = mark->entries;
+	batch->readings.count = mark->readings;
+	batch->benchmarks.count = mark->benchmarks;
+	batch->kills.count = mark->kills;
+	batch->tasks.count = mark->tasks;
+	batch->declared.count = mark->declared;
 }
 
 /* Failures of the ledger, as opposed to those of a capture. */

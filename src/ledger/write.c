@@ -316,6 +316,7 @@ static void bind_capture(sqlite3_stmt *stmt, const struct ll_batch_capture *capt
 	bind_text(stmt, 19, capture->go_version);
 	bind_text(stmt, 20, capture->rule);
 	(void)sqlite3_bind_int64(stmt, 21, capture->samples);
+	(void)sqlite3_bind_int(stmt, 24, ll_kind_is_observation(capture->kind));
 	if (capture->segment == LL_NO_SEGMENT) {
 		(void)sqlite3_bind_null(stmt, 22);
 		(void)sqlite3_bind_null(stmt, 23);

@@ -130,6 +130,128 @@ static void entry_cell(const void *self, size_t row, int column, sqlite3_context
 	sqlite3_result_int64(result, values[column]);
 }
 
+static void put_time(sqlite3_context *result, int64_t time_ns)
+{
+	put_or_null(result, time_ns, time_ns == LL_TIME_NONE);
+}
+
+static void reading_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct stored_batch *const stored = self;
+	const struct ll_batch_reading *const reading =
+		(const struct ll_batch_reading *)stored->batch->readings.items + row;
+
+	switch (column) {
+	case 0: sqlite3_result_int64(result, stored->numbers->captures[reading->capture]); break;
+	case 1: sqlite3_result_int64(result, reading->name_id); break;
+	case 2: sqlite3_result_int64(result, (int64_t)reading->ordinal); break;
+	case 3: sqlite3_result_int64(result, reading->label_id); break;
+	case 4:
+		if (!reading->is_none)
+			sqlite3_result_double(result, reading->value);
+		break;
+	default: put_time(result, reading->time_ns); break;
+	}
+}
+
+static void benchmark_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct stored_batch *const stored = self;
+	const struct ll_batch_benchmark *const measured =
+		(const struct ll_batch_benchmark *)stored->batch->benchmarks.items + row;
+
+	switch (column) {
+	case 0: sqlite3_result_int64(result, stored->numbers->captures[measured->capture]); break;
+	case 1: sqlite3_result_int64(result, (int64_t)measured->ordinal); break;
+	case 2: sqlite3_result_int64(result, measured->package_id); break;
+	case 3: sqlite3_result_int64(result, measured->name_id); break;
+	case 4: put_or_null(result, measured->procs, measured->procs == 0); break;
+	case 5: sqlite3_result_int64(result, measured->iterations); break;
+	case 6: sqlite3_result_int64(result, measured->unit_id); break;
+	default: sqlite3_result_double(result, measured->value); break;
+	}
+}
+
+static void kill_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	enum {
+		KEYS = 2,
+		TEXTS = 9,
+	};
+	const struct stored_batch *const stored = self;
+	const struct ll_batch_kill *const kill =
+		(const struct ll_batch_kill *)stored->batch->kills.items + row;
+	const struct ll_kill *const it = &kill->kill;
+	const int64_t keys[KEYS] = {stored->numbers->captures[kill->capture],
+	                            (int64_t)kill->ordinal};
+	const struct ll_str texts[TEXTS] = {
+		ll_str(it->source), ll_str(it->scope), it->process,   it->host, it->cgroup,
+		it->limiting,       it->pod,           it->container, it->text,
+	};
+	const int64_t numbers[] = {
+		it->pid,  it->total_vm, it->anon_rss, it->file_rss,  it->shmem_rss, it->page_tables,
+		it->swap, it->usage,    it->limit,    it->exit_code, it->restarts,
+	};
+	const int64_t times[] = {it->time_ns, it->started_ns};
+
+	if (column < KEYS)
+		sqlite3_result_int64(result, keys[column]);
+	else if (column < KEYS + 2)
+		put_time(result, times[column - KEYS]);
+	else if (column < KEYS + 2 + TEXTS)
+		put_str(result, texts[column - KEYS - 2]);
+	else
+		put_or_null(result, numbers[column - KEYS - 2 - TEXTS],
+		            numbers[column - KEYS - 2 - TEXTS] < 0);
+}
+
+static void task_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	enum {
+		KEYS = 2,
+	};
+	const struct stored_batch *const stored = self;
+	const struct ll_batch_task *const task =
+		(const struct ll_batch_task *)stored->batch->tasks.items + row;
+	const struct ll_task *const it = &task->task;
+	const int64_t numbers[] = {
+		it->pid,      it->uid,       it->total_vm,    it->rss,  it->rss_anon,
+		it->rss_file, it->rss_shmem, it->page_tables, it->swap,
+	};
+
+	if (column == 0)
+		sqlite3_result_int64(result, stored->numbers->captures[task->capture]);
+	else if (column == 1)
+		sqlite3_result_int64(result, (int64_t)task->ordinal);
+	else if (column == KEYS)
+		put_str(result, it->name);
+	else if (column == KEYS + 1)
+		sqlite3_result_int64(result, it->oom_score_adj);
+	else
+		put_or_null(result, numbers[column - KEYS - 2], numbers[column - KEYS - 2] < 0);
+}
+
+static void declared_cell(const void *self, size_t row, int column, sqlite3_context *result)
+{
+	const struct stored_batch *const stored = self;
+	const struct ll_batch_declared *const declared =
+		(const struct ll_batch_declared *)stored->batch->declared.items + row;
+	const struct ll_declared *const fact = &declared->fact;
+
+	switch (column) {
+	case 0: sqlite3_result_int64(result, stored->numbers->captures[declared->capture]); break;
+	case 1: sqlite3_result_int64(result, (int64_t)declared->ordinal); break;
+	case 2: put_str(result, ll_str(fact->what)); break;
+	case 3: put_str(result, fact->service); break;
+	case 4: put_str(result, fact->instance); break;
+	case 5: put_time(result, fact->time_ns); break;
+	case 6: put_str(result, fact->name); break;
+	case 7: put_str(result, fact->value); break;
+	case 8: put_str(result, fact->note); break;
+	default: sqlite3_result_double(result, fact->number); break;
+	}
+}
+
 /* Series of one segment, in the order of the table's key. */
 struct sorted_series {
 	int64_t segment_id;
@@ -226,6 +348,11 @@ int ll_write_rows(sqlite3 *db, const struct ll_batch *batch, const struct ll_bat
 		{"OR REPLACE INTO gc_cycle", 15, batch->gcs.count, gc_cell},
 		{"OR IGNORE INTO build_fact", 7, batch->facts.count, fact_cell},
 		{"OR IGNORE INTO alloc_entry", 4, batch->entries.count, entry_cell},
+		{"INTO reading", 6, batch->readings.count, reading_cell},
+		{"INTO benchmark", 8, batch->benchmarks.count, benchmark_cell},
+		{"INTO kill", 24, batch->kills.count, kill_cell},
+		{"INTO task", 13, batch->tasks.count, task_cell},
+		{"INTO declared", 10, batch->declared.count, declared_cell},
 	};
 	struct ll_batch_segment *const *const segments = batch->segments.items;
 	int rc = LL_OK;

@@ -62,6 +62,8 @@ static void put_origin(struct ll_buf *text, const struct ll_origin *origin)
 		ll_buf_printf(text, " duration=%" PRId64, origin->duration_ns);
 	if (origin->period != 0)
 		ll_buf_printf(text, " period=%" PRId64, origin->period);
+	put_word(text, "service", origin->service);
+	put_word(text, "instance", origin->instance);
 	put_word(text, "program", origin->program);
 	put_word(text, "build", origin->build_id);
 	put_word(text, "go", origin->go_version);
@@ -90,6 +92,8 @@ static int begin(void *self, const struct ll_origin *origin, struct ll_error *er
 		.not_before_ns = origin->not_before_ns,
 		.duration_ns = origin->duration_ns,
 		.period = origin->period,
+		.service = ll_arena_str(arena, origin->service),
+		.instance = ll_arena_str(arena, origin->instance),
 		.program = ll_arena_str(arena, origin->program),
 		.build_id = ll_arena_str(arena, origin->build_id),
 		.go_version = ll_arena_str(arena, origin->go_version),
@@ -287,6 +291,125 @@ static int take_build_fact(void *self, const struct ll_build_fact *fact, struct 
 	return LL_OK;
 }
 
+static int take_reading(void *self, const struct ll_reading *reading, struct ll_error *err)
+{
+	struct ll_facts *const facts = self;
+	struct ll_buf *const text = &facts->text;
+
+	(void)err;
+	current(facts)->readings++;
+	if (facts->is_quiet)
+		return LL_OK;
+	ll_buf_printf(text, "reading %.*s", LL_STR_ARG(reading->name));
+	if (reading->labels.size > 0)
+		ll_buf_printf(text, " %.*s", LL_STR_ARG(reading->labels));
+	if (reading->is_none)
+		ll_buf_puts(text, " none");
+	else
+		ll_buf_printf(text, " %.17g", reading->value);
+	put_time(text, "time", reading->time_ns);
+	ll_buf_putc(text, '\n');
+	return LL_OK;
+}
+
+static int take_benchmark(void *self, const struct ll_benchmark *result, struct ll_error *err)
+{
+	struct ll_facts *const facts = self;
+
+	(void)err;
+	current(facts)->benchmarks++;
+	if (!facts->is_quiet)
+		ll_buf_printf(&facts->text,
+		              "benchmark %.*s %.*s procs=%" PRId64 " n=%" PRId64 " %.17g %.*s\n",
+		              LL_STR_ARG(result->package), LL_STR_ARG(result->name), result->procs,
+		              result->iterations, result->value, LL_STR_ARG(result->unit));
+	return LL_OK;
+}
+
+static void put_known(struct ll_buf *text, const char *name, int64_t value)
+{
+	if (value >= 0)
+		ll_buf_printf(text, " %s=%" PRId64, name, value);
+}
+
+static int take_kill(void *self, const struct ll_kill *kill, struct ll_error *err)
+{
+	struct ll_facts *const facts = self;
+	struct ll_buf *const text = &facts->text;
+
+	(void)err;
+	current(facts)->kills++;
+	if (facts->is_quiet)
+		return LL_OK;
+	ll_buf_printf(text, "kill %s %s", kill->source, kill->scope);
+	put_time(text, "time", kill->time_ns);
+	put_time(text, "started", kill->started_ns);
+	put_word(text, "process", kill->process);
+	put_known(text, "pid", kill->pid);
+	put_word(text, "host", kill->host);
+	put_word(text, "cgroup", kill->cgroup);
+	put_word(text, "limiting", kill->limiting);
+	put_word(text, "pod", kill->pod);
+	put_word(text, "container", kill->container);
+	put_known(text, "total_vm", kill->total_vm);
+	put_known(text, "anon", kill->anon_rss);
+	put_known(text, "file", kill->file_rss);
+	put_known(text, "shmem", kill->shmem_rss);
+	put_known(text, "page_tables", kill->page_tables);
+	put_known(text, "swap", kill->swap);
+	put_known(text, "usage", kill->usage);
+	put_known(text, "limit", kill->limit);
+	put_known(text, "exit", kill->exit_code);
+	put_known(text, "restarts", kill->restarts);
+	put_word(text, "text", kill->text);
+	ll_buf_putc(text, '\n');
+	return LL_OK;
+}
+
+static int take_task(void *self, const struct ll_task *task, struct ll_error *err)
+{
+	struct ll_facts *const facts = self;
+	struct ll_buf *const text = &facts->text;
+
+	(void)err;
+	current(facts)->tasks++;
+	if (facts->is_quiet)
+		return LL_OK;
+	ll_buf_printf(text, "task %.*s adj=%" PRId64, LL_STR_ARG(task->name), task->oom_score_adj);
+	put_known(text, "pid", task->pid);
+	put_known(text, "uid", task->uid);
+	put_known(text, "total_vm", task->total_vm);
+	put_known(text, "rss", task->rss);
+	put_known(text, "anon", task->rss_anon);
+	put_known(text, "file", task->rss_file);
+	put_known(text, "shmem", task->rss_shmem);
+	put_known(text, "page_tables", task->page_tables);
+	put_known(text, "swap", task->swap);
+	ll_buf_putc(text, '\n');
+	return LL_OK;
+}
+
+static int take_declared(void *self, const struct ll_declared *fact, struct ll_error *err)
+{
+	struct ll_facts *const facts = self;
+	struct ll_buf *const text = &facts->text;
+
+	(void)err;
+	current(facts)->declared++;
+	if (facts->is_quiet)
+		return LL_OK;
+	ll_buf_printf(text, "declared %s %.*s", fact->what, LL_STR_ARG(fact->service));
+	put_word(text, "instance", fact->instance);
+	put_time(text, "time", fact->time_ns);
+	put_word(text, "name", fact->name);
+	put_word(text, "value", fact->value);
+	put_word(text, "note", fact->note);
+	if (fact->number > 0)
+		ll_buf_printf(text, " number=%.17g", fact->number);
+	ll_buf_putc(text, '\n');
+	return LL_OK;
+}
+
 static void take_note(void *self, uint64_t position, const char *text)
 {
 	struct ll_facts *const facts = self;
@@ -307,6 +430,11 @@ struct ll_sink ll_facts_sink(struct ll_facts *facts)
 		.scalar = take_scalar,
 		.gc = take_gc,
 		.build_fact = take_build_fact,
+		.reading = take_reading,
+		.benchmark = take_benchmark,
+		.kill = take_kill,
+		.task = take_task,
+		.declared = take_declared,
 		.note = take_note,
 	};
 }

@@ -8,6 +8,9 @@
  *     scalar HeapAlloc 123
  *     gc 7 forced pause=5000 start=... (only what is known)
  *     fact shop cart/store.go:31:12 map make(map[string]int) escapes to heap
+ *     reading process.rss 1048576 time=2023-11-14T22:13:20Z
+ *     benchmark example.com/shop Put procs=8 n=200 5000 ns/op
+ *     kill kernel memcg process=app pid=7 ... | task app adj=0 pid=7 ... | declared owner shop ...
  *     note 4 the log breaks off
  *
  * A test compares whole transcripts or looks for one line of them.
@@ -27,11 +30,12 @@ struct ll_capture_facts {
 	struct ll_str variant; /* or empty */
 	bool is_delta, is_foreign;
 	int64_t time_ns, not_before_ns, duration_ns, period;
-	struct ll_str program, build_id, go_version;
+	struct ll_str service, instance, program, build_id, go_version;
 	size_t type_count;
 	struct ll_value_type types[LL_VALUE_TYPES_MAX];
 	int64_t totals[LL_VALUE_TYPES_MAX]; /* sums over samples, wrapping */
 	size_t samples, groups, scalars, cycles, build_facts, notes;
+	size_t readings, benchmarks, kills, tasks, declared;
 	uint64_t goroutines;
 };
 

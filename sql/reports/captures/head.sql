@@ -14,4 +14,4 @@ SELECT
     ) AS "rejected:count",
     (SELECT count(*) FROM capture AS c WHERE c.is_partial = 1) AS "partial:count",
     (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.is_left_out = 1) AS "left_out:count",
-    (SELECT max(c.time_ns) FROM capture AS c WHERE c.kind <> 'escape') AS "until:time";
+    (SELECT max(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS "until:time";

@@ -20,7 +20,7 @@ WITH open_finding AS (
 tally AS (
     SELECT
         (SELECT count(*) FROM service AS s WHERE EXISTS (
-            SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0
+            SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1
         )) AS services,
         (SELECT count(*) FROM open_finding) AS findings,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS leaking,
@@ -30,7 +30,7 @@ tally AS (
             JOIN stage AS st USING (service_id)
             WHERE st.layer IN ('L1', 'L2', 'L3')
               AND EXISTS (
-                SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0
+                SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1
             )
             GROUP BY s.service_id
             HAVING sum(st.status = 'done') = 0
@@ -59,7 +59,7 @@ SELECT
             END || ' in each process.'
         WHEN t.findings > 0 THEN o.service || ' hurts first.'
     END AS lead,
-    (SELECT min(c.time_ns) FROM capture AS c WHERE c.kind <> 'escape') AS "since:time",
-    (SELECT max(c.time_ns) FROM capture AS c WHERE c.kind <> 'escape') AS "until:time"
+    (SELECT min(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS "since:time",
+    (SELECT max(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS "until:time"
 FROM tally AS t
 LEFT JOIN open_finding AS o ON o.place = 1;

@@ -9,5 +9,6 @@ WHERE EXISTS (
     FROM capture AS c
     WHERE c.service_id = s.service_id
       AND c.is_foreign = 0
+      AND c.is_observation = 1
 )
 ORDER BY s.name;

@@ -3,11 +3,12 @@ WITH seen AS (
     SELECT
         c.service_id,
         count(*) AS captures,
-        count(DISTINCT CASE WHEN c.kind <> 'escape' THEN c.instance_id END) AS instances,
-        max(CASE WHEN c.kind <> 'escape' THEN c.time_ns END) AS last_ns
+        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.instance_id END) AS instances,
+        max(CASE WHEN c.is_observation = 1 THEN c.time_ns END) AS last_ns
     FROM capture AS c
     WHERE c.is_foreign = 0
     GROUP BY c.service_id
+    HAVING max(c.is_observation) = 1
 ),
 found AS (
     SELECT

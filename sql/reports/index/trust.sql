@@ -15,10 +15,10 @@ WITH file_state AS (
 capture_state AS (
     SELECT
         count(*) AS captures,
-        count(DISTINCT c.service_id) AS services,
-        count(DISTINCT c.instance_id) AS instances,
+        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.service_id END) AS services,
+        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.instance_id END) AS instances,
         total(c.is_partial) AS partial,
-        total(c.time_ns IS NULL AND c.kind <> 'escape') AS timeless
+        total(c.time_ns IS NULL AND c.is_observation = 1) AS timeless
     FROM capture AS c
 ),
 newest AS (
@@ -27,7 +27,7 @@ newest AS (
         max(c.time_ns) AS last_ns
     FROM capture AS c
     WHERE c.time_ns IS NOT NULL
-      AND c.kind <> 'escape'
+      AND c.is_observation = 1
     GROUP BY c.instance_id
 ),
 ending AS (

@@ -32,9 +32,9 @@ SELECT
         ELSE bytes_text(f.growth) || ' a day'
     END || ' in the places below.' END AS lead,
     (SELECT count(*) FROM capture AS c WHERE c.service_id = s.service_id) AS "captures:count",
-    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "instances:count",
-    (SELECT min(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "since:time",
-    (SELECT max(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.kind <> 'escape') AS "until:time",
+    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "instances:count",
+    (SELECT min(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "since:time",
+    (SELECT max(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "until:time",
     (
         SELECT group_concat(t.go_version, ', ')
         FROM (

@@ -534,13 +534,17 @@ bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, 
 
 /* -------------------------------------------------------------------- identity */
 
-/** What a path says of the capture in it; views into the path or the arena, empty when unknown. */
+/** What a path says of the capture in it; views into the path, empty when unknown. */
 struct ll_path_identity {
 	struct ll_str service, instance, build;
-	int64_t time_ns; /* LL_TIME_NONE */
+	const char *service_rule; /* what gave each of them, for people; NULL with an empty one */
+	const char *instance_rule;
+	const char *build_rule;
+	const char *layout; /* the pattern or the known layout that the path follows; or NULL */
+	int64_t time_ns;    /* LL_TIME_NONE */
 	enum ll_time_source time_source;
 	bool time_has_zone;      /* the name gave one; without it UTC is assumed */
-	const char *rule;        /* which pattern matched, for `captures` */
+	bool time_is_date;       /* only the day is known: `time_ns` is its beginning */
 	int64_t sequence;        /* heap2 -> 2, heap-after -> 1 ...; -1 when there is none */
 	bool is_delta_named;     /* the name says that it is a delta profile */
 	struct ll_str kind_word; /* "heap", "mutex" ...: breaks ties */
@@ -548,7 +552,8 @@ struct ll_path_identity {
 
 /**
  * Reads service, instance, build and time off a relative path: own patterns first
- * ("{service}/{instance}/{kind}-{unixtime}"), then the built-in layouts of formats.md section 12.
+ * ("{service}/{instance}/{kind}-{unixtime}"), then the built-in layouts (src/capture/layouts.c),
+ * then what the directories and words of the name look like.
  */
 void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
                            size_t pattern_count, struct ll_path_identity *ret_identity);

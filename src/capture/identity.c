@@ -2,491 +2,525 @@
 /*
  * identity.c - what a path says of the capture in it (formats.md section 12).
  *
- * Rules, first hit wins for service and instance:
- *   1. A pattern of the user's: "{service}/{instance}/{kind}-{unixtime}". It is matched against the
- *      last elements of the path, as many as it has.
- *   2. Kubernetes log directories: <namespace>_<pod>_<uid>/<container>/....
- *   3. Directories. Those that say nothing (kinds, dates, numbers, "debug", "profiles" ...) are
- *      passed over; of the rest the last two are service and instance, a single one is the service.
- *      A single one that looks like a pod is the instance, and its deployment the service.
- *   4. `go tool pprof`'s names: pprof.<program>.<types>.<counter>.pb.gz.
+ * Rules, each fills in what the ones before it left open:
+ *   1. A pattern of the user's: "{service}/{instance}/{kind}-{unixtime}". The first that fits is
+ *      the only one, and no built-in layout is asked then.
+ *   2. The layouts of known tools (layouts.c).
+ *   3. Directories above what a pattern covers. Those that say nothing (kinds, dates, numbers,
+ *      "debug", "prod" ...) are passed over, a version is the build. The last one that looks like a
+ *      pod or a host is the instance and its neighbour the service; else of the last two the outer
+ *      one is the service and the inner one the instance; a single one is the service.
+ *   4. The name of a pod inside the file's name.
+ *   5. The program that `go tool pprof` put into the name; the tool that a layout belongs to.
  *
- * A time is looked for in the file name, then in the directories from the inside out.
+ * The time is looked for in the file's name, then in the directories from the inside out; a time of
+ * day goes before a date alone. The directories "2026/11/21" are a date too.
  */
+#include "layouts.h"
 #include "name_time.h"
+#include "name_words.h"
 
-enum {
-	ELEMENTS_MAX = 64,
-	PATTERN_FIELDS_MAX = 3, /* in one path element: bounds the matching */
+struct reader {
+	const struct ll_path *path;
+	struct ll_path_identity *identity;
+	size_t free_elements; /* directories that no pattern covers: the first ones */
+	struct ll_str program;
+	const char *program_rule, *tool, *tool_rule;
 };
 
-struct path {
-	struct ll_str elements[ELEMENTS_MAX];
-	size_t count; /* the last one is the file name */
+/* Sets what is not set yet. */
+static void offer(struct ll_str *what, const char **rule, struct ll_str value, const char *new_rule)
+{
+	if (what->size > 0 || value.size == 0)
+		return;
+	*what = value;
+	*rule = new_rule;
+}
+
+static void offer_service(struct reader *reader, struct ll_str value, const char *rule)
+{
+	offer(&reader->identity->service, &reader->identity->service_rule, value, rule);
+}
+
+static void offer_instance(struct reader *reader, struct ll_str value, const char *rule)
+{
+	offer(&reader->identity->instance, &reader->identity->instance_rule, value, rule);
+}
+
+/* ---------------------------------------------------------- patterns and layouts */
+
+/* "{year}/{month}/{day}", and "{hour}" with a "{time}" that is a date. */
+struct parts {
+	int year, month, day;
+	int64_t clock_ns;
+	bool has_year, has_clock;
 };
 
-static struct path split_path(struct ll_str relative)
+static void take_part(struct parts *parts, enum ll_path_field id, struct ll_str value)
 {
-	struct path path = {.count = 0};
+	uint64_t number = 0;
 
-	while (relative.size > 0) {
-		const struct ll_str element = ll_str_split(&relative, '/');
-
-		if (element.size == 0 || ll_str_equal(element, ll_str(".")))
-			continue;
-		if (path.count == ELEMENTS_MAX) {
-			memmove(path.elements, path.elements + 1,
-			        (ELEMENTS_MAX - 1) * sizeof path.elements[0]);
-			path.count--;
-		}
-		path.elements[path.count++] = element;
+	(void)ll_str_to_u64(value, &number);
+	switch (id) {
+	case LL_PATH_FIELD_YEAR:
+		parts->year = (int)number;
+		parts->has_year = true;
+		break;
+	case LL_PATH_FIELD_MONTH: parts->month = (int)number; break;
+	case LL_PATH_FIELD_DAY: parts->day = (int)number; break;
+	case LL_PATH_FIELD_HOUR:
+		parts->clock_ns += (int64_t)number * LL_NS_PER_HOUR;
+		parts->has_clock = true;
+		break;
+	case LL_PATH_FIELD_MINUTE: parts->clock_ns += (int64_t)number * LL_NS_PER_MINUTE; break;
+	case LL_PATH_FIELD_SECOND: parts->clock_ns += (int64_t)number * LL_NS_PER_S; break;
+	default: break;
 	}
-	return path;
 }
 
-/* -------------------------------------------------------------------- patterns */
-
-struct field {
-	struct ll_str name;
-	struct ll_str value;
-};
-
-struct match {
-	struct field fields[ELEMENTS_MAX];
-	size_t count;
-};
-
-static bool is_field_name(struct ll_str name)
+static void set_time(struct reader *reader, const struct ll_name_time *found, size_t element)
 {
-	static const char *const names[] = {"service", "instance", "kind", "unixtime",
-	                                    "time",    "build",    "any"};
+	struct ll_path_identity *const identity = reader->identity;
+	const bool is_file = element + 1 == reader->path->count;
 
-	for (size_t i = 0; i < LL_COUNT(names); i++) {
-		if (ll_str_equal(name, ll_str(names[i])))
-			return true;
+	identity->time_ns = found->time_ns;
+	identity->time_has_zone = found->has_zone;
+	identity->time_is_date = found->is_date_only;
+	identity->time_source = is_file ? LL_TIME_FROM_FILE_NAME : LL_TIME_FROM_DIRECTORY;
+}
+
+static void apply_parts(struct reader *reader, const struct parts *parts, size_t element)
+{
+	struct ll_path_identity *const identity = reader->identity;
+	struct ll_name_time found = {.is_date_only = !parts->has_clock};
+
+	if (parts->has_year &&
+	    ll_time_from_civil(parts->year, parts->month, parts->day, 0, 0, 0, &found.time_ns)) {
+		found.time_ns += parts->clock_ns;
+		set_time(reader, &found, element);
+	} else if (!parts->has_year && parts->has_clock && identity->time_is_date) {
+		identity->time_ns += parts->clock_ns;
+		identity->time_is_date = false;
 	}
-	return false;
 }
 
-static bool is_value_fit(struct ll_str name, struct ll_str value)
+static void apply_field(struct reader *reader, const struct ll_path_match *match, size_t index,
+                        const char *rule)
 {
-	struct ll_name_time found;
+	struct ll_path_identity *const identity = reader->identity;
+	const struct ll_str value = match->fields[index].value;
+	struct ll_str service = value;
+	uint64_t number;
 
-	if (value.size == 0)
-		return false;
-	if (ll_str_equal(name, ll_str("unixtime")))
-		return ll_name_time_find(value, &found) && found.size == value.size &&
-		       found.has_zone;
-	if (ll_str_equal(name, ll_str("time")))
-		return ll_name_time_find(value, &found) && found.size == value.size;
-	return true;
-}
-
-/* Matches one element; backtracks over where each field ends, longest first. */
-static bool match_element(struct ll_str pattern, struct ll_str text, struct match *match)
-{
-	const size_t fields_before = match->count;
-	struct ll_str name;
-
-	while (pattern.size > 0 && pattern.data[0] != '{') {
-		if (text.size == 0 || text.data[0] != pattern.data[0])
-			return false;
-		pattern = ll_str_from(pattern, 1);
-		text = ll_str_from(text, 1);
+	switch (match->fields[index].id) {
+	case LL_PATH_FIELD_APPLICATION:
+	case LL_PATH_FIELD_SERVICE: offer_service(reader, value, rule); break;
+	case LL_PATH_FIELD_HOST:
+	case LL_PATH_FIELD_ADDRESS:
+	case LL_PATH_FIELD_INSTANCE: offer_instance(reader, value, rule); break;
+	case LL_PATH_FIELD_POD:
+		offer_instance(reader, value, rule);
+		(void)ll_name_pod(value, &service);
+		offer_service(reader, service, rule);
+		break;
+	case LL_PATH_FIELD_PROGRAM:
+		offer(&reader->program, &reader->program_rule, value, rule);
+		break;
+	case LL_PATH_FIELD_BUILD:
+		offer(&identity->build, &identity->build_rule, value, rule);
+		break;
+	case LL_PATH_FIELD_KIND: identity->kind_word = value; break;
+	case LL_PATH_FIELD_KIND_WORD: identity->kind_word = ll_str(ll_name_kind(value)); break;
+	case LL_PATH_FIELD_SEQUENCE:
+		if (identity->sequence < 0 && ll_str_to_u64(value, &number))
+			identity->sequence = (int64_t)number;
+		break;
+	default: break;
 	}
-	/* What follows the pattern may only be an extension. */
-	if (pattern.size == 0)
-		return text.size == 0 || text.data[0] == '.';
-	name = ll_str_first(ll_str_from(pattern, 1), ll_str_index(ll_str_from(pattern, 1), '}'));
-	pattern = ll_str_from(pattern, name.size + 2);
-	for (size_t size = text.size; size > 0; size--) {
-		const struct ll_str value = ll_str_first(text, size);
-
-		if (!is_value_fit(name, value) || match->count == ELEMENTS_MAX)
-			continue;
-		match->fields[match->count++] = (struct field){.name = name, .value = value};
-		if (match_element(pattern, ll_str_from(text, size), match))
-			return true;
-		match->count = fields_before;
-	}
-	return false;
 }
 
-/* A field at the end of an element would swallow the extension; give it back. */
-static void cut_extension(struct field *field)
+static bool is_time_field(enum ll_path_field id)
 {
-	const size_t dot = ll_str_index(field->value, '.');
-
-	if (dot != SIZE_MAX && dot > 0)
-		field->value.size = dot;
+	return id == LL_PATH_FIELD_TIME || id == LL_PATH_FIELD_UNIXTIME ||
+	       id == LL_PATH_FIELD_STAMP;
 }
 
-static bool match_pattern(const char *pattern, const struct path *path, struct match *match)
+/* Of several times in one pattern the last one counts: it is the nearest to the capture. */
+static void apply_times(struct reader *reader, const struct ll_path_match *match, bool is_utc)
 {
-	const struct path parts = split_path(ll_str(pattern));
+	struct ll_path_identity *const identity = reader->identity;
+	struct parts parts = {.month = 1, .day = 1};
+	size_t part_element = 0;
 
-	match->count = 0;
-	if (parts.count == 0 || parts.count > path->count)
-		return false;
-	for (size_t i = 0; i < parts.count; i++) {
-		const struct ll_str text = path->elements[path->count - parts.count + i];
-
-		if (!match_element(parts.elements[i], text, match))
-			return false;
-	}
-	if (match->count > 0 && ll_str_ends(ll_str(pattern), "}"))
-		cut_extension(&match->fields[match->count - 1]);
-	return true;
-}
-
-static void apply_match(const struct match *match, struct ll_path_identity *identity)
-{
+	if (identity->time_ns != LL_TIME_NONE)
+		return;
 	for (size_t i = 0; i < match->count; i++) {
-		const struct field *const field = &match->fields[i];
+		const enum ll_path_field id = match->fields[i].id;
 		struct ll_name_time found;
 
-		if (ll_str_equal(field->name, ll_str("service")))
-			identity->service = field->value;
-		else if (ll_str_equal(field->name, ll_str("instance")))
-			identity->instance = field->value;
-		else if (ll_str_equal(field->name, ll_str("build")))
-			identity->build = field->value;
-		else if (ll_str_equal(field->name, ll_str("kind")))
-			identity->kind_word = field->value;
-		else if (ll_name_time_find(field->value, &found) &&
-		         !ll_str_equal(field->name, ll_str("any"))) {
-			identity->time_ns = found.time_ns;
-			identity->time_has_zone = found.has_zone;
-			identity->time_source = LL_TIME_FROM_FILE_NAME;
+		if (is_time_field(id) && ll_name_time_find(match->fields[i].value, &found))
+			set_time(reader, &found, match->fields[i].element);
+		if (id >= LL_PATH_FIELD_YEAR && id <= LL_PATH_FIELD_SECOND) {
+			take_part(&parts, id, match->fields[i].value);
+			part_element = match->fields[i].element;
+		}
+	}
+	apply_parts(reader, &parts, part_element);
+	if (is_utc && identity->time_ns != LL_TIME_NONE)
+		identity->time_has_zone = true;
+}
+
+static void apply_match(struct reader *reader, const struct ll_path_match *match, const char *rule,
+                        bool is_utc)
+{
+	for (size_t i = 0; i < match->count; i++)
+		apply_field(reader, match, i, rule);
+	apply_times(reader, match, is_utc);
+	if (match->first < reader->free_elements)
+		reader->free_elements = match->first;
+	if (!reader->identity->layout)
+		reader->identity->layout = rule;
+}
+
+/* Rule 1. */
+static bool read_patterns(struct reader *reader, const char *const *patterns, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct ll_path_match match;
+
+		if (ll_path_match(patterns[i], reader->path, &match)) {
+			apply_match(reader, &match, patterns[i], false);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Rule 2. */
+static void read_layouts(struct reader *reader)
+{
+	size_t count;
+	const struct ll_layout *const all = ll_layouts(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct ll_layout *const layout = &all[i];
+		struct ll_path_match match;
+
+		if (!ll_path_match(layout->pattern, reader->path, &match) ||
+		    (layout->also && !layout->also(&match)))
+			continue;
+		apply_match(reader, &match, layout->name, layout->is_utc);
+		if (layout->service && !reader->tool) {
+			reader->tool = layout->service;
+			reader->tool_rule = layout->name;
 		}
 	}
 }
 
-int ll_identity_check_pattern(const char *pattern, struct ll_error *err)
-{
-	const struct path parts = split_path(ll_str(pattern));
+/* ----------------------------------------------------------------- directories */
 
-	if (parts.count == 0)
-		return ll_fail(err, LL_E_USAGE, "empty pattern");
-	for (size_t i = 0; i < parts.count; i++) {
-		struct ll_str rest = parts.elements[i];
-		size_t fields = 0, at;
-
-		while ((at = ll_str_index(rest, '{')) != SIZE_MAX) {
-			const size_t end = ll_str_index(rest, '}');
-
-			if (end == SIZE_MAX || end < at)
-				return ll_fail(err, LL_E_USAGE, "pattern '%s': '{' without '}'",
-				               pattern);
-			if (!is_field_name(ll_str_first(ll_str_from(rest, at + 1), end - at - 1)))
-				return ll_fail(
-					err, LL_E_USAGE,
-					"pattern '%s': '%.*s' is no field; fields are service, "
-					"instance, kind, unixtime, time, build, any",
-					pattern, (int)(end - at + 1), rest.data + at);
-			if (++fields > PATTERN_FIELDS_MAX)
-				return ll_fail(err, LL_E_USAGE,
-				               "pattern '%s': more than %d fields in one "
-				               "path element",
-				               pattern, PATTERN_FIELDS_MAX);
-			rest = ll_str_from(rest, end + 1);
-		}
-	}
-	return LL_OK;
-}
-
-/* -------------------------------------------------------------- words in names */
-
-static bool equals_ignoring_case(struct ll_str text, const char *word)
-{
-	if (text.size != strlen(word))
-		return false;
-	for (size_t i = 0; i < text.size; i++) {
-		const char byte = text.data[i];
-
-		if ((byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte) != word[i])
-			return false;
-	}
-	return true;
-}
-
-/* Words for kinds of capture, as tools and people write them. */
-static const struct {
-	const char *word;
-	const char *kind;
-} kind_words[] = {
-	{"heap", "heap"},
-	{"mem", "heap"},
-	{"memprof", "heap"},
-	{"inuse", "heap"},
-	{"allocs", "heap"},
-	{"alloc", "heap"},
-	{"gcheap", "heap"},
-	{"goroutine", "goroutine"},
-	{"goroutines", "goroutine"},
-	{"stacks", "goroutine"},
-	{"goroutineleak", "goroutineleak"},
-	{"threadcreate", "threadcreate"},
-	{"thread", "threadcreate"},
-	{"block", "block"},
-	{"mutex", "mutex"},
-	{"cpu", "cpu"},
-	{"profile", "cpu"},
-	{"gctrace", "gctrace"},
-	{"memstats", "memstats"},
-	{"vars", "memstats"},
-	{"expvar", "memstats"},
-	{"metrics", "memstats"},
-	{"escape", "escape"},
-	{"bench", "benchmark"},
+enum {
+	NAMED_MAX = 3, /* <service>/<pod>/<container> */
 };
 
-static const char *kind_of_word(struct ll_str word)
+/* Names of directories that say something, the nearest first. */
+static size_t named_directories(struct reader *reader, struct ll_str named[NAMED_MAX])
 {
-	for (size_t i = 0; i < LL_COUNT(kind_words); i++) {
-		if (equals_ignoring_case(word, kind_words[i].word))
-			return kind_words[i].kind;
-	}
-	return NULL;
-}
-
-/* Directory names that say where captures lie, not whose they are. */
-static bool is_noise_directory(struct ll_str name)
-{
-	static const char *const words[] = {
-		"debug",        "pprof",
-		"nodes",        "profiles",
-		"profile",      "profiling",
-		"captures",     "capture",
-		"out",          "output",
-		"data",         "dumps",
-		"dump",         "logs",
-		"log",          "results",
-		"result",       "tmp",
-		"test",         "testdata",
-		"fixtures",     "samples",
-		"fleet",        "build",
-		"builds",       "current",
-		"archive",      "old",
-		"new",          "base",
-		"baseline",     "heap_profiler",
-		"heapprof",     "goroutine_dump",
-		"profiles_old", "spool",
-		"raw",
-	};
-	struct ll_name_time found;
-
-	if (ll_str_is_digits(name) || kind_of_word(name))
-		return true;
-	if (ll_name_time_find(name, &found) && found.size + 2 >= name.size)
-		return true;
-	for (size_t i = 0; i < LL_COUNT(words); i++) {
-		if (equals_ignoring_case(name, words[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The next word of a name: a run of letters and digits. */
-static struct ll_str next_word(struct ll_str *rest)
-{
-	struct ll_str word;
-	size_t size = 0;
-
-	while (rest->size > 0 && strchr("/._- ?=&", rest->data[0]))
-		*rest = ll_str_from(*rest, 1);
-	while (size < rest->size && !strchr("/._- ?=&", rest->data[size]))
-		size++;
-	word = ll_str_first(*rest, size);
-	*rest = ll_str_from(*rest, size);
-	return word;
-}
-
-/* "v1.4.2", "v2": a version that somebody put into the name. */
-static struct ll_str version_in(struct ll_str name)
-{
-	for (size_t at = 0; at + 1 < name.size; at++) {
-		const bool is_start = at == 0 || strchr("._-/", name.data[at - 1]);
-		size_t end = at + 1;
-
-		if (!is_start || name.data[at] != 'v' || name.data[at + 1] < '0' ||
-		    name.data[at + 1] > '9')
-			continue;
-		while (end < name.size && memchr("0123456789.", name.data[end], 11))
-			end++;
-		while (name.data[end - 1] == '.')
-			end--;
-		return ll_str_first(ll_str_from(name, at), end - at);
-	}
-	return ll_str_n(NULL, 0);
-}
-
-static void read_name_words(struct ll_str name, struct ll_path_identity *identity)
-{
-	struct ll_str rest = name;
-
-	identity->is_delta_named = ll_str_find(name, "delta") != SIZE_MAX;
-	while (rest.size > 0) {
-		const struct ll_str word = next_word(&rest);
-		size_t letters = 0;
-		uint64_t number;
-
-		while (letters < word.size &&
-		       (word.data[letters] < '0' || word.data[letters] > '9'))
-			letters++;
-		if (identity->kind_word.size == 0 && kind_of_word(ll_str_first(word, letters)))
-			identity->kind_word = ll_str(kind_of_word(ll_str_first(word, letters)));
-		if (equals_ignoring_case(word, "before"))
-			identity->sequence = 0;
-		else if (equals_ignoring_case(word, "after"))
-			identity->sequence = 1;
-		else if (word.size - letters <= 5 &&
-		         ll_str_to_u64(ll_str_from(word, letters), &number))
-			identity->sequence = (int64_t)number;
-	}
-}
-
-/* ------------------------------------------------------------ pods and layouts */
-
-static bool is_alnum_run(struct ll_str text, size_t min, size_t max)
-{
-	if (text.size < min || text.size > max)
-		return false;
-	for (size_t i = 0; i < text.size; i++) {
-		const char byte = text.data[i];
-
-		if ((byte < 'a' || byte > 'z') && (byte < '0' || byte > '9'))
-			return false;
-	}
-	return true;
-}
-
-static bool has_digit(struct ll_str text)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.data[i] >= '0' && text.data[i] <= '9')
-			return true;
-	}
-	return false;
-}
-
-/* "<deployment>-<8 to 10>-<5>" or "<stateful set>-<n>": the name without its suffixes. */
-static bool split_pod(struct ll_str pod, struct ll_str *ret_service)
-{
-	const size_t last = ll_str_rindex(pod, '-');
-	struct ll_str head, tail;
-	size_t middle;
-
-	if (last == SIZE_MAX || last == 0)
-		return false;
-	head = ll_str_first(pod, last);
-	tail = ll_str_from(pod, last + 1);
-	if (ll_str_is_digits(tail) && tail.size <= 3) {
-		*ret_service = head;
-		return true;
-	}
-	middle = ll_str_rindex(head, '-');
-	if (middle == SIZE_MAX || middle == 0 || !is_alnum_run(tail, 5, 5))
-		return false;
-	if (!is_alnum_run(ll_str_from(head, middle + 1), 8, 10) ||
-	    !has_digit(ll_str_from(head, middle + 1)))
-		return false;
-	*ret_service = ll_str_first(head, middle);
-	return true;
-}
-
-/* "<namespace>_<pod>_<uid>/<container>/<n>.log" as kubelet keeps them. */
-static bool read_kubernetes_log(const struct path *path, struct ll_path_identity *identity)
-{
-	struct ll_str rest, pod;
-
-	if (path->count < 3)
-		return false;
-	rest = path->elements[path->count - 3];
-	(void)ll_str_split(&rest, '_');
-	pod = ll_str_split(&rest, '_');
-	if (pod.size == 0 || rest.size != 36)
-		return false;
-	identity->instance = pod;
-	if (!split_pod(pod, &identity->service))
-		identity->service = pod;
-	identity->rule = "kubernetes log directory";
-	return true;
-}
-
-/* "pprof.<program>.<type>.<type>...001.pb.gz". */
-static void read_pprof_name(struct ll_str name, struct ll_path_identity *identity)
-{
-	if (!ll_str_skip(&name, "pprof."))
-		return;
-	identity->service = ll_str_first(name, ll_str_index(name, '.'));
-	identity->rule = "name of a file saved by go tool pprof";
-}
-
-static void read_directories(const struct path *path, struct ll_path_identity *identity)
-{
-	struct ll_str named[2] = {{NULL, 0}, {NULL, 0}};
+	struct ll_path_identity *const identity = reader->identity;
 	size_t count = 0;
 
-	for (size_t i = path->count - 1; i > 0 && count < 2; i--) {
-		if (!is_noise_directory(path->elements[i - 1]))
-			named[count++] = path->elements[i - 1];
+	for (size_t i = reader->free_elements; i > 0; i--) {
+		const struct ll_str name = reader->path->elements[i - 1];
+
+		if (ll_name_is_version(name))
+			offer(&identity->build, &identity->build_rule, name, "directory");
+		else if (!ll_name_is_noise(name) && count < NAMED_MAX)
+			named[count++] = name;
 	}
-	if (count == 0)
-		return;
-	if (count == 2) {
-		identity->service = named[1];
-		identity->instance = named[0];
-		identity->rule = "directories: service/instance";
+	return count;
+}
+
+/* Which of the names is surely an instance; `count` when none is. */
+static size_t index_of_instance(const struct ll_str *named, size_t count, bool *ret_is_pod)
+{
+	struct ll_str service;
+
+	for (size_t i = 0; i < count; i++) {
+		*ret_is_pod = ll_name_pod(named[i], &service) == LL_NAME_POD;
+		if (*ret_is_pod || (i < 2 && ll_name_is_host(named[i])))
+			return i;
+	}
+	return count;
+}
+
+/* <service>/<pod>/<container>, <service>/<host>, <host>/<service>. */
+static void read_around(struct reader *reader, const struct ll_str *named, size_t count,
+                        size_t index, bool is_pod)
+{
+	struct ll_str service = named[index];
+	const char *const rule = is_pod ? "directory: pod" : "directory: host";
+
+	if (index + 1 < count) {
+		offer_service(reader, named[index + 1], "directories: service/instance");
+		offer_instance(reader, named[index], "directories: service/instance");
 		return;
 	}
-	identity->rule = "directory: service";
-	identity->service = named[0];
-	if (split_pod(named[0], &identity->service)) {
-		identity->instance = named[0];
-		identity->rule = "directory: pod";
+	offer_instance(reader, named[index], rule);
+	if (is_pod && ll_name_pod(named[index], &service))
+		offer_service(reader, service, rule);
+	else if (index > 0)
+		offer_service(reader, named[index - 1], "directories: instance/service");
+}
+
+static void read_single(struct reader *reader, struct ll_str name)
+{
+	struct ll_str service;
+
+	if (ll_name_pod(name, &service) == LL_NAME_MAYBE_POD) {
+		offer_instance(reader, name, "directory: pod");
+		offer_service(reader, service, "directory: pod");
+	}
+	offer_service(reader, name, "directory: service");
+}
+
+/* Rule 3. */
+static void read_directories(struct reader *reader)
+{
+	struct ll_str named[NAMED_MAX];
+	const size_t count = named_directories(reader, named);
+	const bool has_service = reader->identity->service.size > 0;
+	const bool has_instance = reader->identity->instance.size > 0;
+	bool is_pod = false;
+	size_t index;
+
+	if (count == 0 || (has_service && has_instance))
+		return;
+	if (has_instance) {
+		offer_service(reader, named[0], "directory: service");
+		return;
+	}
+	index = index_of_instance(named, count, &is_pod);
+	if (has_service) {
+		if (index < count)
+			offer_instance(reader, named[index], "directory: instance");
+	} else if (index < count) {
+		read_around(reader, named, count, index, is_pod);
+	} else if (count >= 2) {
+		offer_service(reader, named[1], "directories: service/instance");
+		offer_instance(reader, named[0], "directories: service/instance");
+	} else {
+		read_single(reader, named[0]);
 	}
 }
 
-static void read_times(const struct path *path, struct ll_path_identity *identity)
+/* Rules 4 and 5. */
+static void read_last_resorts(struct reader *reader, struct ll_str file_name)
 {
+	struct ll_str pod = {NULL, 0}, service;
+
+	if (reader->identity->instance.size == 0)
+		pod = ll_name_pod_within(ll_name_stem(file_name));
+	if (pod.size > 0) {
+		(void)ll_name_pod(pod, &service);
+		offer_instance(reader, pod, "pod in the file's name");
+		offer_service(reader, service, "pod in the file's name");
+	}
+	offer_service(reader, reader->program, reader->program_rule);
+	offer_service(reader, ll_str(reader->tool), reader->tool_rule);
+}
+
+/* ----------------------------------------------------------------------- times */
+
+/* "2026/11/21", from the inside out; the clock may follow: "2026/11/21/13". */
+static bool read_date_directories(struct reader *reader)
+{
+	const struct ll_path *const path = reader->path;
+
+	for (size_t i = path->count; i >= 4; i--) {
+		const struct ll_str *const at = &path->elements[i - 4];
+		struct ll_name_time found = {.is_date_only = true};
+		uint64_t year, month, day;
+
+		if (at[0].size != 4 || at[1].size != 2 || at[2].size != 2 ||
+		    !ll_str_to_u64(at[0], &year) || !ll_str_to_u64(at[1], &month) ||
+		    !ll_str_to_u64(at[2], &day) || year < 1990 || year > 2099 ||
+		    !ll_time_from_civil((int)year, (int)month, (int)day, 0, 0, 0, &found.time_ns))
+			continue;
+		set_time(reader, &found, i - 2);
+		return true;
+	}
+	return false;
+}
+
+/* Below "2026-11-21": "01-06-27" or "010627.pb.gz"; a bare "0003" is a number of something. */
+static void add_clock(struct reader *reader, size_t element)
+{
+	const struct ll_path *const path = reader->path;
+	struct ll_name_time found = {.time_ns = reader->identity->time_ns};
+	struct ll_str name;
+	int64_t clock_ns;
+
+	if (element + 1 >= path->count)
+		return;
+	name = ll_name_stem(path->elements[element + 1]);
+	if (name.size < 5 || !ll_name_clock_find(name, &clock_ns))
+		return;
+	found.time_ns += clock_ns;
+	set_time(reader, &found, element + 1);
+}
+
+static void read_times(struct reader *reader)
+{
+	const struct ll_path *const path = reader->path;
+	size_t date_element = path->count;
+
 	for (size_t i = path->count; i > 0; i--) {
 		struct ll_name_time found;
 
 		if (!ll_name_time_find(path->elements[i - 1], &found))
 			continue;
-		identity->time_ns = found.time_ns;
-		identity->time_has_zone = found.has_zone;
-		identity->time_source =
-			i == path->count ? LL_TIME_FROM_FILE_NAME : LL_TIME_FROM_DIRECTORY;
-		return;
+		if (!found.is_date_only) {
+			set_time(reader, &found, i - 1);
+			return;
+		}
+		if (date_element == path->count) {
+			set_time(reader, &found, i - 1);
+			date_element = i - 1;
+		}
+	}
+	if (date_element < path->count)
+		add_clock(reader, date_element);
+	else
+		(void)read_date_directories(reader);
+}
+
+/* ---------------------------------------------------------- words of the name */
+
+static void read_name_words(struct reader *reader, struct ll_str name)
+{
+	struct ll_path_identity *const identity = reader->identity;
+	struct ll_str rest = name;
+
+	identity->is_delta_named = ll_str_find(name, "delta") != SIZE_MAX;
+	while (rest.size > 0 && identity->kind_word.size == 0) {
+		const struct ll_str word = ll_name_next_word(&rest);
+		size_t letters = 0;
+
+		while (letters < word.size &&
+		       (word.data[letters] < '0' || word.data[letters] > '9'))
+			letters++;
+		identity->kind_word = ll_str(ll_name_kind(ll_str_first(word, letters)));
+	}
+	offer(&identity->build, &identity->build_rule, ll_name_version(name), "file name");
+}
+
+/* Numbers that a layout explains are no places in a sequence. */
+static void read_sequence(struct reader *reader, struct ll_str name)
+{
+	struct ll_path_identity *const identity = reader->identity;
+
+	if (identity->sequence < 0 && !identity->layout)
+		identity->sequence = ll_name_sequence(name);
+	for (size_t i = reader->path->count - 1; i > 0 && identity->sequence < 0; i--) {
+		const struct ll_str directory = reader->path->elements[i - 1];
+		uint64_t number;
+
+		if (i <= reader->free_elements && directory.size <= 5 &&
+		    ll_str_to_u64(directory, &number))
+			identity->sequence = (int64_t)number;
 	}
 }
 
 void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
                            size_t pattern_count, struct ll_path_identity *ret_identity)
 {
-	const struct path path = split_path(relative);
-	struct ll_path_identity identity = {
+	const struct ll_path path = ll_path_split(relative);
+	struct reader reader = {.path = &path, .identity = ret_identity};
+	struct ll_str name;
+
+	*ret_identity = (struct ll_path_identity){
 		.time_ns = LL_TIME_NONE, .time_source = LL_TIME_FROM_NONE, .sequence = -1};
+	if (path.count == 0)
+		return;
+	name = path.elements[path.count - 1];
+	reader.free_elements = path.count - 1;
+	if (!read_patterns(&reader, patterns, pattern_count))
+		read_layouts(&reader);
+	read_name_words(&reader, name);
+	read_directories(&reader);
+	read_last_resorts(&reader, name);
+	if (ret_identity->time_ns == LL_TIME_NONE)
+		read_times(&reader);
+	read_sequence(&reader, name);
+}
 
-	if (path.count > 0) {
-		read_name_words(path.elements[path.count - 1], &identity);
-		read_times(&path, &identity);
-		identity.build = version_in(path.elements[path.count - 1]);
-		if (!read_kubernetes_log(&path, &identity))
-			read_directories(&path, &identity);
-		if (identity.service.size == 0)
-			read_pprof_name(path.elements[path.count - 1], &identity);
-	}
-	for (size_t i = 0; i < pattern_count; i++) {
-		struct match match;
+/* ------------------------------------------------------- patterns of the users */
 
-		if (match_pattern(patterns[i], &path, &match)) {
-			apply_match(&match, &identity);
-			identity.rule = patterns[i];
-			break;
-		}
+static int check_field(const char *pattern, struct ll_str name, bool seen[LL_PATH_FIELD_COUNT],
+                       struct ll_error *err)
+{
+	const enum ll_path_field id = ll_path_field_find(name);
+
+	if (id == LL_PATH_FIELD_COUNT) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf list;
+
+		ll_buf_init(&list, LL_BUF_MESSAGE);
+		ll_path_field_list(&list);
+		return ll_fail(err, LL_E_USAGE,
+		               "pattern '%s': '{%.*s}' is no field; fields are %.*s", pattern,
+		               LL_STR_ARG(name), LL_STR_ARG(ll_buf_str(&list)));
 	}
-	*ret_identity = identity;
+	if (seen[id] && id != LL_PATH_FIELD_ANY && id != LL_PATH_FIELD_TIME)
+		return ll_fail(err, LL_E_USAGE, "pattern '%s': '{%.*s}' twice", pattern,
+		               LL_STR_ARG(name));
+	seen[id] = true;
+	return LL_OK;
+}
+
+static int check_element(const char *pattern, struct ll_str element, bool seen[LL_PATH_FIELD_COUNT],
+                         struct ll_error *err)
+{
+	size_t fields = 0, at;
+
+	if (element.size > 2 && ll_str_find(element, "**") != SIZE_MAX)
+		return ll_fail(err, LL_E_USAGE,
+		               "pattern '%s': '**' must stand alone between slashes", pattern);
+	while ((at = ll_str_index(element, '{')) != SIZE_MAX) {
+		const size_t end = ll_str_index(element, '}');
+		int rc;
+
+		if (end == SIZE_MAX || end < at)
+			return ll_fail(err, LL_E_USAGE, "pattern '%s': '{' without '}'", pattern);
+		rc = check_field(pattern, ll_str_first(ll_str_from(element, at + 1), end - at - 1),
+		                 seen, err);
+		if (rc < 0)
+			return rc;
+		if (++fields > LL_PATH_FIELDS_ELEMENT)
+			return ll_fail(err, LL_E_USAGE,
+			               "pattern '%s': more than %d fields in one path element",
+			               pattern, LL_PATH_FIELDS_ELEMENT);
+		element = ll_str_from(element, end + 1);
+	}
+	if (ll_str_index(element, '}') != SIZE_MAX)
+		return ll_fail(err, LL_E_USAGE, "pattern '%s': '}' without '{'", pattern);
+	return LL_OK;
+}
+
+int ll_identity_check_pattern(const char *pattern, struct ll_error *err)
+{
+	const struct ll_path parts = ll_path_split(ll_str(pattern));
+	bool seen[LL_PATH_FIELD_COUNT] = {false};
+	size_t any_directories = 0;
+	int rc = LL_OK;
+
+	if (parts.count == 0)
+		return ll_fail(err, LL_E_USAGE, "empty pattern");
+	for (size_t i = 0; rc == LL_OK && i < parts.count; i++) {
+		rc = check_element(pattern, parts.elements[i], seen, err);
+		any_directories += ll_str_equal(parts.elements[i], ll_str("**"));
+	}
+	if (rc == LL_OK && any_directories > LL_PATH_ANY_DIRECTORIES)
+		return ll_fail(err, LL_E_USAGE, "pattern '%s': more than %d '**'", pattern,
+		               LL_PATH_ANY_DIRECTORIES);
+	return rc;
 }

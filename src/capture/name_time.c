@@ -5,9 +5,11 @@
  *     1795223187  1795223187123  1795223187123456789      Unix seconds, milliseconds, nanoseconds
  *     20261121T010627Z  20261121-010627  20261121010627.000
  *     2026-11-21T01:06:27Z  2026-11-21T01_06_27.909  2026-11-21_01-06-27  2026-11-21
+ *     2026-11-21T010627.KST  2026-11-21T01-06-27+0100
  *
  * A stamp without a zone is read as UTC and flagged. Numbers are taken for Unix times only between
- * 2001 and 2099, and only when they are not part of a longer number.
+ * 2001 and 2099, and only when they are not part of a longer number. A calendar's time goes before
+ * a Unix time in the same name, because sizes and counts look like Unix times too.
  */
 #include "name_time.h"
 
@@ -66,7 +68,44 @@ static int64_t take_fraction(struct cursor *cursor)
 	return nanoseconds;
 }
 
-/* "Z", "+01:00", "+0100", "-0500" behind a complete clock time. */
+/* Abbreviations that mean one thing; EST, CST, PST, IST and BST do not. */
+static const struct {
+	const char *name;
+	int hours;
+} zones[] = {
+	{"UTC", 0},   {"GMT", 0},   {"CET", 1},  {"CEST", 2}, {"EET", 2},  {"EEST", 3},
+	{"MSK", 3},   {"WIB", 7},   {"HKT", 8},  {"SGT", 8},  {"JST", 9},  {"KST", 9},
+	{"AEST", 10}, {"AEDT", 11}, {"EDT", -4}, {"MDT", -6}, {"PDT", -7},
+};
+
+static bool is_letter_at(struct ll_str text, size_t at)
+{
+	return at < text.size && ((text.data[at] >= 'A' && text.data[at] <= 'Z') ||
+	                          (text.data[at] >= 'a' && text.data[at] <= 'z'));
+}
+
+/* ".KST", "UTC", "_CET". */
+static bool take_zone_name(struct cursor *cursor, int64_t *ret_offset_ns)
+{
+	struct cursor ahead = *cursor;
+
+	(void)take_any(&ahead, "._- ");
+	for (size_t i = 0; i < LL_COUNT(zones); i++) {
+		struct ll_str rest = ll_str_from(ahead.text, ahead.at);
+
+		if (!ll_str_skip(&rest, zones[i].name) || is_letter_at(rest, 0))
+			continue;
+		*ret_offset_ns = zones[i].hours * LL_NS_PER_HOUR;
+		cursor->at = ahead.at + strlen(zones[i].name);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * "Z", "+01:00", "+0100", "-0500", ".KST" behind a complete clock time. Offsets are whole quarters
+ * of an hour: "-1234" is the number of a process.
+ */
 static bool take_zone(struct cursor *cursor, int64_t *ret_offset_ns)
 {
 	struct cursor ahead = *cursor;
@@ -74,17 +113,18 @@ static bool take_zone(struct cursor *cursor, int64_t *ret_offset_ns)
 	char sign;
 
 	*ret_offset_ns = 0;
-	if (take_any(&ahead, "Zz") && !digits_at(ahead.text, ahead.at)) {
+	if (take_any(&ahead, "Zz") && !digits_at(ahead.text, ahead.at) &&
+	    !is_letter_at(ahead.text, ahead.at)) {
 		*cursor = ahead;
 		return true;
 	}
 	ahead = *cursor;
 	sign = take_any(&ahead, "+-");
 	if (!sign || !take_digits(&ahead, 2, &hours))
-		return false;
+		return take_zone_name(cursor, ret_offset_ns);
 	(void)take_any(&ahead, ":");
-	if (!take_digits(&ahead, 2, &minutes) || hours > 14 || minutes > 59 ||
-	    is_digit_at(ahead.text, ahead.at))
+	if (!take_digits(&ahead, 2, &minutes) || hours > (sign == '-' ? 12 : 14) ||
+	    minutes % 15 != 0 || minutes > 45 || is_digit_at(ahead.text, ahead.at))
 		return false;
 	*ret_offset_ns =
 		(sign == '-' ? -1 : 1) * (hours * LL_NS_PER_HOUR + minutes * LL_NS_PER_MINUTE);
@@ -174,24 +214,50 @@ static bool parse_epoch(struct ll_str name, size_t from, struct ll_name_time *re
 	return false;
 }
 
+/* Which of two stamps in a name is the time: the higher rank, then the later one. */
+static int rank_of(const struct ll_name_time *found, bool is_epoch)
+{
+	if (found->is_date_only)
+		return 0;
+	return is_epoch ? 1 : 2;
+}
+
 bool ll_name_time_find(struct ll_str name, struct ll_name_time *ret_found)
 {
-	bool is_found = false;
+	int best = -1;
 
 	for (size_t at = 0; at < name.size;) {
 		struct ll_name_time found;
+		bool is_epoch;
 
 		if (!is_digit_at(name, at)) {
 			at++;
-		} else if (parse_epoch(name, at, &found) || parse_calendar(name, at, &found)) {
-			/* A full time beats a date that stands elsewhere in the name. */
-			if (!is_found || !found.is_date_only)
-				*ret_found = found;
-			is_found = true;
-			at = found.from + found.size;
-		} else {
-			at += digits_at(name, at);
+			continue;
 		}
+		is_epoch = parse_epoch(name, at, &found);
+		if (!is_epoch && !parse_calendar(name, at, &found)) {
+			at += digits_at(name, at);
+			continue;
+		}
+		if (rank_of(&found, is_epoch) >= best) {
+			best = rank_of(&found, is_epoch);
+			*ret_found = found;
+		}
+		at = found.from + found.size;
 	}
-	return is_found;
+	return best >= 0;
+}
+
+bool ll_name_clock_find(struct ll_str name, int64_t *ret_since_midnight_ns)
+{
+	struct cursor cursor = {.text = name, .at = 0};
+	int hour, minute, second;
+
+	if (digits_at(name, 0) != 2 && digits_at(name, 0) != 4 && digits_at(name, 0) != 6)
+		return false;
+	if (!take_clock(&cursor, &hour, &minute, &second) || cursor.at != name.size)
+		return false;
+	*ret_since_midnight_ns =
+		hour * LL_NS_PER_HOUR + minute * LL_NS_PER_MINUTE + second * LL_NS_PER_S;
+	return true;
 }

@@ -12,7 +12,12 @@ struct ll_name_time {
 	bool is_date_only;
 };
 
-/** The last time in `name`, which is one path element. False when there is none. */
+/**
+ * The time in `name`, which is one path element: of several the last one, but a date alone and a
+ * Unix time give way to a date with a time. False when there is none.
+ */
 bool ll_name_time_find(struct ll_str name, struct ll_name_time *ret_found);
+/** Is all of `name` a time of day ("01-06-27", "0106")? For the element below a date's. */
+bool ll_name_clock_find(struct ll_str name, int64_t *ret_since_midnight_ns);
 
 #endif

@@ -49,7 +49,7 @@ static void identify(struct ll_ingest_sink *sink, const struct ll_origin *origin
 
 	*ret_service = path->service;
 	*ret_instance = origin->instance.size > 0 ? origin->instance : path->instance;
-	capture->rule = ll_str(path->rule ? path->rule : "");
+	capture->rule = ll_str(path->service_rule ? path->service_rule : "");
 	if (origin->service.size > 0) {
 		*ret_service = origin->service;
 		capture->rule = ll_str(origin->identified ? origin->identified : "content");

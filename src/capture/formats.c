@@ -8,6 +8,7 @@
 /* clang-format off */
 #define LL_FORMATS(X) \
 	X(archive) \
+	X(bench) \
 	X(cpp_text) \
 	X(cpu_words) \
 	X(elf) \

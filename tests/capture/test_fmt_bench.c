@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "bench.txt", &err), &err);
+	assert_string_equal(facts->format->id, "benchmark");
+}
+
+static void each_unit_of_a_result_is_a_measurement(void **state)
+{
+	read_text(*state, "goos: linux\ngoarch: amd64\npkg: example.com/shop/cart\n"
+	                  "BenchmarkPut-8   \t  200\t  5000 ns/op\t 64 B/op\t  2 allocs/op\r\n"
+	                  "BenchmarkGet-8   \t 1e3\t  5000 ns/op\n"
+	                  "PASS\nok  \texample.com/shop/cart\t0.335s\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark example.com/shop/cart Put procs=8 n=200 5000 ns/op\n"
+	                     "benchmark example.com/shop/cart Put procs=8 n=200 64 B/op\n"
+	                     "benchmark example.com/shop/cart Put procs=8 n=200 2 allocs/op\n");
+}
+
+static void results_belong_to_the_package_named_before_them(void **state)
+{
+	read_text(*state, "pkg: a\nBenchmarkX-2 1 5 ns/op\npkg: b\nBenchmarkX-2 1 6 ns/op\n"
+	                  "pkg:\nBenchmarkX-2 1 7 ns/op\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark a X procs=2 n=1 5 ns/op\n"
+	                     "benchmark b X procs=2 n=1 6 ns/op\n"
+	                     "benchmark  X procs=2 n=1 7 ns/op\n");
+}
+
+static void a_suffix_that_all_share_is_the_number_of_processors(void **state)
+{
+	read_text(*state, "BenchmarkPut/size-64-8 1 5 ns/op\nBenchmarkGet-8 1 5 ns/op\n");
+
+	assert_fact(*state, "benchmark  Put/size-64 procs=8 n=1 5 ns/op");
+	assert_fact(*state, "benchmark  Get procs=8 n=1 5 ns/op");
+}
+
+static void a_suffix_that_only_some_have_is_part_of_the_name(void **state)
+{
+	read_text(*state, "BenchmarkPut/size-64 1 5 ns/op\nBenchmarkPut/size-128 1 5 ns/op\n"
+	                  "BenchmarkGet 1 5 ns/op\n");
+
+	assert_fact(*state, "benchmark  Put/size-64 procs=0 n=1 5 ns/op");
+	assert_fact(*state, "benchmark  Put/size-128 procs=0 n=1 5 ns/op");
+	assert_fact(*state, "benchmark  Get procs=0 n=1 5 ns/op");
+}
+
+static void no_suffix_anywhere_means_one_processor(void **state)
+{
+	read_text(*state, "BenchmarkPut 1 5 ns/op\nBenchmarkGet 1 5 ns/op\n");
+
+	assert_fact(*state, "benchmark  Put procs=1 n=1 5 ns/op");
+}
+
+static void results_of_scripts_without_suffix_do_not_hide_the_processors(void **state)
+{
+	read_text(*state, "BenchmarkBuild 1 5 build-ns/op\nBenchmarkA-4 1 5 ns/op\n"
+	                  "BenchmarkB-4 1 5 ns/op\nBenchmarkC-4 1 5 ns/op\n");
+
+	assert_fact(*state, "benchmark  Build procs=1 n=1 5 build-ns/op");
+	assert_fact(*state, "benchmark  C procs=4 n=1 5 ns/op");
+}
+
+static void a_list_of_processor_counts_is_recognised(void **state)
+{
+	read_text(*state, "BenchmarkA 1 5 ns/op\nBenchmarkA-4 1 3 ns/op\n"
+	                  "BenchmarkB 1 5 ns/op\nBenchmarkB-4 1 3 ns/op\n");
+
+	assert_fact(*state, "benchmark  A procs=1 n=1 5 ns/op");
+	assert_fact(*state, "benchmark  B procs=4 n=1 3 ns/op");
+}
+
+static void a_result_broken_by_logging_is_joined(void **state)
+{
+	read_text(*state, "goos: linux\n"
+	                  "BenchmarkPut\n"
+	                  "    put_test.go:9: warming up\n"
+	                  "BenchmarkPut-8   \tcache is warm\n"
+	                  "     300\t  40 ns/op\n"
+	                  "BenchmarkGet-8   \t     500\t  41 ns/op\n"
+	                  "     700\t  99 ns/op\n"
+	                  "--- BENCH: BenchmarkGet-8\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Put procs=8 n=300 40 ns/op\n"
+	                     "benchmark  Get procs=8 n=500 41 ns/op\n");
+}
+
+static void events_of_go_test_are_put_together(void **state)
+{
+	read_text(*state,
+	          "{\"Time\":\"2026-11-21T01:06:27Z\",\"Action\":\"start\",\"Package\":\"shop\"}\n"
+	          "{\"Time\":\"2026-11-21T01:06:28Z\",\"Action\":\"output\",\"Package\":\"shop\","
+	          "\"Test\":\"BenchmarkPut\",\"Output\":\"BenchmarkPut-8   \\t\"}\n"
+	          "{\"Time\":\"2026-11-21T01:06:28Z\",\"Action\":\"output\",\"Package\":\"cart\","
+	          "\"Test\":\"BenchmarkGet\",\"Output\":\"BenchmarkGet-8 \\t\"}\n"
+	          "{\"Time\":\"2026-11-21T01:06:29Z\",\"Action\":\"output\",\"Package\":\"shop\","
+	          "\"Test\":\"BenchmarkPut\",\"Output\":\"     200\\t 5000 ns/op\\n\"}\n"
+	          "{\"Time\":\"2026-11-21T01:06:30Z\",\"Action\":\"output\",\"Package\":\"cart\","
+	          "\"Test\":\"BenchmarkGet\",\"Output\":\" 300\\t 40 ns/op\"}\n");
+
+	assert_facts(*state, "capture benchmark (json) time=2026-11-21T01:06:30Z\n"
+	                     "benchmark shop Put procs=8 n=200 5000 ns/op\n"
+	                     "benchmark cart Get procs=8 n=300 40 ns/op\n");
+}
+
+static void another_commit_is_another_capture(void **state)
+{
+	read_text(*state, "commit: abc\ncommit-time: 2026-11-21T01:06:27Z\n"
+	                  "BenchmarkPut-8 1 5 ns/op\n"
+	                  "commit: def\ndate: 2026-11-22T01:06:27Z\n"
+	                  "BenchmarkPut-8 1 6 ns/op\n");
+
+	assert_facts(*state, "capture benchmark time=2026-11-21T01:06:27Z build=abc\n"
+	                     "benchmark  Put procs=8 n=1 5 ns/op\n"
+	                     "capture benchmark time=2026-11-22T01:06:27Z build=def\n"
+	                     "benchmark  Put procs=8 n=1 6 ns/op\n");
+}
+
+static void the_time_that_a_ci_service_puts_before_lines_is_cut(void **state)
+{
+	read_text(*state, "2026-11-21T01:06:27.1234567Z pkg: shop\n"
+	                  "2026-11-21T01:06:28.1234567Z BenchmarkPut-8 1 5 ns/op\n");
+
+	assert_facts(*state, "capture benchmark time=2026-11-21T01:06:28.123456700Z\n"
+	                     "benchmark shop Put procs=8 n=1 5 ns/op\n");
+}
+
+static void values_that_are_not_finite_are_noted(void **state)
+{
+	read_text(*state, "BenchmarkPut-8 1 5 ns/op NaN x/op +Inf y/op 1e+06 z/op\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Put procs=8 n=1 5 ns/op\n"
+	                     "benchmark  Put procs=8 n=1 1000000 z/op\n"
+	                     "note 0 2 values left out: not finite\n");
+}
+
+static void what_follows_the_last_good_pair_is_passed_over(void **state)
+{
+	read_text(*state, "BenchmarkPut-8 10 5 ns/op 7 B/op oops, a log line\n"
+	                  "Benchmarking is fun 5 6 ns/op\n"
+	                  "Benchmark 5 6 ns/op\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Put-8 procs=0 n=10 5 ns/op\n"
+	                     "benchmark  Put-8 procs=0 n=10 7 B/op\n"
+	                     "benchmark   procs=0 n=5 6 ns/op\n");
+}
+
+static void benchmarks_around_a_crash_or_a_trace_are_read(void **state)
+{
+	read_text(*state, "goos: linux\nBenchmarkPut-8 1 5 ns/op\n"
+	                  "gc 1 @0.010s 2%: 0.01+1.0+0.02 ms clock, 0.02+0.1/0.2/0.3+0.04 ms cpu, "
+	                  "4->5->2 MB, 5 MB goal, 2 P\n"
+	                  "panic: oops\n\ngoroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_fact(*state, "benchmark  Put procs=8 n=1 5 ns/op");
+}
+
+static void a_long_list_of_tests_without_results_is_refused(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_SQL);
+	while (text.size < LL_PEEK_SIZE + 100)
+		ll_buf_puts(&text, "=== RUN   TestNothingAtAll\n");
+	assert_int_equal(ll_facts_read(*state, ll_buf_str(&text), "x", &err), LL_E_FORMAT);
+	assert_string_equal(err.text, "no result of a benchmark");
+
+	ll_buf_puts(&text, "BenchmarkPut-8 1 5 ns/op\n");
+	ll_facts_clear(*state);
+	assert_ok(ll_facts_read(*state, ll_buf_str(&text), "x", &err), &err);
+	assert_fact(*state, "benchmark  Put procs=8 n=1 5 ns/op");
+	ll_buf_done(&text);
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(each_unit_of_a_result_is_a_measurement),
+		test(results_belong_to_the_package_named_before_them),
+		test(a_suffix_that_all_share_is_the_number_of_processors),
+		test(a_suffix_that_only_some_have_is_part_of_the_name),
+		test(no_suffix_anywhere_means_one_processor),
+		test(results_of_scripts_without_suffix_do_not_hide_the_processors),
+		test(a_list_of_processor_counts_is_recognised),
+		test(a_result_broken_by_logging_is_joined),
+		test(events_of_go_test_are_put_together),
+		test(another_commit_is_another_capture),
+		test(the_time_that_a_ci_service_puts_before_lines_is_cut),
+		test(values_that_are_not_finite_are_noted),
+		test(what_follows_the_last_good_pair_is_passed_over),
+		test(benchmarks_around_a_crash_or_a_trace_are_read),
+		test(a_long_list_of_tests_without_results_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_bench", tests, NULL, NULL);
+}

@@ -23,7 +23,10 @@ INSERT INTO capture (
     samples,
     segment_id,
     segment_index,
-    is_observation
+    is_observation,
+    layout,
+    build_source,
+    is_zone_assumed
 ) VALUES (
     :content_id,
     :part,
@@ -48,5 +51,8 @@ INSERT INTO capture (
     :samples,
     :segment_id,
     :segment_index,
-    :is_observation
+    :is_observation,
+    :layout,
+    :build_source,
+    :is_zone_assumed
 );

@@ -14,11 +14,16 @@
 --   build          build id or version; '' when unknown
 --   time_ns        when it was taken, ns since 1970; NULL when nothing tells
 --   time_source    content, file-name, directory, last-gc, mtime, none
+--   time_zone_assumed   1: the name that gave it tells no zone, UTC was taken
 --   lifetime       1, 2 ...: which life of the instance; NULL when it belongs to none
 --   status         ok; partial (something was skipped); rejected; known (the same bytes were read
 --                  before under another path)
 --   reason         why it was rejected, what was skipped, or where it was read before; NULL when ok
 --   identity_rule  what gave service and instance
+--   build_source   content, a layout or pattern, file name, directory; '' when it is unknown
+--   layout         the known layout or your pattern that its path follows; '' for none
+--   audit          what is odd about it, "reason: detail" joined by "; "; NULL when nothing is
+--   is_left_out    1: the audit keeps it out of judgments
 --   totals         JSON object: sample type -> exact sum as stored in the file
 --   capture_id     NULL when rejected
 
@@ -38,6 +43,7 @@ SELECT
     c.build,
     c.time_ns,
     c.time_source,
+    c.is_zone_assumed AS time_zone_assumed,
     l.ordinal AS lifetime,
     CASE
         WHEN c.capture_id IS NULL THEN 'rejected'
@@ -56,6 +62,18 @@ SELECT
         )
     END AS reason,
     c.identity_rule,
+    c.build_source,
+    c.layout,
+    (
+        SELECT group_concat(a.reason || ': ' || a.detail, '; ')
+        FROM audit AS a
+        WHERE a.capture_id = c.capture_id
+    ) AS audit,
+    (
+        SELECT coalesce(max(a.is_left_out), 0)
+        FROM audit AS a
+        WHERE a.capture_id = c.capture_id
+    ) AS is_left_out,
     (
         SELECT json_group_object(t.type, t.value)
         FROM total AS t
@@ -102,10 +120,15 @@ SELECT
     NULL AS build,
     NULL AS time_ns,
     NULL AS time_source,
+    NULL AS time_zone_assumed,
     NULL AS lifetime,
     'rejected' AS status,
     f.reason,
     NULL AS identity_rule,
+    NULL AS build_source,
+    NULL AS layout,
+    NULL AS audit,
+    NULL AS is_left_out,
     NULL AS totals,
     NULL AS capture_id
 FROM file AS f

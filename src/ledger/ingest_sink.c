@@ -36,6 +36,41 @@ struct ll_str ll_ingest_sink_clean(struct ll_ingest_sink *sink, struct ll_str te
 	return kept;
 }
 
+/* A value and what gave it; the first that is there stays. */
+struct named {
+	struct ll_str value;
+	const char *rule;
+};
+
+static void offer(struct named *named, struct ll_str value, const char *rule)
+{
+	if (named->value.size == 0 && value.size > 0)
+		*named = (struct named){value, rule ? rule : ""};
+}
+
+/* The name of a program's file, as the ones above it are: without ".exe". */
+static struct ll_str program_name(struct ll_str program)
+{
+	struct ll_str name = base_name(program);
+
+	if (ll_str_ends(name, ".exe"))
+		name.size -= 4;
+	return name;
+}
+
+/* One rule for both names, or which gave which. */
+static struct ll_str explain(struct ll_ingest_sink *sink, const struct named *service,
+                             const struct named *instance)
+{
+	char text[512];
+
+	if (instance->value.size == 0 || strcmp(service->rule, instance->rule) == 0)
+		return ll_ingest_sink_clean(sink, ll_str(service->rule));
+	(void)snprintf(text, sizeof text, "service: %s; instance: %s", service->rule,
+	               instance->rule);
+	return ll_ingest_sink_clean(sink, ll_str(text));
+}
+
 /*
  * Service: what the content says of itself, then the path, then the program, then the name of what
  * was given to read. A directory that somebody made goes before the name of a binary, which is
@@ -46,27 +81,52 @@ static void identify(struct ll_ingest_sink *sink, const struct ll_origin *origin
                      struct ll_str *ret_instance)
 {
 	const struct ll_path_identity *const path = &sink->path;
+	const char *const content = origin->identified ? origin->identified : "content";
+	struct named service = {{NULL, 0}, "about no service in particular"};
+	struct named instance = {{NULL, 0}, ""};
 
-	*ret_service = path->service;
-	*ret_instance = origin->instance.size > 0 ? origin->instance : path->instance;
-	capture->rule = ll_str(path->service_rule ? path->service_rule : "");
-	if (origin->service.size > 0) {
-		*ret_service = origin->service;
-		capture->rule = ll_str(origin->identified ? origin->identified : "content");
-	}
-	if (ret_service->size == 0) {
-		*ret_service = base_name(origin->program);
-		capture->rule = ll_str("name of the program in the capture");
-	}
-	if (ret_service->size == 0 && ll_kind_is_observation(origin->kind)) {
-		*ret_service = ll_str(sink->file->fallback_service);
-		capture->rule = ll_str("name of the directory that was given");
-	}
-	if (ret_service->size == 0)
-		capture->rule = ll_str("about no service in particular");
-	*ret_service = ll_ingest_sink_clean(sink, *ret_service);
-	*ret_instance = ll_ingest_sink_clean(sink, *ret_instance);
-	capture->rule = ll_ingest_sink_clean(sink, capture->rule);
+	offer(&service, origin->service, content);
+	offer(&service, path->service, path->service_rule);
+	offer(&service, program_name(origin->program), "name of the program in the capture");
+	if (ll_kind_is_observation(origin->kind))
+		offer(&service, ll_str(sink->file->fallback_service),
+		      "name of the directory that was given");
+	offer(&instance, origin->instance, content);
+	offer(&instance, path->instance, path->instance_rule);
+	*ret_service = ll_ingest_sink_clean(sink, service.value);
+	*ret_instance = ll_ingest_sink_clean(sink, instance.value);
+	capture->rule = explain(sink, &service, &instance);
+	capture->layout = ll_ingest_sink_clean(sink, ll_str(path->layout));
+}
+
+/* Build: the content's, then the path's. */
+static void set_build(struct ll_ingest_sink *sink, const struct ll_origin *origin,
+                      struct ll_batch_capture *capture)
+{
+	struct named build = {{NULL, 0}, ""};
+
+	offer(&build, origin->build_id, "content");
+	offer(&build, sink->path.build, sink->path.build_rule);
+	capture->build = ll_ingest_sink_clean(sink, build.value);
+	capture->build_source = ll_ingest_sink_clean(sink, ll_str(build.rule));
+}
+
+/* Is that time on the day that begins at `day_ns`, wherever on Earth the day was? */
+static bool is_on_day(int64_t time_ns, int64_t day_ns)
+{
+	return time_ns != LL_TIME_NONE && time_ns >= day_ns - 14 * LL_NS_PER_HOUR &&
+	       time_ns < day_ns + (24 + 12) * LL_NS_PER_HOUR;
+}
+
+/* A name that only tells the day gives way to a better time of that day. */
+static bool has_good_name_time(const struct ll_ingest_sink *sink, const struct ll_origin *origin)
+{
+	const struct ll_path_identity *const path = &sink->path;
+
+	if (path->time_ns == LL_TIME_NONE)
+		return false;
+	return !path->time_is_date || !(is_on_day(origin->not_before_ns, path->time_ns) ||
+	                                is_on_day(sink->file->modified_ns, path->time_ns));
 }
 
 /* Time: content, then names, then what bounds it, then the file's own time. */
@@ -77,9 +137,10 @@ static void set_time(const struct ll_ingest_sink *sink, const struct ll_origin *
 	if (origin->time_ns != LL_TIME_NONE) {
 		capture->time_ns = origin->time_ns;
 		capture->time_source = LL_TIME_FROM_CONTENT;
-	} else if (sink->path.time_ns != LL_TIME_NONE) {
+	} else if (has_good_name_time(sink, origin)) {
 		capture->time_ns = sink->path.time_ns;
 		capture->time_source = sink->path.time_source;
+		capture->is_zone_assumed = !sink->path.time_has_zone;
 	} else if (origin->not_before_ns != LL_TIME_NONE) {
 		capture->time_ns = origin->not_before_ns;
 		capture->time_source = LL_TIME_FROM_LOWER_BOUND;
@@ -192,11 +253,6 @@ static void start_fresh(struct ll_ingest_sink *sink, const struct ll_origin *ori
 			.unit = ll_ingest_sink_clean(sink, origin->types[i].unit)};
 }
 
-static struct ll_str build_of(const struct ll_ingest_sink *sink, const struct ll_origin *origin)
-{
-	return origin->build_id.size > 0 ? origin->build_id : sink->path.build;
-}
-
 static int begin(void *self, const struct ll_origin *origin, struct ll_error *err)
 {
 	struct ll_ingest_sink *const sink = self;
@@ -215,7 +271,7 @@ static int begin(void *self, const struct ll_origin *origin, struct ll_error *er
 	capture->kind = origin->kind;
 	capture->format = ll_str(origin->format);
 	capture->variant = ll_sink_keep(sink, ll_str(origin->variant));
-	capture->build = ll_ingest_sink_clean(sink, build_of(sink, origin));
+	set_build(sink, origin, capture);
 	capture->program = ll_ingest_sink_clean(sink, origin->program);
 	capture->go_version = ll_ingest_sink_clean(sink, origin->go_version);
 	capture->duration_ns = origin->duration_ns;

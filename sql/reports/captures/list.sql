@@ -11,11 +11,16 @@ SELECT
     build,
     time_ns AS "time:time",
     time_source,
+    time_zone_assumed,
     lifetime,
     status,
     reason,
     size AS "size:bytes",
     identity_rule,
+    build_source,
+    layout,
+    audit,
+    is_left_out,
     totals AS "totals:json"
 FROM v_capture
 WHERE (:service IS NULL OR service GLOB :service)

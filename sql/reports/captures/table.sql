@@ -6,7 +6,7 @@ SELECT
     instance,
     time_ns AS "time:time",
     path,
-    reason
+    coalesce(reason, audit) AS reason
 FROM v_capture
 WHERE (:service IS NULL OR service GLOB :service)
   AND (:since IS NULL OR time_ns >= :since OR time_ns IS NULL)

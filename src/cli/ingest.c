@@ -5,19 +5,6 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-static int check_patterns(const struct ll_cli *cli, struct ll_error *err)
-{
-	const char *const *const patterns = cli->settings.patterns.items;
-
-	for (size_t i = 0; i < cli->settings.patterns.count; i++) {
-		const int rc = ll_identity_check_pattern(patterns[i], err);
-
-		if (rc < 0)
-			return rc;
-	}
-	return LL_OK;
-}
-
 int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err)
 {
 	for (size_t i = 0; i < cli->arguments.count; i++) {
@@ -28,7 +15,7 @@ int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err)
 			return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
 			                     "cannot read '%s'", root);
 	}
-	return check_patterns(cli, err);
+	return LL_OK;
 }
 
 static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *result)

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-/** Checks arguments and patterns: before there is a ledger, so that mistakes leave none. */
+/** Checks arguments: before there is a ledger, so that mistakes leave none. */
 int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err);
 /** Reads the command's arguments into the ledger, with a progress bar, and says what came of it. */
 int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_result *ret_result,

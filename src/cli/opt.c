@@ -2,6 +2,7 @@
 /* opt.c - THE TABLE of options, and their parsing. */
 #include "opt.h"
 
+#include <leakledger/capture.h>
 #include <leakledger/threads.h>
 #include <leakledger/units.h>
 
@@ -38,7 +39,7 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
 	 .offset = SETTING(patterns), .help = "how paths tell identity: '{service}/{instance}/{kind}-{unixtime}'; "
-	 "may be repeated", .is_configurable = true},
+	 "may be repeated", .check = ll_identity_check_pattern, .is_configurable = true},
 	[LL_OPTION_PROGRESS] = {.name = "progress", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
 	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
 	[LL_OPTION_QUIET] = {.name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
@@ -181,7 +182,11 @@ int ll_option_set(const struct ll_option *option, const char *value, struct ll_a
 	case LL_OPT_NUMBER:
 	case LL_OPT_BYTES: return set_number(option, value, at.number, err);
 	case LL_OPT_TIME: return set_time(option, value, settings, at.number, err);
-	case LL_OPT_LIST: *(const char **)ll_vec_push(at.list, sizeof value) = value; return LL_OK;
+	case LL_OPT_LIST:
+		if (option->check && option->check(value, err) < 0)
+			return LL_E_USAGE;
+		*(const char **)ll_vec_push(at.list, sizeof value) = value;
+		return LL_OK;
 	}
 	return LL_OK;
 }

@@ -75,6 +75,8 @@ struct ll_option {
 	int64_t maximum;            /* of LL_OPT_NUMBER; 0: none */
 	size_t offset;              /* of the member in struct ll_settings */
 	const char *help;
+	/** Of LL_OPT_LIST: is the value right? NULL: any is. */
+	int (*check)(const char *value, struct ll_error *err);
 	bool is_configurable; /* also a key of the configuration file */
 };
 

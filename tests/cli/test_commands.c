@@ -128,6 +128,13 @@ static void captures_say_what_each_file_is_and_what_told_it(void **state)
 	assert_has(shop->out, "\"service\":\"cart\",\"instance\":\"pod-1\"");
 	assert_has(shop->out, "\"status\":\"ok\",\"reason\":null");
 	assert_has(shop->out, "\"totals\":{");
+	assert_has(shop->out, "\"time_source\":\"content\",\"time_zone_assumed\":0");
+	assert_has(shop->out, "\"identity_rule\":\"directories: service/instance\","
+	                      "\"build_source\":\"content\",\"layout\":\"\"");
+	assert_has(shop->out, "\"audit\":null,\"is_left_out\":0");
+	assert_exit(shop, "captures --format csv", 0);
+	assert_has(shop->out, ",time_source,time_zone_assumed,lifetime,status,reason,size,"
+	                      "identity_rule,build_source,layout,audit,is_left_out,totals");
 	assert_exit(shop, "captures", 0);
 	assert_has(shop->out, "status  kind");
 }

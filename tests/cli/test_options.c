@@ -96,6 +96,9 @@ static void configuration_mistakes_name_their_line(void **state)
 	assert_exit(shop, "findings", 2);
 	assert_has(shop->err, "leakledger.conf:2: no size: 'much'; try 512MiB or 2GiB");
 
+	shop_do(shop, "printf '\\npattern = {service}/{pod\\n' > leakledger.conf");
+	assert_exit(shop, "run in", 2);
+	assert_has(shop->err, "leakledger.conf:2: pattern '{service}/{pod': '{' without '}'");
 	shop_do(shop, "printf '[team]\\n' > leakledger.conf");
 	assert_exit(shop, "findings", 2);
 	assert_has(shop->err, "leakledger.conf:1: unknown section '[team]'");

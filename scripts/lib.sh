@@ -34,6 +34,7 @@ command pkg-config pkg-config pkgconf-pkg-config
 module sqlite3 libsqlite3-dev sqlite-devel
 module zlib zlib1g-dev zlib-devel
 module libdeflate libdeflate-dev libdeflate-devel
+module libarchive libarchive-dev libarchive-devel
 module libxxhash libxxhash-dev xxhash-devel
 module libxml-2.0 libxml2-dev libxml2-devel
 module libxslt libxslt1-dev libxslt-devel

@@ -417,33 +417,46 @@ int ll_stream_all(struct ll_stream *stream, struct ll_str *ret_bytes, struct ll_
 struct ll_limits {
 	int64_t memory_bytes; /* largest stored file, and content, that is held in memory as a whole
 	                       */
-	int64_t whole_bytes;  /* gzip members up to this size are inflated in one go */
+	int64_t whole_bytes;  /* members up to this size are inflated and read in one go */
 	int64_t stream_bytes; /* largest content that is read through a window */
 	int64_t ratio;        /* most bytes of content per stored byte, beyond ratio_free_bytes */
 	int64_t ratio_free_bytes;
-	size_t members; /* most members of one gzip file */
+	size_t members;        /* most members of one gzip file */
+	size_t entries;        /* most entries of one archive */
+	int64_t archive_bytes; /* largest archive, and most that its members may hold together */
 };
 extern const struct ll_limits ll_limits_default;
 
+/** Where in a stored file a content was found. */
+struct ll_member {
+	struct ll_str name;  /* path inside the archive, without "/", "." and ".." before and
+	                        between; empty when the file is no archive */
+	int64_t modified_ns; /* as the archive says; LL_TIME_NONE */
+};
+
 /**
- * A file taken apart into the contents to read: the file itself, or each member of a gzip file.
- * Buffers are reused from file to file, so one unpacker serves one thread for a whole run.
+ * A file taken apart into the contents to read: the file itself, or each member of a gzip file or
+ * an archive. Buffers are reused from file to file, so one unpacker serves one thread for a run.
  */
 struct ll_unpacker;
 struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits);
 void ll_unpacker_free(struct ll_unpacker *unpacker);
 void ll_unpacker_freep(struct ll_unpacker **unpacker);
-/** Reads the stored file and hashes its bytes. Returns LL_OK or why it cannot be read. */
+/** Opens the stored file and hashes its bytes. Returns LL_OK or why it cannot be read. */
 int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_hash *ret_stored,
                      int64_t *ret_size, struct ll_error *err);
 /** The same for bytes in memory, borrowed until the next open (tests, fuzzing). */
 void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes);
 /**
  * Goes on to the next member. Returns 1 with a stream (owned by the unpacker, valid until the next
- * call), 0 when there is none left, negative when this one is damaged: "truncated gzip", a bomb.
+ * call), 0 when there is none left, negative when this one cannot be read: "truncated gzip", a
+ * bomb, encrypted. Go on after a negative code, too: it concerns the member that
+ * ll_unpacker_member names, or, when it has no name, the file, of which nothing more will come.
  */
 int ll_unpacker_next(struct ll_unpacker *unpacker, struct ll_stream **ret_stream,
                      struct ll_error *err);
+/** The member that the last call of ll_unpacker_next was about; valid until the next one. */
+const struct ll_member *ll_unpacker_member(const struct ll_unpacker *unpacker);
 /** Is the current member's content in memory, so that its identity is known before it is read? */
 bool ll_unpacker_is_whole(const struct ll_unpacker *unpacker);
 /**

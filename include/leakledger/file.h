@@ -56,6 +56,8 @@ int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *
 /** ll_file_walk that passes over what `skip` says. */
 int ll_file_walk_but(const char *root, const struct ll_walk_skip *skip, struct ll_arena *arena,
                      struct ll_file_list *ret_list, struct ll_error *err);
+/** Is this the name of a hidden file, or of what editors and unfinished copies leave behind? */
+bool ll_file_is_leftover(struct ll_str name);
 /** The id of the file at `path`; false when there is none. */
 bool ll_file_identify(const char *path, struct ll_file_id *ret_id);
 

@@ -48,19 +48,17 @@ static void add(struct walk *walk, const char *path, const char *relative, const
 	};
 }
 
-/* Hidden files and what editors and unfinished copies leave behind. */
-static bool is_leftover(const char *name)
+bool ll_file_is_leftover(struct ll_str name)
 {
 	static const char *const endings[] = {"~",    ".swp",  ".swo",       ".swx",
 	                                      ".tmp", ".part", ".crdownload"};
-	const struct ll_str text = ll_str(name);
 
-	if (text.size == 0 || name[0] == '.')
+	if (name.size == 0 || name.data[0] == '.')
 		return true;
-	if (name[0] == '#' && name[text.size - 1] == '#')
+	if (name.data[0] == '#' && name.data[name.size - 1] == '#')
 		return true;
 	for (size_t i = 0; i < LL_COUNT(endings); i++) {
-		if (ll_str_ends(text, endings[i]))
+		if (ll_str_ends(name, endings[i]))
 			return true;
 	}
 	return false;
@@ -169,7 +167,7 @@ static int walk_directory(struct walk *walk, const char *path, const char *relat
 		const char *below;
 		const char *full;
 
-		if (is_leftover(entry->d_name))
+		if (ll_file_is_leftover(ll_str(entry->d_name)))
 			continue;
 		full = ll_arena_printf(walk->arena, "%s/%s", path, entry->d_name);
 		below = relative[0] ? ll_arena_printf(walk->arena, "%s/%s", relative, entry->d_name)

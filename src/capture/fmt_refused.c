@@ -4,7 +4,8 @@
  * read: each with the sentence that `captures` shows. A recognised stranger is worth more to the
  * user than "no known capture format".
  */
-#include <leakledger/capture.h>
+#include "container.h"
+#include "gzip.h"
 
 static enum ll_bid magic_if(bool is_it)
 {
@@ -166,17 +167,19 @@ const struct ll_format ll_fmt_html = {
 	.refusal = "an HTML page: an error or index page saved in place of a capture",
 };
 
+/* What the unpacker hands out as it is: an archive in an archive, or what is compressed twice. */
 static enum ll_bid bid_archive(const struct ll_peek *peek)
 {
-	const bool is_tar = peek->head.size > 262 && memcmp(peek->head.data + 257, "ustar", 5) == 0;
+	const struct ll_str head = ll_str_first(peek->head, LL_CONTAINER_HEAD);
 
-	return magic_if(ll_str_starts(peek->head, "PK\3\4") ||
-	                ll_str_starts(peek->head, "\x28\xb5\x2f\xfd") || is_tar);
+	return magic_if(ll_container_archive(head) || ll_container_packing(head) ||
+	                ll_gzip_is(head));
 }
 
 const struct ll_format ll_fmt_archive = {
 	.id = "archive",
-	.title = "zip, tar or zstd",
+	.title = "archive inside an archive",
 	.bid = bid_archive,
-	.refusal = "a zip, tar or zstd archive: unpack it first",
+	.refusal =
+		"an archive inside an archive, or compressed twice: only one level is taken apart",
 };

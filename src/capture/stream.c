@@ -167,6 +167,21 @@ int ll_stream_all(struct ll_stream *stream, struct ll_str *ret_bytes, struct ll_
 	return LL_OK;
 }
 
+int64_t ll_stream_take(struct ll_stream *stream, char *to, size_t size, struct ll_error *err)
+{
+	struct ll_str bytes;
+
+	if (stream->begin == stream->end)
+		want(stream, 1);
+	bytes = ll_str_first(ll_str_n(stream->bytes + stream->begin, stream->end - stream->begin),
+	                     size);
+	if (bytes.size == 0)
+		return ll_stream_check(stream, err);
+	memcpy(to, bytes.data, bytes.size);
+	stream->begin += bytes.size;
+	return (int64_t)bytes.size;
+}
+
 int ll_stream_drain(struct ll_stream *stream, struct ll_error *err)
 {
 	while (!stream->is_ended) {

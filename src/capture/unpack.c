@@ -2,25 +2,27 @@
 /*
  * unpack.c - a stored file taken apart into the contents to read.
  *
- *   1. A file of up to memory_bytes is read as a whole; a larger one must be plain text and is read
- *      through a window (a log of many GiB costs 2 MiB).
- *   2. `1f 8b` at the start means gzip, whatever the name says. Each member is a content of its
- *      own: members of `cat a.pb.gz b.pb.gz` must not be joined, or string indexes of the second
- *      point into the first.
- *   3. A member whose trailer promises at most whole_bytes is inflated in one go (libdeflate is
- *      twice as fast as zlib). When that does not work out, because the promise was a lie, the
- *      member is larger, cut or damaged, zlib inflates it through a window: text before the damage
- *      is kept.
- *   4. An expansion of more than `ratio` beyond ratio_free_bytes is a bomb and ends the member.
+ *     file -- gzip -+-- content                                    outer layer
+ *                   +-- tar, zip -- member -+-- content
+ *                                           +-- gzip, zstd, xz, bzip2 -- content   inner layer
  *
- * A thread holds at most memory_bytes (stored) + whole_bytes or memory_bytes (content).
+ *   1. What something is, its first bytes tell, whatever its name says. A compressed archive is
+ *      taken apart as an archive; zstd, xz and bzip2 around a file are undone by container.c.
+ *   2. Members may be compressed. An archive inside an archive is handed out as it is, and the
+ *      format that knows archives refuses it with the reason.
+ *   3. A file of up to memory_bytes is read as a whole, an archive only when it is small; larger
+ *      ones are read through a window (a log of many GiB costs 2 MiB) from the descriptor.
+ *   4. A member of up to whole_bytes is read as a whole, a larger one through a window.
+ *   5. What a directory's walk passes over (hidden names, editors' leftovers) is passed over here.
+ *   6. The contents of one file hold at most archive_bytes together.
+ *
+ * A thread holds at most memory_bytes (a stored file), whole_bytes (an archive that was gzip),
+ * whole_bytes (a member), and whole_bytes or memory_bytes (its content).
  */
-#include "stream.h"
+#include "container.h"
+#include "gzip.h"
 
 #include <leakledger/file.h>
-
-#include <libdeflate.h>
-#include <zlib.h>
 
 #include <errno.h>
 #include <inttypes.h>
@@ -33,32 +35,75 @@ const struct ll_limits ll_limits_default = {
 	.ratio = 200,
 	.ratio_free_bytes = INT64_C(16) << 20,
 	.members = 10000,
+	.entries = 1000000,
+	.archive_bytes = INT64_C(64) << 30,
 };
 
 enum {
 	KEEP_BYTES = 8 * 1024 * 1024, /* buffers up to this size stay for the next file */
-	GZIP_SMALLEST = 18,           /* header and trailer */
+	CHUNK = 1024 * 1024,
+	NAME_MAX_BYTES = 4096,
+	AGAIN = 2, /* something was opened: look into it */
+};
+
+/* Something stored that gives one content after the other: the file, or a member. */
+struct layer {
+	enum {
+		LAYER_NONE,
+		LAYER_PLAIN,
+		LAYER_GZIP,
+		LAYER_PACKED, /* zstd, xz, bzip2 */
+	} kind;
+	struct ll_str bytes; /* all of it; with data NULL it comes from the source */
+	struct ll_source source;
+	struct ll_gzip *gzip;
+	struct ll_container *packed;
+	bool is_given; /* its only content */
+};
+
+/* What is read of a source before anybody asks, so that it can be handed out as a whole. */
+struct ahead {
+	struct ll_source from;
+	struct ll_buf bytes;
+	size_t at; /* bytes that were handed out piecewise */
+	bool is_whole;
+	struct ll_error problem; /* behind the bytes */
+};
+
+/* Between a content's source and its stream: counts and hashes. */
+struct window {
+	struct ll_unpacker *unpacker;
+	struct ll_source inside; /* where the bytes come from */
+	struct ll_source source; /* what the stream sees */
+	struct ll_hasher *hasher;
+	int64_t size;
+};
+
+struct content {
+	struct ll_stream *stream;
+	struct ll_str bytes;   /* when it is in memory */
+	struct window *window; /* when it is not */
 };
 
 struct ll_unpacker {
 	struct ll_limits limits;
-	struct ll_buf file;   /* stored bytes, when read as a whole */
-	struct ll_str stored; /* what members are taken from */
-	size_t at;            /* first byte of the next member */
-	size_t members;
-	bool is_gzip;
-	int descriptor; /* of a file that is read through a window; else -1 */
-	char *whole;    /* content inflated in one go */
-	size_t whole_capacity;
-	struct libdeflate_decompressor *inflater;
-	struct ll_stream *stream;
-	struct ll_str content; /* of a member that is in memory */
-	bool is_windowed;
-	struct ll_source source;
-	struct ll_hasher *hasher; /* of a windowed content */
-	int64_t content_size;
-	z_stream zlib;
-	bool has_zlib;
+	struct ll_buf file; /* stored bytes, when read as a whole */
+	int descriptor;     /* of a file that is not; else -1 */
+	int64_t stored;     /* its size */
+	struct layer outer, inner;
+	struct content content;
+	int64_t expanded; /* bytes of all contents so far */
+
+	struct ll_container *container; /* the archive that is being taken apart, or NULL */
+	struct content below;           /* its bytes, when they come out of gzip */
+	struct ll_source below_source;
+	bool is_over; /* nothing more will come */
+	size_t shown; /* members that were no leftovers */
+	struct ll_member member;
+	struct ll_buf name;
+	struct ahead entry;      /* the member's bytes */
+	struct ahead unpacked;   /* those that come out of zstd, xz or bzip2 */
+	struct ll_error problem; /* met while opening: told by the first ll_unpacker_next */
 };
 
 struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits)
@@ -67,38 +112,56 @@ struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits)
 
 	unpacker->limits = *limits;
 	ll_buf_init(&unpacker->file, (size_t)limits->memory_bytes);
+	ll_buf_init(&unpacker->entry.bytes, (size_t)limits->whole_bytes);
+	ll_buf_init(&unpacker->unpacked.bytes, (size_t)limits->whole_bytes);
+	ll_buf_init(&unpacker->name, NAME_MAX_BYTES);
 	unpacker->descriptor = -1;
-	unpacker->inflater = libdeflate_alloc_decompressor();
-	if (!unpacker->inflater)
-		abort();
+	unpacker->outer.gzip = ll_gzip_new(&unpacker->limits);
+	unpacker->inner.gzip = ll_gzip_new(&unpacker->limits);
 	return unpacker;
 }
 
-static void end_member(struct ll_unpacker *unpacker)
+static void end_content(struct content *content)
 {
-	ll_stream_close(ll_take(&unpacker->stream));
-	ll_hasher_free(ll_take(&unpacker->hasher));
-	if (unpacker->has_zlib)
-		(void)inflateEnd(&unpacker->zlib);
-	unpacker->has_zlib = false;
-	unpacker->is_windowed = false;
-	unpacker->content_size = 0;
-	if (unpacker->whole_capacity > KEEP_BYTES) {
-		free(ll_take(&unpacker->whole));
-		unpacker->whole_capacity = 0;
-	}
+	ll_stream_close(content->stream);
+	if (content->window)
+		ll_hasher_free(content->window->hasher);
+	free(content->window);
+	memset(content, 0, sizeof *content);
+}
+
+static void end_layer(struct layer *layer)
+{
+	if (layer->kind == LAYER_GZIP)
+		ll_gzip_close(layer->gzip);
+	ll_container_close(ll_take(&layer->packed));
+	layer->kind = LAYER_NONE;
+	layer->bytes = ll_str_n(NULL, 0);
+	layer->is_given = false;
+}
+
+static void keep_small(struct ll_buf *buf)
+{
+	if (buf->capacity > KEEP_BYTES)
+		ll_buf_done(buf);
 }
 
 static void end_file(struct ll_unpacker *unpacker)
 {
-	end_member(unpacker);
+	end_content(&unpacker->content);
+	end_layer(&unpacker->inner);
+	ll_container_close(ll_take(&unpacker->container));
+	end_content(&unpacker->below);
+	end_layer(&unpacker->outer);
 	ll_file_closep(&unpacker->descriptor);
-	if (unpacker->file.capacity > KEEP_BYTES)
-		ll_buf_done(&unpacker->file);
-	unpacker->stored = ll_str_n(NULL, 0);
-	unpacker->at = 0;
-	unpacker->members = 0;
-	unpacker->is_gzip = false;
+	keep_small(&unpacker->file);
+	keep_small(&unpacker->entry.bytes);
+	keep_small(&unpacker->unpacked.bytes);
+	ll_error_clear(&unpacker->problem);
+	unpacker->is_over = false;
+	unpacker->shown = 0;
+	unpacker->expanded = 0;
+	unpacker->member = (struct ll_member){.modified_ns = LL_TIME_NONE};
 }
 
 void ll_unpacker_free(struct ll_unpacker *unpacker)
@@ -107,8 +170,11 @@ void ll_unpacker_free(struct ll_unpacker *unpacker)
 		return;
 	end_file(unpacker);
 	ll_buf_done(&unpacker->file);
-	free(unpacker->whole);
-	libdeflate_free_decompressor(unpacker->inflater);
+	ll_buf_done(&unpacker->entry.bytes);
+	ll_buf_done(&unpacker->unpacked.bytes);
+	ll_buf_done(&unpacker->name);
+	ll_gzip_free(unpacker->outer.gzip);
+	ll_gzip_free(unpacker->inner.gzip);
 	free(unpacker);
 }
 
@@ -117,17 +183,335 @@ void ll_unpacker_freep(struct ll_unpacker **unpacker)
 	ll_unpacker_free(ll_take(unpacker));
 }
 
-static bool starts_gzip(struct ll_str bytes)
+/* --------------------------------------------------------------------- contents */
+
+/* Rule 6. Returns `size`, or that it is too much. */
+static int64_t count_content(struct ll_unpacker *unpacker, int64_t size, struct ll_error *err)
 {
-	return bytes.size >= 2 && memcmp(bytes.data, "\x1f\x8b", 2) == 0;
+	unpacker->expanded += size;
+	if (unpacker->expanded <= unpacker->limits.archive_bytes)
+		return size;
+	unpacker->is_over = true;
+	return ll_fail(err, LL_E_LIMIT, "expands to more than %" PRId64 " bytes",
+	               unpacker->limits.archive_bytes);
 }
 
-void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes)
+static int open_memory(struct ll_unpacker *unpacker, struct ll_str bytes, struct ll_error *err)
 {
-	end_file(unpacker);
-	unpacker->stored = bytes;
-	unpacker->is_gzip = starts_gzip(bytes);
+	struct content *const content = &unpacker->content;
+	const int64_t size = count_content(unpacker, (int64_t)bytes.size, err);
+
+	if (size < 0)
+		return (int)size;
+	content->bytes = bytes;
+	content->stream = ll_stream_open_memory(bytes.data, bytes.size);
+	return 1;
 }
+
+/* Counts and hashes what a window was given. The bytes of an archive are no content yet. */
+static int64_t fill_window(void *self, char *to, size_t size, struct ll_error *err)
+{
+	struct window *const window = self;
+	struct ll_unpacker *const unpacker = window->unpacker;
+	const bool is_archive = unpacker->below.window == window;
+	const int64_t ceiling =
+		is_archive ? unpacker->limits.archive_bytes : unpacker->limits.stream_bytes;
+	const int64_t got = window->inside.fill(window->inside.self, to, size, err);
+
+	if (got <= 0)
+		return got;
+	window->size += got;
+	ll_hasher_put(window->hasher, to, (size_t)got);
+	if (window->size > ceiling)
+		return ll_fail(err, LL_E_LIMIT, "content is larger than %" PRId64 " bytes",
+		               ceiling);
+	return is_archive ? got : count_content(unpacker, got, err);
+}
+
+static int open_window(struct ll_unpacker *unpacker, struct ll_source inside)
+{
+	struct window *const window = ll_calloc(1, sizeof *window);
+
+	window->unpacker = unpacker;
+	window->inside = inside;
+	window->source = (struct ll_source){.self = window, .fill = fill_window};
+	window->hasher = ll_hasher_new();
+	unpacker->content.window = window;
+	unpacker->content.stream =
+		ll_stream_open_source(&window->source, unpacker->limits.memory_bytes);
+	return 1;
+}
+
+/* ------------------------------------------------------------------ reading ahead */
+
+/* Reads up to the buffer's ceiling. */
+static void read_ahead(struct ahead *ahead, struct ll_source from)
+{
+	struct ll_buf *const bytes = &ahead->bytes;
+
+	ahead->from = from;
+	ahead->at = 0;
+	ahead->is_whole = false;
+	ll_error_clear(&ahead->problem);
+	ll_buf_clear(bytes);
+	while (bytes->size < bytes->ceiling) {
+		const size_t left = bytes->ceiling - bytes->size;
+		const size_t room = left < CHUNK ? left : CHUNK;
+		const int64_t got =
+			from.fill(from.self, ll_buf_reserve(bytes, room), room, &ahead->problem);
+
+		if (got <= 0) {
+			ahead->is_whole = got == 0;
+			return;
+		}
+		ll_buf_commit(bytes, (size_t)got);
+	}
+}
+
+/* What was read ahead, and then the rest. */
+static int64_t fill_ahead(void *self, char *to, size_t size, struct ll_error *err)
+{
+	struct ahead *const ahead = self;
+	const struct ll_str left =
+		ll_str_first(ll_str_from(ll_buf_str(&ahead->bytes), ahead->at), size);
+
+	if (left.size > 0) {
+		memcpy(to, left.data, left.size);
+		ahead->at += left.size;
+		return (int64_t)left.size;
+	}
+	if (ahead->problem.code != LL_OK)
+		return ll_fail(err, ahead->problem.code, "%s", ahead->problem.text);
+	return ahead->is_whole ? 0 : ahead->from.fill(ahead->from.self, to, size, err);
+}
+
+/* Nothing was read but the reason why. */
+static int check_ahead(const struct ahead *ahead, struct ll_error *err)
+{
+	if (ahead->problem.code == LL_OK || ahead->bytes.size > 0)
+		return LL_OK;
+	return ll_fail(err, ahead->problem.code, "%s", ahead->problem.text);
+}
+
+static struct ll_source source_of(struct ahead *ahead)
+{
+	return (struct ll_source){.self = ahead, .fill = fill_ahead};
+}
+
+/* ----------------------------------------------------------------------- layers */
+
+/* Opens a layer over its bytes, or over its source; `head` is how it begins. */
+static int open_layer(struct ll_unpacker *unpacker, struct layer *layer, struct ll_str head,
+                      struct ll_error *err)
+{
+	const bool is_memory = layer->bytes.data != NULL;
+	int rc = LL_OK;
+
+	layer->is_given = false;
+	layer->kind = LAYER_PLAIN;
+	if (ll_gzip_is(head)) {
+		layer->kind = LAYER_GZIP;
+		if (is_memory)
+			ll_gzip_open_memory(layer->gzip, layer->bytes);
+		else
+			ll_gzip_open_source(layer->gzip, &layer->source);
+	} else if (ll_container_packing(head)) {
+		const struct ll_container_input input = {
+			.source = is_memory ? NULL : &layer->source,
+			.descriptor = -1,
+			.memory = layer->bytes,
+			.word = ll_container_packing(head),
+			.stored = unpacker->stored,
+			.is_inner = true,
+		};
+
+		layer->kind = LAYER_PACKED;
+		rc = ll_container_open(&input, &unpacker->limits, &layer->packed, err);
+	}
+	if (rc < 0)
+		end_layer(layer);
+	return rc;
+}
+
+static int next_gzip(struct ll_unpacker *unpacker, const struct layer *layer, struct ll_error *err)
+{
+	struct ll_str whole;
+	const int rc = ll_gzip_next(layer->gzip, &whole, err);
+
+	if (rc <= 0)
+		return rc;
+	if (whole.data)
+		return open_memory(unpacker, whole, err);
+	return open_window(unpacker, (struct ll_source){.self = layer->gzip, .fill = ll_gzip_fill});
+}
+
+static int next_packed(struct ll_unpacker *unpacker, const struct layer *layer,
+                       struct ll_error *err)
+{
+	struct ll_container_entry entry;
+	struct ahead *const ahead = &unpacker->unpacked;
+	int rc = ll_container_next(layer->packed, &entry, err);
+
+	if (rc < 0)
+		return rc;
+	if (rc == 0)
+		return open_memory(unpacker, ll_str(""), err);
+	read_ahead(ahead, (struct ll_source){.self = layer->packed, .fill = ll_container_fill});
+	rc = check_ahead(ahead, err);
+	if (rc < 0)
+		return rc;
+	if (ahead->is_whole)
+		return open_memory(unpacker, ll_buf_str(&ahead->bytes), err);
+	return open_window(unpacker, source_of(ahead));
+}
+
+/* Opens the layer's next content: 1, 0 when there is none left, or a negative code. */
+static int next_content(struct ll_unpacker *unpacker, struct layer *layer, struct ll_error *err)
+{
+	if (layer->kind == LAYER_GZIP)
+		return next_gzip(unpacker, layer, err);
+	if (layer->kind == LAYER_NONE || layer->is_given)
+		return 0;
+	layer->is_given = true;
+	if (layer->kind == LAYER_PACKED)
+		return next_packed(unpacker, layer, err);
+	if (layer->bytes.data)
+		return open_memory(unpacker, layer->bytes, err);
+	return open_window(unpacker, layer->source);
+}
+
+/* --------------------------------------------------------------------- archives */
+
+/* The word for what container.c is to open: an archive, also within zstd and its like. */
+static const char *container_word(struct ll_str head)
+{
+	const char *const archive = ll_container_archive(head);
+
+	return archive ? archive : ll_container_packing(head);
+}
+
+static int open_container(struct ll_unpacker *unpacker, const struct ll_source *source,
+                          struct ll_str memory, const char *word, struct ll_error *err)
+{
+	const struct ll_container_input input = {
+		.source = source,
+		.descriptor = unpacker->descriptor,
+		.memory = memory,
+		.word = word,
+		.stored = unpacker->stored,
+	};
+
+	return ll_container_open(&input, &unpacker->limits, &unpacker->container, err);
+}
+
+static int64_t fill_from_below(void *self, char *to, size_t size, struct ll_error *err)
+{
+	return ll_stream_take(self, to, size, err);
+}
+
+/* Members of gzip that follow each other are one archive, read as it is inflated. */
+static int open_joined(struct ll_unpacker *unpacker, const char *word, struct ll_error *err)
+{
+	ll_gzip_join(unpacker->outer.gzip);
+	if (!unpacker->content.window) {
+		end_content(&unpacker->content);
+		(void)open_window(unpacker, (struct ll_source){.self = unpacker->outer.gzip,
+		                                               .fill = ll_gzip_fill});
+	}
+	unpacker->below = unpacker->content;
+	memset(&unpacker->content, 0, sizeof unpacker->content);
+	unpacker->below_source =
+		(struct ll_source){.self = unpacker->below.stream, .fill = fill_from_below};
+	return open_container(unpacker, &unpacker->below_source, ll_str_n(NULL, 0), word, err);
+}
+
+/* The content that was opened turns out to be an archive. */
+static int open_below(struct ll_unpacker *unpacker, const char *word, struct ll_error *err)
+{
+	const struct ll_str whole = unpacker->content.bytes;
+	int rc;
+
+	unpacker->expanded = 0;
+	if (!unpacker->content.window && ll_gzip_is_last(unpacker->outer.gzip)) {
+		end_content(&unpacker->content);
+		rc = open_container(unpacker, NULL, whole, word, err);
+	} else {
+		rc = open_joined(unpacker, word, err);
+	}
+	unpacker->is_over = rc < 0;
+	return rc < 0 ? rc : AGAIN;
+}
+
+/* "/a/./../b" -> "a/b", in unpacker->name. False when something in it is a leftover or hidden. */
+static bool take_name(struct ll_unpacker *unpacker, struct ll_str name)
+{
+	bool is_shown = true;
+
+	ll_buf_clear(&unpacker->name);
+	while (name.size > 0) {
+		const struct ll_str element = ll_str_split(&name, '/');
+
+		if (element.size == 0 || ll_str_equal(element, ll_str(".")) ||
+		    ll_str_equal(element, ll_str("..")))
+			continue;
+		is_shown = is_shown && !ll_file_is_leftover(element);
+		if (unpacker->name.size > 0)
+			ll_buf_putc(&unpacker->name, '/');
+		ll_buf_put_str(&unpacker->name, element);
+	}
+	unpacker->member.name = ll_buf_str(&unpacker->name);
+	return is_shown;
+}
+
+static int open_member(struct ll_unpacker *unpacker, struct ll_error *err)
+{
+	struct layer *const inner = &unpacker->inner;
+	struct ahead *const entry = &unpacker->entry;
+	int rc;
+
+	read_ahead(entry,
+	           (struct ll_source){.self = unpacker->container, .fill = ll_container_fill});
+	rc = check_ahead(entry, err);
+	if (rc < 0)
+		return rc;
+	inner->bytes = entry->is_whole ? ll_buf_str(&entry->bytes) : ll_str_n(NULL, 0);
+	inner->source = source_of(entry);
+	return open_layer(unpacker, inner, ll_buf_str(&entry->bytes), err);
+}
+
+/* The archive has no more members, or none that it can give. */
+static int end_archive(struct ll_unpacker *unpacker, int rc, struct ll_error *err)
+{
+	unpacker->is_over = true;
+	unpacker->member = (struct ll_member){.modified_ns = LL_TIME_NONE};
+	if (rc < 0 || unpacker->shown > 0)
+		return rc;
+	/* What expands to nothing is an empty content, not none. */
+	if (ll_container_is_empty(unpacker->container))
+		return open_memory(unpacker, ll_str(""), err);
+	return ll_fail(err, LL_E_FORMAT, "no files in this archive");
+}
+
+/* Goes on to the next member of the archive. */
+static int next_member(struct ll_unpacker *unpacker, struct ll_error *err)
+{
+	struct ll_container_entry entry;
+	int rc = ll_container_next(unpacker->container, &entry, err);
+
+	if (rc <= 0)
+		return end_archive(unpacker, rc, err);
+	unpacker->member.modified_ns = entry.modified_ns;
+	if (!take_name(unpacker, ll_str(entry.name)) ||
+	    (entry.name && unpacker->member.name.size == 0))
+		return AGAIN;
+	unpacker->shown++;
+	if (entry.reason)
+		return ll_fail(err, LL_E_FORMAT, "%s", entry.reason);
+	rc = open_member(unpacker, err);
+	return rc < 0 ? rc : AGAIN;
+}
+
+/* ------------------------------------------------------------------------ files */
 
 static int64_t read_some(int descriptor, char *to, size_t size, struct ll_error *err)
 {
@@ -141,273 +525,187 @@ static int64_t read_some(int descriptor, char *to, size_t size, struct ll_error 
 	}
 }
 
-/* First pass over a file too large for memory: its hash, and that it is not gzip. */
-static int hash_large(struct ll_unpacker *unpacker, struct ll_hash *ret_stored,
-                      struct ll_error *err)
+static int64_t fill_from_file(void *self, char *to, size_t size, struct ll_error *err)
+{
+	const struct ll_unpacker *const unpacker = self;
+
+	return read_some(unpacker->descriptor, to, size, err);
+}
+
+/* First pass over a file that is not held in memory: its hash. */
+static int hash_file(struct ll_unpacker *unpacker, struct ll_hash *ret_stored, struct ll_error *err)
 {
 	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
-	LL_CLEANUP(ll_freep) char *chunk = ll_malloc(1 << 20);
-	bool is_first = true;
+	LL_CLEANUP(ll_freep) char *chunk = ll_malloc(CHUNK);
+	int64_t got;
 
-	for (;;) {
-		const int64_t got = read_some(unpacker->descriptor, chunk, 1 << 20, err);
-
-		if (got < 0)
-			return (int)got;
-		if (got == 0)
-			break;
-		if (is_first && starts_gzip(ll_str_n(chunk, (size_t)got)))
-			return ll_fail(err, LL_E_LIMIT, "gzip file larger than %" PRId64 " bytes",
-			               unpacker->limits.memory_bytes);
-		is_first = false;
+	while ((got = read_some(unpacker->descriptor, chunk, CHUNK, err)) > 0)
 		ll_hasher_put(hasher, chunk, (size_t)got);
-	}
+	if (got < 0)
+		return (int)got;
 	if (lseek(unpacker->descriptor, 0, SEEK_SET) != 0)
 		return ll_fail_errno(err, LL_E_IO, errno, "cannot be read twice");
 	*ret_stored = ll_hasher_get(hasher);
 	return LL_OK;
 }
 
+/*
+ * Bytes in memory, or with data NULL the descriptor. That the file is damaged is for
+ * ll_unpacker_next to say: its bytes could be read.
+ */
+static void open_stored(struct ll_unpacker *unpacker, struct ll_str bytes, struct ll_str head)
+{
+	struct layer *const outer = &unpacker->outer;
+	const char *const word = container_word(head);
+
+	if (word) {
+		(void)open_container(unpacker, NULL, bytes, word, &unpacker->problem);
+		return;
+	}
+	outer->bytes = bytes;
+	outer->source = (struct ll_source){.self = unpacker, .fill = fill_from_file};
+	(void)open_layer(unpacker, outer, head, &unpacker->problem);
+}
+
+void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes)
+{
+	end_file(unpacker);
+	unpacker->stored = (int64_t)bytes.size;
+	if (!bytes.data)
+		bytes = ll_str("");
+	open_stored(unpacker, bytes, ll_str_first(bytes, LL_CONTAINER_HEAD));
+}
+
+/* A file that is not held in memory: large ones, and archives that are not small. */
+static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct ll_hash *ret_stored,
+                      struct ll_error *err)
+{
+	const bool is_packed = container_word(head) || ll_gzip_is(head);
+	const int64_t ceiling =
+		is_packed ? unpacker->limits.archive_bytes : unpacker->limits.stream_bytes;
+	int rc;
+
+	if (unpacker->stored > ceiling)
+		return ll_fail(err, LL_E_LIMIT, "larger than %" PRId64 " bytes", ceiling);
+	rc = hash_file(unpacker, ret_stored, err);
+	if (rc == LL_OK)
+		open_stored(unpacker, ll_str_n(NULL, 0), head);
+	return rc;
+}
+
 int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_hash *ret_stored,
                      int64_t *ret_size, struct ll_error *err)
 {
+	char bytes[LL_CONTAINER_HEAD];
+	struct ll_str head;
+	int64_t size;
+	ssize_t got;
 	int rc;
 
 	end_file(unpacker);
-	unpacker->descriptor = ll_file_open(path, ret_size, err);
+	unpacker->descriptor = ll_file_open(path, &size, err);
 	if (unpacker->descriptor < 0)
 		return unpacker->descriptor;
-	if (*ret_size > unpacker->limits.stream_bytes)
-		return ll_fail(err, LL_E_LIMIT, "larger than %" PRId64 " bytes",
-		               unpacker->limits.stream_bytes);
-	if (*ret_size > unpacker->limits.memory_bytes)
-		return hash_large(unpacker, ret_stored, err);
+	*ret_size = size;
+	unpacker->stored = size;
+	got = pread(unpacker->descriptor, bytes, sizeof bytes, 0);
+	head = ll_str_n(bytes, got > 0 ? (size_t)got : 0);
+	if (size > unpacker->limits.memory_bytes || (size > KEEP_BYTES && container_word(head)))
+		return open_large(unpacker, head, ret_stored, err);
 	ll_file_closep(&unpacker->descriptor);
 	rc = ll_file_read(path, &unpacker->file, err);
 	if (rc < 0)
 		return rc;
-	unpacker->stored = ll_buf_str(&unpacker->file);
-	unpacker->is_gzip = starts_gzip(unpacker->stored);
-	*ret_size = (int64_t)unpacker->stored.size;
-	*ret_stored = ll_hash_bytes(unpacker->stored.data, unpacker->stored.size);
+	*ret_size = (int64_t)unpacker->file.size;
+	unpacker->stored = *ret_size;
+	*ret_stored = ll_hash_bytes(unpacker->file.data, unpacker->file.size);
+	head = ll_str_first(ll_buf_str(&unpacker->file), LL_CONTAINER_HEAD);
+	open_stored(unpacker, ll_buf_str(&unpacker->file), head);
 	return LL_OK;
 }
 
-static void open_content(struct ll_unpacker *unpacker, struct ll_str content)
+/* ------------------------------------------------------------------- one by one */
+
+/* The next content of the file itself, which may be an archive. */
+static int next_outside(struct ll_unpacker *unpacker, struct ll_error *err)
 {
-	unpacker->content = content;
-	unpacker->content_size = (int64_t)content.size;
-	unpacker->stream = ll_stream_open_memory(content.data, content.size);
+	const int rc = next_content(unpacker, &unpacker->outer, err);
+	const char *word;
+
+	if (rc <= 0 || unpacker->outer.kind != LAYER_GZIP)
+		return rc;
+	word = ll_container_archive(ll_stream_peek(unpacker->content.stream, LL_CONTAINER_HEAD));
+	return word ? open_below(unpacker, word, err) : rc;
 }
 
-static void open_window(struct ll_unpacker *unpacker,
-                        int64_t (*fill)(void *, char *, size_t, struct ll_error *))
+/* The next content of the member, or of the next member. */
+static int next_inside(struct ll_unpacker *unpacker, struct ll_error *err)
 {
-	unpacker->is_windowed = true;
-	unpacker->hasher = ll_hasher_new();
-	unpacker->source = (struct ll_source){.self = unpacker, .fill = fill};
-	unpacker->stream = ll_stream_open_source(&unpacker->source, unpacker->limits.memory_bytes);
+	const int rc = next_content(unpacker, &unpacker->inner, err);
+
+	if (rc != 0)
+		return rc;
+	end_layer(&unpacker->inner);
+	return next_member(unpacker, err);
 }
 
-/* Counts and hashes what a window was given; the ceilings of rule 4. */
-static int64_t account(struct ll_unpacker *unpacker, const char *bytes, int64_t size,
-                       int64_t stored, struct ll_error *err)
+/* What is left of a member of gzip must be passed before the next one's start is known. */
+static void pass_rest(struct ll_unpacker *unpacker)
 {
-	const struct ll_limits *const limits = &unpacker->limits;
+	const struct layer *const layer = unpacker->container ? &unpacker->inner : &unpacker->outer;
 
-	unpacker->content_size += size;
-	ll_hasher_put(unpacker->hasher, bytes, (size_t)size);
-	if (unpacker->content_size > limits->ratio_free_bytes &&
-	    unpacker->content_size / limits->ratio > stored)
-		return ll_fail(err, LL_E_LIMIT, "expands more than %" PRId64 " times: a gzip bomb?",
-		               limits->ratio);
-	if (unpacker->content_size > limits->stream_bytes)
-		return ll_fail(err, LL_E_LIMIT, "content is larger than %" PRId64 " bytes",
-		               limits->stream_bytes);
-	return size;
-}
-
-static int64_t fill_from_file(void *self, char *to, size_t size, struct ll_error *err)
-{
-	struct ll_unpacker *const unpacker = self;
-	const int64_t got = read_some(unpacker->descriptor, to, size, err);
-
-	return got > 0 ? account(unpacker, to, got, INT64_MAX, err) : got;
-}
-
-static int64_t fill_from_zlib(void *self, char *to, size_t size, struct ll_error *err)
-{
-	struct ll_unpacker *const unpacker = self;
-	z_stream *const zlib = &unpacker->zlib;
-	const uInt room = size > (1U << 30) ? 1U << 30 : (uInt)size;
-	int64_t stored, given;
-	int state;
-
-	if (!unpacker->has_zlib)
-		return 0;
-	zlib->next_out = (Bytef *)to;
-	zlib->avail_out = room;
-	/* A call that takes bytes and gives none (a header, or what is left of one) is no end. */
-	do {
-		state = inflate(zlib, Z_NO_FLUSH);
-	} while (state == Z_OK && zlib->avail_out == room);
-	stored = (int64_t)zlib->total_in;
-	if (state == Z_STREAM_END) {
-		unpacker->at += (size_t)stored;
-		(void)inflateEnd(zlib);
-		unpacker->has_zlib = false;
-	} else if (state != Z_OK && zlib->avail_out == room) {
-		const bool is_cut = state == Z_BUF_ERROR && zlib->avail_in == 0;
-
-		unpacker->at = unpacker->stored.size;
-		return ll_fail(err, LL_E_FORMAT, "%s gzip: byte %" PRId64 " of %zu%s%s",
-		               is_cut ? "truncated" : "damaged", stored, unpacker->stored.size,
-		               zlib->msg ? ", " : "", zlib->msg ? zlib->msg : "");
-	}
-	if (zlib->avail_out == room)
-		return 0;
-	given = account(unpacker, to, (int64_t)(room - zlib->avail_out), stored, err);
-	/* Where a refused member ends is not known, so nothing behind it can be read. */
-	if (given < 0)
-		unpacker->at = unpacker->stored.size;
-	return given;
-}
-
-static int open_zlib(struct ll_unpacker *unpacker, struct ll_str stored, struct ll_error *err)
-{
-	union {
-		const char *from;
-		Bytef *to;
-	} bytes = {.from = stored.data}; /* zlib's input pointer lacks the const it honours */
-
-	memset(&unpacker->zlib, 0, sizeof unpacker->zlib);
-	if (inflateInit2(&unpacker->zlib, 15 + 16) != Z_OK)
-		return ll_fail(err, LL_E_INTERNAL, "zlib cannot start");
-	unpacker->has_zlib = true;
-	unpacker->zlib.next_in = bytes.to;
-	unpacker->zlib.avail_in = (uInt)stored.size;
-	open_window(unpacker, fill_from_zlib);
-	return LL_OK;
-}
-
-/* The last four bytes of a gzip file: the size of its last member's content, modulo 2^32. */
-static size_t promised_size(struct ll_str stored)
-{
-	const unsigned char *const tail = (const unsigned char *)stored.data + stored.size - 4;
-
-	return (size_t)tail[0] | (size_t)tail[1] << 8 | (size_t)tail[2] << 16 |
-	       (size_t)tail[3] << 24;
-}
-
-static bool inflate_whole(struct ll_unpacker *unpacker, struct ll_str stored)
-{
-	size_t promised, consumed, made;
-	enum libdeflate_result result;
-
-	if (stored.size < GZIP_SMALLEST)
-		return false;
-	promised = promised_size(stored);
-	/*
-	 * Deflate cannot expand more than 1032 times: a larger promise belongs to another member.
-	 */
-	if (promised > (size_t)unpacker->limits.whole_bytes || promised / 1032 > stored.size)
-		return false;
-	if ((int64_t)promised > unpacker->limits.ratio_free_bytes &&
-	    promised / (size_t)unpacker->limits.ratio > stored.size)
-		return false;
-	if (promised + 16 > unpacker->whole_capacity) {
-		free(unpacker->whole);
-		unpacker->whole_capacity = promised + promised / 4 + 4096;
-		unpacker->whole = ll_malloc(unpacker->whole_capacity);
-	}
-	/* Sixteen bytes stay free behind the content: readers may load words past the end. */
-	result = libdeflate_gzip_decompress_ex(unpacker->inflater, stored.data, stored.size,
-	                                       unpacker->whole, unpacker->whole_capacity - 16,
-	                                       &consumed, &made);
-	if (result != LIBDEFLATE_SUCCESS)
-		return false;
-	unpacker->at += consumed;
-	open_content(unpacker, ll_str_n(unpacker->whole, made));
-	return true;
-}
-
-static bool is_padding(struct ll_str bytes)
-{
-	for (size_t i = 0; i < bytes.size; i++) {
-		if (bytes.data[i] != '\0')
-			return false;
-	}
-	return true;
-}
-
-static int next_gzip(struct ll_unpacker *unpacker, struct ll_error *err)
-{
-	const struct ll_str stored = ll_str_from(unpacker->stored, unpacker->at);
-
-	if (is_padding(stored))
-		return 0;
-	if (unpacker->members == unpacker->limits.members) {
-		unpacker->at = unpacker->stored.size;
-		return ll_fail(err, LL_E_LIMIT, "more than %zu gzip members",
-		               unpacker->limits.members);
-	}
-	unpacker->members++;
-	if (!starts_gzip(stored)) {
-		const size_t at = unpacker->at;
-
-		unpacker->at = unpacker->stored.size;
-		return ll_fail(err, LL_E_FORMAT, "byte %zu: garbage after the gzip member", at);
-	}
-	if (!inflate_whole(unpacker, stored)) {
-		const int rc = open_zlib(unpacker, stored, err);
-
-		if (rc < 0)
-			return rc;
-	}
-	return 1;
+	if (unpacker->content.window && layer->kind == LAYER_GZIP)
+		(void)ll_stream_drain(unpacker->content.stream, NULL);
 }
 
 int ll_unpacker_next(struct ll_unpacker *unpacker, struct ll_stream **ret_stream,
                      struct ll_error *err)
 {
-	int rc = 1;
+	int rc = AGAIN;
 
-	/* What is left of a windowed member must be passed before the next one's start is known. */
-	if (unpacker->is_windowed && unpacker->is_gzip)
-		(void)ll_stream_drain(unpacker->stream, NULL);
-	end_member(unpacker);
-	if (unpacker->is_gzip) {
-		rc = next_gzip(unpacker, err);
-	} else if (unpacker->members > 0) {
-		return 0;
-	} else {
-		unpacker->members = 1;
-		if (unpacker->descriptor >= 0)
-			open_window(unpacker, fill_from_file);
-		else
-			open_content(unpacker, unpacker->stored);
+	pass_rest(unpacker);
+	end_content(&unpacker->content);
+	if (unpacker->problem.code != LL_OK) {
+		const int rc_open =
+			ll_fail(err, unpacker->problem.code, "%s", unpacker->problem.text);
+
+		ll_error_clear(&unpacker->problem);
+		unpacker->is_over = true;
+		return rc_open;
+	}
+	while (rc == AGAIN) {
+		if (unpacker->is_over)
+			return 0;
+		rc = unpacker->container ? next_inside(unpacker, err) : next_outside(unpacker, err);
 	}
 	if (rc > 0)
-		*ret_stream = unpacker->stream;
+		*ret_stream = unpacker->content.stream;
 	return rc;
+}
+
+const struct ll_member *ll_unpacker_member(const struct ll_unpacker *unpacker)
+{
+	return &unpacker->member;
 }
 
 bool ll_unpacker_is_whole(const struct ll_unpacker *unpacker)
 {
-	return !unpacker->is_windowed;
+	return !unpacker->content.window;
 }
 
 int ll_unpacker_content(struct ll_unpacker *unpacker, struct ll_hash *ret_content,
                         int64_t *ret_size, struct ll_error *err)
 {
+	const struct content *const content = &unpacker->content;
 	int rc = LL_OK;
 
-	if (unpacker->is_windowed) {
-		rc = ll_stream_drain(unpacker->stream, err);
-		*ret_content = ll_hasher_get(unpacker->hasher);
+	if (content->window) {
+		rc = ll_stream_drain(content->stream, err);
+		*ret_content = ll_hasher_get(content->window->hasher);
+		*ret_size = content->window->size;
 	} else {
-		*ret_content = ll_hash_bytes(unpacker->content.data, unpacker->content.size);
+		*ret_content = ll_hash_bytes(content->bytes.data, content->bytes.size);
+		*ret_size = (int64_t)content->bytes.size;
 	}
-	*ret_size = unpacker->content_size;
 	return rc;
 }

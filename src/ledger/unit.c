@@ -174,8 +174,9 @@ static int read_members(struct ll_unit *unit, size_t file, struct ll_error *err)
 			struct ll_batch_file *const row =
 				(struct ll_batch_file *)unit->sink->batch->files.items + file;
 
-			add_reason(unit, &row->reason, problem.text);
-			return LL_OK;
+			if (row->reason.size == 0)
+				add_reason(unit, &row->reason, problem.text);
+			continue;
 		}
 		state = read_member(unit, stream, file, member++, err);
 		if (state < 0)

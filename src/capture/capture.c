@@ -21,6 +21,17 @@ static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
 	return ll_fail(err, LL_E_FORMAT, "no known capture format");
 }
 
+extern const struct ll_format ll_fmt_pprof;
+
+/*
+ * No text starts with a line feed and a control character, but every profile.proto that Go writes
+ * does: field 1, of a few bytes. A dozen formats need not look for their words in it.
+ */
+static bool starts_like_profile(struct ll_str head)
+{
+	return head.size >= 2 && head.data[0] == '\n' && (unsigned char)head.data[1] < '\t';
+}
+
 static const struct ll_format *best_bid(const struct ll_peek *peek,
                                         const struct ll_format **ret_tie)
 {
@@ -30,6 +41,8 @@ static const struct ll_format *best_bid(const struct ll_peek *peek,
 	enum ll_bid highest = LL_BID_NO;
 
 	*ret_tie = NULL;
+	if (starts_like_profile(peek->head) && ll_fmt_pprof.bid(peek) != LL_BID_NO)
+		return &ll_fmt_pprof;
 	for (size_t i = 0; i < count; i++) {
 		const enum ll_bid bid = formats[i]->bid(peek);
 

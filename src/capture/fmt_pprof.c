@@ -21,7 +21,8 @@ enum {
 	BATCH_SAMPLES = 512,
 	BATCH_LOCATIONS = 16 * 1024,
 	SAMPLE_LOCATIONS_MAX = 1 << 20,
-	LABELS_MAX = 256, /* labels of one sample */
+	LABELS_MAX = 256,      /* labels of one sample */
+	FIELDS_LOOKED_AT = 64, /* by a bid */
 };
 
 struct label {
@@ -34,6 +35,7 @@ struct label {
 struct batch {
 	struct ll_pprof *profile;
 	const struct ll_sink *out;
+	const uint8_t *content_end;
 	uint64_t bytes_key; /* string index of "bytes", or 0 */
 	bool has_labels;
 	struct ll_samples view;
@@ -43,8 +45,9 @@ struct batch {
 	struct ll_str labels[BATCH_SAMPLES];
 	uint32_t *locations;
 	size_t location_count, location_capacity;
-	size_t first_location; /* of the sample being decoded */
-	struct ll_arena arena; /* label texts of the batch */
+	size_t first_location;                  /* of the sample being decoded */
+	struct label sample_labels[LABELS_MAX]; /* of the sample being decoded */
+	struct ll_arena arena;                  /* label texts of the batch */
 	/* A goroutine profile goes on as groups; these are the frames of one. */
 	bool is_goroutines;
 	struct ll_frame *frames;
@@ -75,8 +78,18 @@ static bool reserve_locations(struct batch *batch, size_t more)
 static bool resolve_locations(const struct batch *batch, size_t from)
 {
 	const struct ll_ids *const ids = &batch->profile->location_ids;
+	uint32_t *const locations = batch->locations;
+	const size_t end = batch->location_count;
 	uint32_t unknown = 0;
 
+	/* Ids that count up from 1, as Go gives them: no table is needed. */
+	if (ids->in_order > 0) {
+		for (size_t i = from; i < end; i++) {
+			locations[i]--;
+			unknown |= locations[i] >= ids->in_order;
+		}
+		return unknown == 0;
+	}
 	for (size_t i = from; i < batch->location_count; i++) {
 		const uint32_t index = ll_ids_find(ids, batch->locations[i]);
 
@@ -100,7 +113,8 @@ static bool take_locations(struct batch *batch, const struct ll_wire_field *fiel
 	if (field->type != 2 ||
 	    !reserve_locations(batch, (size_t)(field->bytes.end - field->bytes.at)))
 		return false;
-	count = ll_wire_packed_u32(field->bytes, batch->locations + batch->location_count,
+	count = ll_wire_packed_u32(field->bytes, batch->content_end,
+	                           batch->locations + batch->location_count,
 	                           batch->location_capacity - batch->location_count);
 	if (count == SIZE_MAX)
 		return false;
@@ -207,26 +221,61 @@ static bool take_label(struct batch *batch, size_t slot, struct ll_wire bytes, s
 	return true;
 }
 
-/* Decodes sample `index` of the file into slot `view.count` of the batch. */
-static int decode(struct batch *batch, size_t index, struct ll_error *err)
+/*
+ * A sample as Go writes it, and nothing else: its locations, its values, and for heap profiles the
+ * size of its objects. False, with nothing taken, when it looks otherwise.
+ */
+static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
 {
-	const struct ll_pprof *const profile = batch->profile;
-	struct ll_wire wire = ll_pprof_wire(profile, profile->samples.items[index]);
-	const size_t slot = batch->view.count, types = profile->types.count;
+	const size_t types = batch->profile->types.count;
 	int64_t *const values = &batch->values[slot * types];
-	struct label labels[LABELS_MAX];
+	struct ll_wire ids, numbers, label;
+	uint64_t value, key, size = 0;
+	size_t count;
+
+	if (!ll_wire_take_bytes(&wire, 1 << 3 | 2, &ids) ||
+	    !ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers))
+		return false;
+	if (wire.at != wire.end &&
+	    (!ll_wire_take_bytes(&wire, 3 << 3 | 2, &label) || wire.at != wire.end ||
+	     !ll_wire_take_number(&label, 1 << 3, &key) || key != batch->bytes_key ||
+	     !ll_wire_take_number(&label, 3 << 3, &size) || label.at != label.end))
+		return false;
+	for (size_t i = 0; i < types; i++) {
+		if (!ll_wire_varint(&numbers, &value))
+			return false;
+		values[i] = (int64_t)value;
+	}
+	if (numbers.at != numbers.end || !reserve_locations(batch, (size_t)(ids.end - ids.at)))
+		return false;
+	count = ll_wire_packed_u32(ids, batch->content_end,
+	                           batch->locations + batch->location_count,
+	                           batch->location_capacity - batch->location_count);
+	if (count == SIZE_MAX)
+		return false;
+	batch->location_count += count;
+	batch->block_size[slot] = (int64_t)size;
+	batch->labels[slot] = ll_str_n(NULL, 0);
+	return true;
+}
+
+/* Any sample. */
+static int decode_any(struct batch *batch, struct ll_wire wire, size_t slot, size_t index,
+                      struct ll_error *err)
+{
+	const size_t types = batch->profile->types.count;
+	struct label *const labels = batch->sample_labels;
 	size_t value_count = 0, label_count = 0;
 	struct ll_wire_field field;
 	int state;
 
-	batch->first_location = batch->location_count;
 	batch->block_size[slot] = 0;
 	while ((state = ll_wire_next(&wire, &field)) > 0) {
 		if (field.number == 1) {
 			if (!take_locations(batch, &field))
 				return fail_sample(index, err, "has a malformed location list");
 		} else if (field.number == 2) {
-			if (!take_values(&field, values, types, &value_count))
+			if (!take_values(&field, &batch->values[slot * types], types, &value_count))
 				return fail_sample(index, err, "has more values than sample types");
 		} else if (field.number == 3 && field.type == 2 && label_count < LABELS_MAX) {
 			if (!take_label(batch, slot, field.bytes, &labels[label_count],
@@ -238,10 +287,27 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 		return fail_sample(index, err, "is malformed");
 	if (value_count != types)
 		return fail_sample(index, err, "has fewer values than sample types");
-	if (!resolve_locations(batch, batch->first_location))
-		return fail_sample(index, err, "refers to a location that does not exist");
 	batch->labels[slot] = labels_text(batch, labels, label_count);
 	batch->has_labels |= label_count > 0;
+	return LL_OK;
+}
+
+/* Decodes sample `index` of the file into slot `view.count` of the batch. */
+static int decode(struct batch *batch, size_t index, struct ll_error *err)
+{
+	const struct ll_pprof *const profile = batch->profile;
+	const struct ll_wire wire = ll_pprof_wire(profile, profile->samples.items[index]);
+	const size_t slot = batch->view.count;
+
+	batch->first_location = batch->location_count;
+	if (!decode_usual(batch, wire, slot)) {
+		const int rc = decode_any(batch, wire, slot, index, err);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (!resolve_locations(batch, batch->first_location))
+		return fail_sample(index, err, "refers to a location that does not exist");
 	batch->first[slot + 1] = (uint32_t)batch->location_count;
 	batch->view.count = slot + 1;
 	if (batch->view.count == BATCH_SAMPLES || batch->location_count >= BATCH_LOCATIONS)
@@ -342,6 +408,7 @@ static int decode_samples(struct ll_pprof *profile, bool is_goroutines, const st
 
 	batch->profile = profile;
 	batch->out = out;
+	batch->content_end = (const uint8_t *)profile->content.data + profile->content.size;
 	batch->is_goroutines = is_goroutines;
 	for (size_t i = 1; i < profile->strings.count && batch->bytes_key == 0; i++) {
 		const struct ll_span span = profile->strings.items[i];
@@ -573,6 +640,9 @@ static enum ll_bid bid_pprof(const struct ll_peek *peek)
 	int state;
 
 	while ((state = ll_wire_next(&wire, &field)) > 0) {
+		/* So many in a row are no accident. */
+		if (fields >= FIELDS_LOOKED_AT && types > 0)
+			return LL_BID_SHAPE;
 		if (!is_profile_field(&field))
 			return LL_BID_NO;
 		if (field.number == 1 && !is_value_type(field.bytes))

@@ -72,22 +72,46 @@ static struct ll_span span_of(const struct ll_pprof *profile, const struct ll_wi
 	                        .size = (uint32_t)(bytes->end - bytes->at)};
 }
 
-/* Sub-messages go to their list. Returns false when the field is not one of them. */
+/* The list that a field's sub-messages go to, or NULL. */
+static struct ll_spans *list_of(struct ll_pprof *profile, uint32_t field)
+{
+	switch (field) {
+	case 1: return &profile->types;
+	case 2: return &profile->samples;
+	case 3: return &profile->mappings;
+	case 4: return &profile->locations;
+	case 5: return &profile->functions;
+	case 6: return &profile->strings;
+	default: return NULL;
+	}
+}
+
+/*
+ * Sub-messages of fields 1 to 6 of up to 16 KiB, which is nearly all of a profile, go to their
+ * lists; stops at the first thing that is none of them.
+ */
+static void take_messages(struct ll_pprof *profile, struct ll_wire *wire)
+{
+	struct ll_wire bytes, rest = *wire;
+
+	while (rest.at < rest.end && (*rest.at & 0x87) == 2) {
+		struct ll_spans *const list = list_of(profile, *rest.at >> 3);
+
+		if (!list || !ll_wire_take_bytes(&rest, *rest.at, &bytes))
+			break;
+		push(list, span_of(profile, &bytes));
+	}
+	*wire = rest;
+}
+
+/* A sub-message of any size. Returns false when the field is not one of them. */
 static bool take_message(struct ll_pprof *profile, const struct ll_wire_field *field)
 {
-	struct ll_spans *const lists[] = {
-		NULL,
-		&profile->types,
-		&profile->samples,
-		&profile->mappings,
-		&profile->locations,
-		&profile->functions,
-		&profile->strings,
-	};
+	struct ll_spans *const list = list_of(profile, field->number);
 
-	if (field->number >= LL_COUNT(lists) || field->type != 2)
+	if (!list || field->type != 2)
 		return false;
-	push(lists[field->number], span_of(profile, &field->bytes));
+	push(list, span_of(profile, &field->bytes));
 	return true;
 }
 
@@ -119,7 +143,11 @@ int ll_pprof_scan(struct ll_pprof *profile, struct ll_str content, struct ll_err
 		return ll_fail(err, LL_E_LIMIT, "profile is larger than 4 GiB");
 	profile->content = content;
 	wire = ll_pprof_wire(profile, (struct ll_span){.from = 0, .size = (uint32_t)content.size});
-	while ((state = ll_wire_next(&wire, &field)) > 0) {
+	for (;;) {
+		take_messages(profile, &wire);
+		state = ll_wire_next(&wire, &field);
+		if (state <= 0)
+			break;
 		if (take_message(profile, &field))
 			continue;
 		if (field.number >= 1 && field.number <= 6)
@@ -192,6 +220,16 @@ static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index)
 	else
 		(void)ll_map_put(&ids->sparse, key, index);
 	return true;
+}
+
+/* Are the ids of `count` things 1, 2, 3 ... in their order? */
+static void note_order(struct ll_ids *ids, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && ids->by_id[i + 1] == i)
+		i++;
+	ids->in_order = i == count ? (uint32_t)count : 0;
 }
 
 static int build_functions(struct ll_pprof *profile, struct ll_error *err)
@@ -296,53 +334,82 @@ static void add_unsymbolized(struct ll_pprof *profile, struct ll_map *made_up, u
 	push_line(profile, (struct ll_line){.function = index, .line = 0});
 }
 
-static int add_line(struct ll_pprof *profile, struct ll_wire wire, size_t location,
+static int add_line(struct ll_pprof *profile, uint64_t function_id, uint64_t line, size_t location,
                     struct ll_error *err)
 {
-	uint64_t numbers[16];
-	uint32_t function;
+	const uint32_t function = ll_ids_find(&profile->function_ids, function_id);
 
-	if (!read_numbers(wire, numbers))
-		return ll_fail(err, LL_E_FORMAT, "location %zu has a malformed line", location + 1);
-	function = ll_ids_find(&profile->function_ids, numbers[1]);
-	if (numbers[1] == 0 || function == UINT32_MAX)
+	if (function_id == 0 || function == UINT32_MAX)
 		return ll_fail(err, LL_E_FORMAT,
 		               "location %zu names function %" PRIu64 ", which does not exist",
-		               location + 1, numbers[1]);
-	push_line(profile, (struct ll_line){.function = function, .line = (int64_t)numbers[2]});
+		               location + 1, function_id);
+	push_line(profile, (struct ll_line){.function = function, .line = (int64_t)line});
+	return LL_OK;
+}
+
+static int add_line_message(struct ll_pprof *profile, struct ll_wire wire, size_t location,
+                            struct ll_error *err)
+{
+	struct ll_wire usual = wire;
+	uint64_t numbers[16];
+
+	if (ll_wire_take_number(&usual, 1 << 3, &numbers[1]) &&
+	    ll_wire_take_number(&usual, 2 << 3, &numbers[2]) && usual.at == usual.end)
+		return add_line(profile, numbers[1], numbers[2], location, err);
+	if (!read_numbers(wire, numbers))
+		return ll_fail(err, LL_E_FORMAT, "location %zu has a malformed line", location + 1);
+	return add_line(profile, numbers[1], numbers[2], location, err);
+}
+
+struct location {
+	uint64_t id, mapping_id, address;
+};
+
+/* A field of location `index` that is not where Go writes it. */
+static int take_location_field(struct ll_pprof *profile, const struct ll_wire_field *field,
+                               size_t index, struct location *location, struct ll_error *err)
+{
+	if (field->number == 4 && field->type == 2)
+		return add_line_message(profile, field->bytes, index, err);
+	if (field->type != 0)
+		return LL_OK;
+	switch (field->number) {
+	case 1: location->id = field->value; break;
+	case 2: location->mapping_id = field->value; break;
+	case 3: location->address = field->value; break;
+	default: break;
+	}
 	return LL_OK;
 }
 
 static int add_location(struct ll_pprof *profile, size_t index, struct ll_map *made_up,
                         struct ll_error *err)
 {
-	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]);
+	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]), line;
 	const uint32_t before = profile->first_line[index];
-	uint64_t id = 0, mapping_id = 0, address = 0;
+	struct location location = {0};
 	struct ll_wire_field field;
-	int state;
+	int rc = LL_OK, state = 1;
 
 	profile->symbols.location_count = index + 1;
 	profile->first_line[index + 1] = before;
-	while ((state = ll_wire_next(&wire, &field)) > 0) {
-		if (field.number == 4 && field.type == 2) {
-			const int rc = add_line(profile, field.bytes, index, err);
-
-			if (rc < 0)
-				return rc;
-		} else if (field.type == 0) {
-			id = field.number == 1 ? field.value : id;
-			mapping_id = field.number == 2 ? field.value : mapping_id;
-			address = field.number == 3 ? field.value : address;
-		}
-	}
+	/* As Go writes it; what is left, or all of it, may come in any order. */
+	(void)ll_wire_take_number(&wire, 1 << 3, &location.id);
+	(void)ll_wire_take_number(&wire, 2 << 3, &location.mapping_id);
+	(void)ll_wire_take_number(&wire, 3 << 3, &location.address);
+	while (rc == LL_OK && ll_wire_take_bytes(&wire, 4 << 3 | 2, &line))
+		rc = add_line_message(profile, line, index, err);
+	while (rc == LL_OK && (state = ll_wire_next(&wire, &field)) > 0)
+		rc = take_location_field(profile, &field, index, &location, err);
+	if (rc < 0)
+		return rc;
 	if (state < 0)
 		return ll_fail(err, LL_E_FORMAT, "location %zu is malformed", index + 1);
-	if (!add_id(&profile->location_ids, id, (uint32_t)index))
+	if (!add_id(&profile->location_ids, location.id, (uint32_t)index))
 		return ll_fail(err, LL_E_FORMAT, "location id %" PRIu64 " is zero or used twice",
-		               id);
+		               location.id);
 	if (profile->first_line[index + 1] == before)
-		add_unsymbolized(profile, made_up, mapping_id, address);
+		add_unsymbolized(profile, made_up, location.mapping_id, location.address);
 	return LL_OK;
 }
 
@@ -357,6 +424,7 @@ static int build_locations(struct ll_pprof *profile, struct ll_error *err)
 	profile->symbols.function_count = profile->functions.count;
 	for (size_t i = 0; rc == LL_OK && i < count; i++)
 		rc = add_location(profile, i, &made_up, err);
+	note_order(&profile->location_ids, count);
 	ll_map_done(&made_up);
 	profile->symbols.functions = profile->function_table;
 	profile->symbols.lines = profile->line_table;

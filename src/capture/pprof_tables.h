@@ -25,8 +25,9 @@ struct ll_spans {
 
 /** Sparse ids of the file to dense indexes of our tables. */
 struct ll_ids {
-	uint32_t *by_id; /* dense part: index of id, or UINT32_MAX */
-	size_t dense;    /* ids below this are looked up in by_id */
+	uint32_t in_order; /* how many there are when they are 1, 2, 3 ...; else 0 */
+	uint32_t *by_id;   /* dense part: index of id, or UINT32_MAX */
+	size_t dense;      /* ids below this are looked up in by_id */
 	struct ll_map sparse;
 };
 

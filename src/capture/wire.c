@@ -4,10 +4,41 @@
 
 #define CONTINUED UINT64_C(0x8080808080808080)
 
+static inline uint64_t load_le(const uint8_t *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* Closes the gaps that the continuation bits leave: 8 times 7 bits become 56. */
+static inline uint64_t close_gaps(uint64_t word)
+{
+	word &= ~CONTINUED;
+	word = (word & UINT64_C(0x007f007f007f007f)) | (word & UINT64_C(0x7f007f007f007f00)) >> 1;
+	word = (word & UINT64_C(0x00003fff00003fff)) | (word & UINT64_C(0x3fff00003fff0000)) >> 2;
+	return (word & UINT64_C(0x000000000fffffff)) | (word & UINT64_C(0x0fffffff00000000)) >> 4;
+}
+
 bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value)
 {
 	uint64_t value = 0;
 
+	if (wire->end - wire->at >= 8) {
+		const uint64_t word = load_le(wire->at);
+		const uint64_t stops = ~word & CONTINUED;
+
+		if (stops != 0) {
+			/* Bits up to the lowest stop. */
+			*ret_value = close_gaps(word & (stops ^ (stops - 1)));
+			wire->at += ((unsigned)__builtin_ctzll(stops) >> 3) + 1;
+			return true;
+		}
+	}
 	for (unsigned shift = 0; shift < 70; shift += 7) {
 		uint8_t byte;
 
@@ -60,21 +91,14 @@ int ll_wire_next(struct ll_wire *wire, struct ll_wire_field *ret_field)
 	}
 }
 
-static inline uint64_t load_le(const uint8_t *at)
+/* Four numbers of two bytes each. */
+static inline void cut_pairs(uint64_t word, uint32_t *out)
 {
-	uint64_t word;
+	const uint64_t four =
+		(word & UINT64_C(0x007f007f007f007f)) | (word & UINT64_C(0x7f007f007f007f00)) >> 1;
 
-	memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
-/* Two bytes of a two-byte number, low one first. */
-static inline uint32_t two_bytes(uint64_t word)
-{
-	return (uint32_t)((word & 0x7f) | (word >> 1 & 0x3f80));
+	for (unsigned i = 0; i < 4; i++)
+		out[i] = (uint16_t)(four >> (16 * i));
 }
 
 /* Cuts one number of one or two bytes off the word; *stops marks bytes that end a number. */
@@ -83,59 +107,87 @@ static inline uint32_t cut_short(uint64_t *word, uint64_t *stops)
 	const uint64_t ends_here = *stops >> 7 & 1; /* 1: one byte, 0: two bytes */
 	const unsigned bits = 16 - 8 * (unsigned)ends_here;
 	const uint32_t value = (uint32_t)(*word & 0x7f) |
-	                       ((uint32_t)(*word >> 1 & 0x3f80) & (0U - (uint32_t)!ends_here));
+	                       ((uint32_t)(*word >> 1 & 0x3f80) & ((uint32_t)ends_here - 1));
 
 	*word >>= bits;
 	*stops >>= bits;
 	return value;
 }
 
-size_t ll_wire_packed_u32(struct ll_wire bytes, uint32_t *out, size_t room)
+/*
+ * Numbers from the eight bytes at `at`; `out` has room for eight. Returns where it stopped, which
+ * is `at` when a number has more than two bytes.
+ */
+static inline const uint8_t *cut_word(const uint8_t *at, uint32_t *out, size_t *count)
 {
+	uint64_t word = load_le(at);
+	uint64_t stops = ~word & CONTINUED, fourth = stops;
+
+	if (stops == UINT64_C(0x8000800080008000)) {
+		cut_pairs(word, out);
+		*count += 4;
+		return at + 8;
+	}
+	if (stops == CONTINUED) {
+		for (unsigned i = 0; i < 8; i++)
+			out[i] = (uint32_t)(word >> (8 * i)) & 0x7f;
+		*count += 8;
+		return at + 8;
+	}
+	if (((word & CONTINUED) & (word & CONTINUED) >> 8) != 0)
+		return at;
+	/* No number here is longer than two bytes, so four of them fit for sure. */
+	for (unsigned i = 0; i < 4; i++)
+		out[i] = cut_short(&word, &stops);
+	*count += 4;
+	/* Up to and including the fourth stop. */
+	fourth &= fourth - 1;
+	fourth &= fourth - 1;
+	fourth &= fourth - 1;
+	return at + ((unsigned)__builtin_ctzll(fourth) >> 3) + 1;
+}
+
+/* The last one to seven bytes, loaded with what is behind them; as cut_word. */
+static inline const uint8_t *cut_rest(const uint8_t *at, const uint8_t *end, uint32_t *out,
+                                      size_t *count)
+{
+	const unsigned bits = 8 * (unsigned)(end - at);
+	const uint64_t own = (UINT64_C(1) << bits) - 1;
+	uint64_t word = load_le(at) & own;
+	uint64_t stops = ~word & CONTINUED & own;
+	const uint64_t continued = word & CONTINUED;
+	size_t made = 0;
+
+	/* A long number, or one that does not end. */
+	if ((continued & continued >> 8) != 0 || !(stops >> (bits - 1) & 1))
+		return at;
+	while (stops != 0)
+		out[made++] = cut_short(&word, &stops);
+	*count += made;
+	return end;
+}
+
+size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_t *out, size_t room)
+{
+	const uint8_t *at = bytes.at;
+	const uint8_t *const end = bytes.end;
 	size_t count = 0;
 
-	while (bytes.end - bytes.at >= 8 && room - count >= 8) {
-		uint64_t word = load_le(bytes.at);
-		uint64_t stops = ~word & CONTINUED;
-		const uint64_t continued = word & CONTINUED;
-
-		if (continued == 0) {
-			for (unsigned i = 0; i < 8; i++)
-				out[count + i] = (uint32_t)(word >> (8 * i)) & 0x7f;
-			count += 8;
-			bytes.at += 8;
-		} else if (continued == UINT64_C(0x0080008000800080)) {
-			for (unsigned i = 0; i < 4; i++)
-				out[count + i] = two_bytes(word >> (16 * i));
-			count += 4;
-			bytes.at += 8;
-		} else if ((continued & continued >> 8) == 0) {
-			/* No number here is longer than two bytes, so four of them fit for sure. */
-			const uint64_t all_stops = stops;
-
-			for (unsigned i = 0; i < 4; i++)
-				out[count + i] = cut_short(&word, &stops);
-			count += 4;
-			/* Bytes used: up to and including the fourth stop. */
-			stops = all_stops;
-			stops &= stops - 1;
-			stops &= stops - 1;
-			stops &= stops - 1;
-			bytes.at += ((unsigned)__builtin_ctzll(stops) >> 3) + 1;
-		} else {
-			uint64_t value;
-
-			if (!ll_wire_varint(&bytes, &value) || value > UINT32_MAX)
-				return SIZE_MAX;
-			out[count++] = (uint32_t)value;
-		}
-	}
-	while (bytes.at < bytes.end) {
+	while (at < end) {
+		const uint8_t *const before = at;
+		struct ll_wire rest = {.at = at, .end = end};
 		uint64_t value;
 
-		if (count == room || !ll_wire_varint(&bytes, &value) || value > UINT32_MAX)
+		if (room - count >= 8 && end - at >= 8)
+			at = cut_word(at, out + count, &count);
+		else if (room - count >= 8 && readable - at >= 8)
+			at = cut_rest(at, end, out + count, &count);
+		if (at != before)
+			continue;
+		if (count == room || !ll_wire_varint(&rest, &value) || value > UINT32_MAX)
 			return SIZE_MAX;
 		out[count++] = (uint32_t)value;
+		at = rest.at;
 	}
 	return count;
 }

@@ -23,16 +23,68 @@ struct ll_wire_field {
 	struct ll_wire bytes; /* type 2 */
 };
 
-/** Up to ten bytes, the rest of a number that starts with a continuation bit. */
+/** A varint of any length up to ten bytes: what the short cut below does not take. */
 bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value);
 
+/* Nearly all numbers of a profile have one or two bytes. */
 static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
 {
-	if (wire->at < wire->end && *wire->at < 0x80) {
-		*ret_value = *wire->at++;
+	const uint8_t *const at = wire->at;
+	/* Of the slow way's own: so that the caller's view can stay in registers. */
+	struct ll_wire rest = *wire;
+	uint64_t value;
+
+	if (at < wire->end && at[0] < 0x80) {
+		*ret_value = at[0];
+		wire->at = at + 1;
 		return true;
 	}
-	return ll_wire_long_varint(wire, ret_value);
+	if (wire->end - at >= 2 && at[1] < 0x80) {
+		*ret_value = (uint64_t)(at[0] & 0x7f) | (uint64_t)at[1] << 7;
+		wire->at = at + 2;
+		return true;
+	}
+	if (!ll_wire_long_varint(&rest, &value))
+		return false;
+	*ret_value = value;
+	*wire = rest;
+	return true;
+}
+
+/**
+ * Takes a varint that is announced by exactly this one-byte tag; leaves `wire` as it is and returns
+ * false when something else is there.
+ */
+static inline bool ll_wire_take_number(struct ll_wire *wire, uint8_t tag, uint64_t *ret_value)
+{
+	struct ll_wire rest = {.at = wire->at + 1, .end = wire->end};
+
+	if (wire->at == wire->end || *wire->at != tag || !ll_wire_varint(&rest, ret_value))
+		return false;
+	*wire = rest;
+	return true;
+}
+
+/** The same for up to 16,383 bytes. */
+static inline bool ll_wire_take_bytes(struct ll_wire *wire, uint8_t tag, struct ll_wire *ret_bytes)
+{
+	const uint8_t *at = wire->at;
+	ptrdiff_t size;
+
+	if (wire->end - at < 2 || at[0] != tag)
+		return false;
+	size = at[1];
+	at += 2;
+	if (size >= 0x80) {
+		if (at == wire->end || *at >= 0x80)
+			return false;
+		size = (size & 0x7f) | (ptrdiff_t)*at++ << 7;
+	}
+	if (size > wire->end - at)
+		return false;
+	*ret_bytes = (struct ll_wire){.at = at, .end = at + size};
+	wire->at = at + size;
+	return true;
 }
 
 /** Reads the next field. Returns 1, 0 at the end of the message, -1 when it is malformed. */
@@ -40,12 +92,14 @@ int ll_wire_next(struct ll_wire *wire, struct ll_wire_field *ret_field);
 
 /**
  * Decodes packed varints into out[0..room). Returns how many there are, or SIZE_MAX when one is
- * malformed, is larger than 32 bits, or there are more than `room`.
+ * malformed, is larger than 32 bits, or there are more than `room`. Bytes up to `readable`, at
+ * or behind their end, may be loaded, though they are not used.
  *
  * Numbers of one and two bytes are nearly all there are in location lists, mixed so that a loop
  * over bytes mispredicts at every other number; eight bytes are looked at together instead, and
  * their continuation bits say how to cut them.
  */
-size_t ll_wire_packed_u32(struct ll_wire bytes, uint32_t *out, size_t room);
+size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_t *out,
+                          size_t room);
 
 #endif

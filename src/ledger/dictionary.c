@@ -90,21 +90,19 @@ struct ll_hash ll_function_hash(struct ll_str name, struct ll_str file)
 
 void ll_stack_powers_init(struct ll_stack_powers *powers)
 {
-	powers->low[0] = 1;
-	powers->high[0] = 1;
+	powers->of[0] = (struct ll_hash){.low = 1, .high = 1};
 	for (size_t i = 1; i < LL_STACK_POWERS; i++) {
-		powers->low[i] = powers->low[i - 1] * BASE_LOW;
-		powers->high[i] = powers->high[i - 1] * BASE_HIGH;
+		powers->of[i].low = powers->of[i - 1].low * BASE_LOW;
+		powers->of[i].high = powers->of[i - 1].high * BASE_HIGH;
 	}
 }
 
 /* By squaring: a stack can be as deep as its file is large, and each of its frames asks. */
 static struct ll_hash power(const struct ll_stack_powers *powers, uint32_t position)
 {
-	struct ll_hash result = {.low = powers->low[position % LL_STACK_POWERS],
-	                         .high = powers->high[position % LL_STACK_POWERS]};
-	struct ll_hash square = {.low = powers->low[LL_STACK_POWERS - 1] * BASE_LOW,
-	                         .high = powers->high[LL_STACK_POWERS - 1] * BASE_HIGH};
+	struct ll_hash result = powers->of[position % LL_STACK_POWERS];
+	struct ll_hash square = {.low = powers->of[LL_STACK_POWERS - 1].low * BASE_LOW,
+	                         .high = powers->of[LL_STACK_POWERS - 1].high * BASE_HIGH};
 
 	for (uint32_t left = position / LL_STACK_POWERS; left > 0; left >>= 1) {
 		if (left & 1) {
@@ -120,15 +118,11 @@ static struct ll_hash power(const struct ll_stack_powers *powers, uint32_t posit
 void ll_stack_hash_add(struct ll_stack_hasher *hasher, const struct ll_stack_powers *powers,
                        struct ll_hash part, uint32_t frames)
 {
-	if (hasher->depth < LL_STACK_POWERS) {
-		hasher->low += part.low * powers->low[hasher->depth];
-		hasher->high += part.high * powers->high[hasher->depth];
-	} else {
-		const struct ll_hash scale = power(powers, hasher->depth);
+	const struct ll_hash scale = hasher->depth < LL_STACK_POWERS ? powers->of[hasher->depth]
+	                                                             : power(powers, hasher->depth);
 
-		hasher->low += part.low * scale.low;
-		hasher->high += part.high * scale.high;
-	}
+	hasher->low += part.low * scale.low;
+	hasher->high += part.high * scale.high;
 	hasher->depth += frames;
 }
 

@@ -63,7 +63,7 @@ enum {
 	LL_STACK_POWERS = 256,
 };
 struct ll_stack_powers {
-	uint64_t low[LL_STACK_POWERS], high[LL_STACK_POWERS];
+	struct ll_hash of[LL_STACK_POWERS];
 };
 void ll_stack_powers_init(struct ll_stack_powers *powers);
 /** Adds what `frames` frames, whose own polynomial is `part`, contribute behind those before. */

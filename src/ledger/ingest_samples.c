@@ -124,6 +124,7 @@ static int put_symbols(void *self, const struct ll_symbols *symbols, struct ll_e
 	for (size_t i = 0; i < symbols->function_count; i++)
 		sink->function_hashes[i] =
 			ll_function_hash(symbols->functions[i].name, symbols->functions[i].file);
+	sink->most_frames = 1;
 	for (size_t i = 0; i < symbols->location_count; i++) {
 		struct location_part part = {.frames = symbols->first_line[i + 1] -
 		                                       symbols->first_line[i]};
@@ -137,6 +138,8 @@ static int put_symbols(void *self, const struct ll_symbols *symbols, struct ll_e
 				ll_frame_hash(sink->function_hashes[line->function], line->line));
 		}
 		sink->parts[i] = part;
+		if (part.frames > sink->most_frames)
+			sink->most_frames = (uint32_t)part.frames;
 	}
 	sink->symbols = symbols;
 	return LL_OK;
@@ -248,27 +251,54 @@ static int put_entry(struct ll_ingest_sink *sink, const struct ll_series *series
 	return LL_OK;
 }
 
+/*
+ * ll_stack_hash_add for all locations. Where the stack cannot be deeper than the table of powers,
+ * which is nearly always, nothing but the sums is left to do; they do not wait for each other.
+ */
+static struct ll_hash hash_stack(const struct ll_ingest_sink *sink, const uint32_t *locations,
+                                 size_t count, uint32_t *ret_depth)
+{
+	const struct location_part *const parts = sink->parts;
+	const struct ll_hash *power = sink->powers.of;
+	struct ll_stack_hasher hasher = {0};
+	uint64_t low = 0, high = 0;
+
+	if (count * sink->most_frames >= LL_STACK_POWERS) {
+		for (size_t k = 0; k < count; k++)
+			ll_stack_hash_add(&hasher, &sink->powers, parts[locations[k]].part,
+			                  (uint32_t)parts[locations[k]].frames);
+	} else {
+		for (size_t k = 0; k < count; k++) {
+			const struct location_part *const part = &parts[locations[k]];
+
+			low += part->part.low * power->low;
+			high += part->part.high * power->high;
+			power += part->frames;
+		}
+		hasher.low = low;
+		hasher.high = high;
+		hasher.depth = (uint32_t)(power - sink->powers.of);
+	}
+	*ret_depth = hasher.depth;
+	return ll_stack_hash_finish(&hasher);
+}
+
 static int put_sample(struct ll_ingest_sink *sink, const struct ll_samples *samples, size_t i,
                       struct ll_error *err)
 {
 	const uint32_t *const locations = samples->locations + samples->first[i];
 	const size_t count = samples->first[i + 1] - samples->first[i];
 	const int64_t *values = samples->values + i * sink->type_count;
-	struct ll_stack_hasher hasher = {0};
 	struct ll_series_key key = {.block_size = samples->block_size ? samples->block_size[i] : 0};
 	int64_t heap[LL_HEAP_VALUES];
 	struct ll_series *series;
+	uint32_t depth;
 	bool is_new;
 	int rc = LL_OK;
 
 	if (!add_totals(sink, values))
 		return LL_OK;
-	for (size_t k = 0; k < count; k++) {
-		const struct location_part *const part = &sink->parts[locations[k]];
-
-		ll_stack_hash_add(&hasher, &sink->powers, part->part, part->frames);
-	}
-	key.stack = ll_stack_hash_finish(&hasher);
+	key.stack = hash_stack(sink, locations, count, &depth);
 	if (samples->labels && samples->labels[i].size > 0)
 		rc = ll_dictionary_word(sink->shared->dictionary, samples->labels[i], &key.label_id,
 		                        err);
@@ -276,8 +306,7 @@ static int put_sample(struct ll_ingest_sink *sink, const struct ll_samples *samp
 		return rc;
 	series = ll_segment_find(&sink->segment->segment, &key, &is_new);
 	if (is_new)
-		rc = intern_stack(sink, key.stack, locations, count, hasher.depth,
-		                  &series->stack_id, err);
+		rc = intern_stack(sink, key.stack, locations, count, depth, &series->stack_id, err);
 	if (rc < 0)
 		return rc;
 	if (!sink->is_canonical) {

@@ -13,7 +13,7 @@
 /** What one location adds to a stack's hash. */
 struct location_part {
 	struct ll_hash part;
-	uint32_t frames;
+	uint64_t frames;
 };
 
 struct ll_ingest_sink {
@@ -49,6 +49,7 @@ struct ll_ingest_sink {
 	const struct ll_symbols *symbols;
 	struct location_part *parts;
 	size_t part_capacity;
+	uint32_t most_frames; /* of one location; at least 1 */
 	struct ll_hash *function_hashes;
 	size_t function_capacity;
 	uint32_t *line_frames; /* frame number of each line; 0 not asked yet */

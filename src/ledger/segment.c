@@ -4,7 +4,7 @@
  *
  * Rules of the encoder:
  *   1. A capture's values are gathered first (several samples can belong to one series: two calls
- *      on one line) and written when the next capture touches the series or the segment ends.
+ *      on one line) and written when a later capture says something else or the segment ends.
  *   2. No entry is written while nothing changes.
  *   3. A series that a later capture does not have is zero from the capture after its last one on.
  *   4. Heap series start in form 1. The first values that the formula does not give back exactly
@@ -37,10 +37,13 @@ static bool find_counts(const int64_t values[LL_HEAP_VALUES], int64_t block_size
 	return true;
 }
 
+_Static_assert(LL_SEGMENT_CAPTURES <= UINT8_MAX, "indexes of captures are bytes");
+
 void ll_segment_init(struct ll_segment *segment, size_t value_count, bool is_heap, int64_t period)
 {
 	memset(segment, 0, sizeof *segment);
 	segment->value_count = value_count;
+	segment->stride = sizeof(struct ll_series) + 2 * value_count * sizeof(int64_t);
 	segment->is_heap = is_heap;
 	segment->period = period;
 }
@@ -57,6 +60,7 @@ void ll_segment_done(struct ll_segment *segment)
 
 uint32_t ll_segment_begin(struct ll_segment *segment)
 {
+	segment->at = 0;
 	return segment->captures++;
 }
 
@@ -93,7 +97,7 @@ static void grow_table(struct ll_segment *segment)
 	segment->table = ll_calloc(slots, sizeof *segment->table);
 	segment->mask = slots - 1;
 	for (size_t i = 0; i < segment->count; i++) {
-		size_t at = slot_of(segment, &segment->series[i].key);
+		size_t at = slot_of(segment, &ll_segment_series(segment, i)->key);
 
 		while (segment->table[at] != 0)
 			at = (at + 1) & segment->mask;
@@ -107,43 +111,83 @@ static bool is_same_key(const struct ll_series_key *a, const struct ll_series_ke
 	       a->label_id == b->label_id;
 }
 
+static int64_t *pending_of(struct ll_series *series)
+{
+	return series->values;
+}
+
+static int64_t *last_of(const struct ll_segment *segment, struct ll_series *series)
+{
+	return series->values + segment->value_count;
+}
+
 static struct ll_series *add_series(struct ll_segment *segment, const struct ll_series_key *key)
 {
-	const size_t values = segment->value_count;
 	struct ll_series *series;
 
 	if (segment->count == segment->capacity) {
 		segment->capacity = segment->capacity > 0 ? segment->capacity * 2 : 256;
-		segment->series =
-			ll_realloc(segment->series, segment->capacity, sizeof *segment->series);
+		segment->series = ll_realloc(segment->series, segment->capacity, segment->stride);
 	}
-	series = &segment->series[segment->count++];
-	memset(series, 0, sizeof *series);
+	series = ll_segment_series(segment, segment->count++);
+	memset(series, 0, segment->stride);
 	series->key = *key;
 	series->form = segment->is_heap && key->block_size > 0 ? LL_FORM_COUNTS : LL_FORM_PLAIN;
-	series->last = ll_arena_calloc(&segment->arena, values * 2, sizeof *series->last);
-	series->pending = series->last + values;
 	return series;
 }
 
-struct ll_series *ll_segment_find(struct ll_segment *segment, const struct ll_series_key *key,
-                                  bool *ret_is_new)
+/* Where the number of the series that came behind the last one found is kept. */
+static uint32_t *link_of(struct ll_segment *segment)
+{
+	return segment->at > 0 ? &ll_segment_series(segment, segment->at - 1)->next
+	                       : &segment->first;
+}
+
+/* Finds or adds by the table; the slow way. */
+static uint32_t find_number(struct ll_segment *segment, const struct ll_series_key *key,
+                            bool *ret_is_new)
 {
 	size_t at;
 
 	if (!segment->table || segment->count * 2 > segment->mask)
 		grow_table(segment);
 	for (at = slot_of(segment, key); segment->table[at] != 0; at = (at + 1) & segment->mask) {
-		struct ll_series *const series = &segment->series[segment->table[at] - 1];
-
-		if (is_same_key(&series->key, key)) {
-			*ret_is_new = false;
-			return series;
-		}
+		if (is_same_key(&ll_segment_series(segment, segment->table[at] - 1)->key, key))
+			return segment->table[at];
 	}
-	segment->table[at] = (uint32_t)segment->count + 1;
 	*ret_is_new = true;
-	return add_series(segment, key);
+	(void)add_series(segment, key);
+	segment->table[at] = (uint32_t)segment->count;
+	return segment->table[at];
+}
+
+/*
+ * Consecutive profiles of a process list their samples in much the same order, so the series that
+ * came behind the last one in the capture before is tried first. A new series goes between.
+ */
+struct ll_series *ll_segment_find(struct ll_segment *segment, const struct ll_series_key *key,
+                                  bool *ret_is_new)
+{
+	const uint32_t guess = *link_of(segment);
+	struct ll_series *series;
+	uint32_t number = guess;
+
+	*ret_is_new = false;
+	if (guess == 0 || !is_same_key(&ll_segment_series(segment, guess - 1)->key, key)) {
+		number = find_number(segment, key, ret_is_new);
+		*link_of(segment) = number;
+	}
+	segment->at = number;
+	series = ll_segment_series(segment, number - 1);
+	if (*ret_is_new)
+		series->next = guess;
+	if (series->next > 0) {
+		const char *const next = (const char *)ll_segment_series(segment, series->next - 1);
+
+		__builtin_prefetch(next);
+		__builtin_prefetch(next + 64);
+	}
+	return series;
 }
 
 static void put_bytes(struct ll_segment *segment, struct ll_series *series, const uint8_t *bytes,
@@ -179,26 +223,27 @@ static void put_entry(struct ll_segment *segment, struct ll_series *series, uint
                       const int64_t *stored, size_t count)
 {
 	uint8_t bytes[10 + 10 * LL_SERIES_VALUES];
+	int64_t *const last = last_of(segment, series);
 	uint64_t mask = 0;
 	uint32_t size;
 
 	for (size_t i = 0; i < count; i++)
-		mask |= (uint64_t)(stored[i] != series->last[i]) << i;
+		mask |= (uint64_t)(stored[i] != last[i]) << i;
 	if (mask == 0)
 		return;
 	size = put_varint(bytes, (uint64_t)(index - series->last_index) << count | mask);
 	for (size_t i = 0; i < count; i++) {
 		/* Wraps like the decoder's addition would: both are sums modulo 2^64. */
-		const int64_t grown = (int64_t)((uint64_t)stored[i] - (uint64_t)series->last[i]);
+		const int64_t grown = (int64_t)((uint64_t)stored[i] - (uint64_t)last[i]);
 
 		if (!(mask >> i & 1))
 			continue;
 		size += put_varint(bytes + size,
 		                   (uint64_t)grown << 1 ^ (grown < 0 ? UINT64_MAX : 0));
-		series->last[i] = stored[i];
+		last[i] = stored[i];
 	}
 	put_bytes(segment, series, bytes, size);
-	series->last_index = index;
+	series->last_index = (uint8_t)index;
 	series->has_entry = true;
 }
 
@@ -230,7 +275,7 @@ static void make_plain(struct ll_segment *segment, struct ll_series *series)
 	series->last_index = 0;
 	series->size = 0;
 	series->capacity = 0;
-	memset(series->last, 0, segment->value_count * sizeof *series->last);
+	memset(last_of(segment, series), 0, segment->value_count * sizeof(int64_t));
 	while (ll_series_next(&reader, &step) > 0)
 		put_entry(segment, series, step.index, step.values, segment->value_count);
 }
@@ -241,51 +286,85 @@ static void close_gap(struct ll_segment *segment, struct ll_series *series, uint
 	static const int64_t zeros[LL_SERIES_VALUES];
 	const size_t count = stored_count(segment, series);
 
-	if (series->has_entry && index > series->done_index + 1 && !is_zero(series->last, count))
+	if (series->has_entry && index > series->done_index + 1U &&
+	    !is_zero(last_of(segment, series), count))
 		put_entry(segment, series, series->done_index + 1, zeros, count);
 }
 
 static void write_pending(struct ll_segment *segment, struct ll_series *series)
 {
+	const int64_t *const pending = pending_of(series);
 	int64_t counts[2];
 
 	if (!series->has_pending)
 		return;
 	series->has_pending = false;
-	close_gap(segment, series, series->pending_index);
-	if (segment->is_heap && (series->pending[2] != 0 || series->pending[3] != 0))
+	close_gap(segment, series, series->pending_first);
+	if (segment->is_heap && (pending[2] != 0 || pending[3] != 0))
 		series->is_live = true;
 	if (series->form == LL_FORM_COUNTS &&
-	    !find_counts(series->pending, series->key.block_size,
+	    !find_counts(pending, series->key.block_size,
 	                 ll_segment_factor(segment, series->key.block_size), counts))
 		make_plain(segment, series);
-	put_entry(segment, series, series->pending_index,
-	          series->form == LL_FORM_COUNTS ? counts : series->pending,
-	          stored_count(segment, series));
-	series->done_index = series->pending_index;
+	put_entry(segment, series, series->pending_first,
+	          series->form == LL_FORM_COUNTS ? counts : pending, stored_count(segment, series));
+	series->done_index = series->pending_last;
+}
+
+/* Rule 1, the second half: another sample of a series that this capture has had already. */
+static void add_to_pending(struct ll_segment *segment, struct ll_series *series, uint8_t index,
+                           const int64_t *values)
+{
+	int64_t *const pending = pending_of(series);
+
+	/* What earlier captures said stays as it is. */
+	if (series->pending_first < index) {
+		series->pending_last = index - 1;
+		write_pending(segment, series);
+		series->pending_first = index;
+		series->pending_last = index;
+		series->has_pending = true;
+	}
+	for (size_t i = 0; i < segment->value_count; i++) {
+		/* A sum beyond 2^63 stays where it is: such a capture is damaged anyway. */
+		(void)ll_i64_add(&pending[i], values[i]);
+	}
+}
+
+static bool are_same(const int64_t *a, const int64_t *b, size_t count)
+{
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < count; i++)
+		differ |= (uint64_t)(a[i] ^ b[i]);
+	return differ == 0;
 }
 
 void ll_segment_add(struct ll_segment *segment, struct ll_series *series, const int64_t *values)
 {
-	const uint32_t index = segment->captures - 1;
+	const uint8_t index = (uint8_t)(segment->captures - 1);
+	int64_t *const pending = pending_of(series);
 
-	if (series->has_pending && series->pending_index == index) {
-		for (size_t i = 0; i < segment->value_count; i++) {
-			/* A sum beyond 2^63 stays where it is: such a capture is damaged anyway. */
-			(void)ll_i64_add(&series->pending[i], values[i]);
-		}
+	if (series->has_pending && series->pending_last == index) {
+		add_to_pending(segment, series, index, values);
+		return;
+	}
+	if (series->has_pending && series->pending_last + 1U == index &&
+	    are_same(pending, values, segment->value_count)) {
+		series->pending_last = index;
 		return;
 	}
 	write_pending(segment, series);
-	memcpy(series->pending, values, segment->value_count * sizeof *values);
-	series->pending_index = index;
+	memcpy(pending, values, segment->value_count * sizeof *values);
+	series->pending_first = index;
+	series->pending_last = index;
 	series->has_pending = true;
 }
 
 void ll_segment_finish(struct ll_segment *segment)
 {
 	for (size_t i = 0; i < segment->count; i++) {
-		struct ll_series *const series = &segment->series[i];
+		struct ll_series *const series = ll_segment_series(segment, i);
 
 		write_pending(segment, series);
 		close_gap(segment, series, segment->captures);
@@ -308,14 +387,14 @@ void ll_segment_restore(struct ll_segment *segment, const struct ll_series_key *
 	ll_series_reader_init(&reader, data, form, segment->value_count, key->block_size,
 	                      ll_segment_factor(segment, key->block_size));
 	while (ll_series_next(&reader, &step) > 0) {
-		memcpy(series->last, reader.stored.values,
-		       reader.value_count * sizeof *series->last);
-		series->last_index = step.index;
+		memcpy(last_of(segment, series), reader.stored.values,
+		       reader.value_count * sizeof(int64_t));
+		series->last_index = (uint8_t)step.index;
 		series->has_entry = true;
 		if (segment->is_heap && (step.values[2] != 0 || step.values[3] != 0))
 			series->is_live = true;
 	}
 	put_bytes(segment, series, (const uint8_t *)data.data, (uint32_t)data.size);
-	series->done_index = captures - 1;
+	series->done_index = (uint8_t)(captures - 1);
 	segment->captures = captures;
 }

@@ -15,20 +15,24 @@ struct ll_series_key {
 	uint32_t label_id;
 };
 
+/**
+ * A series being built: two cache lines for a heap profile's. What a sample is compared with stands
+ * in front.
+ */
 struct ll_series {
 	struct ll_series_key key;
+	uint32_t next; /* number of the series whose sample came behind this one's; 0 unknown */
 	uint32_t stack_id;
 	uint8_t form;
 	bool is_live;
-	bool has_entry;      /* data is not empty */
-	bool has_pending;    /* `pending` holds what capture pending_index said so far */
-	uint32_t last_index; /* of the last entry */
-	uint32_t done_index; /* last capture whose values are in data */
-	uint32_t pending_index;
-	int64_t *last;           /* running values as stored: value_count, or two counts */
-	int64_t *pending;        /* value_count */
+	bool has_entry;   /* data is not empty */
+	bool has_pending; /* captures pending_first to pending_last said what is in pending */
+	uint8_t pending_first, pending_last;
+	uint8_t last_index;      /* of the last entry */
+	uint8_t done_index;      /* last capture whose values are in data */
 	uint32_t size, capacity; /* of data */
 	uint8_t *data;
+	int64_t values[]; /* pending: value_count; last: value_count, or two counts, as stored */
 };
 
 /** Growing series of one segment. */
@@ -37,10 +41,13 @@ struct ll_segment {
 	int64_t period;
 	bool is_heap;
 	uint32_t captures; /* begun so far */
-	struct ll_series *series;
+	char *series;      /* count of `stride` bytes each: ll_segment_series */
+	size_t stride;
 	size_t count, capacity;
-	uint32_t *table; /* hash table of indexes into series */
+	uint32_t *table; /* hash table of numbers: index + 1 */
 	size_t mask;
+	uint32_t at;    /* number of the series found last in this capture; 0 none yet */
+	uint32_t first; /* number of the series of the last capture's first sample */
 	struct ll_arena arena;
 	int64_t *factor_sizes; /* cache of unsample factors, by block size */
 	double *factors;
@@ -49,6 +56,10 @@ struct ll_segment {
 
 void ll_segment_init(struct ll_segment *segment, size_t value_count, bool is_heap, int64_t period);
 void ll_segment_done(struct ll_segment *segment);
+static inline struct ll_series *ll_segment_series(const struct ll_segment *segment, size_t index)
+{
+	return (struct ll_series *)(void *)(segment->series + index * segment->stride);
+}
 /** Starts the next capture and returns its index. There must be fewer than LL_SEGMENT_CAPTURES. */
 uint32_t ll_segment_begin(struct ll_segment *segment);
 /** The series of that key; *ret_is_new tells that it was made now and needs a stack_id. */

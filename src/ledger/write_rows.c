@@ -320,8 +320,10 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 	int rc;
 
 	for (size_t i = 0; i < from->count; i++) {
-		if (from->series[i].size > 0)
-			series[rows.count++] = &from->series[i];
+		const struct ll_series *const one = ll_segment_series(from, i);
+
+		if (one->size > 0)
+			series[rows.count++] = one;
 	}
 	qsort(series, rows.count, sizeof *series, by_series_key);
 	rc = ll_rows_insert(db, "INTO series", 7, &rows, err);

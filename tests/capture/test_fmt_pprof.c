@@ -638,8 +638,8 @@ static void malformed_wire_is_refused_with_its_position(void **state)
 	for (size_t i = 0; i < 6000; i++) /* the bid sees a good beginning */
 		put_message(fixture, 6, "filler text", 11);
 	(void)snprintf(expected, sizeof expected, "byte %zu: malformed protobuf",
-	               fixture->pb.body.size + 11);
-	/* A number of more than ten bytes. */
+	               fixture->pb.body.size + 1);
+	/* A number of more than ten bytes, behind its tag. */
 	ll_pb_raw(&fixture->pb, ll_str_n("\x48\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 12));
 	assert_refused(fixture, expected);
 }

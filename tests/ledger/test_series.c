@@ -141,7 +141,9 @@ static void encode(const struct table *table, struct ll_segment *segment, size_t
 {
 	for (size_t c = from; c < table->captures; c++) {
 		(void)ll_segment_begin(segment);
-		for (size_t s = 0; s < STACKS; s++) {
+		/* No two captures list their samples in the same order. */
+		for (size_t k = 0; k < STACKS; k++) {
+			const size_t s = (k * (1 + c % 2 * 4) + c / 3) % STACKS;
 			const struct ll_series_key key = key_of(s, table->block_size[s]);
 
 			if (!is_zero(table->values[s][c]))
@@ -156,7 +158,7 @@ static void assert_same(const struct table *table, struct ll_segment *segment)
 	bool seen[STACKS] = {false};
 
 	for (size_t i = 0; i < segment->count; i++) {
-		const struct ll_series *const series = &segment->series[i];
+		const struct ll_series *const series = ll_segment_series(segment, i);
 		int64_t values[LL_SEGMENT_CAPTURES][LL_SERIES_VALUES];
 
 		decode(segment, series, table->captures, values);
@@ -210,7 +212,7 @@ static void a_segment_that_is_continued_equals_one_that_was_written_at_once(void
 		encode(table, &first, 0);
 		second.captures = (uint32_t)cut;
 		for (size_t i = 0; i < first.count; i++) {
-			const struct ll_series *const series = &first.series[i];
+			const struct ll_series *const series = ll_segment_series(&first, i);
 
 			ll_segment_restore(&second, &series->key, series->stack_id, series->form,
 			                   ll_str_n((const char *)series->data, series->size),
@@ -229,25 +231,29 @@ static void a_segment_that_is_continued_equals_one_that_was_written_at_once(void
 
 /* ----------------------------------------------------------------------- the rules */
 
-static void values_that_do_not_change_cost_nothing(void **state)
+/* Bytes of one series that says the same in all captures. */
+static uint32_t size_of_steady(int captures)
 {
 	const int64_t values[] = {5, 9};
 	const struct ll_series_key key = key_of(1, 0);
 	struct ll_segment segment;
-	uint32_t size = 0;
+	uint32_t size;
 
-	(void)state;
 	ll_segment_init(&segment, 2, false, 0);
-	for (int capture = 0; capture < 40; capture++) {
+	for (int capture = 0; capture < captures; capture++) {
 		(void)ll_segment_begin(&segment);
 		add(&segment, &key, 1, values);
-		if (capture == 1)
-			size = segment.series[0].size;
 	}
 	ll_segment_finish(&segment);
-
-	assert_int_equal(segment.series[0].size, size);
+	size = ll_segment_series(&segment, 0)->size;
 	ll_segment_done(&segment);
+	return size;
+}
+
+static void values_that_do_not_change_cost_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(size_of_steady(40), size_of_steady(1));
 }
 
 static void several_samples_of_one_series_in_one_capture_add_up(void **state)
@@ -264,9 +270,35 @@ static void several_samples_of_one_series_in_one_capture_add_up(void **state)
 	add(&segment, &key, 1, values);
 	ll_segment_finish(&segment);
 
-	decode(&segment, &segment.series[0], 1, decoded);
+	decode(&segment, ll_segment_series(&segment, 0), 1, decoded);
 	assert_int_equal(decoded[0][0], 10);
 	assert_int_equal(decoded[0][1], 18);
+	ll_segment_done(&segment);
+}
+
+static void a_second_sample_adds_up_when_the_first_was_as_before(void **state)
+{
+	const int64_t values[] = {5, 9};
+	const struct ll_series_key key = key_of(1, 0);
+	int64_t decoded[LL_SEGMENT_CAPTURES][LL_SERIES_VALUES];
+	struct ll_segment segment;
+
+	(void)state;
+	ll_segment_init(&segment, 2, false, 0);
+	for (int capture = 0; capture < 4; capture++) {
+		(void)ll_segment_begin(&segment);
+		add(&segment, &key, 1, values);
+		if (capture == 2)
+			add(&segment, &key, 1, values);
+	}
+	ll_segment_finish(&segment);
+
+	decode(&segment, ll_segment_series(&segment, 0), 4, decoded);
+	assert_int_equal(decoded[0][0], 5);
+	assert_int_equal(decoded[1][1], 9);
+	assert_int_equal(decoded[2][0], 10);
+	assert_int_equal(decoded[2][1], 18);
+	assert_int_equal(decoded[3][0], 5);
 	ll_segment_done(&segment);
 }
 
@@ -274,6 +306,7 @@ static void a_heap_series_of_estimates_is_stored_as_the_counts_behind_them(void 
 {
 	const struct ll_series_key key = key_of(1, 1024);
 	struct ll_segment segment;
+	const struct ll_series *series;
 	struct ll_series_reader reader;
 	struct ll_series_step step;
 	int64_t values[LL_HEAP_VALUES], counts[2];
@@ -286,11 +319,12 @@ static void a_heap_series_of_estimates_is_stored_as_the_counts_behind_them(void 
 	add(&segment, &key, 1, values);
 	ll_segment_finish(&segment);
 
-	assert_int_equal(segment.series[0].form, LL_FORM_COUNTS);
-	assert_true(segment.series[0].is_live);
-	ll_series_reader_init(
-		&reader, ll_str_n((const char *)segment.series[0].data, segment.series[0].size),
-		LL_FORM_COUNTS, LL_HEAP_VALUES, 1024, ll_unsample_factor(524288, 1024));
+	series = ll_segment_series(&segment, 0);
+	assert_int_equal(series->form, LL_FORM_COUNTS);
+	assert_true(series->is_live);
+	ll_series_reader_init(&reader, ll_str_n((const char *)series->data, series->size),
+	                      LL_FORM_COUNTS, LL_HEAP_VALUES, 1024,
+	                      ll_unsample_factor(524288, 1024));
 	assert_int_equal(ll_series_next(&reader, &step), 1);
 	assert_memory_equal(step.values, values, sizeof values);
 	ll_series_counts(&reader, &step, counts);
@@ -311,7 +345,7 @@ static void a_heap_series_that_is_no_estimate_is_stored_plainly(void **state)
 	add(&segment, &key, 1, values);
 	ll_segment_finish(&segment);
 
-	assert_int_equal(segment.series[0].form, LL_FORM_PLAIN);
+	assert_int_equal(ll_segment_series(&segment, 0)->form, LL_FORM_PLAIN);
 	ll_segment_done(&segment);
 }
 
@@ -373,6 +407,7 @@ int main(void)
 		cmocka_unit_test(a_segment_that_is_continued_equals_one_that_was_written_at_once),
 		cmocka_unit_test(values_that_do_not_change_cost_nothing),
 		cmocka_unit_test(several_samples_of_one_series_in_one_capture_add_up),
+		cmocka_unit_test(a_second_sample_adds_up_when_the_first_was_as_before),
 		cmocka_unit_test(a_heap_series_of_estimates_is_stored_as_the_counts_behind_them),
 		cmocka_unit_test(a_heap_series_that_is_no_estimate_is_stored_plainly),
 		cmocka_unit_test(the_factor_is_that_of_go),

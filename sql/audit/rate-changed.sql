@@ -14,11 +14,17 @@ JOIN (
         c2.period,
         min(c2.time_ns) AS first_ns
     FROM capture AS c2
+    JOIN service AS s2 USING (service_id)
     JOIN lifetime_capture AS lc2 USING (capture_id)
-    WHERE c2.kind = 'heap'
+    WHERE s2.is_dirty = 1
+      AND c2.kind = 'heap'
+      AND c2.period > 0
+      AND c2.is_foreign = 0
     GROUP BY lc2.lifetime_id
 ) AS first USING (lifetime_id)
 WHERE s.is_dirty = 1
   AND c.kind = 'heap'
+  AND c.is_foreign = 0
+  AND c.period > 0
   AND c.period <> first.period
 ORDER BY c.capture_id;

@@ -1,12 +1,16 @@
 -- Captures of dirty services with what tells one process from another, instance by instance in order of
--- time. Totals are those of heap profiles; counters those of MemStats.
+-- time; file times of one second are in the order of numbers in their names. Totals are those of heap
+-- profiles; counters those of MemStats. A build that a name tells is not the one that a content tells, and
+-- only profiles name the program's own file.
 SELECT
     c.service_id,
     c.instance_id,
     c.capture_id,
-    c.kind,
+    c.kind || '/' || c.format || '/' || coalesce(c.variant, '') AS class,
     coalesce(c.time_ns, 0) AS time_ns,
-    c.build,
+    iif(c.build_source = 'content', c.build, '') AS build,
+    iif(c.build_source = 'content', '', c.build) AS label,
+    iif(c.format = 'pprof', c.program, '') AS program,
     c.is_delta OR c.is_foreign AS is_apart,
     (
         SELECT t.value
@@ -32,7 +36,16 @@ SELECT
         FROM gc_cycle AS g
         WHERE g.capture_id = c.capture_id
         HAVING min(g.number) = 1
-    ) AS trace_ns
+    ) AS trace_ns,
+    (
+        SELECT CAST(r.value * 1000000000 AS INTEGER)
+        FROM reading AS r
+        WHERE r.capture_id = c.capture_id
+          AND r.name_id = (SELECT w.word_id FROM word AS w WHERE w.value = 'process.start_time')
+          AND r.value > 0
+        ORDER BY r.ordinal
+        LIMIT 1
+    ) AS start_ns
 FROM capture AS c
 JOIN service AS s USING (service_id)
 LEFT JOIN memstats AS m USING (capture_id)
@@ -41,6 +54,8 @@ WHERE s.is_dirty = 1
   AND c.is_observation = 1
 ORDER BY
     c.instance_id,
+    iif(c.time_source = 'mtime', c.time_ns / 1000000000 * 1000000000, c.time_ns),
+    iif(c.time_source = 'mtime', c.sequence, 0),
     c.time_ns,
     c.sequence,
     c.kind,

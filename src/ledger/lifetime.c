@@ -7,45 +7,27 @@
  *      (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC). A fall begins another life.
  *   2. MemStats also carry the ends of the last 256 collections. An entry that two captures share,
  *      with the same number and the same nanosecond, proves that they are of one process; the same
- *      number with another time proves the contrary.
- *   3. Two captures with different builds are of different processes.
+ *      number with another time proves the contrary. Of two such captures the one with more
+ *      collections is the later one: when their times say otherwise, a clock jumped.
+ *   3. Two captures with different builds, programs or start times are of different processes. A
+ *      build that names tell is compared with builds that names tell.
  *   4. Captures without such evidence (goroutine dumps, traces) go to the life that was being
- *      observed at their time, or to the nearest one.
+ *      observed at their time, or to the nearest one that had begun by then.
  *      A trace that begins with the first collection was begun by its process: it goes to the life
  *      whose start is nearest to when it began. Its time may be that of its begin or its end.
  *   5. When a capture belongs, by rule 2, to a life that another one had already followed, two
  *      replicas report under one name. Both are marked for the audit.
+ *   6. When counters fall again and again and come back each time, the same is true (replicas.c).
  */
 #include "lifetime.h"
 
-#include <leakledger/vec.h>
+#include "lives.h"
+
+#include <inttypes.h>
 
 enum {
 	MAX_OPEN = 8, /* lives of one instance that are compared: replicas behind one name */
-};
-
-#define SAME_ROUND_NS (5 * LL_NS_PER_S)
-
-struct row {
-	int64_t capture_id, time_ns;
-	struct ll_str kind, build;
-	bool is_apart; /* delta or foreign: no counters to compare */
-	int64_t alloc_space, alloc_objects, num_gc, total_alloc, mallocs,
-		last_gc; /* -1: not there */
-	int64_t ring_first, ring_first_ns;
-	struct ll_str ring;
-	int64_t trace_ns; /* length of a trace that begins with the first collection; else -1 */
-	size_t life;      /* index, or SIZE_MAX while unassigned */
-};
-
-struct life {
-	int64_t start_ns, first_ns, last_ns;
-	int64_t evidence_ns; /* time of the last capture with evidence */
-	int64_t alloc_space, alloc_objects, num_gc, total_alloc, mallocs, last_gc;
-	struct ll_str build;
-	const char *begun_by;
-	bool is_mixed;
-	size_t captures;
+	FALLS_OF_REPLICAS = 4,
 };
 
 struct builder {
@@ -57,214 +39,115 @@ struct builder {
 	int64_t service_id, instance_id;
 };
 
-/* ----------------------------------------------------------------------- rings */
-
-/* End of cycle `number` in a capture's ring, or 0 when the ring does not reach there. */
-static int64_t ring_end(const struct row *row, int64_t number)
-{
-	size_t offset = 0;
-	int64_t end_ns = row->ring_first_ns, step, pause;
-
-	if (row->ring.size == 0 || number < row->ring_first)
-		return 0;
-	for (int64_t at = row->ring_first; ll_zigzag_get(row->ring, &offset, &step); at++) {
-		if (!ll_zigzag_get(row->ring, &offset, &pause))
-			return 0;
-		end_ns += step;
-		if (at == number)
-			return end_ns;
-	}
-	return 0;
-}
-
-enum proof {
-	NO_PROOF,
-	SAME_PROCESS,
-	OTHER_PROCESS,
-};
-
-/* Rule 2: does the capture know the collection that was the life's last? */
-static enum proof compare_rings(const struct life *life, const struct row *row)
-{
-	int64_t end_ns;
-
-	if (life->num_gc <= 0 || life->last_gc <= 0)
-		return NO_PROOF;
-	end_ns = ring_end(row, life->num_gc);
-	if (end_ns == 0)
-		return NO_PROOF;
-	return end_ns == life->last_gc ? SAME_PROCESS : OTHER_PROCESS;
-}
-
 /* ----------------------------------------------------------------------- lives */
 
-static bool has_evidence(const struct row *row)
+static void mark_clock(struct builder *builder, const struct ll_life *life,
+                       const struct ll_life_row *row)
 {
-	return !row->is_apart && (row->alloc_space >= 0 || row->num_gc >= 0 || row->build.size > 0);
-}
+	struct ll_life_row *const rows = builder->rows.items;
+	size_t wrong, right;
 
-static bool falls(int64_t before, int64_t now, bool is_same_round)
-{
-	return !is_same_round && before >= 0 && now >= 0 && now < before;
-}
-
-/* NULL when the capture can belong to the life; else what speaks against it. */
-static const char *contradiction(const struct life *life, const struct row *row)
-{
-	const bool is_same_round = row->time_ns - life->evidence_ns < SAME_ROUND_NS;
-
-	if (life->build.size > 0 && row->build.size > 0 && !ll_str_equal(life->build, row->build))
-		return "another build";
-	switch (compare_rings(life, row)) {
-	case SAME_PROCESS: return NULL;
-	case OTHER_PROCESS: return "another history of collections";
-	case NO_PROOF: break;
-	}
-	if (falls(life->num_gc, row->num_gc, is_same_round) ||
-	    falls(life->total_alloc, row->total_alloc, is_same_round) ||
-	    falls(life->mallocs, row->mallocs, is_same_round))
-		return "MemStats counters fell";
-	if (falls(life->alloc_space, row->alloc_space, is_same_round) ||
-	    falls(life->alloc_objects, row->alloc_objects, is_same_round))
-		return "allocation totals fell";
-	return NULL;
-}
-
-static void keep_larger(int64_t *value, int64_t now)
-{
-	if (now > *value)
-		*value = now;
-}
-
-static void join(struct life *life, const struct row *row)
-{
-	if (row->time_ns < life->first_ns)
-		life->first_ns = row->time_ns;
-	if (row->time_ns > life->last_ns)
-		life->last_ns = row->time_ns;
-	life->captures++;
-	if (row->is_apart)
-		return;
-	if (has_evidence(row))
-		life->evidence_ns = row->time_ns;
-	keep_larger(&life->alloc_space, row->alloc_space);
-	keep_larger(&life->alloc_objects, row->alloc_objects);
-	keep_larger(&life->total_alloc, row->total_alloc);
-	keep_larger(&life->mallocs, row->mallocs);
-	if (row->num_gc >= life->num_gc) {
-		life->num_gc = row->num_gc;
-		life->last_gc = row->last_gc;
-	}
-	if (life->build.size == 0)
-		life->build = row->build;
-	/* The first collection of a process ends within moments of its start. */
-	if (row->ring_first == 1 && life->start_ns == LL_TIME_NONE)
-		life->start_ns = row->ring_first_ns;
-}
-
-static size_t begin_life(struct builder *builder, const struct row *row, const char *begun_by)
-{
-	struct life *const life = ll_vec_push(&builder->lives, sizeof *life);
-
-	*life = (struct life){
-		.start_ns = LL_TIME_NONE,
-		.first_ns = row->time_ns,
-		.last_ns = row->time_ns,
-		.alloc_space = -1,
-		.alloc_objects = -1,
-		.num_gc = -1,
-		.total_alloc = -1,
-		.mallocs = -1,
-		.last_gc = -1,
-		.begun_by = begun_by,
-	};
-	return builder->lives.count - 1;
+	if (ll_life_is_behind(life, row, &wrong, &right))
+		rows[wrong].clock_ns = rows[right].time_ns;
 }
 
 /* Rules 1, 2, 3 and 5. */
-static void place_evidence(struct builder *builder, struct row *row)
+static void place_evidence(struct builder *builder, struct ll_life_row *row)
 {
-	struct life *const lives = builder->lives.items;
+	struct ll_life *const lives = builder->lives.items;
 	const size_t count = builder->lives.count;
-	const char *reason = count > 0 ? contradiction(&lives[count - 1], row) : "first capture";
+	const char *reason =
+		count > 0 ? ll_life_contradiction(&lives[count - 1], row, false) : "first capture";
 
 	row->life = count - 1;
 	for (size_t back = 2; reason && back <= MAX_OPEN && back <= count; back++) {
-		struct life *const older = &lives[count - back];
+		struct ll_life *const older = &lives[count - back];
 
-		if (compare_rings(older, row) != SAME_PROCESS)
+		if (!ll_life_is_proved(older, row))
 			continue;
 		older->is_mixed = true;
 		lives[count - 1].is_mixed = true;
 		row->life = count - back;
 		reason = NULL;
 	}
-	if (reason)
-		row->life = begin_life(builder, row, reason);
-	join((struct life *)builder->lives.items + row->life, row);
-}
-
-static int64_t distance(const struct life *life, int64_t time_ns)
-{
-	if (time_ns < life->first_ns)
-		return life->first_ns - time_ns;
-	return time_ns > life->last_ns ? time_ns - life->last_ns : 0;
-}
-
-/* Between when a whole trace began and when the life did. */
-static int64_t distance_of_starts(const struct life *life, const struct row *row)
-{
-	const int64_t start = life->start_ns != LL_TIME_NONE ? life->start_ns : life->first_ns;
-	const int64_t as_begin = llabs(row->time_ns - start);
-	const int64_t as_end = llabs(row->time_ns - row->trace_ns - start);
-
-	return as_begin < as_end ? as_begin : as_end;
-}
-
-static int64_t distance_of(const struct life *life, const struct row *row)
-{
-	return row->trace_ns >= 0 ? distance_of_starts(life, row) : distance(life, row->time_ns);
+	if (reason) {
+		row->life = count;
+		*(struct ll_life *)ll_vec_push(&builder->lives, sizeof(struct ll_life)) =
+			ll_life_of(builder->rows.items, reason);
+	} else {
+		mark_clock(builder, &lives[row->life], row);
+	}
+	ll_life_join((struct ll_life *)builder->lives.items + row->life, row);
 }
 
 /* Rule 4. Distances are to lives as the evidence alone drew them. */
-static size_t nearest_life(const struct builder *builder, const struct row *row)
+static size_t nearest_life(const struct builder *builder, const struct ll_life_row *row)
 {
-	const struct life *const lives = builder->lives.items;
+	const struct ll_life *const lives = builder->lives.items;
 	size_t best = 0;
 
 	for (size_t i = 1; i < builder->lives.count; i++) {
-		if (distance_of(&lives[i], row) <= distance_of(&lives[best], row))
+		if (ll_life_distance(&lives[i], row) <= ll_life_distance(&lives[best], row))
 			best = i;
 	}
 	return best;
 }
 
-static void group(struct builder *builder)
+static void place_the_rest(struct builder *builder)
 {
-	struct row *const rows = builder->rows.items;
+	struct ll_life_row *const rows = builder->rows.items;
+	LL_CLEANUP(ll_freep) bool *is_new = ll_calloc(builder->rows.count, sizeof *is_new);
 
-	builder->lives.count = 0;
 	for (size_t i = 0; i < builder->rows.count; i++) {
-		rows[i].life = SIZE_MAX;
-		if (has_evidence(&rows[i]))
-			place_evidence(builder, &rows[i]);
-	}
-	if (builder->lives.count == 0)
-		(void)begin_life(builder, &rows[0], "first capture");
-	for (size_t i = 0; i < builder->rows.count; i++) {
-		if (rows[i].life == SIZE_MAX)
+		is_new[i] = rows[i].life == SIZE_MAX;
+		if (is_new[i])
 			rows[i].life = nearest_life(builder, &rows[i]);
 	}
 	/* Only now do their times widen the lives. */
 	for (size_t i = 0; i < builder->rows.count; i++) {
-		if (!has_evidence(&rows[i]))
-			join((struct life *)builder->lives.items + rows[i].life, &rows[i]);
+		if (is_new[i])
+			ll_life_join((struct ll_life *)builder->lives.items + rows[i].life,
+			             &rows[i]);
 	}
+}
+
+/* Rule 6. When it does not hold, everything stays as it was. */
+static void part_replicas(struct builder *builder)
+{
+	struct ll_life_row *const rows = builder->rows.items;
+	LL_CLEANUP(ll_freep) size_t *before = ll_calloc(builder->rows.count, sizeof *before);
+
+	for (size_t i = 0; i < builder->rows.count; i++)
+		before[i] = rows[i].life;
+	if (ll_replicas_part(rows, builder->rows.count, &builder->lives))
+		return;
+	for (size_t i = 0; i < builder->rows.count; i++)
+		rows[i].life = before[i];
+}
+
+static void group(struct builder *builder)
+{
+	struct ll_life_row *const rows = builder->rows.items;
+
+	builder->lives.count = 0;
+	for (size_t i = 0; i < builder->rows.count; i++) {
+		rows[i].life = SIZE_MAX;
+		if (ll_life_has_evidence(&rows[i]))
+			place_evidence(builder, &rows[i]);
+	}
+	if (builder->lives.count > FALLS_OF_REPLICAS)
+		part_replicas(builder);
+	if (builder->lives.count == 0) {
+		*(struct ll_life *)ll_vec_push(&builder->lives, sizeof(struct ll_life)) =
+			ll_life_of(rows, "first capture");
+		ll_life_join(builder->lives.items, &rows[0]);
+	}
+	place_the_rest(builder);
 }
 
 /* --------------------------------------------------------------------- storing */
 
-static int put_life(struct builder *builder, const struct life *life, size_t ordinal,
+static int put_life(struct builder *builder, const struct ll_life *life, size_t ordinal,
                     struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = builder->put_life;
@@ -272,35 +155,63 @@ static int put_life(struct builder *builder, const struct life *life, size_t ord
 	(void)sqlite3_bind_int64(stmt, 1, builder->service_id);
 	(void)sqlite3_bind_int64(stmt, 2, builder->instance_id);
 	(void)sqlite3_bind_int64(stmt, 3, (int64_t)ordinal);
+	const struct ll_str build = life->build.size > 0 ? life->build : life->label;
+
 	if (life->start_ns == LL_TIME_NONE || life->start_ns > life->first_ns)
 		(void)sqlite3_bind_null(stmt, 4);
 	else
 		(void)sqlite3_bind_int64(stmt, 4, life->start_ns);
 	(void)sqlite3_bind_int64(stmt, 5, life->first_ns);
 	(void)sqlite3_bind_int64(stmt, 6, life->last_ns);
-	(void)sqlite3_bind_text64(stmt, 7, life->build.data ? life->build.data : "",
-	                          life->build.size, SQLITE_STATIC, SQLITE_UTF8);
+	(void)sqlite3_bind_text64(stmt, 7, build.data ? build.data : "", build.size, SQLITE_STATIC,
+	                          SQLITE_UTF8);
 	(void)sqlite3_bind_text(stmt, 8, life->begun_by, -1, SQLITE_STATIC);
 	return ll_sqlite_run(builder->db, stmt, err);
 }
 
-static int put_mixed(struct builder *builder, const struct row *row, struct ll_error *err)
+static int put_audit(struct builder *builder, const struct ll_life_row *row, const char *reason,
+                     const char *detail, bool is_left_out, struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = builder->put_audit;
 
 	(void)sqlite3_bind_int64(stmt, 1, row->capture_id);
-	(void)sqlite3_bind_text(stmt, 2, "mixed-replicas", -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(stmt, 3,
-	                        "captures of two processes alternate under this instance's name",
-	                        -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int(stmt, 4, 0);
+	(void)sqlite3_bind_text(stmt, 2, reason, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(stmt, 3, detail, -1, SQLITE_TRANSIENT);
+	(void)sqlite3_bind_int(stmt, 4, is_left_out);
 	return ll_sqlite_run(builder->db, stmt, err);
+}
+
+/* Its place in time is wrong, and where it belongs is not known. */
+static int put_clock(struct builder *builder, const struct ll_life_row *row, struct ll_error *err)
+{
+	const int64_t seconds = (row->time_ns - row->clock_ns) / LL_NS_PER_S;
+	char detail[128];
+
+	(void)snprintf(detail, sizeof detail, "%" PRId64 " s %s that has seen %s collections",
+	               seconds < 0 ? -seconds : seconds,
+	               seconds < 0 ? "before a capture" : "after a capture",
+	               seconds < 0 ? "fewer" : "more");
+	return put_audit(builder, row, "clock", detail, true, err);
+}
+
+static int put_remarks(struct builder *builder, const struct ll_life_row *row, struct ll_error *err)
+{
+	const struct ll_life *const lives = builder->lives.items;
+	int rc = LL_OK;
+
+	if (lives[row->life].is_mixed)
+		rc = put_audit(builder, row, "mixed-replicas",
+		               "captures of several processes alternate under this instance's name",
+		               false, err);
+	if (rc == LL_OK && row->clock_ns != LL_TIME_NONE)
+		rc = put_clock(builder, row, err);
+	return rc;
 }
 
 /* Lives in order of their first capture. */
 static size_t *order_of_lives(struct builder *builder)
 {
-	const struct life *const lives = builder->lives.items;
+	const struct ll_life *const lives = builder->lives.items;
 	const size_t count = builder->lives.count;
 	size_t *const order = ll_arena_calloc(&builder->arena, count, sizeof *order);
 
@@ -318,8 +229,8 @@ static size_t *order_of_lives(struct builder *builder)
 
 static int store(struct builder *builder, struct ll_error *err)
 {
-	const struct row *const rows = builder->rows.items;
-	const struct life *const lives = builder->lives.items;
+	const struct ll_life_row *const rows = builder->rows.items;
+	const struct ll_life *const lives = builder->lives.items;
 	const size_t *const order = order_of_lives(builder);
 	int64_t *const ids = ll_arena_calloc(&builder->arena, builder->lives.count, sizeof *ids);
 	int rc = LL_OK;
@@ -332,8 +243,8 @@ static int store(struct builder *builder, struct ll_error *err)
 		(void)sqlite3_bind_int64(builder->put_capture, 1, rows[i].capture_id);
 		(void)sqlite3_bind_int64(builder->put_capture, 2, ids[rows[i].life]);
 		rc = ll_sqlite_run(builder->db, builder->put_capture, err);
-		if (rc == LL_OK && lives[rows[i].life].is_mixed)
-			rc = put_mixed(builder, &rows[i], err);
+		if (rc == LL_OK)
+			rc = put_remarks(builder, &rows[i], err);
 	}
 	return rc;
 }
@@ -371,7 +282,7 @@ static struct ll_str kept_bytes(struct builder *builder, sqlite3_stmt *stmt, int
 static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error *err)
 {
 	const int64_t instance_id = sqlite3_column_int64(stmt, 1);
-	struct row *row;
+	struct ll_life_row *row;
 
 	if (instance_id != builder->instance_id) {
 		const int rc = finish_instance(builder, err);
@@ -382,22 +293,26 @@ static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error
 	builder->service_id = sqlite3_column_int64(stmt, 0);
 	builder->instance_id = instance_id;
 	row = ll_vec_push(&builder->rows, sizeof *row);
-	*row = (struct row){
+	*row = (struct ll_life_row){
 		.capture_id = sqlite3_column_int64(stmt, 2),
-		.kind = kept_bytes(builder, stmt, 3),
+		.class = kept_bytes(builder, stmt, 3),
 		.time_ns = sqlite3_column_int64(stmt, 4),
 		.build = kept_bytes(builder, stmt, 5),
-		.is_apart = sqlite3_column_int(stmt, 6) != 0,
-		.alloc_space = i64_or(stmt, 7, -1),
-		.alloc_objects = i64_or(stmt, 8, -1),
-		.num_gc = i64_or(stmt, 9, -1),
-		.total_alloc = i64_or(stmt, 10, -1),
-		.mallocs = i64_or(stmt, 11, -1),
-		.last_gc = i64_or(stmt, 12, -1),
-		.ring_first = i64_or(stmt, 13, -1),
-		.ring_first_ns = i64_or(stmt, 14, -1),
-		.ring = kept_bytes(builder, stmt, 15),
-		.trace_ns = i64_or(stmt, 16, -1),
+		.label = kept_bytes(builder, stmt, 6),
+		.program = kept_bytes(builder, stmt, 7),
+		.is_apart = sqlite3_column_int(stmt, 8) != 0,
+		.counters = {.alloc_space = i64_or(stmt, 9, -1),
+	                     .alloc_objects = i64_or(stmt, 10, -1),
+	                     .num_gc = i64_or(stmt, 11, -1),
+	                     .total_alloc = i64_or(stmt, 12, -1),
+	                     .mallocs = i64_or(stmt, 13, -1)},
+		.last_gc = i64_or(stmt, 14, -1),
+		.ring_first = i64_or(stmt, 15, -1),
+		.ring_first_ns = i64_or(stmt, 16, -1),
+		.ring = kept_bytes(builder, stmt, 17),
+		.trace_ns = i64_or(stmt, 18, -1),
+		.start_ns = i64_or(stmt, 19, LL_TIME_NONE),
+		.clock_ns = LL_TIME_NONE,
 	};
 	return LL_OK;
 }

@@ -9,6 +9,7 @@
 #define LL_FORMATS(X) \
 	X(archive) \
 	X(bench) \
+	X(cgroup) \
 	X(cpp_text) \
 	X(cpu_words) \
 	X(elf) \
@@ -20,6 +21,7 @@
 	X(memstats) \
 	X(pprof) \
 	X(pprof_text) \
+	X(proc) \
 	X(trace) \
 	X(zeros)
 /* clang-format on */

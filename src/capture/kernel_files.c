@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kernel_files.c - see kernel_files.h.
+ *
+ *   1. A form is recognised on its first section that is known. Lines before it (a prompt, the
+ *      date) are passed over, and so are sections of files that nobody wants.
+ *   2. Sections of one kind and one directory are one capture, until a file comes again: then
+ *      somebody looked twice.
+ *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
+ *   4. Lines that are not understood are counted and noted once for a section; a section of which
+ *      nothing is understood makes no capture.
+ */
+#include "kernel_files.h"
+
+#include "cgroup_path.h"
+
+#include <leakledger/vec.h>
+
+/* clang-format off */
+#define LL_KERNEL_FILES(X) \
+	X(cgroup_membership) \
+	X(cgroup_pressure) \
+	X(cgroup_stray) \
+	X(cgroup_value) \
+	X(host_pressure) \
+	X(io) \
+	X(limits) \
+	X(loadavg) \
+	X(maps) \
+	X(meminfo) \
+	X(mountinfo) \
+	X(nameless_pressure) \
+	X(smaps) \
+	X(stat) \
+	X(statm) \
+	X(status)
+/* clang-format on */
+
+#define LL_KERNEL_FILE_DECLARE(name) extern const struct ll_kernel_file ll_kernel_##name;
+LL_KERNEL_FILES(LL_KERNEL_FILE_DECLARE)
+#undef LL_KERNEL_FILE_DECLARE
+
+static const struct ll_kernel_file *const files[] = {
+#define LL_KERNEL_FILE_ROW(name) &ll_kernel_##name,
+	LL_KERNEL_FILES(LL_KERNEL_FILE_ROW)
+#undef LL_KERNEL_FILE_ROW
+};
+
+enum {
+	PATH_BYTES = 4096,
+	SEEN_MAX = 256,    /* files of one capture that are remembered */
+	HEAD_BYTES = 4096, /* of a section that a bid may look at */
+};
+
+enum form {
+	FORM_PLAIN,
+	FORM_HEADERS,
+	FORM_GREP,
+};
+
+struct driver {
+	struct ll_kernel kernel;
+	enum form form;
+	struct ll_stream *in;
+	char path[PATH_BYTES]; /* of the section */
+	size_t path_size;
+	/* The capture that has begun. */
+	bool has_capture;
+	enum ll_kind kind;
+	struct ll_buf directory;
+	struct ll_vec seen; /* struct ll_hash of the names of its files */
+	size_t captures;
+	size_t lost_lines, first_lost; /* of the section; the line of the text */
+	bool has_numbers;              /* the section gave some */
+};
+
+/* -------------------------------------------------------------------- words */
+
+struct ll_str ll_kernel_word(struct ll_str *text)
+{
+	struct ll_str word;
+	size_t size = 0;
+
+	while (text->size > 0 && (text->data[0] == ' ' || text->data[0] == '\t'))
+		*text = ll_str_from(*text, 1);
+	while (size < text->size && text->data[size] != ' ' && text->data[size] != '\t')
+		size++;
+	word = ll_str_first(*text, size);
+	*text = ll_str_from(*text, size);
+	return word;
+}
+
+struct ll_str ll_kernel_line(struct ll_str *text)
+{
+	struct ll_str line = ll_str_split(text, '\n');
+
+	if (ll_str_ends(line, "\r"))
+		line.size--;
+	return line;
+}
+
+bool ll_kernel_field(struct ll_str line, struct ll_str *ret_key, double *ret_value)
+{
+	const size_t colon = ll_str_index(line, ':');
+	struct ll_str rest, number, unit;
+	uint64_t value;
+
+	if (colon == SIZE_MAX || colon == 0 || line.data[0] <= ' ')
+		return false;
+	rest = ll_str_from(line, colon + 1);
+	number = ll_kernel_word(&rest);
+	unit = ll_kernel_word(&rest);
+	if (!ll_str_to_u64(number, &value) || ll_str_trim(rest).size > 0)
+		return false;
+	if (unit.size > 0 && !ll_str_equal(unit, ll_str("kB")))
+		return false;
+	*ret_key = ll_str_first(line, colon);
+	*ret_value = unit.size > 0 ? (double)value * 1024 : (double)value;
+	return true;
+}
+
+/* -------------------------------------------------------------------- forms */
+
+static struct ll_kernel_name name_of_path(struct ll_str path)
+{
+	const size_t slash = ll_str_rindex(path, '/');
+
+	return (struct ll_kernel_name){
+		.base = ll_str_from(path, slash == SIZE_MAX ? 0 : slash + 1),
+		.path = path,
+		.is_listed = true,
+	};
+}
+
+/* "==> /sys/fs/cgroup/memory.max <==". */
+static bool take_header(struct ll_str line, struct ll_str *ret_path)
+{
+	if (!ll_str_starts(line, "==> ") || !ll_str_ends(line, " <==") || line.size < 9 ||
+	    line.size > PATH_BYTES)
+		return false;
+	*ret_path = ll_str_n(line.data + 4, line.size - 8);
+	return true;
+}
+
+/* "/sys/fs/cgroup/memory.stat:anon 123", as grep prints it for several files. */
+static bool take_grep(struct ll_str line, struct ll_str *ret_path, struct ll_str *ret_rest)
+{
+	const size_t colon = ll_str_index(line, ':');
+
+	if (colon == SIZE_MAX || colon == 0 || colon >= PATH_BYTES)
+		return false;
+	*ret_path = ll_str_first(line, colon);
+	*ret_rest = ll_str_from(line, colon + 1);
+	return ll_str_index(*ret_path, ' ') == SIZE_MAX &&
+	       ll_str_index(*ret_path, '\t') == SIZE_MAX &&
+	       (ll_str_starts(*ret_path, "memory.") || ll_str_starts(*ret_path, "pids.") ||
+	        ll_str_find(*ret_path, "/memory.") != SIZE_MAX ||
+	        ll_str_find(*ret_path, "/pids.") != SIZE_MAX ||
+	        ll_str_find(*ret_path, "/cgroup/") != SIZE_MAX ||
+	        ll_str_find(*ret_path, "/pressure/") != SIZE_MAX ||
+	        ll_str_starts(*ret_path, "/proc/") || ll_str_find(*ret_path, "/proc/") != SIZE_MAX);
+}
+
+static const struct ll_kernel_file *find_file(const struct ll_kernel_name *name, struct ll_str head,
+                                              enum ll_bid *ret_bid)
+{
+	const struct ll_kernel_file *best = NULL;
+
+	*ret_bid = LL_BID_NO;
+	for (size_t i = 0; i < LL_COUNT(files); i++) {
+		const enum ll_bid bid = files[i]->bid(name, head);
+
+		if (bid > *ret_bid) {
+			*ret_bid = bid;
+			best = files[i];
+		}
+	}
+	return best;
+}
+
+/* What a bid may see of a section that begins with `text`: not the next one. */
+static struct ll_str section_head(struct ll_str text)
+{
+	text = ll_str_first(text, HEAD_BYTES);
+	if (ll_str_starts(text, "==> "))
+		return ll_str_n(NULL, 0);
+	return ll_str_first(text, ll_str_find(text, "\n==> "));
+}
+
+/* The form of a text, and its first section that is known (rule 1). */
+static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum form *ret_form,
+                                              enum ll_bid *ret_bid)
+{
+	const struct ll_kernel_name plain = {.base = peek->name};
+	const struct ll_kernel_file *file = find_file(&plain, peek->head, ret_bid);
+	struct ll_str rest = peek->head;
+
+	*ret_form = FORM_PLAIN;
+	while (!file && rest.size > 0) {
+		const struct ll_str line = ll_kernel_line(&rest);
+		const bool is_header = ll_str_starts(line, "==> ");
+		struct ll_kernel_name name;
+		struct ll_str path, head = section_head(rest);
+
+		if (is_header ? !take_header(line, &path) : !take_grep(line, &path, &head))
+			continue;
+		name = name_of_path(path);
+		file = find_file(&name, head, ret_bid);
+		if (file && file->line) {
+			*ret_form = is_header ? FORM_HEADERS : FORM_GREP;
+			/* Two names, and a content that fits them: nobody else writes this. */
+			*ret_bid = LL_BID_MAGIC;
+			return file;
+		}
+		file = NULL;
+	}
+	return file;
+}
+
+enum ll_bid ll_kernel_bid(const struct ll_peek *peek, const char *format)
+{
+	enum form form;
+	enum ll_bid bid;
+	const struct ll_kernel_file *const file = find_form(peek, &form, &bid);
+
+	return file && strcmp(file->format, format) == 0 ? bid : LL_BID_NO;
+}
+
+/* ----------------------------------------------------------------- captures */
+
+static struct ll_str directory_of(struct ll_str path)
+{
+	const size_t slash = ll_str_rindex(path, '/');
+
+	return ll_str_first(path, slash == SIZE_MAX ? 0 : slash);
+}
+
+static bool has_seen(const struct driver *driver, const struct ll_hash *hash)
+{
+	const struct ll_hash *const seen = driver->seen.items;
+
+	for (size_t i = 0; i < driver->seen.count; i++) {
+		if (ll_hash_equal(seen[i], *hash))
+			return true;
+	}
+	return false;
+}
+
+/* Rule 2: is the section another part of the capture that has begun? */
+static bool belongs(struct driver *driver)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+	const struct ll_hash hash = ll_hash_bytes(kernel->name.base.data, kernel->name.base.size);
+	const bool is_same =
+		driver->has_capture && driver->kind == kernel->file->kind &&
+		ll_str_equal(ll_buf_str(&driver->directory), directory_of(kernel->name.path)) &&
+		!has_seen(driver, &hash);
+
+	if (!is_same)
+		driver->seen.count = 0;
+	if (driver->seen.count < SEEN_MAX)
+		*(struct ll_hash *)ll_vec_push(&driver->seen, sizeof hash) = hash;
+	return is_same;
+}
+
+static int begin(struct driver *driver, struct ll_error *err)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+	struct ll_origin origin = {
+		.kind = kernel->file->kind,
+		.format = kernel->file->format,
+		.variant = kernel->file->id,
+		.time_ns = LL_TIME_NONE,
+		.not_before_ns = LL_TIME_NONE,
+		.program = kernel->program,
+	};
+	char room[LL_CGROUP_ROOM];
+
+	if (driver->has_numbers)
+		return LL_OK;
+	driver->has_numbers = true;
+	if (belongs(driver))
+		return LL_OK;
+	if (origin.kind == LL_KIND_CGROUP &&
+	    ll_cgroup_identity(kernel->name.path, room, &origin.service, &origin.instance))
+		origin.identified = "cgroup path";
+	ll_buf_clear(&driver->directory);
+	ll_buf_put_str(&driver->directory, directory_of(kernel->name.path));
+	driver->kind = origin.kind;
+	driver->has_capture = true;
+	driver->captures++;
+	return kernel->out->begin(kernel->out->self, &origin, err);
+}
+
+int ll_kernel_put(struct ll_kernel *kernel, struct ll_str name, struct ll_str labels, double value,
+                  struct ll_error *err)
+{
+	const int rc = begin(kernel->driver, err);
+
+	return rc < 0 ? rc : ll_reading_put(kernel->out, name, labels, value, err);
+}
+
+int ll_kernel_put_none(struct ll_kernel *kernel, struct ll_str name, struct ll_error *err)
+{
+	const int rc = begin(kernel->driver, err);
+
+	return rc < 0 ? rc : ll_reading_put_none(kernel->out, name, err);
+}
+
+/* ----------------------------------------------------------------- sections */
+
+static int finish_section(struct driver *driver, struct ll_error *err)
+{
+	struct ll_kernel *const kernel = &driver->kernel;
+	int rc = LL_OK;
+
+	if (kernel->file && kernel->file->finish)
+		rc = kernel->file->finish(kernel, err);
+	/* Rule 4. */
+	if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0) {
+		char text[128];
+
+		(void)snprintf(text, sizeof text, "%s: %zu lines were not understood",
+		               kernel->file->id, driver->lost_lines);
+		kernel->out->note(kernel->out->self, driver->first_lost, text);
+	}
+	free(kernel->state);
+	kernel->state = NULL;
+	kernel->file = NULL;
+	kernel->line = 0;
+	kernel->program = ll_str_n(NULL, 0);
+	driver->lost_lines = 0;
+	driver->has_numbers = false;
+	return rc;
+}
+
+static void begin_section(struct driver *driver, const struct ll_kernel_file *file)
+{
+	struct ll_kernel *const kernel = &driver->kernel;
+
+	kernel->file = file && file->line ? file : NULL;
+	if (kernel->file && file->state_size > 0)
+		kernel->state = ll_calloc(1, file->state_size);
+}
+
+/* Another path: another section. `head` is what its content begins with. */
+static int change_section(struct driver *driver, struct ll_str path, struct ll_str head,
+                          struct ll_error *err)
+{
+	const int rc = finish_section(driver, err);
+	enum ll_bid bid;
+
+	memcpy(driver->path, path.data, path.size);
+	driver->path_size = path.size;
+	driver->kernel.name = name_of_path(ll_str_n(driver->path, driver->path_size));
+	begin_section(driver, find_file(&driver->kernel.name, head, &bid));
+	return rc;
+}
+
+static int read_section_line(struct driver *driver, struct ll_str line, struct ll_error *err)
+{
+	struct ll_kernel *const kernel = &driver->kernel;
+	int rc;
+
+	if (!kernel->file || ll_str_trim(line).size == 0)
+		return LL_OK;
+	kernel->line++;
+	rc = kernel->file->line(kernel, line, err);
+	if (rc == 0 && driver->lost_lines++ == 0)
+		driver->first_lost = ll_stream_line_number(driver->in);
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int read_line(struct driver *driver, struct ll_str line, struct ll_error *err)
+{
+	struct ll_str path, rest = line;
+	int rc = LL_OK;
+
+	if (driver->form == FORM_PLAIN)
+		return read_section_line(driver, line, err);
+	if (driver->form == FORM_HEADERS) {
+		if (take_header(line, &path))
+			return change_section(driver, path,
+			                      section_head(ll_stream_peek(driver->in, HEAD_BYTES)),
+			                      err);
+		return read_section_line(driver, line, err);
+	}
+	if (!take_grep(line, &path, &rest))
+		return LL_OK;
+	if (!ll_str_equal(path, ll_str_n(driver->path, driver->path_size)))
+		rc = change_section(driver, path, rest, err);
+	return rc < 0 ? rc : read_section_line(driver, rest, err);
+}
+
+static int read_lines(struct driver *driver, struct ll_error *err)
+{
+	struct ll_error damage = LL_ERROR_INIT;
+	struct ll_str line;
+	int state = 0, rc = LL_OK;
+
+	while (rc == LL_OK && (state = ll_stream_line(driver->in, &line, &damage)) > 0)
+		rc = read_line(driver, line, err);
+	if (rc == LL_OK)
+		rc = finish_section(driver, err);
+	if (rc == LL_OK && driver->captures == 0)
+		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
+		                 : ll_fail(err, LL_E_FORMAT,
+		                           "a file of the kernel without a number in it");
+	if (rc == LL_OK && state < 0)
+		driver->kernel.out->note(driver->kernel.out->self,
+		                         ll_stream_line_number(driver->in), damage.text);
+	return rc;
+}
+
+int ll_kernel_read(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
+                   struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) struct driver *driver = ll_calloc(1, sizeof *driver);
+	enum ll_bid bid;
+	const struct ll_kernel_file *const file = find_form(peek, &driver->form, &bid);
+	int rc;
+
+	if (file && !file->line)
+		return ll_fail(err, LL_E_FORMAT, "%s", file->refusal);
+	driver->in = in;
+	driver->kernel.out = out;
+	driver->kernel.driver = driver;
+	driver->kernel.name.base = peek->name;
+	ll_buf_init(&driver->directory, PATH_BYTES);
+	if (driver->form == FORM_PLAIN)
+		begin_section(driver, file);
+	rc = read_lines(driver, err);
+	free(driver->kernel.state);
+	ll_buf_done(&driver->directory);
+	ll_vec_done(&driver->seen);
+	return rc;
+}

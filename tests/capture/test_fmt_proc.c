@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_named(struct ll_facts *facts, const char *name, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), name, &err), &err);
+	assert_string_equal(facts->format->id, "proc");
+}
+
+static void assert_refused(struct ll_facts *facts, const char *name, const char *text,
+                           const char *reason)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_int_equal(ll_facts_read(facts, ll_str(text), name, &err), LL_E_FORMAT);
+	assert_string_equal(err.text, reason);
+	assert_int_equal(facts->count, 0);
+}
+
+static void status_gives_memory_and_threads(void **state)
+{
+	read_named(*state, "x.txt",
+	           "Name:\tshop\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t7\nPid:\t7\n"
+	           "FDSize:\t64\nGroups:\t \nVmPeak:\t    2000 kB\nVmSize:\t    1000 kB\n"
+	           "VmHWM:\t     900 kB\nVmRSS:\t     800 kB\nRssAnon:\t     500 kB\n"
+	           "RssFile:\t     200 kB\nRssShmem:\t     100 kB\nVmSwap:\t       4 kB\n"
+	           "Threads:\t12\nSigQ:\t0/1\nCpus_allowed:\tff\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.status.Pid 7\n"
+	                     "reading process.status.FDSize 64\n"
+	                     "reading process.status.VmPeak 2048000\n"
+	                     "reading process.virtual 1024000\n"
+	                     "reading process.rss_peak 921600\n"
+	                     "reading process.rss 819200\n"
+	                     "reading process.rss_anon 512000\n"
+	                     "reading process.rss_file 204800\n"
+	                     "reading process.rss_shmem 102400\n"
+	                     "reading process.swap 4096\n"
+	                     "reading process.threads 12\n");
+}
+
+static void a_line_of_status_that_is_no_number_is_noted(void **state)
+{
+	read_named(*state, "status",
+	           "Name:\tshop\nPid:\t7\nVmRSS:\tmany kB\nVmSwap:\t5 miles\nThreads:\t3\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.status.Pid 7\n"
+	                     "reading process.threads 3\n"
+	                     "note 3 status: 2 lines were not understood\n");
+}
+
+static void stat_survives_brackets_in_the_name(void **state)
+{
+	read_named(
+		*state, "stat",
+		"1020 ((a b ) ( c d) ) R 28378 1020 28378 34842 1020 4218880 286 0 3 0 150 50 0 0 20 0 "
+		"9 0 10839175 10395648 155 18446744073709551615 4194304 4238788 1 1 1 0 0\n"
+		"#!/bin/cat /proc\n");
+
+	assert_facts(*state, "capture process (stat) program=(a b ) ( c d) \n"
+	                     "reading process.cpu 2\n"
+	                     "reading process.threads 9\n"
+	                     "reading process.virtual 10395648\n"
+	                     "reading process.rss 634880\n"
+	                     "reading process.stat.minflt 286\n"
+	                     "reading process.stat.majflt 3\n");
+}
+
+static void statm_needs_its_name(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	read_named(*state, "shop-statm.txt", "149919 12547 18446744073709551615 19864 0 14531 0\n");
+	assert_facts(*state, "capture process (statm)\n"
+	                     "reading process.virtual 614068224\n"
+	                     "reading process.rss 51392512\n");
+	assert_int_equal(ll_facts_read(*state, ll_str("1 2 3 4 5 6 7\n"), "numbers", &err),
+	                 LL_E_FORMAT);
+}
+
+static void limits_are_those_that_hold_now(void **state)
+{
+	read_named(
+		*state, "limits",
+		"Limit                     Soft Limit           Hard Limit           Units     \n"
+		"Max cpu time              unlimited            unlimited            seconds   \n"
+		"Max stack size            8388608              unlimited            bytes     \n"
+		"Max open files            2048                 4096                 files     \n"
+		"Max address space         unlimited            unlimited            bytes     \n");
+
+	assert_facts(*state, "capture process (limits)\n"
+	                     "reading process.limits.stack 8388608\n"
+	                     "reading process.max_fds 2048\n"
+	                     "reading process.limits.address_space none\n");
+}
+
+#define MAPPING(range, name) range " rw-p 00000000 00:00 0 " name "\n"
+
+static void smaps_are_summed_and_told_apart(void **state)
+{
+	read_named(*state, "smaps",
+	           "00400000-00cb1000 r-xp 00000000 fd:01 952273         /bin/shop\n"
+	           "Size:               8900 kB\nKernelPageSize:        4 kB\nRss:   100 kB\n"
+	           "Pss:   50 kB\nVmFlags: rd ex mr\n" MAPPING("c000000000-c000400000",
+	                                                       "[anon: Go: heap]") //
+	           "Rss:   200 kB\nSwap: 8 kB\n"                                   //
+	           MAPPING("c000400000-c000500000", "[anon: Go: heap]")            //
+	           "Rss:   20 kB\n"                                                //
+	           MAPPING("7f0000000000-7f0000100000", "")                        //
+	           "Rss:   3 kB\n"                                                 //
+	           MAPPING("01d00000-01d21000", "[heap]")                          //
+	           "Rss:   4 kB\n"                                                 //
+	           MAPPING("7f1000000000-7f1000100000", "/memfd:ring (deleted)")   //
+	           "Rss:   5 kB\n"                                                 //
+	           MAPPING("7ffc00000000-7ffc00021000", "[stack]")                 //
+	           "Rss:   6 kB\n"                                                 //
+	           MAPPING("7ffd00000000-7ffd00001000", "[vdso]")                  //
+	           "Rss:   1 kB\n");
+
+	assert_facts(*state, "capture process (smaps)\n"
+	                     "reading process.virtual 9113600\n"
+	                     "reading process.rss 347136\n"
+	                     "reading process.smaps.Pss 51200\n"
+	                     "reading process.swap 8192\n"
+	                     "reading process.smaps.mappings 8\n"
+	                     "reading process.smaps.rss.heap 4096\n"
+	                     "reading process.smaps.rss.anon 228352\n"
+	                     "reading process.smaps.rss.file 102400\n"
+	                     "reading process.smaps.rss.shmem 5120\n"
+	                     "reading process.smaps.rss.stack 6144\n"
+	                     "reading process.smaps.rss.other 1024\n"
+	                     "reading process.smaps.rss.named {\"name\":\"Go: heap\"} 225280\n");
+}
+
+static void a_rollup_is_sums_already(void **state)
+{
+	read_named(*state, "rollup",
+	           "00400000-ffffffffff601000 ---p 00000000 00:00 0                  [rollup]\n"
+	           "Rss:               29948 kB\nLazyFree:           5848 kB\n");
+
+	assert_facts(*state, "capture process (smaps)\n"
+	                     "reading process.rss 30666752\n"
+	                     "reading process.smaps.LazyFree 5988352\n");
+}
+
+static void maps_have_sizes_only(void **state)
+{
+	read_named(*state, "maps",
+	           "00400000-00401000 r-xp 00000000 fd:01 952273         /bin/shop\n" MAPPING(
+			   "c000000000-c000400000", "") "7ffd-broken line\n");
+
+	assert_fact(*state, "reading process.maps.mappings 2");
+	assert_fact(*state, "reading process.maps.size.anon 4194304");
+	assert_fact(*state, "reading process.maps.size.file 4096");
+	assert_fact(*state, "note 3 maps: 1 lines were not understood");
+}
+
+static void meminfo_is_of_the_host(void **state)
+{
+	read_named(*state, "x",
+	           "MemTotal:       16042172 kB\nMemFree:          471136 kB\n"
+	           "HugePages_Total:       3\n");
+
+	assert_facts(*state, "capture host (meminfo)\n"
+	                     "reading host.MemTotal 16427184128\n"
+	                     "reading host.MemFree 482443264\n"
+	                     "reading host.HugePages_Total 3\n");
+}
+
+static void pressure_is_of_the_resource_that_its_name_says(void **state)
+{
+	static const char text[] = "some avg10=0.10 avg60=2.00 avg300=3.85 total=1500000\n"
+				   "full avg10=0.20 avg60=3.00 avg300=4.95 total=25\n";
+
+	read_named(*state, "memory", text);
+	assert_fact(*state, "capture host (pressure)");
+	assert_fact(*state, "reading host.pressure.memory.some.avg300 3.8500000000000001");
+	assert_fact(*state, "reading host.pressure.memory.some.total 1.5");
+	read_named(*state, "psi_io.txt", text);
+	assert_fact(*state, "reading host.pressure.io.full.avg60 3");
+	assert_refused(*state, "audio", text,
+	               "pressure stall information, but of what? call the file memory.pressure (a "
+	               "cgroup's) or memory (the machine's)");
+}
+
+static void files_about_other_things_are_refused_by_name(void **state)
+{
+	assert_refused(*state, "x", "rchar: 10418\nwchar: 8\nsyscr: 14\n",
+	               "/proc/PID/io: counts what was read and written, nothing of memory");
+	assert_refused(*state, "x", "0.02 0.04 0.05 1/497 11947\n",
+	               "/proc/loadavg: the load of a machine, nothing of memory");
+	assert_refused(*state, "x", "23 45 0:22 / /sys rw,nosuid,nodev shared:6 - sysfs sysfs rw\n",
+	               "/proc/PID/mountinfo: mounted file systems, nothing of memory");
+}
+
+static void headers_part_the_files_of_several_processes(void **state)
+{
+	read_named(
+		*state, "snapshot.txt",
+		"$ head -n 50 /proc/[0-9]*/status\n"
+		"==> /proc/7/status <==\nName:\tshop\nVmRSS:\t8 kB\n\n"
+		"==> /proc/7/io <==\nrchar: 1\nwchar: 1\n\n"
+		"==> /proc/7/limits <==\n"
+		"Max open files            2048                 4096                 files     \n"
+		"\n==> /proc/8/status <==\nName:\tcart\nVmRSS:\t16 kB\n"
+		"==> /proc/meminfo <==\nMemFree:    471136 kB\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.rss 8192\n"
+	                     "reading process.max_fds 2048\n"
+	                     "capture process (status) program=cart\n"
+	                     "reading process.rss 16384\n"
+	                     "capture host (meminfo)\n"
+	                     "reading host.MemFree 482443264\n");
+}
+
+static void a_file_that_comes_again_is_a_second_look(void **state)
+{
+	read_named(*state, "loop.log",
+	           "==> /proc/7/status <==\nName:\tshop\nVmRSS:\t8 kB\n"
+	           "==> /proc/7/status <==\nName:\tshop\nVmRSS:\t9 kB\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.rss 8192\n"
+	                     "capture process (status) program=shop\n"
+	                     "reading process.rss 9216\n");
+}
+
+static void a_file_without_a_number_is_refused(void **state)
+{
+	assert_refused(*state, "x", "Name:\tkthreadd\nPid:\tnone\n",
+	               "a file of the kernel without a number in it");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(status_gives_memory_and_threads),
+		test(a_line_of_status_that_is_no_number_is_noted),
+		test(stat_survives_brackets_in_the_name),
+		test(statm_needs_its_name),
+		test(limits_are_those_that_hold_now),
+		test(smaps_are_summed_and_told_apart),
+		test(a_rollup_is_sums_already),
+		test(maps_have_sizes_only),
+		test(meminfo_is_of_the_host),
+		test(pressure_is_of_the_resource_that_its_name_says),
+		test(files_about_other_things_are_refused_by_name),
+		test(headers_part_the_files_of_several_processes),
+		test(a_file_that_comes_again_is_a_second_look),
+		test(a_file_without_a_number_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_proc", tests, NULL, NULL);
+}

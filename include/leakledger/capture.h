@@ -410,6 +410,12 @@ int ll_stream_line(struct ll_stream *stream, struct ll_str *ret_line, struct ll_
 uint64_t ll_stream_line_number(const struct ll_stream *stream);
 /** 0, or the reason for which the source ended early: a truncated or damaged gzip, an I/O error. */
 int ll_stream_check(const struct ll_stream *stream, struct ll_error *err);
+/**
+ * When the bytes were written, as the file system or an archive says: what a log's dates without a
+ * year are completed with. LL_TIME_NONE unless it was set.
+ */
+void ll_stream_set_modified(struct ll_stream *stream, int64_t modified_ns);
+int64_t ll_stream_modified(const struct ll_stream *stream);
 /** Everything that is left, in one view, up to the stream's ceiling. Consumes it. */
 int ll_stream_all(struct ll_stream *stream, struct ll_str *ret_bytes, struct ll_error *err);
 
@@ -479,9 +485,10 @@ enum ll_bid {
 
 /** What a bid may look at. */
 struct ll_peek {
-	struct ll_str head; /* the first LL_PEEK_SIZE bytes of the content, or all of it */
-	bool is_whole;      /* head is everything there is */
-	struct ll_str name; /* base name of the file; breaks ties, never decides */
+	struct ll_str head;  /* the first LL_PEEK_SIZE bytes of the content, or all of it */
+	bool is_whole;       /* head is everything there is */
+	struct ll_str name;  /* base name of the file; breaks ties, never decides */
+	int64_t modified_ns; /* ll_stream_modified */
 };
 
 struct ll_format {

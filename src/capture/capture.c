@@ -58,7 +58,11 @@ static const struct ll_format *best_bid(const struct ll_peek *peek,
 int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
                     const struct ll_format **ret_format, struct ll_error *err)
 {
-	struct ll_peek peek = {.head = ll_stream_peek(in, LL_PEEK_SIZE), .name = name};
+	struct ll_peek peek = {
+		.head = ll_stream_peek(in, LL_PEEK_SIZE),
+		.name = name,
+		.modified_ns = ll_stream_modified(in),
+	};
 	const struct ll_format *format;
 	const struct ll_format *tie;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fmt_gctrace.c - the lines that GODEBUG=gctrace=1 prints (formats.md 6.1), Go 1.5 to 1.27:
+ * fmt_gctrace.c - the lines that GODEBUG=gctrace=1 prints (formats.md 6.1), Go 1.4 to 1.27, and
+ * those of its neighbours (6.2):
  *
  *     gc 34 @2.510s 7%: 0.004+56+0.005 ms clock, 0.009+18/24/25+0.010 ms cpu,
  *         10->10->5 MB, 11 MB goal, 0 MB stacks, 0 MB globals, 2 P (forced)
@@ -14,22 +15,37 @@
  *   3. A cycle number that does not rise, or a process age that falls, starts another process:
  *      another capture.
  *   4. Values that this Go version does not print stay -1.
+ *   5. Scavenger lines (scavenger_line.h) are readings of the same capture. Pacer, inittrace and
+ *      schedtrace lines are passed over: they say nothing of memory.
+ *
+ * A capture is gathered in packed form and handed on when it is complete, or in parts of PART_MAX
+ * bytes: some 100,000 cycles.
  */
 #include "line_format.h"
-#include "prefix.h"
+#include "scavenger_line.h"
+
+#include <leakledger/buf.h>
 
 #include <math.h>
 
 enum {
-	CYCLES_MAX = 4 * 1024 * 1024, /* cycles of one process that are kept */
+	PART_MAX = 4 * 1024 * 1024,
+	ROW_MAX = 256, /* bytes that a packed row takes at most */
+};
+
+enum row {
+	ROW_CYCLE,
+	ROW_READING,
 };
 
 struct reader {
 	const struct ll_sink *out;
-	bool has_capture;
-	int64_t last_number, last_age_ns;
-	size_t cycles;
-	size_t captures;
+	const struct ll_log_source *source;
+	struct ll_buf rows;
+	int64_t last_number, last_age_ns, last_time_ns;
+	bool has_cycle;
+	size_t captures;         /* that were not told of yet */
+	const char *passed_over; /* lines of another trace that were seen */
 };
 
 /* A decimal number such as "0.004" or "18"; moves *text behind it. */
@@ -95,16 +111,14 @@ static bool take_clock(struct ll_str *text, struct ll_gc *cycle)
 /* "0.009+18/24/25+0.010 ms cpu, " (rule 2). */
 static bool take_cpu(struct ll_str *text, struct ll_gc *cycle)
 {
-	double value, assist = -1, before = 0;
+	double value, assist = -1;
 
 	while (take_real(text, &value)) {
 		if (assist < 0 && ll_str_starts(*text, "/"))
 			assist = value;
-		before = value;
 		if (!ll_str_skip(text, "+") && !ll_str_skip(text, "/"))
 			break;
 	}
-	(void)before;
 	cycle->assist_ns = assist >= 0 ? ms_to_ns(assist) : -1;
 	return ll_str_skip(text, " ms cpu, ");
 }
@@ -146,8 +160,43 @@ static bool take_start(struct ll_str *text, struct ll_gc *cycle)
 	return ll_str_skip(text, ": ");
 }
 
+/*
+ * "gc1(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, ..." of Go 1.4: the numbers
+ * are the heap before and the heap that was left, and all of its parts stop the world.
+ */
+static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
+{
+	double part, sum = 0;
+
+	*cycle = (struct ll_gc){
+		.end_ns = LL_TIME_NONE,
+		.since_start_ns = -1,
+		.heap_end = -1,
+		.heap_goal = -1,
+		.stacks = -1,
+		.globals = -1,
+		.assist_ns = -1,
+		.cpu_percent = -1,
+	};
+	if (!ll_str_skip(&text, "gc") || !take_i64(&text, &cycle->number) ||
+	    !ll_str_skip(&text, "(") || !take_i64(&text, &cycle->procs) ||
+	    !ll_str_skip(&text, "): "))
+		return false;
+	while (take_real(&text, &part)) {
+		sum += part;
+		if (!ll_str_skip(&text, "+"))
+			break;
+	}
+	cycle->pause_ns = ms_to_ns(sum / 1000);
+	return ll_str_skip(&text, " us, ") && take_mib(&text, &cycle->heap_start) &&
+	       ll_str_skip(&text, " -> ") && take_mib(&text, &cycle->heap_live) &&
+	       ll_str_skip(&text, " MB, ");
+}
+
 static bool parse_cycle(struct ll_str text, struct ll_gc *cycle)
 {
+	if (!ll_str_starts(text, "gc "))
+		return parse_old_cycle(text, cycle);
 	*cycle = (struct ll_gc){.end_ns = LL_TIME_NONE, .stacks = -1, .globals = -1};
 	if (!take_start(&text, cycle) || !take_clock(&text, cycle) || !take_cpu(&text, cycle) ||
 	    !take_heap(&text, cycle) || !take_roots(&text, cycle))
@@ -158,84 +207,251 @@ static bool parse_cycle(struct ll_str text, struct ll_gc *cycle)
 	return true;
 }
 
+/* ------------------------------------------------------------------------ lines */
+
+/* Lines of the runtime's other traces (rule 5), or NULL. */
+static const char *other_trace(struct ll_str line)
+{
+	static const struct {
+		const char *start, *remark;
+	} traces[] = {
+		{"pacer: ", "lines of the GC pacer only: no collection in them"},
+		{"SCHED ", "lines of the scheduler's trace only: no collection in them"},
+		{"scan: ", "lines of a GC trace without a collection"},
+		{"GC forced", "lines of a GC trace without a collection"},
+	};
+	const size_t at = ll_str_find(line, " @");
+
+	for (size_t i = 0; i < LL_COUNT(traces); i++) {
+		if (ll_str_starts(line, traces[i].start))
+			return traces[i].remark;
+	}
+	if (ll_str_starts(line, "init ") && at != SIZE_MAX &&
+	    ll_str_find(ll_str_from(line, at), " ms clock, ") != SIZE_MAX)
+		return "lines of the trace of initialization only: no collection in them";
+	return NULL;
+}
+
 /* "gc " may be part of any sentence; the '@' two words on is what makes it ours. */
 static size_t find_cycle(struct ll_str raw)
 {
 	for (size_t from = 0;;) {
 		const struct ll_str rest = ll_str_from(raw, from);
-		const size_t at = ll_str_find(rest, "gc ");
+		const size_t at = ll_str_find(rest, "gc");
 		struct ll_gc cycle;
 
 		if (at == SIZE_MAX)
-			return SIZE_MAX;
+			return ll_scavenger_line_find(raw);
 		if (parse_cycle(ll_str_from(rest, at), &cycle))
 			return from + at;
-		from += at + 3;
+		from += at + 2;
 	}
 }
 
-static void *open_reader(const struct ll_sink *out)
+static bool opens_trace(struct ll_str message)
 {
-	struct reader *const reader = ll_calloc(1, sizeof *reader);
+	struct ll_gc cycle;
 
-	reader->out = out;
-	return reader;
+	return (ll_str_starts(message, "gc") && parse_cycle(message, &cycle)) ||
+	       ll_scavenger_line_find(message) == 0 || other_trace(message);
 }
 
-static int begin_capture(struct reader *reader, struct ll_error *err)
+/* ------------------------------------------------------------------ the capture */
+
+static void pack_cycle(struct ll_buf *rows, const struct ll_gc *cycle)
+{
+	const int64_t numbers[] = {
+		cycle->number,         cycle->end_ns == LL_TIME_NONE ? 0 : cycle->end_ns,
+		cycle->since_start_ns, cycle->pause_ns,
+		cycle->heap_start,     cycle->heap_end,
+		cycle->heap_live,      cycle->heap_goal,
+		cycle->stacks,         cycle->globals,
+		cycle->assist_ns,      cycle->cpu_percent,
+		cycle->procs,          cycle->is_forced,
+	};
+
+	ll_buf_putc(rows, ROW_CYCLE);
+	for (size_t i = 0; i < LL_COUNT(numbers); i++)
+		ll_buf_put_zigzag(rows, numbers[i]);
+}
+
+static int64_t unpack(struct ll_str rows, size_t *offset)
+{
+	int64_t value = 0;
+
+	(void)ll_zigzag_get(rows, offset, &value);
+	return value;
+}
+
+static int emit_cycle(struct reader *reader, struct ll_str rows, size_t *offset,
+                      struct ll_error *err)
+{
+	struct ll_gc cycle = {0};
+	int64_t *const numbers[] = {
+		&cycle.number,     &cycle.end_ns,   &cycle.since_start_ns, &cycle.pause_ns,
+		&cycle.heap_start, &cycle.heap_end, &cycle.heap_live,      &cycle.heap_goal,
+		&cycle.stacks,     &cycle.globals,  &cycle.assist_ns,      &cycle.cpu_percent,
+		&cycle.procs,
+	};
+
+	for (size_t i = 0; i < LL_COUNT(numbers); i++)
+		*numbers[i] = unpack(rows, offset);
+	cycle.is_forced = unpack(rows, offset) != 0;
+	if (cycle.end_ns == 0)
+		cycle.end_ns = LL_TIME_NONE;
+	return reader->out->gc(reader->out->self, &cycle, err);
+}
+
+static int emit_reading(struct reader *reader, struct ll_str rows, size_t *offset,
+                        struct ll_error *err)
+{
+	const size_t name = (size_t)unpack(rows, offset);
+	const int64_t value = unpack(rows, offset);
+	const int64_t time_ns = unpack(rows, offset);
+	const struct ll_reading reading = {
+		.name = ll_str(ll_scavenger_names[name % LL_SCAVENGER_NAMES]),
+		.value = (double)value,
+		.time_ns = time_ns == 0 ? LL_TIME_NONE : time_ns,
+	};
+
+	return reader->out->reading(reader->out->self, &reading, err);
+}
+
+/* Hands on what was gathered, if anything was. */
+static int emit_capture(struct reader *reader, struct ll_error *err)
 {
 	const struct ll_origin origin = {
 		.kind = LL_KIND_GCTRACE,
 		.format = "gctrace",
-		.time_ns = LL_TIME_NONE,
+		.time_ns = reader->last_time_ns,
 		.not_before_ns = LL_TIME_NONE,
+		.service = reader->source->service,
+		.instance = reader->source->instance,
+		.identified = reader->source->identified,
 	};
+	const struct ll_str rows = ll_buf_str(&reader->rows);
+	size_t offset = 0;
+	int rc;
 
-	reader->has_capture = true;
+	if (rows.size == 0)
+		return LL_OK;
+	rc = reader->out->begin(reader->out->self, &origin, err);
+	while (rc == LL_OK && offset < rows.size) {
+		const bool is_cycle = rows.data[offset++] == ROW_CYCLE;
+
+		rc = is_cycle ? emit_cycle(reader, rows, &offset, err)
+		              : emit_reading(reader, rows, &offset, err);
+	}
 	reader->captures++;
-	reader->cycles = 0;
-	return reader->out->begin(reader->out->self, &origin, err);
+	ll_buf_clear(&reader->rows);
+	return rc;
+}
+
+static int make_room(struct reader *reader, struct ll_error *err)
+{
+	return reader->rows.size + ROW_MAX > PART_MAX ? emit_capture(reader, err) : LL_OK;
+}
+
+static int take_cycle(struct reader *reader, const struct ll_gc *cycle, struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	if (reader->has_cycle &&
+	    (cycle->number <= reader->last_number || cycle->since_start_ns < reader->last_age_ns))
+		rc = emit_capture(reader, err);
+	if (rc == LL_OK)
+		rc = make_room(reader, err);
+	reader->has_cycle = true;
+	reader->last_number = cycle->number;
+	reader->last_age_ns = cycle->since_start_ns;
+	reader->last_time_ns = cycle->end_ns;
+	pack_cycle(&reader->rows, cycle);
+	return rc < 0 ? rc : 1;
+}
+
+static int take_scavenge(struct reader *reader, const struct ll_scavenger_line *scavenge,
+                         int64_t time_ns, struct ll_error *err)
+{
+	const int rc = make_room(reader, err);
+
+	for (size_t i = 0; i < scavenge->count; i++) {
+		ll_buf_putc(&reader->rows, ROW_READING);
+		ll_buf_put_zigzag(&reader->rows, (int64_t)scavenge->names[i]);
+		ll_buf_put_zigzag(&reader->rows, scavenge->values[i]);
+		ll_buf_put_zigzag(&reader->rows, time_ns == LL_TIME_NONE ? 0 : time_ns);
+	}
+	reader->last_time_ns = time_ns;
+	return rc < 0 ? rc : 1;
+}
+
+/* ------------------------------------------------------------ as a line format */
+
+static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
+{
+	struct reader *const reader = ll_calloc(1, sizeof *reader);
+
+	reader->out = out;
+	reader->source = source;
+	reader->last_time_ns = LL_TIME_NONE;
+	ll_buf_init(&reader->rows, PART_MAX + (size_t)4 * ROW_MAX);
+	return reader;
 }
 
 static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
 {
 	struct reader *const reader = self;
+	struct ll_scavenger_line scavenge;
 	struct ll_gc cycle;
-	int rc = LL_OK;
 
-	if (!ll_str_starts(line->message, "gc ") || !parse_cycle(line->message, &cycle))
+	if (line->message.size < 6 || !memchr("gspSiGf", line->message.data[0], 7))
 		return 0;
-	cycle.end_ns = ll_prefix_time(line->prefix);
-	if (!reader->has_capture || cycle.number <= reader->last_number ||
-	    cycle.since_start_ns < reader->last_age_ns)
-		rc = begin_capture(reader, err);
-	reader->last_number = cycle.number;
-	reader->last_age_ns = cycle.since_start_ns;
-	if (rc == LL_OK && reader->cycles++ < CYCLES_MAX)
-		rc = reader->out->gc(reader->out->self, &cycle, err);
-	return rc < 0 ? rc : 1;
+	if (ll_str_starts(line->message, "gc") && parse_cycle(line->message, &cycle)) {
+		cycle.end_ns = line->time_ns;
+		return take_cycle(reader, &cycle, err);
+	}
+	if (ll_scavenger_line_parse(line->message, &scavenge))
+		return take_scavenge(reader, &scavenge, line->time_ns, err);
+	if (!other_trace(line->message))
+		return 0;
+	reader->passed_over = other_trace(line->message);
+	return 1;
 }
 
 static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 {
 	struct reader *const reader = self;
+	const bool is_open = reader->rows.size > 0;
+	const int rc = emit_capture(reader, err);
+	const size_t captures = reader->captures;
 
-	(void)err;
-	if (reader->has_capture && is_cut)
+	if (rc < 0)
+		return rc;
+	if (is_cut && is_open)
 		reader->out->note(reader->out->self, 0, "the log breaks off");
-	return (int)reader->captures;
+	reader->captures = 0;
+	return (int)captures;
 }
 
 static void close_reader(void *self)
 {
-	free(self);
+	struct reader *const reader = self;
+
+	ll_buf_done(&reader->rows);
+	free(reader);
+}
+
+static const char *remark(const void *self)
+{
+	return ((const struct reader *)self)->passed_over;
 }
 
 const struct ll_line_format ll_line_gctrace = {
 	.id = "gctrace",
 	.find = find_cycle,
+	.opens = opens_trace,
 	.open = open_reader,
 	.line = read_line,
 	.finish = finish_reader,
 	.close = close_reader,
+	.remark = remark,
 };

@@ -1,417 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * fmt_goroutines.c - goroutine dumps: debug=2, runtime.Stack, panics, fatal errors, SIGQUIT; whole
- * files or somewhere in a log, with or without a logger's prefix (formats.md section 3).
+ * files or somewhere in a log (formats.md section 3). The lines of a stack are in goroutine_stack.c.
  *
+ *     panic: boom                                      preamble: says what kind of dump follows
  *     goroutine 18 [chan receive, 5 minutes]:          header: starts a goroutine
- *     main.(*Hub).run(0xc0000b6000, {0x1, 0x2})        function line: pending until ...
- *     	/src/hub.go:31 +0x8a                          ... its place closes it
- *     created by main.newHub in goroutine 1            like a function line, for the creator
- *     	/src/hub.go:20 +0x57
+ *     main.(*Hub).run(0xc0000b6000, {0x1, 0x2})        its stack
+ *     	/src/hub.go:31 +0x8a
  *     (empty line)
  *
  * Rules:
  *   1. Only a header starts a goroutine; empty lines mean nothing, because some collectors drop
- *      them.
- *   2. Inside a goroutine a line that ends like a place closes the pending function line, with or
- *      without its leading tab.
- *   3. The argument list starts at the last '(' of the line; what is before it is the name.
- *   4. Runtime noise inside a dump (register dumps, stack frame hex, "runtime: ...") is passed
- *      over. The first line that is neither grammar nor noise ends the goroutine.
- *   5. A panic, fatal error or signal line after goroutines starts a new capture, and so does a
- *      goroutine id that this dump already had as its first: it is another process.
- *   6. Leading runtime frames are cut, so that SIGQUIT dumps compare equal to debug=2 dumps. Frames
- *      that descend from [originating from goroutine N] belong to another goroutine and are
- *      dropped.
+ *      them. The first line that is no part of a stack ends the goroutine.
+ *   2. A panic, fatal error or signal line starts a new capture. So does a goroutine id that this
+ *      dump already had as its first, and a running goroutine with a stack where none can be but
+ *      the first: one without a preamble, or behind foreign lines. A gap of two seconds ends a
+ *      dump, and so do FOREIGN_MAX foreign lines.
+ *   3. Lines of the runtime's traces (GODEBUG) may fall into a dump and end nothing.
+ *   4. Up to Go 1.22 a panic prints its text as it is, and that may look like a header. One that
+ *      follows it without an empty line counts only when it has frames, and gives way to a real
+ *      one with its id.
+ *   5. A dump that ends inside a line is partial: its counts are lower bounds.
+ *   6. A single goroutine that called runtime/debug.Stack is no census: variant "stack".
  */
 #include "goroutine_groups.h"
+#include "goroutine_header.h"
+#include "goroutine_stack.h"
 #include "line_format.h"
-#include "prefix.h"
 
-#include <inttypes.h>
+enum {
+	FOREIGN_MAX = 64,
+	PREAMBLE_MAX = 4096, /* lines between a preamble and its first goroutine */
+};
 
-enum section {
-	OUTSIDE,  /* no goroutine open */
-	FRAMES,   /* in a stack */
-	CREATED,  /* after "created by": the next place belongs to it */
-	ANCESTOR, /* after "[originating from": ignored until the next header */
+struct dump {
+	bool is_open;
+	size_t goroutines;
+	uint64_t first_id;
+	const char *variant;
+	int64_t time_ns, near_ns;
+	bool is_doubtful; /* its only goroutine may be part of a panic's text (rule 4) */
+	bool is_cut;
+	bool is_one_stack; /* rule 6 */
 };
 
 struct reader {
 	const struct ll_sink *out;
+	const struct ll_log_source *source;
 	struct ll_goroutine_groups *groups;
-	struct ll_goroutine current;
-	enum section section;
-	struct ll_buf pending; /* function line that waits for its place */
-	bool has_pending;
-	uint64_t first_id; /* of this dump */
-	bool has_dump;
-	size_t dumps; /* handed on */
-	const char *variant;
-	int64_t time_ns;
-	bool is_cut; /* the last goroutine of the input may be incomplete */
-};
-
-/* ------------------------------------------------------------------ the header */
-
-struct header {
+	struct ll_goroutine_stack stack; /* of the goroutine that is being read */
+	struct dump dump;
+	const char *next_variant; /* of the dump whose preamble was seen */
+	/* Of the goroutine that is being read. */
 	uint64_t id;
-	struct ll_str state;  /* without flags */
-	struct ll_str labels; /* raw, between the braces */
-	int64_t minutes;
-	bool is_leaked;
+	int64_t time_ns, near_ns;
+	bool is_running, is_doubtful, is_behind_foreign;
+	/* Of the line before. */
+	bool was_blank, was_preamble, was_cut;
+	int64_t last_time_ns, last_uptime_ns;
+	size_t foreign;  /* foreign lines since the last one that was taken */
+	size_t captures; /* that were not told of yet */
+	bool had_preamble;
 };
-
-/* "gp=0xc000002380 m=0 mp=0x55b5c0 " of runtime-fatal and signal dumps. */
-static bool skip_pointers(struct ll_str *text)
-{
-	static const char *const keys[] = {"gp=", "m=", "mp="};
-
-	for (size_t i = 0; i < LL_COUNT(keys); i++) {
-		size_t end;
-
-		if (!ll_str_skip(text, keys[i]))
-			continue;
-		end = ll_str_index(*text, ' ');
-		if (end == SIZE_MAX || end > 24)
-			return false;
-		*text = ll_str_from(*text, end + 1);
-	}
-	return true;
-}
-
-/* Offset behind the '}' that closes a label map whose '{' stands at 0; quotes are honoured. */
-static size_t label_map_end(struct ll_str text)
-{
-	bool in_string = false;
-
-	for (size_t i = 0; i < text.size; i++) {
-		const char byte = text.data[i];
-
-		if (in_string && byte == '\\')
-			i++;
-		else if (byte == '"')
-			in_string = !in_string;
-		else if (byte == '}' && !in_string)
-			return i + 1;
-	}
-	return SIZE_MAX;
-}
-
-/* "chan receive (leaked), 5 minutes, locked to thread": the state and what follows it. */
-static void read_status(struct ll_str text, struct header *header)
-{
-	struct ll_str part = ll_str_split(&text, ',');
-
-	for (bool is_cut = true; is_cut;) {
-		is_cut = false;
-		if (ll_str_ends(part, " (scan)")) {
-			part.size -= 7;
-			is_cut = true;
-		} else if (ll_str_ends(part, " (leaked)")) {
-			part.size -= 9;
-			header->is_leaked = true;
-			is_cut = true;
-		}
-	}
-	header->state = part;
-	while (text.size > 0) {
-		uint64_t minutes;
-
-		part = ll_str_trim(ll_str_split(&text, ','));
-		if (ll_str_ends(part, " minutes") &&
-		    ll_str_to_u64(ll_str_first(part, part.size - 8), &minutes) &&
-		    minutes < INT32_MAX)
-			header->minutes = (int64_t)minutes;
-	}
-}
-
-/*
- * Labels inside the bracket (1.26) or behind it (1.27). *rest starts where the bracket's text ends.
- */
-static bool read_labels(struct ll_str *rest, struct header *header)
-{
-	struct ll_str map = *rest;
-	size_t end;
-
-	if (!ll_str_skip(&map, " labels:") && !ll_str_skip(&map, " "))
-		return true;
-	if (!ll_str_starts(map, "{"))
-		return false;
-	end = label_map_end(map);
-	if (end == SIZE_MAX)
-		return false;
-	header->labels = ll_str_first(map, end);
-	*rest = ll_str_from(map, end);
-	return true;
-}
-
-static bool parse_header(struct ll_str line, struct header *header)
-{
-	struct ll_str rest = line;
-	size_t digits, end;
-
-	*header = (struct header){0};
-	if (!ll_str_skip(&rest, "goroutine "))
-		return false;
-	digits = ll_str_lead_u64(rest, &header->id);
-	rest = ll_str_from(rest, digits);
-	if (digits == 0 || !ll_str_skip(&rest, " ") || !skip_pointers(&rest) ||
-	    !ll_str_skip(&rest, "["))
-		return false;
-	end = ll_str_find(rest, " labels:{");
-	if (end == SIZE_MAX || end > ll_str_index(rest, ']'))
-		end = ll_str_index(rest, ']');
-	if (end == SIZE_MAX)
-		return false;
-	read_status(ll_str_first(rest, end), header);
-	rest = ll_str_from(rest, end);
-	if (!ll_str_starts(rest, "]") && !read_labels(&rest, header))
-		return false;
-	if (!ll_str_skip(&rest, "]") || !read_labels(&rest, header))
-		return false;
-	return ll_str_starts(rest, ":") && ll_str_trim(ll_str_from(rest, 1)).size == 0;
-}
-
-/* "{k: v, "q": "w"}" becomes {"k":"v","q":"w"}: bare words get quotes, blanks go. */
-static void put_labels(struct ll_buf *out, struct ll_str raw)
-{
-	bool in_string = false, in_word = false;
-
-	for (size_t i = 0; i < raw.size; i++) {
-		const char byte = raw.data[i];
-		const bool is_punctuation = memchr("{}:, ", byte, 5) != NULL;
-
-		if (!in_string && in_word && is_punctuation) {
-			ll_buf_putc(out, '"');
-			in_word = false;
-		}
-		if (!in_string && !in_word && !is_punctuation && byte != '"') {
-			ll_buf_putc(out, '"');
-			in_word = true;
-		}
-		if (in_string && byte == '\\' && i + 1 < raw.size)
-			ll_buf_putc(out, raw.data[i++]);
-		else if (byte == '"')
-			in_string = !in_string;
-		if (in_string || byte != ' ')
-			ll_buf_putc(out, raw.data[i]);
-	}
-}
-
-/* -------------------------------------------------------------------- the dump */
-
-static int finish_goroutine(struct reader *reader, bool is_last, struct ll_error *err)
-{
-	int rc;
-
-	if (reader->section == OUTSIDE)
-		return LL_OK;
-	/* A function line without its place: keep the name, it is the leaf of what was cut. */
-	if (reader->has_pending && reader->section == FRAMES &&
-	    reader->current.frame_count < LL_DUMP_FRAMES_MAX) {
-		ll_buf_put_str(&reader->current.text, ll_buf_str(&reader->pending));
-		ll_buf_puts(&reader->current.text, "\n\n0\n");
-		reader->current.frame_count++;
-		reader->current.is_cut |= is_last;
-	}
-	reader->is_cut |= is_last && reader->has_pending;
-	reader->has_pending = false;
-	reader->section = OUTSIDE;
-	rc = ll_goroutine_groups_add(reader->groups, &reader->current, err);
-	ll_goroutine_clear(&reader->current);
-	return rc;
-}
-
-static int finish_dump(struct reader *reader, struct ll_error *err)
-{
-	static const struct ll_value_type types[] = {
-		{{"goroutine", 9}, {"count", 5}},
-	};
-	const struct ll_origin origin = {
-		.kind = LL_KIND_GOROUTINE,
-		.variant = reader->variant ? reader->variant : "debug=2",
-		.time_ns = reader->time_ns,
-		.not_before_ns = LL_TIME_NONE,
-		.period = 1,
-		.types = types,
-		.type_count = LL_COUNT(types),
-	};
-	int rc = finish_goroutine(reader, false, err);
-
-	if (rc == LL_OK && reader->has_dump)
-		rc = reader->out->begin(reader->out->self, &origin, err);
-	if (rc == LL_OK && reader->has_dump)
-		rc = ll_goroutine_groups_emit(reader->groups, reader->out, err);
-	reader->dumps += reader->has_dump;
-	reader->has_dump = false;
-	reader->variant = NULL;
-	reader->time_ns = LL_TIME_NONE;
-	return rc;
-}
-
-static int start_goroutine(struct reader *reader, const struct header *header, struct ll_str prefix,
-                           struct ll_error *err)
-{
-	int rc = finish_goroutine(reader, false, err);
-
-	if (rc == LL_OK && reader->has_dump && header->id == reader->first_id)
-		rc = finish_dump(reader, err);
-	if (rc < 0)
-		return rc;
-	if (!reader->has_dump) {
-		reader->has_dump = true;
-		reader->first_id = header->id;
-		reader->time_ns = ll_prefix_time(prefix);
-	}
-	ll_buf_put_str(&reader->current.state, header->state);
-	put_labels(&reader->current.labels, header->labels);
-	reader->current.minutes = header->minutes;
-	reader->current.is_leaked = header->is_leaked;
-	reader->current.is_system = header->id == 0;
-	reader->section = FRAMES;
-	return LL_OK;
-}
-
-/* "...:31 +0x8a fp=...": the place's file and line. */
-static bool parse_place(struct ll_str text, struct ll_str *ret_file, struct ll_str *ret_line)
-{
-	size_t cut = ll_str_find(text, " +0x");
-	size_t colon;
-
-	if (cut == SIZE_MAX)
-		cut = ll_str_find(text, " fp=0x");
-	if (cut == SIZE_MAX)
-		cut = ll_str_find(text, " pc=0x");
-	text = ll_str_first(text, cut);
-	colon = ll_str_rindex(text, ':');
-	if (colon == SIZE_MAX || colon == 0 || !ll_str_is_digits(ll_str_from(text, colon + 1)))
-		return false;
-	*ret_file = ll_str_first(text, colon);
-	*ret_line = ll_str_from(text, colon + 1);
-	return true;
-}
-
-static bool is_runtime_frame(struct ll_str function)
-{
-	return ll_str_starts(function, "runtime.") && !ll_str_starts(function, "runtime.main");
-}
-
-static void close_pending(struct reader *reader, struct ll_str file, struct ll_str line)
-{
-	struct ll_goroutine *const goroutine = &reader->current;
-	const struct ll_str function = ll_buf_str(&reader->pending);
-	struct ll_buf *const to =
-		reader->section == CREATED ? &goroutine->creator : &goroutine->text;
-
-	reader->has_pending = false;
-	if (reader->section == ANCESTOR)
-		return;
-	/* Rule 6: how it was parked. "runtime.goexit" at the root says nothing either. */
-	if (reader->section == FRAMES &&
-	    ((goroutine->frame_count == 0 && is_runtime_frame(function)) ||
-	     ll_str_equal(function, ll_str("runtime.goexit"))))
-		return;
-	if (reader->section == FRAMES && goroutine->frame_count++ >= LL_DUMP_FRAMES_MAX) {
-		goroutine->frame_count = LL_DUMP_FRAMES_MAX;
-		goroutine->is_cut = true;
-		return;
-	}
-	ll_buf_put_str(to, function);
-	ll_buf_putc(to, '\n');
-	ll_buf_put_str(to, file);
-	ll_buf_putc(to, '\n');
-	ll_buf_put_str(to, line);
-	ll_buf_putc(to, '\n');
-}
-
-static void open_pending(struct reader *reader, struct ll_str function)
-{
-	ll_buf_clear(&reader->pending);
-	/*
-	 * A line feed would break the normalized text; none can be here, but arguments can hold CR.
-	 */
-	ll_buf_put_str(&reader->pending, function);
-	reader->has_pending = true;
-}
-
-/* "rax    0xca", "eflags 0x246", "r10     0x0": a short name, blanks and a hexadecimal number. */
-static bool is_register(struct ll_str line)
-{
-	const size_t name = ll_str_index(line, ' ');
-	uint64_t value;
-
-	if (name == 0 || name > 6)
-		return false;
-	line = ll_str_trim(ll_str_from(line, name));
-	return ll_str_skip(&line, "0x") && ll_str_to_hex(line, &value);
-}
-
-/* Lines that the runtime prints between frames (rule 4). */
-static bool is_noise(struct ll_str line)
-{
-	static const char *const starts[] = {
-		"runtime: ", "stack: frame=", "0x", "goroutine running on other thread",
-		"-----",     "exit status",
-	};
-
-	for (size_t i = 0; i < LL_COUNT(starts); i++) {
-		if (ll_str_starts(line, starts[i]))
-			return true;
-	}
-	return is_register(line);
-}
-
-static bool is_elided(struct ll_str line)
-{
-	return ll_str_starts(line, "...") && ll_str_ends(line, " frames elided...");
-}
-
-static struct ll_str without_goroutine(struct ll_str creator)
-{
-	return ll_str_first(creator, ll_str_find(creator, " in goroutine "));
-}
-
-/* A line inside a goroutine. Returns false when it ends it. */
-static bool read_frame_line(struct reader *reader, struct ll_str line)
-{
-	struct ll_str text = line, file, number;
-	const bool is_indented = ll_str_skip(&text, "\t") || ll_str_skip(&text, "#011") ||
-	                         ll_str_skip(&text, "    ") || ll_str_skip(&text, "  ");
-
-	text = ll_str_trim(text);
-	if (text.size == 0)
-		return true;
-	if ((is_indented || reader->has_pending) && parse_place(text, &file, &number)) {
-		if (reader->has_pending)
-			close_pending(reader, file, number);
-		return true;
-	}
-	if (is_elided(text)) {
-		reader->current.is_cut = true;
-		return true;
-	}
-	if (is_indented)
-		return true; /* a value's further lines, "goroutine running on other thread" */
-	if (ll_str_skip(&text, "created by ")) {
-		reader->section = reader->section == ANCESTOR ? ANCESTOR : CREATED;
-		open_pending(reader, without_goroutine(text));
-		return true;
-	}
-	if (ll_str_starts(text, "[originating from goroutine ")) {
-		reader->section = ANCESTOR;
-		return true;
-	}
-	if (ll_str_ends(text, ")") && ll_str_index(text, '(') != SIZE_MAX) {
-		open_pending(reader, ll_str_first(text, ll_str_rindex(text, '(')));
-		return true;
-	}
-	if (ll_str_starts(text, "non-Go function")) {
-		open_pending(reader, ll_str("non-Go function"));
-		return true;
-	}
-	return is_noise(text);
-}
 
 /* What a crash prints before its goroutines. */
 static const char *preamble_variant(struct ll_str line)
@@ -420,13 +70,22 @@ static const char *preamble_variant(struct ll_str line)
 		const char *start;
 		const char *variant;
 	} preambles[] = {
-		{"panic: ", "panic"},     {"fatal error: ", "fatal error"},
-		{"SIGQUIT: ", "SIGQUIT"}, {"SIGABRT: ", "SIGABRT"},
-		{"SIGSEGV: ", "SIGSEGV"}, {"SIGBUS: ", "SIGBUS"},
-		{"SIGILL: ", "SIGILL"},   {"SIGTRAP: ", "SIGTRAP"},
-		{"SIGFPE: ", "SIGFPE"},   {"SIGSYS: ", "SIGSYS"},
+		{"panic: ", "panic"},
+		{"fatal error: ", "fatal error"},
+		{"SIGQUIT: ", "SIGQUIT"},
+		{"SIGABRT: ", "SIGABRT"},
+		{"SIGSEGV: ", "SIGSEGV"},
+		{"SIGBUS: ", "SIGBUS"},
+		{"SIGILL: ", "SIGILL"},
+		{"SIGTRAP: ", "SIGTRAP"},
+		{"SIGFPE: ", "SIGFPE"},
+		{"SIGSYS: ", "SIGSYS"},
+		{"runtime: out of memory: ", "fatal error"},
+		{"http: panic serving ", "panic"},
 	};
 
+	if (line.size < 8 || !memchr("pfSrh", line.data[0], 5))
+		return NULL;
 	for (size_t i = 0; i < LL_COUNT(preambles); i++) {
 		if (ll_str_starts(line, preambles[i].start))
 			return preambles[i].variant;
@@ -434,25 +93,243 @@ static const char *preamble_variant(struct ll_str line)
 	return NULL;
 }
 
+/* Rule 3. */
+static bool is_runtime_trace(struct ll_str line)
+{
+	return (ll_str_starts(line, "gc ") && ll_str_find(line, " @") != SIZE_MAX) ||
+	       ll_str_starts(line, "scav ") || ll_str_starts(line, "scvg") ||
+	       ll_str_starts(line, "SCHED ") || ll_str_starts(line, "pacer: ") ||
+	       ll_str_starts(line, "GC forced");
+}
+
+/* -------------------------------------------------------------------- the dump */
+
+static int finish_dump(struct reader *reader, struct ll_error *err)
+{
+	static const struct ll_value_type types[] = {
+		{{"goroutine", 9}, {"count", 5}},
+	};
+	const struct dump *const dump = &reader->dump;
+	const bool is_cut = dump->is_cut;
+	const struct ll_origin origin = {
+		.kind = LL_KIND_GOROUTINE,
+		.variant = dump->variant                                 ? dump->variant
+	                   : dump->is_one_stack && dump->goroutines == 1 ? "stack"
+	                                                                 : "debug=2",
+		.time_ns = dump->time_ns,
+		.not_before_ns = dump->time_ns == LL_TIME_NONE ? dump->near_ns : LL_TIME_NONE,
+		.period = 1,
+		.service = reader->source->service,
+		.instance = reader->source->instance,
+		.identified = reader->source->identified,
+		.types = types,
+		.type_count = LL_COUNT(types),
+	};
+	int rc;
+
+	if (!dump->is_open)
+		return LL_OK;
+	rc = reader->out->begin(reader->out->self, &origin, err);
+	if (rc == LL_OK)
+		rc = ll_goroutine_groups_emit(reader->groups, reader->out, err);
+	if (rc == LL_OK && is_cut)
+		reader->out->note(reader->out->self, 0,
+		                  "the dump ends inside a goroutine; its counts are lower bounds");
+	reader->captures++;
+	reader->dump = (struct dump){0};
+	return rc;
+}
+
+static void start_dump(struct reader *reader)
+{
+	reader->dump = (struct dump){
+		.is_open = true,
+		.first_id = reader->id,
+		.variant = reader->next_variant,
+		.time_ns = reader->time_ns,
+		.near_ns = reader->near_ns,
+		.is_doubtful = reader->is_doubtful,
+		.is_one_stack = ll_str_starts(ll_buf_str(&reader->stack.goroutine.text),
+	                                      "runtime/debug.Stack\n"),
+	};
+	reader->next_variant = NULL;
+}
+
+/* Rule 2: other goroutines of a dump are stopped, or have no stack to show. */
+static bool is_first_of_dump(const struct reader *reader)
+{
+	return reader->is_running && reader->stack.goroutine.frame_count > 0 &&
+	       (!reader->dump.variant || reader->is_behind_foreign);
+}
+
+static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
+{
+	struct ll_goroutine_stack *const stack = &reader->stack;
+	int rc = LL_OK;
+
+	if (!stack->is_open)
+		return LL_OK;
+	ll_goroutine_stack_end(stack, end);
+	if (reader->is_doubtful && stack->goroutine.frame_count == 0 && !stack->is_elsewhere) {
+		ll_goroutine_clear(&stack->goroutine);
+		return LL_OK;
+	}
+	if (reader->dump.is_open && is_first_of_dump(reader))
+		rc = finish_dump(reader, err);
+	if (rc < 0)
+		return rc;
+	if (!reader->dump.is_open)
+		start_dump(reader);
+	reader->dump.goroutines++;
+	reader->dump.is_cut |= stack->is_broken;
+	rc = ll_goroutine_groups_add(reader->groups, &stack->goroutine, err);
+	ll_goroutine_clear(&stack->goroutine);
+	return rc;
+}
+
+/* Whatever is open is complete. */
+static int finish_all(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
+{
+	const int rc = finish_goroutine(reader, end, err);
+
+	return rc < 0 ? rc : finish_dump(reader, err);
+}
+
+static int start_goroutine(struct reader *reader, const struct ll_goroutine_header *header,
+                           const struct ll_log_line *line, struct ll_error *err)
+{
+	int rc = finish_goroutine(reader, LL_STACK_HEADER, err);
+
+	if (rc == LL_OK && reader->dump.is_open && header->id == reader->dump.first_id) {
+		if (reader->dump.is_doubtful && reader->dump.goroutines == 1) {
+			ll_goroutine_groups_forget(reader->groups);
+			reader->next_variant = reader->dump.variant;
+			reader->dump = (struct dump){0};
+		} else {
+			rc = finish_dump(reader, err);
+		}
+	}
+	if (rc < 0)
+		return rc;
+	ll_goroutine_stack_begin(&reader->stack, header);
+	reader->id = header->id;
+	reader->time_ns = line->time_ns;
+	reader->near_ns = line->near_ns;
+	reader->is_running = ll_str_equal(header->state, ll_str("running"));
+	reader->is_doubtful = reader->was_preamble && !reader->was_blank;
+	reader->is_behind_foreign = reader->foreign > 0;
+	reader->foreign = 0;
+	reader->was_preamble = reader->is_doubtful;
+	return LL_OK;
+}
+
+/* -------------------------------------------------------------------- the lines */
+
+static int read_preamble(struct reader *reader, const char *variant, struct ll_error *err)
+{
+	/* "panic: a [recovered]" and "fatal error: " behind "runtime: ..." are of the same crash. */
+	const int rc = finish_all(reader, LL_STACK_FOREIGN, err);
+
+	reader->next_variant = variant;
+	reader->had_preamble = true;
+	reader->was_preamble = true;
+	reader->was_blank = false;
+	reader->foreign = 0;
+	return rc < 0 ? rc : 1;
+}
+
+/* Neither header nor stack. Returns 1 when it is ours all the same. */
+static int read_other(struct reader *reader, struct ll_str message, struct ll_error *err)
+{
+	const char *const variant = preamble_variant(message);
+	const bool was_open = reader->stack.is_open;
+	int rc;
+
+	if (variant)
+		return read_preamble(reader, variant, err);
+	if (ll_str_trim(message).size == 0) {
+		reader->was_blank = true;
+		return 0;
+	}
+	reader->was_blank = ll_str_starts(message, "[signal ");
+	if (is_runtime_trace(message))
+		return 0;
+	rc = finish_goroutine(reader, LL_STACK_FOREIGN, err);
+	if (rc < 0)
+		return rc;
+	reader->was_cut = was_open && ll_goroutine_stack_is_torn(message);
+	if (++reader->foreign > PREAMBLE_MAX)
+		reader->next_variant = NULL;
+	return reader->foreign > FOREIGN_MAX ? finish_dump(reader, err) : LL_OK;
+}
+
+static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
+{
+	struct reader *const reader = self;
+	const struct ll_str message = line->message;
+	struct ll_goroutine_header header;
+	int rc = LL_OK;
+
+	if ((line->time_ns != LL_TIME_NONE || line->uptime_ns >= 0) &&
+	    (reader->stack.is_open || reader->dump.is_open) &&
+	    ll_log_line_is_far(line, reader->last_time_ns, reader->last_uptime_ns, LL_LOG_GAP_NS))
+		rc = finish_all(reader, LL_STACK_FOREIGN, err);
+	if (rc < 0)
+		return rc;
+	reader->was_cut = false;
+	if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
+		reader->was_blank = message.size == 0;
+		rc = 1;
+	} else if (ll_str_starts(message, "goroutine ") &&
+	           ll_goroutine_header_parse(message, &header)) {
+		rc = start_goroutine(reader, &header, line, err);
+		rc = rc < 0 ? rc : 1;
+	} else {
+		rc = read_other(reader, message, err);
+	}
+	if (rc > 0) {
+		reader->last_time_ns = line->time_ns;
+		reader->last_uptime_ns = line->uptime_ns;
+	}
+	return rc;
+}
+
 /* ------------------------------------------------------------ as a line format */
 
 static size_t find_header(struct ll_str raw)
 {
-	const size_t at = ll_str_find(raw, "goroutine ");
-	struct header header;
+	for (size_t from = 0;;) {
+		const struct ll_str rest = ll_str_from(raw, from);
+		const size_t at = ll_str_find(rest, "goroutine ");
+		struct ll_goroutine_header header;
 
-	return at != SIZE_MAX && parse_header(ll_str_from(raw, at), &header) ? at : SIZE_MAX;
+		if (at == SIZE_MAX)
+			return SIZE_MAX;
+		if (ll_goroutine_header_parse(ll_str_from(rest, at), &header))
+			return from + at;
+		from += at + 10;
+	}
 }
 
-static void *open_reader(const struct ll_sink *out)
+static bool opens_dump(struct ll_str message)
+{
+	struct ll_goroutine_header header;
+
+	return (ll_str_starts(message, "goroutine ") &&
+	        ll_goroutine_header_parse(message, &header)) ||
+	       preamble_variant(message) != NULL;
+}
+
+static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
 {
 	struct reader *const reader = ll_calloc(1, sizeof *reader);
 
 	reader->out = out;
-	reader->time_ns = LL_TIME_NONE;
+	reader->source = source;
+	reader->last_time_ns = LL_TIME_NONE;
+	reader->last_uptime_ns = -1;
 	reader->groups = ll_goroutine_groups_new();
-	ll_goroutine_init(&reader->current);
-	ll_buf_init(&reader->pending, LL_BUF_MESSAGE);
+	ll_goroutine_stack_init(&reader->stack);
 	return reader;
 }
 
@@ -461,53 +338,42 @@ static void close_reader(void *self)
 	struct reader *const reader = self;
 
 	ll_goroutine_groups_free(reader->groups);
-	ll_goroutine_done(&reader->current);
-	ll_buf_done(&reader->pending);
+	ll_goroutine_stack_done(&reader->stack);
 	free(reader);
-}
-
-static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
-{
-	struct reader *const reader = self;
-	const struct ll_str message = line->message;
-	const char *variant;
-	struct header header;
-	int rc;
-
-	if (ll_str_starts(message, "goroutine ") && parse_header(message, &header)) {
-		rc = start_goroutine(reader, &header, line->prefix, err);
-		return rc < 0 ? rc : 1;
-	}
-	if (reader->section != OUTSIDE && read_frame_line(reader, message))
-		return 1;
-	variant = preamble_variant(message);
-	rc = variant ? finish_dump(reader, err) : finish_goroutine(reader, false, err);
-	if (variant)
-		reader->variant = variant;
-	if (rc < 0)
-		return rc;
-	return variant ? 1 : 0;
 }
 
 static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 {
 	struct reader *const reader = self;
-	int rc = finish_goroutine(reader, true, err);
+	int rc = finish_goroutine(reader, LL_STACK_INPUT, err);
+	size_t captures;
 
-	reader->is_cut |= is_cut && reader->has_dump;
-	if (rc == LL_OK)
-		rc = finish_dump(reader, err);
-	if (rc == LL_OK && reader->is_cut)
-		reader->out->note(reader->out->self, 0,
-		                  "the dump ends inside a goroutine; its counts are lower bounds");
-	return rc < 0 ? rc : (int)reader->dumps;
+	if (rc < 0)
+		return rc;
+	reader->dump.is_cut |= is_cut || reader->was_cut;
+	rc = finish_dump(reader, err);
+	reader->next_variant = NULL;
+	reader->was_preamble = false;
+	captures = reader->captures;
+	reader->captures = 0;
+	return rc < 0 ? rc : (int)captures;
+}
+
+static const char *remark(const void *self)
+{
+	const struct reader *const reader = self;
+
+	return reader->had_preamble ? "a Go crash without its goroutines: nothing in it to count"
+	                            : NULL;
 }
 
 const struct ll_line_format ll_line_goroutines = {
 	.id = "goroutine-dump",
 	.find = find_header,
+	.opens = opens_dump,
 	.open = open_reader,
 	.line = read_line,
 	.finish = finish_reader,
 	.close = close_reader,
+	.remark = remark,
 };

@@ -1,175 +1,523 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fmt_log.c - text in which captures appear as lines: goroutine dumps, GC traces; whole files of
- * them or somewhere in a service's log, behind a logger's prefix.
+ * fmt_log.c - text in which captures appear as lines: goroutine dumps, GC traces, kills; whole
+ * files of them or somewhere in a service's log, behind the loggers' prefixes.
  *
- *   1. The prefix is learned from a line in which a line format finds its record not at the start,
- *      and cut from the lines around it (prefix.h).
- *   2. Each line is offered to the line formats in the order of the table; the first that takes it
- *      wins. Their records cannot be confused, so the order is only a matter of speed.
- *   3. A text longer than the head is worth reading to the end: a crash stands at the end of its
+ *   1. Lines are undressed as the head of the file shows (prefix.h), put together where the logger
+ *      split them, and taken apart where it kept several as one.
+ *   2. Each is offered to the readers of the process that wrote it (log_origins.h). A line without
+ *      a prefix in a file that has them continues the one before.
+ *   3. What no reader takes is looked at again: without colours; without the prefix that Go's log
+ *      package puts in front of a message's first line; as a structured line with a dump inside a
+ *      string; and as a line in which a record starts behind something, which teaches a shape.
+ *   4. A text longer than the head is worth reading to the end: a crash stands at the end of its
  *      log.
  */
-#include "line_format.h"
+#include "log_export.h"
+#include "log_origins.h"
+#include "log_text.h"
 #include "prefix.h"
 
-/* clang-format off */
-#define LL_LINE_FORMATS(X) \
-	X(goroutines) \
-	X(gctrace)
-/* clang-format on */
-
-#define LL_LINE_FORMAT_DECLARE(name) extern const struct ll_line_format ll_line_##name;
-LL_LINE_FORMATS(LL_LINE_FORMAT_DECLARE)
-#undef LL_LINE_FORMAT_DECLARE
-
-static const struct ll_line_format *const line_formats[] = {
-#define LL_LINE_FORMAT_ROW(name) &ll_line_##name,
-	LL_LINE_FORMATS(LL_LINE_FORMAT_ROW)
-#undef LL_LINE_FORMAT_ROW
+enum {
+	JOINS = 8, /* sources whose split lines are put together at a time */
+	JOINED_MAX = 4 * 1024 * 1024,
+	PREAMBLE_MAX = 1024,
+	PREAMBLE_AGE = 64, /* lines between a preamble that was not understood and its dump */
 };
 
-enum {
-	FORMATS = LL_COUNT(line_formats),
+/* A line that its logger has split, so far. */
+struct join {
+	struct ll_buf text;
+	char key[128];
+	size_t key_size;
+	bool is_open;
 };
 
 struct log {
-	void *readers[FORMATS];
+	struct ll_stream *in;
+	struct ll_log_origins *origins;
 	struct ll_prefix prefix;
+	struct join joins[JOINS];
+	size_t next_join;
+	struct ll_buf plain;         /* without colours */
+	struct ll_buf whole;         /* unescaped by syslog's rules */
+	struct ll_buf quoted;        /* a dump out of a string */
+	struct ll_buf again;         /* a message without colours */
+	char preamble[PREAMBLE_MAX]; /* the last line that may begin a crash behind a prefix */
+	size_t preamble_size;
+	uint64_t preamble_line;
+	struct ll_record last; /* times of the last dressed line; its views are gone */
+	size_t last_width;     /* of its prefix */
+	int64_t near_ns;
+	uint64_t number;
+	bool is_coloured;
 };
 
-/* Offers a line to every format. Returns 1 when one took it. */
-static int offer(struct log *log, const struct ll_log_line *line, struct ll_error *err)
-{
-	int rc = 0;
+/* ------------------------------------------------------------------ one message */
 
-	for (size_t i = 0; rc == 0 && i < FORMATS; i++)
-		rc = line_formats[i]->line(log->readers[i], line, err);
-	return rc;
+static int offer(struct log *log, const struct ll_record *record, struct ll_str message,
+                 struct ll_error *err)
+{
+	const struct ll_log_line line = {
+		.message = message,
+		.number = log->number,
+		.time_ns = record->time_ns,
+		.near_ns = log->near_ns,
+		.uptime_ns = record->uptime_ns,
+	};
+
+	return ll_log_origins_offer(log->origins, &line, err);
 }
 
-/* Rule 1: a record that starts behind something teaches what that something looks like. */
-static bool learn(struct log *log, struct ll_log_line *line, struct ll_str raw)
+/* Rule 3: every line of a text that was logged as one string. */
+static int offer_quoted(struct log *log, const struct ll_record *record, struct ll_str message,
+                        struct ll_error *err)
 {
-	for (size_t i = 0; i < FORMATS; i++) {
-		const size_t at = line_formats[i]->find(raw);
+	struct ll_record inside = *record;
+	struct ll_str rest = ll_buf_str(&log->quoted);
+	int rc = ll_log_origins_pause(log->origins, err);
 
-		if (at == SIZE_MAX || !ll_prefix_learn(&log->prefix, ll_str_first(raw, at)))
-			continue;
-		line->prefix = ll_str_first(raw, at);
-		line->message = ll_str_from(raw, at);
-		return true;
-	}
-	return false;
-}
-
-static int read_line(struct log *log, struct ll_str raw, uint64_t number, struct ll_error *err)
-{
-	struct ll_log_line line = {.message = raw, .number = number};
-	size_t cut;
-	int rc;
-
-	cut = log->prefix.size > 0 ? ll_prefix_cut(&log->prefix, &line.message) : 0;
-	if (cut == SIZE_MAX)
-		line.message = raw;
-	else
-		line.prefix = ll_str_first(raw, cut);
-	rc = offer(log, &line, err);
-	if (rc != 0)
-		return rc;
-	return learn(log, &line, raw) ? offer(log, &line, err) : 0;
-}
-
-/* Lets every format hand on what it holds. Returns the number of captures. */
-static int finish(struct log *log, bool is_cut, struct ll_error *err)
-{
-	int captures = 0;
-
-	for (size_t i = 0; i < FORMATS; i++) {
-		const int rc = line_formats[i]->finish(log->readers[i], is_cut, err);
-
-		if (rc < 0)
-			return rc;
-		captures += rc;
-	}
-	return captures;
-}
-
-static int read_lines(struct log *log, struct ll_stream *in, struct ll_error *err)
-{
-	struct ll_error damage = LL_ERROR_INIT;
-	struct ll_str line;
-	int state = 0, rc = LL_OK;
-
-	while (rc >= 0 && (state = ll_stream_line(in, &line, &damage)) > 0)
-		rc = read_line(log, line, ll_stream_line_number(in), err);
+	if (inside.time_ns == LL_TIME_NONE)
+		inside.time_ns = ll_prefix_quoted_time(message);
+	while (rc >= 0 && rest.size > 0)
+		rc = offer(log, &inside, ll_str_split(&rest, '\n'), err);
 	if (rc >= 0)
-		rc = finish(log, state < 0, err);
-	if (rc == 0 && state < 0)
-		return ll_fail(err, damage.code, "%s", damage.text);
-	if (rc == 0)
-		return ll_fail(err, LL_E_FORMAT, "no known capture format");
-	return rc < 0 ? rc : LL_OK;
+		rc = ll_log_origins_pause(log->origins, err);
+	return rc < 0 ? rc : 1;
 }
 
-static int read_log(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
-                    struct ll_error *err)
+static bool is_preamble(struct ll_str line)
 {
-	struct log log = {0};
+	return ll_str_find(line, "panic: ") != SIZE_MAX ||
+	       ll_str_find(line, "fatal error: ") != SIZE_MAX ||
+	       ll_str_find(line, "SIGQUIT: ") != SIZE_MAX ||
+	       ll_str_find(line, "SIGABRT: ") != SIZE_MAX;
+}
+
+static void remember_preamble(struct log *log, struct ll_str line)
+{
+	if (line.size >= PREAMBLE_MAX || !is_preamble(line))
+		return;
+	memcpy(log->preamble, line.data, line.size);
+	log->preamble_size = line.size;
+	log->preamble_line = log->number;
+}
+
+/* The crash that a dump belongs to was announced before its prefix was known. */
+static int offer_preamble(struct log *log, const struct ll_record *record, size_t shape,
+                          struct ll_error *err)
+{
+	struct ll_str line = ll_str_n(log->preamble, log->preamble_size);
+
+	if (line.size == 0 || log->number - log->preamble_line > PREAMBLE_AGE ||
+	    ll_prefix_cut_shape(&log->prefix, &line) != shape)
+		return LL_OK;
+	log->preamble_size = 0;
+	return offer(log, record, line, err);
+}
+
+/* A record that starts behind something teaches what that something looks like. */
+static int learn(struct log *log, const struct ll_record *record, struct ll_str message,
+                 struct ll_error *err)
+{
+	const size_t at = ll_log_find(message);
+	struct ll_record inside = *record;
+	size_t shape;
 	int rc;
 
-	(void)peek;
-	for (size_t i = 0; i < FORMATS; i++)
-		log.readers[i] = line_formats[i]->open(out);
-	rc = read_lines(&log, in, err);
-	for (size_t i = 0; i < FORMATS; i++)
-		line_formats[i]->close(log.readers[i]);
+	if (at == SIZE_MAX || at == 0)
+		return 0;
+	if (!ll_prefix_learn(&log->prefix, ll_str_first(message, at)))
+		return 0;
+	shape = log->prefix.shape_count - 1;
+	if (inside.time_ns == LL_TIME_NONE)
+		inside.time_ns = ll_prefix_time(ll_str_first(message, at));
+	ll_log_origins_turn(log->origins, &inside, shape);
+	rc = offer_preamble(log, &inside, shape, err);
+	return rc < 0 ? rc : offer(log, &inside, ll_str_from(message, at), err);
+}
+
+/* Rule 3, in this order. Returns 1 when somebody took it. */
+static int look_again(struct log *log, const struct ll_record *record, struct ll_str message,
+                      struct ll_error *err)
+{
+	struct ll_record inside = *record;
+	int rc;
+
+	inside.text = message;
+	if (ll_prefix_uncolour(message, &log->again)) {
+		message = ll_buf_str(&log->again);
+		inside.text = message;
+		rc = offer(log, &inside, message, err);
+		if (rc != 0)
+			return rc;
+	}
+	if (ll_prefix_cut_message(&inside)) {
+		ll_prefix_date(&log->prefix, &inside);
+		if (inside.time_ns != LL_TIME_NONE)
+			log->near_ns = inside.time_ns;
+		rc = offer(log, &inside, inside.text, err);
+		if (rc != 0)
+			return rc;
+	} else if (record->time_ns == LL_TIME_NONE && message.size > 19 &&
+	           memchr("0123456789[", message.data[0], 11)) {
+		const int64_t time_ns = ll_prefix_time(ll_str_first(message, 40));
+
+		log->near_ns = time_ns != LL_TIME_NONE ? time_ns : log->near_ns;
+	}
+	if (ll_prefix_quoted_dump(message, &log->quoted))
+		return offer_quoted(log, record, message, err);
+	remember_preamble(log, message);
+	return learn(log, record, message, err);
+}
+
+/* A message of the record: with the shapes that were learned taken off, if it has one. */
+static int read_message(struct log *log, const struct ll_record *record, struct ll_str message,
+                        struct ll_error *err)
+{
+	int rc;
+
+	if (ll_str_ends(message, "\r"))
+		message.size--;
+	if (log->prefix.shape_count > 0) {
+		struct ll_record inside = *record;
+		struct ll_str rest = message;
+		const size_t shape = ll_prefix_cut_shape(&log->prefix, &rest);
+
+		if (shape != SIZE_MAX && inside.time_ns == LL_TIME_NONE)
+			inside.time_ns =
+				ll_prefix_time(ll_str_first(message, message.size - rest.size));
+		ll_log_origins_turn(log->origins, &inside, shape);
+		rc = offer(log, &inside, rest, err);
+		if (rc != 0)
+			return rc;
+	} else {
+		rc = offer(log, record, message, err);
+		if (rc != 0)
+			return rc;
+	}
+	return look_again(log, record, message, err);
+}
+
+/* The lines of a record that may hold several. */
+static int read_messages(struct log *log, struct ll_record *record, struct ll_error *err)
+{
+	struct ll_str rest = record->text;
+	int rc;
+
+	ll_prefix_date(&log->prefix, record);
+	if (record->time_ns != LL_TIME_NONE)
+		log->near_ns = record->time_ns;
+	ll_log_origins_turn(log->origins, record, SIZE_MAX);
+	if (record->is_escaped && ll_prefix_unescape(rest, &log->whole)) {
+		rest = ll_buf_str(&log->whole);
+		record->is_lines = true;
+	}
+	if (!record->is_lines)
+		return read_message(log, record, rest, err);
+	do
+		rc = read_message(log, record, ll_str_split(&rest, '\n'), err);
+	while (rc >= 0 && rest.size > 0);
 	return rc;
 }
 
-static bool looks_like_text(struct ll_str head)
-{
-	for (size_t i = 0; i < head.size; i++) {
-		const unsigned char byte = (unsigned char)head.data[i];
+/* -------------------------------------------------------------------- split lines */
 
-		if (byte < 0x20 && !memchr("\t\n\r\x1b\f", byte, 5))
-			return false;
+static struct join *join_of(struct log *log, const struct ll_record *record, bool is_wanted)
+{
+	struct join *join;
+	char key[sizeof join->key];
+	const int size = snprintf(key, sizeof key, "%.*s|%.*s|%.*s", LL_STR_ARG(record->stream),
+	                          LL_STR_ARG(record->pod), LL_STR_ARG(record->container));
+	const size_t key_size = (size_t)size < sizeof key ? (size_t)size : sizeof key - 1;
+
+	for (size_t i = 0; i < JOINS; i++) {
+		join = &log->joins[i];
+		if (join->is_open && join->key_size == key_size &&
+		    memcmp(join->key, key, key_size) == 0)
+			return join;
 	}
-	return head.size > 0;
+	if (!is_wanted)
+		return NULL;
+	join = &log->joins[log->next_join++ % JOINS];
+	memcpy(join->key, key, key_size);
+	join->key_size = key_size;
+	join->is_open = true;
+	ll_buf_clear(&join->text);
+	return join;
 }
 
-static bool has_record(struct ll_str line)
+static bool has_open_join(const struct log *log)
 {
-	for (size_t i = 0; i < FORMATS; i++) {
-		if (line_formats[i]->find(line) != SIZE_MAX)
+	for (size_t i = 0; i < JOINS; i++) {
+		if (log->joins[i].is_open)
 			return true;
 	}
 	return false;
 }
 
-static enum ll_bid bid_log(const struct ll_peek *peek)
+static int read_record(struct log *log, struct ll_record *record, struct ll_error *err)
 {
-	struct ll_str rest = peek->head;
-	bool is_first = true;
+	struct join *join = NULL;
 
+	if (record->is_partial || has_open_join(log))
+		join = join_of(log, record, record->is_partial);
+	if (!join)
+		return read_messages(log, record, err);
+	ll_buf_put_str(&join->text, record->text);
+	if (record->is_partial && !join->text.is_full)
+		return LL_OK;
+	join->is_open = false;
+	record->text = ll_buf_str(&join->text);
+	return read_messages(log, record, err);
+}
+
+/* ----------------------------------------------------------------------- the input */
+
+/*
+ * A line without a prefix. journalctl indents what follows the first line of a message by the width
+ * of its prefix: that has its time, too. Otherwise only the place is known.
+ */
+static int read_continued(struct log *log, struct ll_str line, struct ll_error *err)
+{
+	struct ll_record record = {.time_ns = LL_TIME_NONE, .uptime_ns = -1};
+	size_t blanks = 0;
+
+	while (blanks < line.size && line.data[blanks] == ' ')
+		blanks++;
+	if (log->last_width == 0 || blanks < log->last_width)
+		return read_message(log, &record, line, err);
+	return read_message(log, &log->last, ll_str_from(line, log->last_width), err);
+}
+
+static int read_line(struct log *log, struct ll_str line, struct ll_error *err)
+{
+	struct ll_record record;
+
+	if (log->is_coloured && ll_prefix_uncolour(line, &log->plain))
+		line = ll_buf_str(&log->plain);
+	if (log->prefix.layer_count == 0)
+		return read_message(log, &log->last, line, err);
+	if (ll_prefix_cut(&log->prefix, line, &record) == 0)
+		return read_continued(log, line, err);
+	log->last_width = record.is_lines ? 0 : line.size - record.text.size;
+	if (record.time_ns != LL_TIME_NONE || record.uptime_ns >= 0 || record.month > 0) {
+		log->last.time_ns = record.time_ns;
+		log->last.uptime_ns = record.uptime_ns;
+	}
+	return read_record(log, &record, err);
+}
+
+/* The first line of a text with a byte order mark. */
+static int skip_mark(struct log *log, struct ll_error *damage, struct ll_error *err)
+{
+	struct ll_str line;
+
+	if (ll_stream_line(log->in, &line, damage) <= 0)
+		return LL_OK;
+	log->number = 1;
+	return read_line(log, ll_str_from(line, 3), err);
+}
+
+/*
+ * A file of nothing but dumps has no prefixes, and its lines go straight to the reader that took
+ * the one before. Returns when there is more to do than that, or nothing.
+ */
+static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_error *err)
+{
+	struct ll_log_line line = {.number = log->number, .time_ns = LL_TIME_NONE, .uptime_ns = -1};
+	int rc = LL_OK;
+
+	while (rc >= 0 && log->prefix.shape_count == 0 &&
+	       ll_stream_line(log->in, &line.message, damage) > 0) {
+		line.near_ns = log->near_ns;
+		line.number++;
+		rc = ll_log_origins_offer(log->origins, &line, err);
+		if (rc == 0) {
+			log->number = line.number;
+			rc = look_again(log, &log->last, line.message, err);
+		}
+	}
+	return rc;
+}
+
+static int read_lines(struct log *log, struct ll_error *damage, struct ll_error *err)
+{
+	struct ll_str line;
+	int rc = LL_OK;
+
+	if (ll_str_starts(ll_stream_peek(log->in, 3), "\xef\xbb\xbf"))
+		rc = skip_mark(log, damage, err);
+	if (rc >= 0 && log->prefix.layer_count == 0 && !log->is_coloured)
+		rc = read_bare_lines(log, damage, err);
+	while (rc >= 0 && ll_stream_line(log->in, &line, damage) > 0) {
+		log->number = ll_stream_line_number(log->in);
+		rc = read_line(log, line, err);
+	}
+	return rc;
+}
+
+static int read_export(struct log *log, struct ll_error *damage, struct ll_error *err)
+{
+	struct ll_journal_entry entry;
+	int rc = LL_OK;
+
+	ll_journal_entry_init(&entry);
+	while (rc >= 0 && ll_journal_entry_next(&entry, log->in, damage) > 0) {
+		log->number = ll_stream_line_number(log->in);
+		rc = read_messages(log, &entry.record, err);
+	}
+	ll_journal_entry_done(&entry);
+	return rc;
+}
+
+/* What the loggers had split when the log ended is a line all the same. */
+static int read_rest(struct log *log, struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc >= 0 && i < JOINS; i++) {
+		struct ll_record record = log->last;
+
+		if (!log->joins[i].is_open)
+			continue;
+		record.text = ll_buf_str(&log->joins[i].text);
+		rc = read_message(log, &record, record.text, err);
+	}
+	return rc;
+}
+
+static int read_all(struct log *log, struct ll_str head, struct ll_error *err)
+{
+	struct ll_error damage = LL_ERROR_INIT;
+	const char *remark;
+	int rc;
+
+	if (ll_journal_is_export(head))
+		rc = read_export(log, &damage, err);
+	else
+		rc = read_lines(log, &damage, err);
+	if (rc >= 0)
+		rc = read_rest(log, err);
+	if (rc >= 0)
+		rc = ll_log_origins_finish(log->origins, damage.code != LL_OK, err);
+	if (rc != 0)
+		return rc < 0 ? rc : LL_OK;
+	if (damage.code != LL_OK)
+		return ll_fail(err, damage.code, "%s", damage.text);
+	remark = ll_log_origins_remark(log->origins);
+	if (!remark)
+		remark = ll_log_text_nature(head, &log->prefix);
+	return remark ? ll_fail(err, LL_E_FORMAT, "%s", remark)
+	              : ll_fail(err, LL_E_FORMAT, "no known capture format");
+}
+
+static void detect(struct log *log, struct ll_str head)
+{
+	log->is_coloured = ll_str_index(head, '\x1b') != SIZE_MAX;
+	if (log->is_coloured && ll_prefix_uncolour(head, &log->whole))
+		head = ll_buf_str(&log->whole);
+	(void)ll_str_skip(&head, "\xef\xbb\xbf");
+	ll_prefix_detect(&log->prefix, head);
+}
+
+static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_ns,
+                     const struct ll_sink *out, struct ll_error *err)
+{
+	struct log *const log = ll_calloc(1, sizeof *log);
+	struct ll_buf *const buffers[] = {&log->plain, &log->whole, &log->quoted, &log->again};
+	int rc;
+
+	log->in = in;
+	log->near_ns = LL_TIME_NONE;
+	log->last = (struct ll_record){.time_ns = LL_TIME_NONE, .uptime_ns = -1};
+	log->origins = ll_log_origins_new(out);
+	ll_prefix_init(&log->prefix, modified_ns);
+	for (size_t i = 0; i < LL_COUNT(buffers); i++)
+		ll_buf_init(buffers[i], JOINED_MAX);
+	for (size_t i = 0; i < JOINS; i++)
+		ll_buf_init(&log->joins[i].text, JOINED_MAX);
+	detect(log, head);
+	ll_log_origins_turn(log->origins, &log->last, SIZE_MAX);
+	rc = read_all(log, head, err);
+	for (size_t i = 0; i < JOINS; i++)
+		ll_buf_done(&log->joins[i].text);
+	for (size_t i = 0; i < LL_COUNT(buffers); i++)
+		ll_buf_done(buffers[i]);
+	ll_prefix_done(&log->prefix);
+	ll_log_origins_free(log->origins);
+	free(log);
+	return rc;
+}
+
+static int read_log(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
+                    struct ll_error *err)
+{
+	LL_CLEANUP(ll_stream_closep) struct ll_stream *decoded = NULL;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_str bytes;
+	int rc;
+
+	ll_buf_init(&text, LL_LOG_DECODED_MAX);
+	if (!ll_log_text_is_utf16(peek->head))
+		return read_text(in, peek->head, peek->modified_ns, out, err);
+	rc = ll_stream_all(in, &bytes, err);
+	if (rc < 0)
+		return rc;
+	ll_log_text_from_utf16(bytes, &text);
+	rc = ll_buf_check(&text, "the text in UTF-8", err);
+	if (rc < 0)
+		return rc;
+	decoded = ll_stream_open_memory(text.data, text.size);
+	return read_text(decoded, ll_str_first(ll_buf_str(&text), LL_PEEK_SIZE), peek->modified_ns,
+	                 out, err);
+}
+
+/* ------------------------------------------------------------------------ the bid */
+
+/* Rules 1 and 3 without the trouble: is there a record anywhere in the head? */
+static enum ll_bid bid_text(struct ll_str head, bool is_whole)
+{
+	struct ll_str rest = head;
+	bool is_first = true;
+	LL_CLEANUP(ll_buf_done) struct ll_buf unused;
+
+	ll_buf_init(&unused, LL_PEEK_SIZE);
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n');
 
 		if (ll_str_ends(line, "\r"))
 			line.size--;
-		if (has_record(line))
+		if (ll_log_find(line) != SIZE_MAX)
 			return is_first ? LL_BID_MAGIC : LL_BID_SHAPE;
+		if (ll_str_find(line, "goroutine ") != SIZE_MAX &&
+		    ll_prefix_quoted_dump(line, &unused))
+			return LL_BID_SHAPE;
 		is_first = false;
 	}
-	if (!peek->is_whole && looks_like_text(peek->head) &&
-	    !ll_str_starts(ll_str_trim(ll_str_first(peek->head, 64)), "{"))
-		return LL_BID_LAST;
-	return LL_BID_NO;
+	if (ll_journal_is_export(head) ||
+	    ll_str_find(ll_str_first(head, 4096), "\"__REALTIME_TIMESTAMP\"") != SIZE_MAX)
+		return LL_BID_GUESS;
+	return ll_log_text_is_worth_reading(head, is_whole) ? LL_BID_LAST : LL_BID_NO;
+}
+
+static enum ll_bid bid_log(const struct ll_peek *peek)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, (size_t)2 * LL_PEEK_SIZE);
+	if (ll_log_text_is_utf16(peek->head)) {
+		ll_log_text_from_utf16(peek->head, &text);
+		return bid_text(ll_buf_str(&text), peek->is_whole);
+	}
+	if (!ll_log_text_is_text(peek->head))
+		return LL_BID_NO;
+	return bid_text(peek->head, peek->is_whole);
 }
 
 const struct ll_format ll_fmt_log = {
 	.id = "log",
-	.title = "log with goroutine dumps or a GC trace",
+	.title = "log with goroutine dumps, a GC trace or kills",
 	.bid = bid_log,
 	.read = read_log,
 };

@@ -4,12 +4,22 @@
  *
  * The key of a group is everything that is equal in it: stack, creator, state, labels, flags, and
  * the bucket of its waiting time. Ages stay visible through the buckets (limits in minutes, below)
- * and the exact smallest and largest value of each.
+ * and the exact smallest and largest value of each. The parts are put behind one another in one
+ * buffer, with their sizes, and hashed at once:
+ *
+ *     frames | creator | state | labels | struct key_sizes
  */
 #include "goroutine_groups.h"
 
 enum {
 	GROUPS_MAX = 1 << 20,
+	TEXT_MAX = 4 * 1024 * 1024,           /* of one goroutine */
+	GROUP_BYTES_MAX = 1024 * 1024 * 1024, /* of all groups of a dump */
+};
+
+struct key_sizes {
+	uint32_t frames, creator, state, labels;
+	uint32_t flags; /* and the bucket */
 };
 
 struct group {
@@ -22,13 +32,12 @@ struct ll_goroutine_groups {
 	struct ll_arena arena;
 	struct group *items;
 	size_t count, capacity;
-	struct ll_buf key;
 };
 
 void ll_goroutine_init(struct ll_goroutine *goroutine)
 {
 	memset(goroutine, 0, sizeof *goroutine);
-	ll_buf_init(&goroutine->text, (size_t)4 << 20);
+	ll_buf_init(&goroutine->text, TEXT_MAX);
 	ll_buf_init(&goroutine->creator, LL_BUF_MESSAGE);
 	ll_buf_init(&goroutine->state, LL_BUF_MESSAGE);
 	ll_buf_init(&goroutine->labels, LL_BUF_MESSAGE);
@@ -57,13 +66,10 @@ void ll_goroutine_clear(struct ll_goroutine *goroutine)
 
 struct ll_goroutine_groups *ll_goroutine_groups_new(void)
 {
-	struct ll_goroutine_groups *const groups = ll_calloc(1, sizeof *groups);
-
-	ll_buf_init(&groups->key, LL_BUF_PAGE);
-	return groups;
+	return ll_calloc(1, sizeof(struct ll_goroutine_groups));
 }
 
-static void forget(struct ll_goroutine_groups *groups)
+void ll_goroutine_groups_forget(struct ll_goroutine_groups *groups)
 {
 	ll_map_clear(&groups->map);
 	ll_arena_clear(&groups->arena);
@@ -76,49 +82,47 @@ void ll_goroutine_groups_free(struct ll_goroutine_groups *groups)
 		return;
 	ll_map_done(&groups->map);
 	ll_arena_done(&groups->arena);
-	ll_buf_done(&groups->key);
 	free(groups->items);
 	free(groups);
 }
 
-size_t ll_goroutine_groups_count(const struct ll_goroutine_groups *groups)
-{
-	return groups->count;
-}
-
 /* 0: under a minute or not known; then 1-4, 5-14, 15-59, 1-4 h, 4-24 h, a day and more. */
-static char wait_bucket(int64_t minutes)
+static uint32_t wait_bucket(int64_t minutes)
 {
 	static const int64_t limits[] = {1, 5, 15, 60, 240, 1440};
-	char bucket = '0';
+	uint32_t bucket = 0;
 
 	for (size_t i = 0; i < LL_COUNT(limits); i++)
-		bucket = (char)(bucket + (minutes >= limits[i]));
+		bucket += minutes >= limits[i];
 	return bucket;
 }
 
-static struct ll_hash key_of(struct ll_goroutine_groups *groups,
-                             const struct ll_goroutine *goroutine)
+/* Completes the key behind the frames. False when it does not fit. */
+static bool put_key(struct ll_goroutine *goroutine, struct key_sizes *sizes)
 {
-	struct ll_buf *const key = &groups->key;
+	struct ll_buf *const key = &goroutine->text;
 
-	ll_buf_clear(key);
-	ll_buf_putc(key, wait_bucket(goroutine->minutes));
-	ll_buf_putc(key, goroutine->is_leaked ? 'L' : '-');
-	ll_buf_putc(key, goroutine->is_cut ? 'C' : '-');
-	ll_buf_put_str(key, ll_buf_str(&goroutine->state));
-	ll_buf_putc(key, '\n');
-	ll_buf_put_str(key, ll_buf_str(&goroutine->labels));
-	ll_buf_putc(key, '\n');
+	*sizes = (struct key_sizes){
+		.frames = (uint32_t)key->size,
+		.creator = (uint32_t)goroutine->creator.size,
+		.state = (uint32_t)goroutine->state.size,
+		.labels = (uint32_t)goroutine->labels.size,
+		.flags = wait_bucket(goroutine->minutes) << 3 |
+	                 (uint32_t)goroutine->is_leaked << 2 | (uint32_t)goroutine->is_cut << 1 |
+	                 (uint32_t)goroutine->is_system,
+	};
 	ll_buf_put_str(key, ll_buf_str(&goroutine->creator));
-	ll_buf_putc(key, '\n');
-	ll_buf_put_str(key, ll_buf_str(&goroutine->text));
-	return ll_hash_bytes(key->data, key->size);
+	ll_buf_put_str(key, ll_buf_str(&goroutine->state));
+	ll_buf_put_str(key, ll_buf_str(&goroutine->labels));
+	ll_buf_put(key, sizes, sizeof *sizes);
+	return !key->is_full;
 }
 
-static void add_group(struct ll_goroutine_groups *groups, const struct ll_goroutine *goroutine)
+static void add_group(struct ll_goroutine_groups *groups, const struct ll_goroutine *goroutine,
+                      const struct key_sizes *sizes)
 {
 	struct group *group;
+	struct ll_str text = ll_arena_str(&groups->arena, ll_buf_str(&goroutine->text));
 
 	if (groups->count == groups->capacity) {
 		groups->capacity = groups->capacity * 2 + 64;
@@ -129,35 +133,38 @@ static void add_group(struct ll_goroutine_groups *groups, const struct ll_gorout
 		.view =
 			{
 				.count = 1,
-				.state =
-					ll_arena_str(&groups->arena, ll_buf_str(&goroutine->state)),
 				.frame_count = goroutine->frame_count,
 				.min_minutes = goroutine->minutes,
 				.max_minutes = goroutine->minutes,
-				.labels = ll_arena_str(&groups->arena,
-	                                               ll_buf_str(&goroutine->labels)),
 				.is_leaked = goroutine->is_leaked,
 				.is_system = goroutine->is_system,
 				.is_cut = goroutine->is_cut,
 			},
-		.text = ll_arena_str(&groups->arena, ll_buf_str(&goroutine->text)),
-		.creator = ll_arena_str(&groups->arena, ll_buf_str(&goroutine->creator)),
+		.text = ll_str_first(text, sizes->frames),
 	};
+	text = ll_str_from(text, sizes->frames);
+	group->creator = ll_str_first(text, sizes->creator);
+	text = ll_str_from(text, sizes->creator);
+	group->view.state = ll_str_first(text, sizes->state);
+	group->view.labels = ll_str_first(ll_str_from(text, sizes->state), sizes->labels);
 }
 
-int ll_goroutine_groups_add(struct ll_goroutine_groups *groups,
-                            const struct ll_goroutine *goroutine, struct ll_error *err)
+int ll_goroutine_groups_add(struct ll_goroutine_groups *groups, struct ll_goroutine *goroutine,
+                            struct ll_error *err)
 {
-	const struct ll_hash key = key_of(groups, goroutine);
 	const uint32_t next = (uint32_t)groups->count;
+	struct key_sizes sizes;
 	uint32_t index;
 	struct ll_goroutines *view;
 
 	if (next == GROUPS_MAX)
 		return ll_fail(err, LL_E_LIMIT, "more than %d distinct goroutines", GROUPS_MAX);
-	index = ll_map_put(&groups->map, key, next);
+	if (groups->arena.taken > GROUP_BYTES_MAX || !put_key(goroutine, &sizes))
+		return ll_fail(err, LL_E_LIMIT, "stacks of goroutines larger than memory allows");
+	index = ll_map_put(&groups->map, ll_hash_bytes(goroutine->text.data, goroutine->text.size),
+	                   next);
 	if (index == next) {
-		add_group(groups, goroutine);
+		add_group(groups, goroutine, &sizes);
 		return LL_OK;
 	}
 	view = &groups->items[index].view;
@@ -172,10 +179,13 @@ int ll_goroutine_groups_add(struct ll_goroutine_groups *groups,
 static struct ll_frame split_frame(struct ll_str *text)
 {
 	struct ll_frame frame = {.function = ll_str_split(text, '\n')};
+	const struct ll_str place = ll_str_split(text, '\n');
+	const size_t colon = ll_str_rindex(place, ':');
 	uint64_t line = 0;
 
-	frame.file = ll_str_split(text, '\n');
-	(void)ll_str_to_u64(ll_str_split(text, '\n'), &line);
+	frame.file = ll_str_first(place, colon);
+	if (colon != SIZE_MAX)
+		(void)ll_str_to_u64(ll_str_from(place, colon + 1), &line);
 	frame.line = line <= INT32_MAX ? (int64_t)line : 0;
 	return frame;
 }
@@ -201,6 +211,6 @@ int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll
 		                               group->view.creator.function);
 		rc = out->goroutines(out->self, &group->view, err);
 	}
-	forget(groups);
+	ll_goroutine_groups_forget(groups);
 	return rc;
 }

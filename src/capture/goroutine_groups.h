@@ -15,11 +15,11 @@ enum {
 	LL_DUMP_FRAMES_MAX = 4096,
 };
 
-/** One goroutine while it is read. The text holds "function LF file LF line LF" per frame. */
+/** One goroutine while it is read. */
 struct ll_goroutine {
-	struct ll_buf text;
+	struct ll_buf text; /* "function LF file:line LF" per frame; the place may be empty */
 	size_t frame_count;
-	struct ll_buf creator; /* "function LF file LF line LF", or empty */
+	struct ll_buf creator; /* "function LF file:line", or empty */
 	struct ll_buf state;
 	struct ll_buf labels;
 	int64_t minutes;
@@ -34,12 +34,15 @@ void ll_goroutine_clear(struct ll_goroutine *goroutine);
 
 struct ll_goroutine_groups *ll_goroutine_groups_new(void);
 void ll_goroutine_groups_free(struct ll_goroutine_groups *groups);
-/** Counts the goroutine. LL_E_LIMIT when there are more distinct ones than memory is meant for. */
-int ll_goroutine_groups_add(struct ll_goroutine_groups *groups,
-                            const struct ll_goroutine *goroutine, struct ll_error *err);
-size_t ll_goroutine_groups_count(const struct ll_goroutine_groups *groups);
+/**
+ * Counts the goroutine, and writes behind its text. LL_E_LIMIT when there are more distinct ones
+ * than memory is meant for.
+ */
+int ll_goroutine_groups_add(struct ll_goroutine_groups *groups, struct ll_goroutine *goroutine,
+                            struct ll_error *err);
 /** Hands every group to the sink, in order of first appearance, and forgets them. */
 int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,
                              struct ll_error *err);
+void ll_goroutine_groups_forget(struct ll_goroutine_groups *groups);
 
 #endif

@@ -2,37 +2,66 @@
 /*
  * line_format.h - formats that are lines in a log rather than whole files.
  *
- * One log can hold a GC trace, several crashes and kernel messages, all behind the same logger's
- * prefix. fmt_log.c reads the lines, learns and cuts the prefix, and offers each line to every line
- * format in turn. To add one: a file fmt_x.c ending in `const struct ll_line_format ll_line_x`, and
- * a row in fmt_log.c.
+ * One log can hold a GC trace, several crashes and kernel messages of several processes, each line
+ * behind the loggers' prefixes. fmt_log.c reads the lines and undresses them (prefix.h),
+ * log_origins.c keeps one reader of each format for each process that writes (an *origin*), so that
+ * no reader ever sees lines of two. To add a format: a file fmt_x.c ending in `const struct
+ * ll_line_format ll_line_x`, and a row in log_origins.c.
+ *
+ * A sink is sequential, and the lines of origins alternate: a reader gathers a capture and hands it
+ * on as a whole, begin and all.
  */
 #ifndef LL_CAPTURE_LINE_FORMAT_H
 #define LL_CAPTURE_LINE_FORMAT_H
 
 #include <leakledger/capture.h>
 
+/** Who writes, as far as the prefix says; empty where it does not. Lives as long as its readers. */
+struct ll_log_source {
+	struct ll_str service, instance, host;
+	const char *identified; /* what told service and instance, for people; NULL: nothing did */
+};
+
 struct ll_log_line {
 	struct ll_str message; /* without the prefix */
-	struct ll_str prefix;  /* what was cut, or empty */
 	uint64_t number;       /* from 1 */
+	int64_t time_ns;       /* its own, or LL_TIME_NONE */
+	int64_t near_ns;       /* that of the last line before it that had one, or LL_TIME_NONE */
+	int64_t uptime_ns;     /* since boot, or -1 */
 };
 
 struct ll_line_format {
 	const char *id; /* stored as the capture's format */
 	/** Offset in a raw line at which a record of this format starts, or SIZE_MAX. */
 	size_t (*find)(struct ll_str raw);
-	void *(*open)(const struct ll_sink *out);
+	/** Can this message be the first line of something? Others need no reader yet. */
+	bool (*opens)(struct ll_str message);
+	void *(*open)(const struct ll_sink *out, const struct ll_log_source *source);
 	/**
 	 * Returns 1 when the line was taken, 0 when it is not this format's, or a negative code.
 	 */
 	int (*line)(void *self, const struct ll_log_line *line, struct ll_error *err);
 	/**
-	 * The input has ended; `is_cut` when it broke off. Returns the number of captures that were
-	 * handed on altogether, or a negative code.
+	 * What was read so far is complete (the end of a text that was logged as one), or the input
+	 * has ended; `is_cut` when it broke off. Hands on what was gathered and returns the number
+	 * of captures since the last call, or a negative code. More lines may follow.
 	 */
 	int (*finish)(void *self, bool is_cut, struct ll_error *err);
 	void (*close)(void *self);
+	/** For a log without a capture: what there was instead ("GC pacer lines"), or NULL. */
+	const char *(*remark)(const void *self);
 };
+
+/** Two lines this far apart are not of one dump. */
+#define LL_LOG_GAP_NS (2 * LL_NS_PER_S)
+
+/** True when both lines have a time and the later one is more than `gap_ns` away. */
+static inline bool ll_log_line_is_far(const struct ll_log_line *line, int64_t time_ns,
+                                      int64_t uptime_ns, int64_t gap_ns)
+{
+	if (line->time_ns != LL_TIME_NONE && time_ns != LL_TIME_NONE)
+		return line->time_ns - time_ns > gap_ns;
+	return line->uptime_ns >= 0 && uptime_ns >= 0 && line->uptime_ns - uptime_ns > gap_ns;
+}
 
 #endif

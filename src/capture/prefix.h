@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * prefix.h - what loggers put in front of a line (formats.md section 13).
+ * prefix.h - what loggers put around a line (formats.md section 13).
  *
- * A prefix is learned from one line whose own beginning is known ("goroutine 7 [running]:") as a
- * shape: every run of digits may be any other run of digits, all else must be equal. The same shape
- * is then cut from the lines around it, and the time in it is the line's time.
+ * A *style* is one logger's way to dress a line: CRI's "TIME stderr F ", "Nov 21 01:06:27 host
+ * prog[7]: ", one JSON object of journalctl. Styles nest ("web-1  | 2026-11-21T... msg"), so a file
+ * has up to LL_PREFIX_LAYERS of them, found once by majority over the lines of its head. A line that
+ * does not fit them is taken as it is: it continues the one before.
+ *
+ * A logger that is in no table is learned as a *shape* from a line in which a known record starts
+ * behind something: every run of digits may be any other run of digits, all else must be equal.
+ *
+ * Times without a year get one from a complete time nearby, else from the file's; times since boot
+ * become wall clock when a line tells both. What stays unknown stays LL_TIME_NONE.
  */
 #ifndef LL_CAPTURE_PREFIX_H
 #define LL_CAPTURE_PREFIX_H
@@ -12,21 +19,93 @@
 #include <leakledger/capture.h>
 
 enum {
-	LL_PREFIX_MAX = 256,
+	LL_PREFIX_LAYERS = 4,
+	LL_PREFIX_SHAPES = 8, /* loggers of one file that are learned */
+	LL_SHAPE_MAX = 256,
+};
+
+/** A line while it is undressed. Views into the line, or into the buffers of the prefix. */
+struct ll_record {
+	struct ll_str
+		text; /* what is left of it; may hold several lines when the logger kept them */
+	/* Who wrote it, as far as the prefix says; empty where it does not. */
+	struct ll_str host, program, process, stream, pod, container, unit;
+	int64_t time_ns;   /* wall clock, or LL_TIME_NONE */
+	int64_t uptime_ns; /* since boot, or -1 */
+	int month, day;    /* of a time without a year, or 0 */
+	int64_t of_day_ns; /* the same */
+	bool is_partial;   /* goes on in the next record of the same stream */
+	bool is_escaped;   /* syslog: control characters may be written #011 */
+	bool is_lines;     /* text may hold line feeds */
+};
+
+struct ll_prefix_style {
+	const char *name; /* for people */
+	/** Takes the prefix off record->text and notes what it says; false: it is not of that style. */
+	bool (*cut)(struct ll_record *record, struct ll_buf *scratch);
+	/** Prose can look like it: it counts only when few sources write many lines. */
+	bool is_loose;
+};
+
+struct ll_shape {
+	char text[LL_SHAPE_MAX]; /* runs of digits are one '0' */
+	size_t size;
 };
 
 struct ll_prefix {
-	char shape[LL_PREFIX_MAX]; /* digits runs are one '0' */
-	size_t size;               /* 0: lines have no prefix */
+	const struct ll_prefix_style *layers[LL_PREFIX_LAYERS];
+	size_t layer_count;
+	struct ll_shape shapes[LL_PREFIX_SHAPES];
+	size_t shape_count;
+	struct ll_buf scratch[LL_PREFIX_LAYERS]; /* unescaped texts */
+	int64_t modified_ns;                     /* of the file, or LL_TIME_NONE */
+	int64_t near_ns;                         /* the last complete time, or LL_TIME_NONE */
+	int64_t boot_ns;                         /* wall clock of the boot, or LL_TIME_NONE */
 };
 
+void ll_prefix_init(struct ll_prefix *prefix, int64_t modified_ns);
+void ll_prefix_done(struct ll_prefix *prefix);
+
+/** Finds the styles of a file by majority over the lines of its head. */
+void ll_prefix_detect(struct ll_prefix *prefix, struct ll_str head);
+/** Undresses a line as far as it wears the styles. Returns how many it wore. */
+size_t ll_prefix_cut(struct ll_prefix *prefix, struct ll_str line, struct ll_record *ret_record);
+/** Completes the time of a record: its year, its boot. */
+void ll_prefix_date(struct ll_prefix *prefix, struct ll_record *record);
+
 /**
- * Learns the shape of `text`, which stands before the known beginning. False when it is too long.
+ * Learns the shape of `text`, which stands before a known beginning. False when it is too long, or
+ * there are enough of them.
  */
 bool ll_prefix_learn(struct ll_prefix *prefix, struct ll_str text);
-/** Cuts the prefix from *line and returns its size, or returns SIZE_MAX when it has another one. */
-size_t ll_prefix_cut(const struct ll_prefix *prefix, struct ll_str *line);
-/** The time in a prefix, when it has a complete one; else LL_TIME_NONE. */
+/** Cuts a learned shape from *line. Returns its number, or SIZE_MAX when none fits. */
+size_t ll_prefix_cut_shape(const struct ll_prefix *prefix, struct ll_str *line);
+/** The time in a prefix of unknown shape, when it has a complete one; else LL_TIME_NONE. */
 int64_t ll_prefix_time(struct ll_str text);
+
+/** Go's log package and klog: they dress only the first line of a message. */
+bool ll_prefix_cut_message(struct ll_record *record);
+
+/** Takes colours out, into `out`. True when there were any. */
+bool ll_prefix_uncolour(struct ll_str line, struct ll_buf *out);
+/** "#011" and "#012" of syslog become TAB and line feed, into `out`. True when there were any. */
+bool ll_prefix_unescape(struct ll_str text, struct ll_buf *out);
+
+/**
+ * A goroutine dump inside a string of a structured log line ({"stack":"goroutine 1 [running]:\n...",
+ * stack="goroutine ..."): unescapes that string into `out`. False when there is none.
+ */
+bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out);
+/** The time of such a line: "time", "ts", "timestamp", "@timestamp" ...; or LL_TIME_NONE. */
+int64_t ll_prefix_quoted_time(struct ll_str line);
+
+/** Reads "2026-11-21T01:06:27[.,123][Z|+00:00|+0000]" off *text; without a zone it is UTC. */
+bool ll_prefix_take_iso(struct ll_str *text, int64_t *ret_time_ns);
+
+/* The styles, by how they are written. Each list is in order of preference. */
+extern const struct ll_prefix_style ll_prefix_text_styles[];
+extern const size_t ll_prefix_text_style_count;
+extern const struct ll_prefix_style ll_prefix_json_styles[];
+extern const size_t ll_prefix_json_style_count;
 
 #endif

@@ -27,6 +27,7 @@ struct ll_stream {
 	bool is_ended;
 	struct ll_error failure; /* code LL_OK while all is well */
 	uint64_t line;
+	int64_t modified_ns;
 };
 
 struct ll_stream *ll_stream_open_memory(const void *bytes, size_t size)
@@ -36,6 +37,7 @@ struct ll_stream *ll_stream_open_memory(const void *bytes, size_t size)
 	stream->bytes = bytes;
 	stream->end = size;
 	stream->is_ended = true;
+	stream->modified_ns = LL_TIME_NONE;
 	return stream;
 }
 
@@ -48,6 +50,7 @@ struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t 
 	stream->bytes = stream->window;
 	stream->source = source;
 	stream->all_bytes = all_bytes;
+	stream->modified_ns = LL_TIME_NONE;
 	return stream;
 }
 
@@ -62,6 +65,16 @@ void ll_stream_close(struct ll_stream *stream)
 void ll_stream_closep(struct ll_stream **stream)
 {
 	ll_stream_close(ll_take(stream));
+}
+
+void ll_stream_set_modified(struct ll_stream *stream, int64_t modified_ns)
+{
+	stream->modified_ns = modified_ns;
+}
+
+int64_t ll_stream_modified(const struct ll_stream *stream)
+{
+	return stream->modified_ns;
 }
 
 /* Reads once into the free end of the window, which must not be full. */

@@ -116,13 +116,13 @@ static void frames_that_were_elided_or_are_too_many_are_said(void **state)
 	                  "main.f(0x1)\n\t/f.go:1 +0x1\n"
 	                  "...23 frames elided...\n"
 	                  "main.g(0x1)\n\t/g.go:1 +0x1\n"
-	                  "goroutine 2 [running]:\n"
+	                  "goroutine 2 [select]:\n"
 	                  "main.f(0x1)\n\t/f.go:1 +0x1\n"
 	                  "...additional frames elided...\n"
 	                  "created by main.h\n\t/h.go:1 +0x1\n");
 
 	assert_facts(*state, DUMP "goroutines 1 running: main.f f.go:1 < main.g g.go:1; cut\n"
-	                          "goroutines 1 running: main.f f.go:1; by main.h h.go:1; cut\n");
+	                          "goroutines 1 select: main.f f.go:1; by main.h h.go:1; cut\n");
 }
 
 static void a_stack_deeper_than_any_is_cut(void **state)
@@ -287,7 +287,7 @@ static void a_long_log_without_any_is_rejected(void **state)
 		ll_buf_puts(&text, "2026/11/21 01:06:27 all is well\n");
 
 	assert_int_equal(ll_facts_read(*state, ll_buf_str(&text), "x", &err), LL_E_FORMAT);
-	assert_string_equal(err.text, "no known capture format");
+	assert_string_equal(err.text, "a log: no goroutine dump, GC trace or kill in it");
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * goroutine_stack.c - see goroutine_stack.h.
+ *
+ *     main.(*Hub).run(0xc0000b6000, {0x1, 0x2})        function line: pending until ...
+ *     	/src/hub.go:31 +0x8a                          ... its place closes it
+ *     created by main.newHub in goroutine 1            like a function line, for the creator
+ *     	/src/hub.go:20 +0x57
+ *
+ * Rules:
+ *   1. A line that ends like a place closes the pending function line, with or without its leading
+ *      tab.
+ *   2. The argument list starts at the last '(' of the line; what is before it is the name. C
+ *      functions have no arguments: a word alone is one when a place follows.
+ *   3. Runtime noise (register dumps, stack frame hex, "runtime: ...") is passed over.
+ *   4. Leading runtime frames are cut, so that SIGQUIT dumps compare equal to debug=2 dumps; so is
+ *      runtime.goexit at the root. Frames that descend from [originating from goroutine N] belong
+ *      to another goroutine and are dropped.
+ *   5. A function line without a place at the end of a goroutine is kept as a name, unless what
+ *      follows shows that it was none: then it was foreign, too.
+ *
+ * This is where the time of reading a large dump goes: the first lines of ll_goroutine_stack_line
+ * deal with what nearly every line is.
+ */
+#include "goroutine_stack.h"
+
+enum {
+	TEXT_ROOM = 1024 * 1024, /* of the frames of one goroutine; lines have at most as much */
+};
+
+void ll_goroutine_stack_init(struct ll_goroutine_stack *stack)
+{
+	memset(stack, 0, sizeof *stack);
+	ll_goroutine_init(&stack->goroutine);
+}
+
+void ll_goroutine_stack_done(struct ll_goroutine_stack *stack)
+{
+	ll_goroutine_done(&stack->goroutine);
+}
+
+void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
+                              const struct ll_goroutine_header *header)
+{
+	struct ll_goroutine *const goroutine = &stack->goroutine;
+
+	ll_buf_put_str(&goroutine->state, header->state);
+	if (header->labels.size > 0)
+		ll_goroutine_header_put_labels(&goroutine->labels, header->labels);
+	goroutine->minutes = header->minutes;
+	goroutine->is_leaked = header->is_leaked;
+	goroutine->is_system = header->id == 0;
+	stack->is_open = true;
+	stack->is_elsewhere = false;
+	stack->is_broken = false;
+	stack->section = LL_STACK_FRAMES;
+	stack->has_pending = false;
+}
+
+/* ---------------------------------------------------------------------- places */
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_hex(char byte)
+{
+	return is_digit(byte) || (byte >= 'a' && byte <= 'f');
+}
+
+/* "FILE:31" and nothing else. */
+static bool is_file_and_line(struct ll_str text)
+{
+	size_t i = text.size;
+
+	while (i > 0 && is_digit(text.data[i - 1]))
+		i--;
+	return i < text.size && i > 1 && text.data[i - 1] == ':';
+}
+
+/* "FILE:31 +0x8a" or "FILE:31", the forms of nearly every place: cuts it to "FILE:31". */
+static bool cut_offset(struct ll_str *text)
+{
+	size_t i = text->size;
+
+	while (i > 0 && is_hex(text->data[i - 1]))
+		i--;
+	if (i < text->size && i >= 4 && text->data[i - 1] == 'x' && text->data[i - 2] == '0' &&
+	    text->data[i - 3] == '+' && text->data[i - 4] == ' ')
+		text->size = i - 4;
+	return is_file_and_line(*text);
+}
+
+/* The same with "fp=0x... sp=0x... pc=0x..." behind. */
+static bool cut_pointers(struct ll_str *text)
+{
+	static const char *const tails[] = {" +0x", " fp=0x", " pc=0x"};
+
+	for (size_t i = 0; i < LL_COUNT(tails); i++) {
+		const size_t cut = ll_str_find(*text, tails[i]);
+
+		if (cut == SIZE_MAX)
+			continue;
+		*text = ll_str_first(*text, cut);
+		break;
+	}
+	return is_file_and_line(*text);
+}
+
+/* ---------------------------------------------------------------------- frames */
+
+static bool is_runtime_frame(struct ll_str function)
+{
+	return ll_str_starts(function, "runtime.") && !ll_str_starts(function, "runtime.main");
+}
+
+static void put_line(struct ll_buf *to, struct ll_str text)
+{
+	char *const at = ll_buf_reserve(to, text.size + 1);
+
+	if (!at)
+		return;
+	memcpy(at, text.data, text.size);
+	at[text.size] = '\n';
+	ll_buf_commit(to, text.size + 1);
+}
+
+static void open_function(struct ll_goroutine_stack *stack, struct ll_str function)
+{
+	struct ll_goroutine *const goroutine = &stack->goroutine;
+
+	if (stack->has_pending && stack->is_kept)
+		goroutine->text.size = stack->pending_at;
+	stack->has_pending = true;
+	stack->is_tentative = false;
+	stack->is_kept = stack->section == LL_STACK_FRAMES && function.size > 0;
+	if (!stack->is_kept)
+		return;
+	if (goroutine->frame_count >= LL_DUMP_FRAMES_MAX || goroutine->text.size > TEXT_ROOM) {
+		goroutine->is_cut = true;
+		stack->is_kept = false;
+		return;
+	}
+	stack->pending_at = goroutine->text.size;
+	put_line(&goroutine->text, function);
+}
+
+static void close_function(struct ll_goroutine_stack *stack, struct ll_str place)
+{
+	struct ll_goroutine *const goroutine = &stack->goroutine;
+	struct ll_str function;
+
+	stack->has_pending = false;
+	if (stack->section == LL_STACK_CREATED) {
+		ll_buf_put_str(&goroutine->creator, place);
+		return;
+	}
+	if (!stack->is_kept)
+		return;
+	/* Rule 4. */
+	function = ll_str_from(ll_buf_str(&goroutine->text), stack->pending_at);
+	if (function.data[0] == 'r' &&
+	    ((goroutine->frame_count == 0 && is_runtime_frame(function)) ||
+	     ll_str_equal(function, ll_str("runtime.goexit\n")))) {
+		goroutine->text.size = stack->pending_at;
+		return;
+	}
+	put_line(&goroutine->text, place);
+	goroutine->frame_count++;
+}
+
+static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator)
+{
+	if (stack->has_pending && stack->is_kept)
+		stack->goroutine.text.size = stack->pending_at;
+	stack->has_pending = true;
+	stack->is_kept = false;
+	stack->is_tentative = false;
+	if (stack->section == LL_STACK_ANCESTOR)
+		return;
+	stack->section = LL_STACK_CREATED;
+	ll_buf_clear(&stack->goroutine.creator);
+	put_line(&stack->goroutine.creator,
+	         ll_str_first(creator, ll_str_find(creator, " in goroutine ")));
+}
+
+/* Rule 5. */
+void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end end)
+{
+	struct ll_goroutine *const goroutine = &stack->goroutine;
+	struct ll_str function;
+
+	stack->is_open = false;
+	if (!stack->has_pending)
+		return;
+	stack->has_pending = false;
+	if (!stack->is_kept) {
+		stack->is_broken = end == LL_STACK_INPUT && !stack->is_tentative;
+		goroutine->is_cut |= stack->is_broken;
+		return;
+	}
+	function = ll_str_from(ll_buf_str(&goroutine->text), stack->pending_at);
+	if (stack->is_tentative || end == LL_STACK_FOREIGN ||
+	    ll_str_index(function, ' ') != SIZE_MAX) {
+		goroutine->text.size = stack->pending_at;
+		return;
+	}
+	put_line(&goroutine->text, ll_str_n("", 0));
+	goroutine->frame_count++;
+	stack->is_broken = end == LL_STACK_INPUT;
+	goroutine->is_cut |= stack->is_broken;
+}
+
+/* ----------------------------------------------------------------------- lines */
+
+/* "rax    0xca", "eflags 0x246", "r10     0x0": a short name, blanks and a hexadecimal number. */
+static bool is_register(struct ll_str line)
+{
+	const size_t name = ll_str_index(line, ' ');
+	uint64_t value;
+
+	if (name == 0 || name > 6)
+		return false;
+	line = ll_str_trim(ll_str_from(line, name));
+	return ll_str_skip(&line, "0x") && ll_str_to_hex(line, &value);
+}
+
+/* "000000c000046f00:  000000c000046f48 ..." */
+static bool is_hexdump(struct ll_str line)
+{
+	size_t i = 0;
+
+	while (i < line.size && is_hex(line.data[i]))
+		i++;
+	return i >= 8 && i < line.size && line.data[i] == ':';
+}
+
+/* Lines that the runtime prints between frames (rule 3). */
+static bool is_noise(struct ll_str line)
+{
+	static const char *const starts[] = {
+		"runtime: ", "stack: frame=", "0x", "-----", "exit status", "instruction bytes:",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(starts); i++) {
+		if (ll_str_starts(line, starts[i]))
+			return true;
+	}
+	return is_register(line) || is_hexdump(line);
+}
+
+static bool is_elided(struct ll_str line)
+{
+	return ll_str_starts(line, "...") && ll_str_ends(line, " frames elided...");
+}
+
+/* A word as a C or C++ function is named. */
+static bool is_symbol(struct ll_str word)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		const char byte = word.data[i];
+
+		if (!is_digit(byte) && (byte < 'a' || byte > 'z') && (byte < 'A' || byte > 'Z') &&
+		    !memchr("_:~<>.$@", byte, 8))
+			return false;
+	}
+	return word.size > 0 && !is_digit(word.data[0]) && word.data[word.size - 1] != ':';
+}
+
+static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
+{
+	if (ll_str_skip(&text, "created by ")) {
+		open_creator(stack, text);
+		return true;
+	}
+	if (ll_str_starts(text, "[originating from goroutine ")) {
+		stack->section = LL_STACK_ANCESTOR;
+		stack->has_pending = false;
+		return true;
+	}
+	if (ll_str_starts(text, "non-Go function")) {
+		open_function(stack, ll_str("non-Go function"));
+		return true;
+	}
+	if (ll_str_starts(text, "goroutine running on other thread")) {
+		stack->is_elsewhere = true;
+		return true;
+	}
+	if (stack->section == LL_STACK_FRAMES && !stack->is_tentative && is_symbol(text)) {
+		open_function(stack, text);
+		stack->is_tentative = true;
+		return true;
+	}
+	return is_noise(text);
+}
+
+static bool read_other(struct ll_goroutine_stack *stack, struct ll_str line)
+{
+	struct ll_str text = line, place;
+	const bool is_indented =
+		ll_str_skip(&text, "\t") || ll_str_skip(&text, "#011") || ll_str_skip(&text, "  ");
+
+	text = ll_str_trim(text);
+	if (text.size == 0)
+		return true;
+	place = text;
+	if ((is_indented || stack->has_pending) && cut_pointers(&place)) {
+		if (stack->has_pending)
+			close_function(stack, place);
+		return true;
+	}
+	if (is_elided(text)) {
+		stack->goroutine.is_cut = true;
+		return true;
+	}
+	if (is_indented) {
+		stack->is_elsewhere |= ll_str_starts(text, "goroutine running on other thread");
+		return true; /* a value's further lines */
+	}
+	return read_words(stack, text);
+}
+
+/* Offset of the last '(', or 0; eight bytes at a time until it is near: arguments are long. */
+static size_t last_parenthesis(struct ll_str line)
+{
+	const uint64_t low7 = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	size_t end = line.size;
+
+	while (end >= 8) {
+		uint64_t word;
+
+		memcpy(&word, line.data + end - 8, sizeof word);
+		word ^= UINT64_C(0x2828282828282828); /* '(' becomes 0 */
+		if (~(((word & low7) + low7) | word | low7) != 0)
+			break;
+		end -= 8;
+	}
+	while (end > 0 && line.data[end - 1] != '(')
+		end--;
+	return end > 0 ? end - 1 : 0;
+}
+
+bool ll_goroutine_stack_line(struct ll_goroutine_stack *stack, struct ll_str line)
+{
+	char first, last;
+
+	if (line.size == 0)
+		return true;
+	first = line.data[0];
+	last = line.data[line.size - 1];
+	if (first == '\t' && stack->has_pending) {
+		struct ll_str place = ll_str_n(line.data + 1, line.size - 1);
+
+		if (cut_offset(&place)) {
+			close_function(stack, place);
+			return true;
+		}
+	} else if (last == ')' && first > ' ' && first != '#' &&
+	           stack->section != LL_STACK_CREATED &&
+	           !(first == 'c' && ll_str_starts(line, "created by "))) {
+		const size_t open = last_parenthesis(line);
+
+		if (open > 0) {
+			open_function(stack, ll_str_n(line.data, open));
+			return true;
+		}
+	}
+	return read_other(stack, line);
+}
+
+bool ll_goroutine_stack_is_torn(struct ll_str line)
+{
+	const size_t blank = ll_str_index(line, ' ');
+	const size_t open = ll_str_rindex(line, '(');
+
+	if (ll_str_starts(line, "goroutine ") || ll_str_starts(line, "created by "))
+		return true;
+	if (open != SIZE_MAX && open > 0 && (blank == SIZE_MAX || blank > open))
+		return !ll_str_ends(line, ")");
+	return blank == SIZE_MAX &&
+	       (ll_str_index(line, '/') != SIZE_MAX || ll_str_starts(line, "main.") ||
+	        ll_str_starts(line, "runtime."));
+}

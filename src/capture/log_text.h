@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* log_text.h - what kind of text a file is, before anybody reads its lines. */
+#ifndef LL_CAPTURE_LOG_TEXT_H
+#define LL_CAPTURE_LOG_TEXT_H
+
+#include "prefix.h"
+
+enum {
+	LL_LOG_DECODED_MAX = 512 * 1024 * 1024, /* of a text that comes as UTF-16 */
+};
+
+/** Does it begin with the mark of UTF-16, as what Windows redirects into files? */
+bool ll_log_text_is_utf16(struct ll_str head);
+/** Appends the text as UTF-8. Lone surrogates become U+FFFD. */
+void ll_log_text_from_utf16(struct ll_str bytes, struct ll_buf *out);
+/** No control characters but those of text and colours; zeros only in a journal's export. */
+bool ll_log_text_is_text(struct ll_str head);
+/** Nothing was found in the head: could there be something behind it, or something to say? */
+bool ll_log_text_is_worth_reading(struct ll_str head, bool is_whole);
+/** What a text without captures is ("a build or test log ..."), or NULL. */
+const char *ll_log_text_nature(struct ll_str head, const struct ll_prefix *prefix);
+
+#endif

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * prefix_text.c - styles of loggers that write plain text in front of a line (formats.md 13).
+ *
+ * Every function takes its prefix off record->text and notes what it says, or returns false; the
+ * caller hands in a copy, so that a half-read record harms nothing. The order of the table is that
+ * of preference: CRI lines are also lines that begin with a time.
+ */
+#include "prefix.h"
+
+#include <leakledger/units.h>
+
+enum {
+	WORD_MAX = 128, /* bytes of a host, program or pod */
+};
+
+/* --------------------------------------------------------------- small parsers */
+
+static bool take_number(struct ll_str *text, size_t min, size_t max, int *ret_value)
+{
+	int value = 0;
+	size_t i = 0;
+
+	while (i < text->size && i < max && text->data[i] >= '0' && text->data[i] <= '9')
+		value = value * 10 + (text->data[i++] - '0');
+	if (i < min)
+		return false;
+	*text = ll_str_from(*text, i);
+	*ret_value = value;
+	return true;
+}
+
+/* ".123456789" or ",123456" or nothing: nanoseconds. */
+static int64_t take_fraction(struct ll_str *text)
+{
+	int64_t value = 0, unit = 100000000;
+	size_t i = 1;
+
+	if (text->size < 2 || (text->data[0] != '.' && text->data[0] != ',') ||
+	    text->data[1] < '0' || text->data[1] > '9')
+		return 0;
+	for (; i < text->size && text->data[i] >= '0' && text->data[i] <= '9'; i++) {
+		value += (text->data[i] - '0') * unit;
+		unit /= 10;
+	}
+	*text = ll_str_from(*text, i);
+	return value;
+}
+
+/* "01:06:27.123456" as nanoseconds of the day. */
+static bool take_clock(struct ll_str *text, int64_t *ret_ns)
+{
+	int hour, minute, second;
+
+	if (!take_number(text, 2, 2, &hour) || !ll_str_skip(text, ":") ||
+	    !take_number(text, 2, 2, &minute) || !ll_str_skip(text, ":") ||
+	    !take_number(text, 2, 2, &second) || hour > 23 || minute > 59 || second > 60)
+		return false;
+	*ret_ns = (int64_t)(hour * 3600 + minute * 60 + second) * LL_NS_PER_S + take_fraction(text);
+	return true;
+}
+
+static bool take_date(struct ll_str *text, const char *separator, int64_t *ret_ns)
+{
+	int year, month, day;
+
+	return take_number(text, 4, 4, &year) && ll_str_skip(text, separator) &&
+	       take_number(text, 2, 2, &month) && ll_str_skip(text, separator) &&
+	       take_number(text, 2, 2, &day) &&
+	       ll_time_from_civil(year, month, day, 0, 0, 0, ret_ns);
+}
+
+/* "Z", "+0000", "+00:00" or nothing: nanoseconds east of Greenwich. */
+static bool take_zone(struct ll_str *text, int64_t *ret_ns)
+{
+	struct ll_str rest = *text;
+	int hours, minutes, sign;
+
+	*ret_ns = 0;
+	if (ll_str_skip(text, "Z") || rest.size == 0)
+		return true;
+	if (rest.data[0] != '+' && rest.data[0] != '-')
+		return true;
+	sign = rest.data[0] == '-' ? -1 : 1;
+	rest = ll_str_from(rest, 1);
+	if (!take_number(&rest, 2, 2, &hours))
+		return false;
+	(void)ll_str_skip(&rest, ":");
+	if (!take_number(&rest, 2, 2, &minutes))
+		return false;
+	*ret_ns = sign * (hours * LL_NS_PER_HOUR + minutes * LL_NS_PER_MINUTE);
+	*text = rest;
+	return true;
+}
+
+bool ll_prefix_take_iso(struct ll_str *text, int64_t *ret_time_ns)
+{
+	struct ll_str rest = *text;
+	int64_t date, clock, zone;
+
+	if (rest.size < 19 || rest.data[4] != '-' || !take_date(&rest, "-", &date))
+		return false;
+	if (!ll_str_skip(&rest, "T") && !ll_str_skip(&rest, " "))
+		return false;
+	if (!take_clock(&rest, &clock) || !take_zone(&rest, &zone))
+		return false;
+	*ret_time_ns = date + clock - zone;
+	*text = rest;
+	return true;
+}
+
+/* What stands before the next blank, which is passed over; false when that is nothing or long. */
+static bool take_word(struct ll_str *text, struct ll_str *ret_word)
+{
+	const size_t size = ll_str_index(*text, ' ');
+
+	if (size == 0 || size == SIZE_MAX || size > WORD_MAX)
+		return false;
+	*ret_word = ll_str_first(*text, size);
+	*text = ll_str_from(*text, size + 1);
+	return true;
+}
+
+/* The blank between prefix and message; loggers cut it off when the message is empty. */
+static bool take_gap(struct ll_str *text)
+{
+	return text->size == 0 || ll_str_skip(text, " ");
+}
+
+static void skip_blanks(struct ll_str *text)
+{
+	while (ll_str_skip(text, " "))
+		;
+}
+
+static int month_of(struct ll_str name)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	for (int i = 0; name.size == 3 && i < 12; i++) {
+		if (memcmp(name.data, months + (size_t)i * 3, 3) == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------- "host prog[pid]: msg" */
+
+/* "prog[123]: " or "prog: " at the start; false leaves the text alone. */
+static bool take_tag(struct ll_record *record)
+{
+	const size_t colon = ll_str_index(ll_str_first(record->text, WORD_MAX), ':');
+	struct ll_str tag = ll_str_first(record->text, colon);
+	struct ll_str rest;
+	size_t bracket;
+
+	if (colon == SIZE_MAX || colon == 0 || ll_str_index(tag, ' ') != SIZE_MAX)
+		return false;
+	rest = ll_str_from(record->text, colon + 1);
+	if (!take_gap(&rest))
+		return false;
+	bracket = ll_str_index(tag, '[');
+	if (bracket != SIZE_MAX && ll_str_ends(tag, "]")) {
+		record->process = ll_str_from(ll_str_first(tag, tag.size - 1), bracket + 1);
+		tag.size = bracket;
+	}
+	record->program = tag;
+	record->text = rest;
+	return true;
+}
+
+/* Is it certain that there is a host and a program, not prose? */
+static bool is_strong_tag(const struct ll_record *record)
+{
+	return ll_str_is_digits(record->process) || ll_str_equal(record->program, ll_str("kernel"));
+}
+
+static bool take_host_and_tag(struct ll_record *record)
+{
+	if (take_tag(record)) /* some collectors drop the host */
+		return true;
+	return take_word(&record->text, &record->host) && (take_tag(record) || true);
+}
+
+/* ----------------------------------------------------------------- the styles */
+
+/* "2026-11-21T01:06:27.123456789Z stderr F msg"; "P" is continued by the stream's next line. */
+static bool cut_cri(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str tag;
+
+	(void)scratch;
+	if (!ll_prefix_take_iso(&record->text, &record->time_ns) ||
+	    !ll_str_skip(&record->text, " ") || !take_word(&record->text, &record->stream))
+		return false;
+	if (!ll_str_equal(record->stream, ll_str("stdout")) &&
+	    !ll_str_equal(record->stream, ll_str("stderr")))
+		return false;
+	if (!take_word(&record->text, &tag)) {
+		tag = record->text;
+		record->text = ll_str_n(NULL, 0);
+	}
+	tag = ll_str_first(tag, ll_str_index(tag, ':'));
+	record->is_partial = ll_str_equal(tag, ll_str("P"));
+	return record->is_partial || ll_str_equal(tag, ll_str("F"));
+}
+
+/* Structured data: "-" or "[id key="value" ...][...]". */
+static bool skip_structured_data(struct ll_str *text)
+{
+	if (ll_str_skip(text, "-"))
+		return true;
+	if (!ll_str_starts(*text, "["))
+		return false;
+	while (ll_str_skip(text, "[")) {
+		bool in_string = false;
+		size_t i = 0;
+
+		for (; i < text->size && (in_string || text->data[i] != ']'); i++) {
+			if (in_string && text->data[i] == '\\')
+				i++;
+			else if (text->data[i] == '"')
+				in_string = !in_string;
+		}
+		if (i >= text->size)
+			return false;
+		*text = ll_str_from(*text, i + 1);
+	}
+	return true;
+}
+
+/* "<6>1 2026-11-21T01:06:27.123Z host prog 123 - - msg" (RFC 5424). */
+static bool cut_rfc5424(struct ll_record *record, struct ll_buf *scratch)
+{
+	int priority;
+	struct ll_str message_id;
+
+	(void)scratch;
+	if (!ll_str_skip(&record->text, "<") || !take_number(&record->text, 1, 3, &priority) ||
+	    !ll_str_skip(&record->text, ">1 "))
+		return false;
+	if (!ll_str_skip(&record->text, "- ") &&
+	    (!ll_prefix_take_iso(&record->text, &record->time_ns) ||
+	     !ll_str_skip(&record->text, " ")))
+		return false;
+	if (!take_word(&record->text, &record->host) ||
+	    !take_word(&record->text, &record->program) ||
+	    !take_word(&record->text, &record->process) || !take_word(&record->text, &message_id) ||
+	    !skip_structured_data(&record->text))
+		return false;
+	record->is_escaped = true;
+	return take_gap(&record->text) && (ll_str_skip(&record->text, "\xef\xbb\xbf") || true);
+}
+
+/* "<6>" of `dmesg -r` and of the syslog protocol. */
+static bool cut_priority(struct ll_record *record, struct ll_buf *scratch)
+{
+	int priority;
+
+	(void)scratch;
+	return ll_str_skip(&record->text, "<") && take_number(&record->text, 1, 3, &priority) &&
+	       ll_str_skip(&record->text, ">");
+}
+
+/* "6,339,5140900,-;msg" of /dev/kmsg: priority, number, microseconds since boot, flags. */
+static bool cut_kmsg(struct ll_record *record, struct ll_buf *scratch)
+{
+	uint64_t parts[3];
+	size_t end;
+
+	(void)scratch;
+	for (size_t i = 0; i < LL_COUNT(parts); i++) {
+		const size_t digits = ll_str_lead_u64(record->text, &parts[i]);
+
+		record->text = ll_str_from(record->text, digits);
+		if (digits == 0 || !ll_str_skip(&record->text, ","))
+			return false;
+	}
+	end = ll_str_index(record->text, ';');
+	if (end == SIZE_MAX || end > 64 || parts[2] > INT64_MAX / 1000)
+		return false;
+	record->uptime_ns = (int64_t)parts[2] * LL_NS_PER_US;
+	record->text = ll_str_from(record->text, end + 1);
+	record->program = ll_str("kernel");
+	return true;
+}
+
+/* "Nov 21 01:06:27[.123456] host prog[123]: msg": syslog files, journalctl's short forms. */
+static bool cut_syslog(struct ll_record *record, struct ll_buf *scratch)
+{
+	const int month = month_of(ll_str_first(record->text, 3));
+	struct ll_str rest = ll_str_from(record->text, 3);
+
+	(void)scratch;
+	if (month == 0 || !ll_str_skip(&rest, " "))
+		return false;
+	(void)ll_str_skip(&rest, " ");
+	if (!take_number(&rest, 1, 2, &record->day) || !ll_str_skip(&rest, " ") ||
+	    !take_clock(&rest, &record->of_day_ns) || !ll_str_skip(&rest, " "))
+		return false;
+	record->month = month;
+	record->is_escaped = true;
+	record->text = rest;
+	return take_host_and_tag(record);
+}
+
+/* "2026-11-21T01:06:27+0000 host prog[123]: msg": journalctl short-iso, rsyslog. */
+static bool cut_iso_syslog(struct ll_record *record, struct ll_buf *scratch)
+{
+	(void)scratch;
+	record->is_escaped = true;
+	return ll_prefix_take_iso(&record->text, &record->time_ns) &&
+	       ll_str_skip(&record->text, " ") && take_word(&record->text, &record->host) &&
+	       take_tag(record) && is_strong_tag(record);
+}
+
+/* "Sat 2026-11-21 01:06:27 UTC host prog[123]: msg": journalctl short-full and with-unit. */
+static bool cut_full_syslog(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str weekday, zone;
+
+	(void)scratch;
+	record->is_escaped = true;
+	return take_word(&record->text, &weekday) && weekday.size <= 12 &&
+	       ll_prefix_take_iso(&record->text, &record->time_ns) &&
+	       ll_str_skip(&record->text, " ") && take_word(&record->text, &zone) &&
+	       zone.size <= 6 && take_host_and_tag(record);
+}
+
+/* "1795223187.123456 host prog[123]: msg": journalctl short-unix. */
+static bool cut_unix_syslog(struct ll_record *record, struct ll_buf *scratch)
+{
+	uint64_t seconds;
+	const size_t digits = ll_str_lead_u64(record->text, &seconds);
+
+	(void)scratch;
+	record->text = ll_str_from(record->text, digits);
+	if (digits < 9 || digits > 10 || !ll_str_starts(record->text, "."))
+		return false;
+	record->time_ns = (int64_t)seconds * LL_NS_PER_S + take_fraction(&record->text);
+	record->is_escaped = true;
+	return ll_str_skip(&record->text, " ") && take_host_and_tag(record);
+}
+
+/* "[ 1234.567890]": since boot. */
+static bool take_uptime(struct ll_str *text, int64_t *ret_ns)
+{
+	uint64_t seconds;
+	size_t digits;
+
+	skip_blanks(text);
+	digits = ll_str_lead_u64(*text, &seconds);
+	*text = ll_str_from(*text, digits);
+	if (digits == 0 || digits > 9 || !ll_str_starts(*text, "."))
+		return false;
+	*ret_ns = (int64_t)seconds * LL_NS_PER_S + take_fraction(text);
+	return ll_str_skip(text, "]");
+}
+
+/* "Sat Nov 21 01:06:27 2026]": of an unknown language the month is not known. */
+static bool take_ctime(struct ll_str *text, int64_t *ret_time_ns)
+{
+	struct ll_str weekday, name;
+	int64_t date, clock;
+	int day, year, month;
+
+	if (!take_word(text, &weekday) || weekday.size > 16 || !take_word(text, &name) ||
+	    name.size > 16)
+		return false;
+	skip_blanks(text);
+	if (!take_number(text, 1, 2, &day) || !ll_str_skip(text, " ") ||
+	    !take_clock(text, &clock) || !ll_str_skip(text, " ") ||
+	    !take_number(text, 4, 4, &year) || !ll_str_skip(text, "]"))
+		return false;
+	month = month_of(name);
+	if (month > 0 && ll_time_from_civil(year, month, day, 0, 0, 0, &date))
+		*ret_time_ns = date + clock;
+	return true;
+}
+
+/* "[    T1]", "[C0]": the thread or processor, with CONFIG_PRINTK_CALLER. */
+static void skip_caller(struct ll_str *text)
+{
+	struct ll_str rest = *text;
+	int number;
+
+	(void)ll_str_skip(&rest, " ");
+	if (!ll_str_skip(&rest, "["))
+		return;
+	skip_blanks(&rest);
+	if ((ll_str_skip(&rest, "T") || ll_str_skip(&rest, "C")) &&
+	    take_number(&rest, 1, 9, &number) && ll_str_skip(&rest, "]"))
+		*text = rest;
+}
+
+/* dmesg: "[ 1234.567890] ", "[Sat Nov 21 01:06:27 2026] "; Talos: "[2026-11-21T01:06:27Z]: ". */
+static bool cut_dmesg(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str rest = record->text;
+
+	(void)scratch;
+	if (!ll_str_skip(&rest, "["))
+		return false;
+	record->text = rest;
+	if (ll_prefix_take_iso(&record->text, &record->time_ns)) {
+		if (!ll_str_skip(&record->text, "]"))
+			return false;
+		(void)ll_str_skip(&record->text, ":");
+	} else if (!take_uptime(&record->text, &record->uptime_ns)) {
+		record->text = rest;
+		if (!take_ctime(&record->text, &record->time_ns))
+			return false;
+	}
+	skip_caller(&record->text);
+	if (record->program.size == 0)
+		record->program = ll_str("kernel");
+	return take_gap(&record->text);
+}
+
+/* "[ 1234.567890] host prog[123]: msg": journalctl short-monotonic. */
+static bool cut_monotonic_syslog(struct ll_record *record, struct ll_buf *scratch)
+{
+	(void)scratch;
+	record->is_escaped = true;
+	return ll_str_skip(&record->text, "[") && take_uptime(&record->text, &record->uptime_ns) &&
+	       ll_str_skip(&record->text, " ") && take_word(&record->text, &record->host) &&
+	       take_tag(record) && is_strong_tag(record);
+}
+
+static bool is_one_of(struct ll_str word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ll_str_equal(word, ll_str(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* "kern  :err   : msg" of `dmesg -x`, "10.5.0.2: kern:     err: msg" of Talos. */
+static bool cut_facility(struct ll_record *record, struct ll_buf *scratch)
+{
+	static const char *const facilities[] = {"kern", "user",   "mail", "daemon", "auth",
+	                                         "cron", "syslog", "lpr",  "news",   "authpriv"};
+	static const char *const levels[] = {"emerg",  "alert", "crit",  "err",     "warn",
+	                                     "notice", "info",  "debug", "warning", "error"};
+	struct ll_str rest = record->text;
+	struct ll_str word = ll_str_split(&rest, ':');
+
+	(void)scratch;
+	if (word.size <= WORD_MAX && ll_str_index(word, '.') != SIZE_MAX &&
+	    ll_str_index(word, ' ') == SIZE_MAX && ll_str_skip(&rest, " ")) {
+		record->host = word;
+		word = ll_str_split(&rest, ':');
+	}
+	if (word.size > 9 || !is_one_of(ll_str_trim(word), facilities, LL_COUNT(facilities)))
+		return false;
+	word = ll_str_split(&rest, ':');
+	if (word.size > 12 || !is_one_of(ll_str_trim(word), levels, LL_COUNT(levels)))
+		return false;
+	record->text = rest;
+	return take_gap(&record->text);
+}
+
+/* "[pod/NAME/CONTAINER] msg" of `kubectl logs --prefix`. */
+static bool cut_kubectl(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str rest = record->text;
+
+	(void)scratch;
+	if (!ll_str_skip(&rest, "[pod/"))
+		return false;
+	record->pod = ll_str_split(&rest, '/');
+	record->container = ll_str_split(&rest, ']');
+	record->text = rest;
+	return record->pod.size > 0 && record->pod.size <= 2 * WORD_MAX &&
+	       record->container.size > 0 && record->container.size <= WORD_MAX &&
+	       take_gap(&record->text);
+}
+
+static bool is_name(struct ll_str word, const char *others)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		const char byte = word.data[i];
+
+		if ((byte < 'a' || byte > 'z') && (byte < '0' || byte > '9') &&
+		    !strchr(others, byte))
+			return false;
+	}
+	return word.size > 0;
+}
+
+/* "web-1  | msg" of docker compose. */
+static bool cut_compose(struct ll_record *record, struct ll_buf *scratch)
+{
+	const size_t bar = ll_str_index(ll_str_first(record->text, WORD_MAX), '|');
+	const struct ll_str name = ll_str_trim(ll_str_first(record->text, bar));
+
+	(void)scratch;
+	if (bar == SIZE_MAX || bar == 0 || record->text.data[bar - 1] != ' ' ||
+	    !is_name(name, "-_.ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		return false;
+	record->pod = name;
+	record->text = ll_str_from(record->text, bar + 1);
+	return take_gap(&record->text);
+}
+
+/* "POD CONTAINER msg" of stern; prose can look like it. */
+static bool cut_stern(struct ll_record *record, struct ll_buf *scratch)
+{
+	(void)scratch;
+	return take_word(&record->text, &record->pod) && is_name(record->pod, "-.") &&
+	       ll_str_index(record->pod, '-') != SIZE_MAX &&
+	       take_word(&record->text, &record->container) && is_name(record->container, "-");
+}
+
+/* "2026-11-21T01:06:27.123456789Z msg": kubectl and docker --timestamps, dmesg in ISO times. */
+static bool cut_timestamp(struct ll_record *record, struct ll_buf *scratch)
+{
+	(void)scratch;
+	return ll_prefix_take_iso(&record->text, &record->time_ns) && take_gap(&record->text);
+}
+
+/* "2026/11/21 01:06:27[.123456] [file.go:12: ]msg" of Go's log package. */
+static bool cut_go_log(struct ll_record *record, struct ll_buf *scratch)
+{
+	int64_t date, clock;
+	struct ll_str file;
+
+	(void)scratch;
+	if (record->text.size < 19 || record->text.data[4] != '/' ||
+	    !take_date(&record->text, "/", &date) || !ll_str_skip(&record->text, " ") ||
+	    !take_clock(&record->text, &clock) || !take_gap(&record->text))
+		return false;
+	record->time_ns = date + clock;
+	file = ll_str_first(record->text, ll_str_index(record->text, ' '));
+	if (ll_str_ends(file, ":") && ll_str_find(file, ".go:") != SIZE_MAX)
+		record->text = ll_str_from(record->text, file.size + 1);
+	return true;
+}
+
+/* "E1121 01:06:27.123456   12345 file.go:12] msg" of klog. */
+static bool cut_klog(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str rest = record->text;
+	int thread;
+	size_t end;
+
+	(void)scratch;
+	if (rest.size < 21 || !memchr("IWEFD", rest.data[0], 5))
+		return false;
+	rest = ll_str_from(rest, 1);
+	if (!take_number(&rest, 2, 2, &record->month) || !take_number(&rest, 2, 2, &record->day) ||
+	    !ll_str_skip(&rest, " ") || !take_clock(&rest, &record->of_day_ns))
+		return false;
+	skip_blanks(&rest);
+	end = ll_str_index(ll_str_first(rest, WORD_MAX), ']');
+	if (end == SIZE_MAX || !take_number(&rest, 1, 9, &thread))
+		return false;
+	end = ll_str_index(rest, ']');
+	record->text = ll_str_from(rest, end + 1);
+	return take_gap(&record->text);
+}
+
+bool ll_prefix_cut_message(struct ll_record *record)
+{
+	struct ll_record copy = *record;
+
+	if (cut_go_log(&copy, NULL)) {
+		*record = copy;
+		return true;
+	}
+	copy = *record;
+	if (!cut_klog(&copy, NULL))
+		return false;
+	*record = copy;
+	return true;
+}
+
+/* clang-format off */
+const struct ll_prefix_style ll_prefix_text_styles[] = {
+	{"CRI", cut_cri, false},
+	{"RFC 5424 syslog", cut_rfc5424, false},
+	{"priority", cut_priority, false},
+	{"/dev/kmsg", cut_kmsg, false},
+	{"syslog", cut_syslog, false},
+	{"syslog with ISO times", cut_iso_syslog, false},
+	{"journalctl short-full", cut_full_syslog, false},
+	{"journalctl short-unix", cut_unix_syslog, false},
+	{"journalctl short-monotonic", cut_monotonic_syslog, true},
+	{"facility and level", cut_facility, false},
+	{"dmesg", cut_dmesg, false},
+	{"kubectl --prefix", cut_kubectl, false},
+	{"docker compose", cut_compose, true},
+	{"stern", cut_stern, true},
+	{"Go log", cut_go_log, false},
+	{"klog", cut_klog, false},
+	{"timestamp", cut_timestamp, false},
+};
+/* clang-format on */
+const size_t ll_prefix_text_style_count = LL_COUNT(ll_prefix_text_styles);

@@ -7,8 +7,8 @@
  *     closed. The kernel frees it when the process dies.
  *   - Everything is committed in batches in WAL mode. Killed at any moment, the next run goes on:
  *     what was committed is known and not read again, what was not is read anew.
- *   - Views (sql/views) are the vocabulary. They are TEMP on every connection, and refreshed in the
- *     file by writers so that a plain sqlite3 shell has them too.
+ *   - Views (sql/views) are the vocabulary. They are TEMP on every connection that asks or judges,
+ *     and refreshed in the file by writers so that a plain sqlite3 shell has them too.
  *   - Statements bind values; no value ever becomes part of SQL text.
  */
 #ifndef LEAKLEDGER_LEDGER_H
@@ -26,6 +26,7 @@ struct ll_ledger;
 enum ll_ledger_mode {
 	LL_LEDGER_READ,  /* an existing ledger; nothing can be changed */
 	LL_LEDGER_WRITE, /* created when it does not exist; takes the lock */
+	LL_LEDGER_STORE, /* the same for who only stores facts: views are those of the file */
 };
 
 /** Value of PRAGMA application_id, "lkld", by which file(1) can know a ledger. */
@@ -108,8 +109,12 @@ struct ll_progress {
 };
 
 struct ll_ingest_options {
-	const char *const *roots; /* directories and files */
+	const char *const *roots; /* directories and files; "-" is standard input */
 	size_t root_count;
+	const char *const *files; /* further files, each by its path */
+	size_t file_count;
+	const char *const *excludes; /* globs: what they match is not looked at */
+	size_t exclude_count;
 	const char *const *patterns; /* of the configuration, checked */
 	size_t pattern_count;
 	size_t jobs; /* worker threads; 0: as many as there are processors */

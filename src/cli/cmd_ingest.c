@@ -9,7 +9,7 @@ static enum ll_exit run_ingest(struct ll_cli *cli)
 	struct ll_error err = LL_ERROR_INIT;
 
 	if (ll_cli_ingest_check(cli, &err) < 0 ||
-	    ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
+	    ll_cli_open(cli, LL_LEDGER_STORE, &ledger, &err) < 0 ||
 	    ll_cli_ingest(cli, ledger, &result, &err) < 0)
 		return ll_cli_fail(&err);
 	return ll_cli_ingest_exit(&result);

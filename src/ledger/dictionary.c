@@ -62,7 +62,8 @@ struct ll_stack_table {
 
 struct ll_dictionary {
 	pthread_mutex_t lock; /* of everything but stack tables' own contents */
-	sqlite3 *reader;
+	const struct ll_ledger *ledger;
+	sqlite3 *reader; /* opened when something is first asked for */
 	bool is_loaded;
 	struct ll_map words, functions, frames, starts, instances;
 	uint32_t last_word, last_function, last_frame;
@@ -166,11 +167,11 @@ static void remember_frame_hash(struct ll_dictionary *dictionary, uint32_t id, s
 
 /* ------------------------------------------------------------------ life cycle */
 
-struct ll_dictionary *ll_dictionary_new(sqlite3 *reader)
+struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger)
 {
 	struct ll_dictionary *const dictionary = ll_calloc(1, sizeof *dictionary);
 
-	dictionary->reader = reader;
+	dictionary->ledger = ledger;
 	(void)pthread_mutex_init(&dictionary->lock, NULL);
 	(void)pthread_mutex_init(&dictionary->stack_lock, NULL);
 	atomic_init(&dictionary->last_stack, 0);
@@ -341,6 +342,11 @@ static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
 
 	if (dictionary->is_loaded)
 		return LL_OK;
+	if (!dictionary->reader) {
+		rc = ll_ledger_open_reader(dictionary->ledger, &dictionary->reader, err);
+		if (rc < 0)
+			return rc;
+	}
 	rc = ll_sqlite_i64(dictionary->reader, "SELECT coalesce(max(stack_id), 0) FROM stack",
 	                   &last, err);
 	if (rc < 0)

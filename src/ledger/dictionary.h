@@ -17,8 +17,8 @@
 struct ll_dictionary;
 struct ll_stack_table; /* of one service */
 
-/** `reader` is a connection of the dictionary's own; it is closed with it. */
-struct ll_dictionary *ll_dictionary_new(sqlite3 *reader);
+/** `ledger` must outlive it; nothing is read before something is asked for. */
+struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger);
 void ll_dictionary_free(struct ll_dictionary *dictionary);
 
 /** Hash of a function, and of a line in it: content only, never ids or addresses. */

@@ -7,8 +7,10 @@
  *      processes.
  *   2. flock on "<path>.lock"; another holder means "try again" (exit 75), never waiting.
  *   3. A new file gets its page size and application id before anything else.
- *   4. Schema files with a number above user_version run, each in a transaction of its own.
- *   5. Views: made TEMP for this connection; those that need no function of ours also in the file.
+ *   4. Schema files with a number above user_version run and views of the file are refreshed, all
+ *      in one transaction: most runs find nothing to do and write nothing.
+ *   5. Views: made TEMP for this connection, unless it only stores facts; those that need no
+ *      function of ours also in the file.
  *
  * Opening for reading: SQLite's readers of a write-ahead log share memory with the writer in
  * "<path>-shm", which they make when it is not there. Who may write neither the file nor its
@@ -230,7 +232,7 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 	int64_t id = 0, objects = 0;
 	int rc = ll_sqlite_i64(ledger->db, "PRAGMA application_id", &id, err);
 
-	if (rc == LL_OK)
+	if (rc == LL_OK && id != LL_LEDGER_APPLICATION_ID)
 		rc = ll_sqlite_i64(ledger->db, "SELECT count(*) FROM sqlite_schema", &objects, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
@@ -278,11 +280,11 @@ static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 	(void)sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	rc = ll_sqlite_exec(ledger->db, common, err);
-	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
+	if (rc == LL_OK && mode != LL_LEDGER_READ)
 		rc = ll_sqlite_exec(ledger->db, writing, err);
 	if (rc == LL_OK)
 		rc = ll_table_functions_register(ledger->db, err);
-	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
+	if (rc == LL_OK && mode != LL_LEDGER_READ)
 		rc = ll_rows_register(ledger->db, err);
 	return rc;
 }
@@ -300,24 +302,25 @@ static int64_t schema_number(const char *name)
 	return (int64_t)number;
 }
 
+/* The transaction of rule 4, begun when there is something to write. */
+static int begin_once(struct ll_ledger *ledger, struct ll_error *err)
+{
+	return ledger->in_transaction ? LL_OK : ll_ledger_begin(ledger, err);
+}
+
 static int run_schema(struct ll_ledger *ledger, const struct ll_resource *file, int64_t number,
                       struct ll_error *err)
 {
 	LL_CLEANUP(ll_freep) char *sql = ll_malloc(file->bytes.size + 1);
 	char version[64];
-	int rc = ll_ledger_begin(ledger, err);
+	int rc;
 
 	memcpy(sql, file->bytes.data, file->bytes.size);
 	sql[file->bytes.size] = '\0';
 	(void)snprintf(version, sizeof version, "PRAGMA user_version = %lld", (long long)number);
-	if (rc == LL_OK)
-		rc = ll_sqlite_exec(ledger->db, sql, err);
+	rc = ll_sqlite_exec(ledger->db, sql, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_exec(ledger->db, version, err);
-	if (rc == LL_OK)
-		rc = ll_ledger_commit(ledger, err);
-	else
-		ll_ledger_rollback(ledger);
 	return rc < 0 ? ll_within(err, "schema '%s'", file->name) : rc;
 }
 
@@ -335,7 +338,7 @@ static int migrate(struct ll_ledger *ledger, enum ll_ledger_mode mode, int64_t v
 		newest = number > newest ? number : newest;
 		if (number <= version || mode == LL_LEDGER_READ)
 			continue;
-		if (run_schema(ledger, &all[i], number, err) < 0)
+		if (begin_once(ledger, err) < 0 || run_schema(ledger, &all[i], number, err) < 0)
 			return err->code;
 	}
 	if (version > newest)
@@ -403,40 +406,42 @@ static int create_temp_view(struct ll_ledger *ledger, struct ll_str statement, s
 	return rc;
 }
 
-/* Makes the view in the file, unless it is there with the same words. */
-static int refresh_view(struct ll_ledger *ledger, struct ll_str statement, struct ll_error *err)
+/* The words of the file's view of that name; NULL when there is none. Valid until the next call. */
+static const char *view_in_file(sqlite3_stmt *find, struct ll_str name)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *find = NULL;
+	(void)sqlite3_reset(find);
+	(void)sqlite3_bind_text(find, 1, name.data, (int)name.size, SQLITE_STATIC);
+	return sqlite3_step(find) == SQLITE_ROW ? (const char *)sqlite3_column_text(find, 0) : NULL;
+}
+
+/* Makes the view in the file, unless it is there with the same words. */
+static int refresh_view(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_str statement,
+                        struct ll_error *err)
+{
 	struct ll_str name = ll_str_from(statement, strlen("CREATE VIEW "));
+	const char *words;
 	struct ll_buf sql;
-	bool is_same = false, is_there = false;
 	int rc;
 
 	name = ll_str_first(name, ll_str_index(name, ' '));
-	rc = ll_sqlite_prepare(ledger->db, "SELECT sql FROM main.sqlite_schema WHERE name = ?1",
-	                       &find, err);
-	if (rc < 0)
-		return rc;
-	(void)sqlite3_bind_text(find, 1, name.data, (int)name.size, SQLITE_STATIC);
-	if (sqlite3_step(find) == SQLITE_ROW) {
-		is_there = true;
-		is_same =
-			ll_str_equal(ll_str((const char *)sqlite3_column_text(find, 0)), statement);
-	}
-	(void)sqlite3_reset(find);
-	if (is_same)
+	words = view_in_file(find, name);
+	if (words && ll_str_equal(ll_str(words), statement))
 		return LL_OK;
 	ll_buf_init(&sql, LL_BUF_SQL);
-	if (is_there)
+	if (words)
 		ll_buf_printf(&sql, "DROP VIEW main.\"%.*s\";", LL_STR_ARG(name));
 	ll_buf_puts(&sql, "CREATE VIEW main.");
 	ll_buf_put_str(&sql, ll_str_from(statement, strlen("CREATE VIEW ")));
-	rc = ll_sqlite_exec(ledger->db, sql.data, err);
+	(void)sqlite3_reset(find);
+	rc = begin_once(ledger, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_exec(ledger->db, sql.data, err);
 	ll_buf_done(&sql);
 	return rc;
 }
 
-static int make_views(struct ll_ledger *ledger, enum view_place place, struct ll_error *err)
+/* `find` is NULL for the connection's own. */
+static int make_views(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_error *err)
 {
 	size_t count;
 	const struct ll_resource *const all = ll_resource_all(ledger->resources, &count);
@@ -444,11 +449,11 @@ static int make_views(struct ll_ledger *ledger, enum view_place place, struct ll
 	for (size_t i = 0; i < count; i++) {
 		struct ll_str rest = all[i].bytes, statement;
 
-		if (!belongs(all[i].name, place))
+		if (!belongs(all[i].name, find ? IN_FILE : IN_CONNECTION))
 			continue;
 		while ((statement = next_view(&rest)).size > 0) {
-			const int rc = place == IN_FILE ? refresh_view(ledger, statement, err)
-			                                : create_temp_view(ledger, statement, err);
+			const int rc = find ? refresh_view(ledger, find, statement, err)
+			                    : create_temp_view(ledger, statement, err);
 
 			if (rc < 0)
 				return ll_within(err, "views in '%s'", all[i].name);
@@ -459,14 +464,26 @@ static int make_views(struct ll_ledger *ledger, enum view_place place, struct ll
 
 static int refresh_views(struct ll_ledger *ledger, struct ll_error *err)
 {
-	int rc = ll_ledger_begin(ledger, err);
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *find = NULL;
+	const int rc = ll_sqlite_prepare(
+		ledger->db, "SELECT sql FROM main.sqlite_schema WHERE name = ?1", &find, err);
 
+	return rc < 0 ? rc : make_views(ledger, find, err);
+}
+
+/* Rule 4. */
+static int bring_up_to_date(struct ll_ledger *ledger, enum ll_ledger_mode mode, int64_t version,
+                            struct ll_error *err)
+{
+	int rc = migrate(ledger, mode, version, err);
+
+	if (rc == LL_OK && mode != LL_LEDGER_READ)
+		rc = refresh_views(ledger, err);
+	if (!ledger->in_transaction)
+		return rc;
 	if (rc == LL_OK)
-		rc = make_views(ledger, IN_FILE, err);
-	if (rc == LL_OK)
-		rc = ll_ledger_commit(ledger, err);
-	else
-		ll_ledger_rollback(ledger);
+		return ll_ledger_commit(ledger, err);
+	ll_ledger_rollback(ledger);
 	return rc;
 }
 
@@ -482,22 +499,20 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	ledger->lock = -1;
 	ledger->path = ll_strdup(path);
 	ledger->resources = resources;
-	if (mode == LL_LEDGER_WRITE)
+	if (mode != LL_LEDGER_READ)
 		rc = take_lock(ledger, err);
 	if (rc == LL_OK)
 		rc = open_file(ledger, mode, err);
 	if (rc == LL_OK)
 		rc = identify(ledger, &version, err);
-	if (rc == LL_OK && mode == LL_LEDGER_WRITE && version == 0)
+	if (rc == LL_OK && mode != LL_LEDGER_READ && version == 0)
 		rc = set_up_new(ledger, err);
 	if (rc == LL_OK)
 		rc = configure(ledger, mode, err);
 	if (rc == LL_OK)
-		rc = migrate(ledger, mode, version, err);
-	if (rc == LL_OK && mode == LL_LEDGER_WRITE)
-		rc = refresh_views(ledger, err);
-	if (rc == LL_OK)
-		rc = make_views(ledger, IN_CONNECTION, err);
+		rc = bring_up_to_date(ledger, mode, version, err);
+	if (rc == LL_OK && mode != LL_LEDGER_STORE)
+		rc = make_views(ledger, NULL, err);
 	if (rc < 0)
 		return rc;
 	ledger->is_open = true;

@@ -26,7 +26,7 @@ struct ll_ledger;
 enum ll_ledger_mode {
 	LL_LEDGER_READ,  /* an existing ledger; nothing can be changed */
 	LL_LEDGER_WRITE, /* created when it does not exist; takes the lock */
-	LL_LEDGER_STORE, /* the same for who only stores facts: views are those of the file */
+	LL_LEDGER_STORE, /* the same for who only stores facts and asks no view */
 };
 
 /** Value of PRAGMA application_id, "lkld", by which file(1) can know a ledger. */

@@ -20,6 +20,7 @@
 --   watched_ns            longest time that one process was watched
 --   captures, lives       how many were judged
 --   first_bad_build       '' when no build without it is known
+--   first_bad_release     the release that brought that build, as a CSV of releases tells; '' otherwise
 --   summary               one sentence
 --   explanation           paragraphs, one a line
 --   remedy                what to do
@@ -87,6 +88,12 @@ SELECT
     f.captures,
     f.lives,
     f.first_bad_build,
+    coalesce((
+        SELECT b.release
+        FROM v_build AS b
+        WHERE b.service = s.name
+          AND b.build = f.first_bad_build
+    ), '') AS first_bad_release,
     f.summary,
     f.explanation,
     f.remedy,

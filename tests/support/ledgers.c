@@ -178,8 +178,25 @@ static const char *const fact_queries[] = {
 	"SELECT " CAPTURE_NAME ", x.reason, x.detail, x.is_left_out FROM audit AS x" FROM_CAPTURE
 	" ORDER BY 1, 2",
 
-	"SELECT " CAPTURE_NAME ", x.ordinal, x.position, x.text FROM note AS x" FROM_CAPTURE
+	"SELECT " CAPTURE_NAME ", x.position, x.text FROM note AS x" FROM_CAPTURE
+	" ORDER BY 1, x.ordinal",
+
+	"SELECT " CAPTURE_NAME
+	", r.name, r.labels, r.value, r.time_ns FROM v_reading AS r" FROM_CAPTURE
+	" ORDER BY 1, 2, 3, 4, 5",
+
+	"SELECT " CAPTURE_NAME ", b.package, b.name, b.procs, b.iterations, b.unit, b.value"
+	" FROM v_benchmark AS b" FROM_CAPTURE " ORDER BY 1, 2, 3, 4, 5, 6, 7",
+
+	"SELECT " CAPTURE_NAME ", x.ordinal, x.time_ns, x.source, x.scope, x.process, x.host,"
+	" x.cgroup, x.pod, x.container, x.text, x.pid, x.anon_rss, x.usage, x.limit_bytes"
+	" FROM kill AS x" FROM_CAPTURE " ORDER BY 1, 2",
+
+	"SELECT " CAPTURE_NAME ", x.ordinal, x.name, x.pid, x.rss FROM task AS x" FROM_CAPTURE
 	" ORDER BY 1, 2",
+
+	"SELECT " CAPTURE_NAME ", x.ordinal, x.what, x.service, x.instance, x.time_ns, x.name,"
+	" x.value, x.note, x.number FROM declared AS x" FROM_CAPTURE " ORDER BY 1, 2",
 };
 
 static const char *const finding_queries[] = {

@@ -35,7 +35,10 @@ SELECT
     f.watched_ns AS "watched:duration",
     f.captures AS "captures:count",
     f.lives AS "lives:count",
-    f.first_bad_build,
+    CASE
+        WHEN f.first_bad_release = '' THEN f.first_bad_build
+        ELSE f.first_bad_release || ' (' || f.first_bad_build || ')'
+    END AS first_bad_build,
     f.summary,
     f.explanation AS "explanation:lines",
     f.remedy AS "remedy:lines",

@@ -31,6 +31,7 @@ SELECT
     f.captures,
     f.lives,
     f.first_bad_build,
+    f.first_bad_release,
     f.summary,
     f.explanation,
     f.remedy,

@@ -20,7 +20,7 @@ SELECT
     f.time_to_limit_low_ns AS "limit_in_low:duration",
     f.time_to_limit_high_ns AS "limit_in_high:duration",
     substr(f.time_to_limit_reason, 1, instr(f.time_to_limit_reason || ';', ';') - 1) AS limit_reason,
-    substr(f.first_bad_build, 1, 12) AS first_bad_build,
+    coalesce(nullif(f.first_bad_release, ''), substr(f.first_bad_build, 1, 12)) AS first_bad_build,
     -- the first sentence; the finding's page has all
     substr(f.remedy, 1, instr(f.remedy || '. ', '. ')) AS remedy
 FROM (

@@ -22,6 +22,8 @@
 	X(pprof) \
 	X(pprof_text) \
 	X(proc) \
+	X(prometheus) \
+	X(prometheus_pb) \
 	X(trace) \
 	X(zeros)
 /* clang-format on */

@@ -17,7 +17,8 @@
  *      whose start is nearest to when it began. Its time may be that of its begin or its end.
  *   5. When a capture belongs, by rule 2, to a life that another one had already followed, two
  *      replicas report under one name. Both are marked for the audit.
- *   6. When counters fall again and again and come back each time, the same is true (replicas.c).
+ *   6. When counters fall again and again and come back each time, the same is true. Captures are
+ *      then dealt out to the replicas anew (replicas.c).
  */
 #include "lifetime.h"
 
@@ -111,15 +112,26 @@ static void place_the_rest(struct builder *builder)
 	}
 }
 
+static bool is_any_mixed(const struct builder *builder)
+{
+	const struct ll_life *const lives = builder->lives.items;
+	bool is_mixed = false;
+
+	for (size_t i = 0; i < builder->lives.count; i++)
+		is_mixed |= lives[i].is_mixed;
+	return is_mixed;
+}
+
 /* Rule 6. When it does not hold, everything stays as it was. */
 static void part_replicas(struct builder *builder)
 {
+	const bool is_proved = is_any_mixed(builder);
 	struct ll_life_row *const rows = builder->rows.items;
 	LL_CLEANUP(ll_freep) size_t *before = ll_calloc(builder->rows.count, sizeof *before);
 
 	for (size_t i = 0; i < builder->rows.count; i++)
 		before[i] = rows[i].life;
-	if (ll_replicas_part(rows, builder->rows.count, &builder->lives))
+	if (ll_replicas_part(rows, builder->rows.count, is_proved, &builder->lives))
 		return;
 	for (size_t i = 0; i < builder->rows.count; i++)
 		rows[i].life = before[i];
@@ -135,7 +147,7 @@ static void group(struct builder *builder)
 		if (ll_life_has_evidence(&rows[i]))
 			place_evidence(builder, &rows[i]);
 	}
-	if (builder->lives.count > FALLS_OF_REPLICAS)
+	if (is_any_mixed(builder) || builder->lives.count > FALLS_OF_REPLICAS)
 		part_replicas(builder);
 	if (builder->lives.count == 0) {
 		*(struct ll_life *)ll_vec_push(&builder->lives, sizeof(struct ll_life)) =

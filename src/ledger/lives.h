@@ -76,9 +76,10 @@ void ll_life_join(struct ll_life *life, const struct ll_life_row *row);
 int64_t ll_life_distance(const struct ll_life *life, const struct ll_life_row *row);
 
 /**
- * Rule 6: are these the captures of two to four processes that live at the same time? Then `lives`
- * (struct ll_life) becomes one life for each, and rows with evidence are assigned to them.
+ * Rule 6: are these the captures of processes that live at the same time? Then `lives` (struct
+ * ll_life) becomes one life for each, and rows with evidence are assigned to them. With `is_proved`
+ * rings have shown that they are; else their counters must.
  */
-bool ll_replicas_part(struct ll_life_row *rows, size_t count, struct ll_vec *lives);
+bool ll_replicas_part(struct ll_life_row *rows, size_t count, bool is_proved, struct ll_vec *lives);
 
 #endif

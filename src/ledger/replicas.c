@@ -13,12 +13,17 @@
  * whose counter is nearest below. Few tracks with many captures each, between which the captures
  * went back and forth often, cannot come from restarts: each track would have to grow by chance.
  * For two tracks of four captures that chance is below 1 in 500, and it is the weakest case that
- * passes.
+ * passes. One counter decides: with two of them the nearest track below is not unique, and dealing
+ * to the nearest is only known to need the fewest tracks when it is.
+ *
+ * When rings have proved that there are several, captures with rings are dealt out, and how often
+ * they alternate does not matter.
  */
 #include "lives.h"
 
 enum {
-	TRACKS_MAX = 4,
+	TRACKS_MAX = 8, /* when rings prove it */
+	TRACKS_GUESSED_MAX = 4,
 	CLASSES_MAX = 16, /* there are fewer that have counters */
 	TRACK_CAPTURES_MIN = 4,
 	RETURNS_MIN = 4, /* captures that fall below the one before */
@@ -29,8 +34,8 @@ static bool has_counter(const struct ll_life_row *row)
 	return !row->is_apart && (row->counters.alloc_space >= 0 || row->counters.total_alloc >= 0);
 }
 
-/* The class with the most captures that have counters; empty when there are none. */
-static struct ll_str main_class(const struct ll_life_row *rows, size_t count)
+/* The class with the most captures that have counters, or rings; empty when there are none. */
+static struct ll_str main_class(const struct ll_life_row *rows, size_t count, bool has_rings)
 {
 	struct {
 		struct ll_str name;
@@ -41,7 +46,7 @@ static struct ll_str main_class(const struct ll_life_row *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		size_t at = 0;
 
-		if (!has_counter(&rows[i]))
+		if (!has_counter(&rows[i]) || (has_rings && rows[i].ring.size == 0))
 			continue;
 		while (at < used && !ll_str_equal(classes[at].name, rows[i].class))
 			at++;
@@ -84,8 +89,18 @@ static size_t find_track(const struct ll_life *tracks, size_t count, const struc
 	return best;
 }
 
-/* Deals the captures of one class out; false when the picture is not that of replicas. */
-static bool deal_out(struct ll_life_row *rows, size_t count, struct ll_str class,
+/* Is that the picture of replicas, and not of restarts? */
+static bool is_plausible(const struct ll_life *tracks, size_t used, size_t returns)
+{
+	for (size_t i = 0; i < used; i++) {
+		if (tracks[i].captures < TRACK_CAPTURES_MIN)
+			return false;
+	}
+	return used <= TRACKS_GUESSED_MAX && returns >= RETURNS_MIN;
+}
+
+/* Deals the captures of one class out; false when they are not those of replicas. */
+static bool deal_out(struct ll_life_row *rows, size_t count, struct ll_str class, bool is_proved,
                      struct ll_life tracks[TRACKS_MAX], size_t *ret_tracks)
 {
 	static const char *const begun_by[] = {"first capture", "another one at the same time"};
@@ -108,24 +123,22 @@ static bool deal_out(struct ll_life_row *rows, size_t count, struct ll_str class
 		           ll_life_contradiction(&tracks[last], &rows[i], true) != NULL;
 		last = track;
 		ll_life_join(&tracks[track], &rows[i]);
+		tracks[track].counters.alloc_objects = -1;
+		tracks[track].counters.mallocs = -1;
 		tracks[track].captures++;
 		rows[i].life = track;
 	}
 	*ret_tracks = used;
-	for (size_t i = 0; i < used; i++) {
-		if (tracks[i].captures < TRACK_CAPTURES_MIN)
-			return false;
-	}
-	return used >= 2 && returns >= RETURNS_MIN;
+	return used >= 2 && (is_proved || is_plausible(tracks, used, returns));
 }
 
-bool ll_replicas_part(struct ll_life_row *rows, size_t count, struct ll_vec *lives)
+bool ll_replicas_part(struct ll_life_row *rows, size_t count, bool is_proved, struct ll_vec *lives)
 {
-	const struct ll_str class = main_class(rows, count);
+	const struct ll_str class = main_class(rows, count, is_proved);
 	struct ll_life tracks[TRACKS_MAX];
 	size_t used = 0;
 
-	if (class.size == 0 || !deal_out(rows, count, class, tracks, &used))
+	if (class.size == 0 || !deal_out(rows, count, class, is_proved, tracks, &used))
 		return false;
 	lives->count = 0;
 	for (size_t i = 0; i < used; i++) {

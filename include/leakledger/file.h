@@ -12,6 +12,7 @@
 #include <leakledger/arena.h>
 #include <leakledger/buf.h>
 #include <leakledger/error.h>
+#include <leakledger/hash.h>
 
 /** One thing met while walking. Strings are borrowed from the walk's arena. */
 struct ll_file {
@@ -43,19 +44,28 @@ struct ll_walk_skip {
 	const struct ll_file_id *files;
 	size_t file_count;
 	const char *marker; /* directories that hold a regular file of this name; may be NULL */
+	const char *const
+		*globs; /* what a relative path or a base name matches, as fnmatch(3) does */
+	size_t glob_count;
 };
 
 /**
  * Lists what lies under `root` (a directory or one file), sorted by relative path, bytewise. Hidden
  * names and editors' leftovers are passed over; a FIFO, socket, device, a link that leads out of
- * the root, or a directory that cannot be opened is listed with a reason. Everything belongs to
- * `arena`.
+ * the root, or a directory that cannot be read is listed with a reason. A link inside the root is
+ * passed over when the walk meets what it leads to, and listed as that file when it does not,
+ * because its name is hidden. Everything belongs to `arena`.
  */
 int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *ret_list,
                  struct ll_error *err);
 /** ll_file_walk that passes over what `skip` says. */
 int ll_file_walk_but(const char *root, const struct ll_walk_skip *skip, struct ll_arena *arena,
                      struct ll_file_list *ret_list, struct ll_error *err);
+/** Looks at one path that was named by somebody, as the walk would: a link may lead anywhere. */
+void ll_file_look(const char *path, const char *relative, struct ll_arena *arena,
+                  struct ll_file *ret_file);
+/** Does a glob of `skip` match the relative path, its base name, or a directory above it? */
+bool ll_file_is_excluded(const struct ll_walk_skip *skip, const char *relative);
 /** Is this the name of a hidden file, or of what editors and unfinished copies leave behind? */
 bool ll_file_is_leftover(struct ll_str name);
 /** The id of the file at `path`; false when there is none. */
@@ -63,6 +73,12 @@ bool ll_file_identify(const char *path, struct ll_file_id *ret_id);
 
 /** Opens a regular file for reading, without blocking on special files. Returns the descriptor. */
 int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err);
+/**
+ * Makes a descriptor that can be read only once into a regular file: as it is when it is one, else
+ * a copy without a name in the directory for temporary files, of at most `ceiling` bytes. Returns
+ * the descriptor; *ret_hash is the hash of all bytes.
+ */
+int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, struct ll_error *err);
 /** Reads a whole regular file into `buf` (which is cleared first), up to the buffer's ceiling. */
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err);
 /**

@@ -7,6 +7,13 @@ SELECT
         WHERE fc.file_id = f.file_id
           AND c.reason IS NOT NULL
           AND c.reader <> :reader
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM file_member AS fm
+        WHERE fm.file_id = f.file_id
+          AND fm.reason IS NOT NULL
+          AND fm.reader <> :reader
     ) AS is_known
 FROM file AS f
 WHERE f.stored = :stored;

@@ -9,6 +9,12 @@ SELECT
             WHERE fc.file_id = f.file_id
               AND c.reason IS NOT NULL
         )
+        OR EXISTS (
+            SELECT 1
+            FROM file_member AS fm
+            WHERE fm.file_id = f.file_id
+              AND fm.reason IS NOT NULL
+        )
     ) AS rejected,
     total(
         EXISTS (

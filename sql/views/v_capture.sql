@@ -2,7 +2,10 @@
 --
 --   root           what was given to read
 --   path           path below the root, as found
---   member         0, 1 ...: which content of the file (members of a gzip file); NULL: never opened
+--   member         0, 1 ...: which content of the file (members of a gzip file or of an archive); NULL: never
+--                  opened
+--   member_name    path inside the archive; NULL when the file is none
+--   full_path      path and, behind '!', the member's name: what lists show
 --   part           0, 1 ...: which capture of the content; NULL when it has none
 --   hash           32 hex digits of the uncompressed bytes; NULL when it was never opened
 --   size           uncompressed bytes
@@ -26,12 +29,74 @@
 --   is_left_out    1: the audit keeps it out of judgments
 --   totals         JSON object: sample type -> exact sum as stored in the file
 --   capture_id     NULL when rejected
+--
+-- v_content_source: where a content was found first; that place says whose it is and when it was taken. One
+-- row for each content.
+--
+--   content_id
+--   root, path, member, member_name, full_path   as in v_capture
+--
+-- v_rejected_file: files of which something was rejected: all, a content, or a member.
+--
+--   file_id, root, path
+
+CREATE VIEW v_content_source AS
+SELECT
+    ct.content_id,
+    f.root,
+    f.path,
+    fc.member,
+    fm.name AS member_name,
+    f.path || coalesce('!' || fm.name, '') AS full_path
+FROM content AS ct
+JOIN file_content AS fc
+    ON fc.content_id = ct.content_id
+    AND (fc.file_id, fc.member) = (
+        SELECT
+            fc2.file_id,
+            fc2.member
+        FROM file_content AS fc2
+        WHERE fc2.content_id = ct.content_id
+        ORDER BY
+            fc2.file_id,
+            fc2.member
+        LIMIT 1
+    )
+JOIN file AS f USING (file_id)
+LEFT JOIN file_member AS fm ON fm.file_id = fc.file_id AND fm.member = fc.member;
+
+CREATE VIEW v_rejected_file AS
+SELECT
+    f.file_id,
+    f.root,
+    f.path
+FROM file AS f
+WHERE f.reason IS NOT NULL
+UNION
+SELECT
+    f.file_id,
+    f.root,
+    f.path
+FROM file AS f
+JOIN file_content AS fc USING (file_id)
+JOIN content AS ct USING (content_id)
+WHERE ct.reason IS NOT NULL
+UNION
+SELECT
+    f.file_id,
+    f.root,
+    f.path
+FROM file AS f
+JOIN file_member AS fm USING (file_id)
+WHERE fm.reason IS NOT NULL;
 
 CREATE VIEW v_capture AS
 SELECT
     f.root,
     f.path,
     fc.member,
+    fm.name AS member_name,
+    f.path || coalesce('!' || fm.name, '') AS full_path,
     c.part,
     lower(hex(ct.hash)) AS hash,
     ct.size,
@@ -47,14 +112,14 @@ SELECT
     l.ordinal AS lifetime,
     CASE
         WHEN c.capture_id IS NULL THEN 'rejected'
-        WHEN fc.file_id <> first.file_id OR fc.member <> first.member THEN 'known'
+        WHEN (f.root, f.path, fc.member) <> (source.root, source.path, source.member) THEN 'known'
         WHEN c.is_partial THEN 'partial'
         ELSE 'ok'
     END AS status,
     CASE
         WHEN c.capture_id IS NULL THEN ct.reason
-        WHEN fc.file_id <> first.file_id OR fc.member <> first.member
-            THEN 'same bytes as ' || first.path
+        WHEN (f.root, f.path, fc.member) <> (source.root, source.path, source.member)
+            THEN 'same bytes as ' || source.full_path
         WHEN c.is_partial THEN (
             SELECT group_concat(n.text, '; ')
             FROM note AS n
@@ -84,22 +149,8 @@ FROM file AS f
 JOIN file_content AS fc ON fc.file_id = f.file_id
 JOIN content AS ct ON ct.content_id = fc.content_id
 LEFT JOIN capture AS c ON c.content_id = ct.content_id
-LEFT JOIN (
-    SELECT
-        fc2.content_id,
-        f2.file_id,
-        f2.path,
-        min(fc2.member) AS member,
-        row_number() OVER (
-            PARTITION BY fc2.content_id
-            ORDER BY f2.root, f2.path, min(fc2.member)
-        ) AS place
-    FROM file_content AS fc2
-    JOIN file AS f2 USING (file_id)
-    GROUP BY
-        fc2.content_id,
-        f2.file_id
-) AS first ON first.content_id = fc.content_id AND first.place = 1
+LEFT JOIN file_member AS fm ON fm.file_id = fc.file_id AND fm.member = fc.member
+LEFT JOIN v_content_source AS source ON source.content_id = fc.content_id
 LEFT JOIN service AS s ON s.service_id = c.service_id
 LEFT JOIN instance AS i ON i.instance_id = c.instance_id
 LEFT JOIN lifetime_capture AS lc ON lc.capture_id = c.capture_id
@@ -109,6 +160,8 @@ SELECT
     f.root,
     f.path,
     NULL AS member,
+    NULL AS member_name,
+    f.path AS full_path,
     NULL AS part,
     NULL AS hash,
     f.size,
@@ -132,4 +185,36 @@ SELECT
     NULL AS totals,
     NULL AS capture_id
 FROM file AS f
-WHERE f.reason IS NOT NULL;
+WHERE f.reason IS NOT NULL
+UNION ALL
+SELECT
+    f.root,
+    f.path,
+    fm.member,
+    fm.name AS member_name,
+    f.path || '!' || fm.name AS full_path,
+    NULL AS part,
+    NULL AS hash,
+    NULL AS size,
+    NULL AS kind,
+    NULL AS format,
+    NULL AS variant,
+    NULL AS service,
+    NULL AS instance,
+    NULL AS build,
+    NULL AS time_ns,
+    NULL AS time_source,
+    NULL AS time_zone_assumed,
+    NULL AS lifetime,
+    'rejected' AS status,
+    fm.reason,
+    NULL AS identity_rule,
+    NULL AS build_source,
+    NULL AS layout,
+    NULL AS audit,
+    NULL AS is_left_out,
+    NULL AS totals,
+    NULL AS capture_id
+FROM file AS f
+JOIN file_member AS fm USING (file_id)
+WHERE fm.reason IS NOT NULL;

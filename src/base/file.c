@@ -1,70 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * file.c - walking directories of strangers' files, and writing whole files atomically.
+ * file.c - opening, reading and copying whole files, and writing them atomically.
  *
- * What is refused and why:
- *   - FIFOs, sockets, devices: opening one can block for ever or do things. They are listed with a
- *     reason and never opened; files are opened with O_NONBLOCK and checked again.
- *   - Symbolic links: one that stays inside the root names something the walk meets anyway and is
- *     passed over; one that leads out, or nowhere, is listed with a reason.
- *   - Directories deeper than LL_WALK_DEPTH.
+ * Opening a FIFO, a socket or a device can block for ever or do things: files are opened with
+ * O_NONBLOCK and looked at again.
  */
-#include <leakledger/file.h>
-#include <leakledger/units.h>
+#include "special.h"
 
-#include <dirent.h>
+#include <leakledger/file.h>
+
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-struct walk {
-	struct ll_arena *arena;
-	const struct ll_walk_skip *skip;
-	struct ll_file *items;
-	size_t count, capacity;
-	char *real_root; /* resolved name of the root, without a trailing slash */
+enum {
+	SPOOL_CHUNK = 1024 * 1024,
 };
 
-static int64_t modified_ns(const struct stat *info)
-{
-	return (int64_t)info->st_mtim.tv_sec * LL_NS_PER_S + info->st_mtim.tv_nsec;
-}
-
-static void add(struct walk *walk, const char *path, const char *relative, const struct stat *info,
-                const char *reason)
-{
-	if (walk->count == walk->capacity) {
-		walk->capacity = walk->capacity > 0 ? walk->capacity * 2 : 256;
-		walk->items = ll_realloc(walk->items, walk->capacity, sizeof *walk->items);
-	}
-	walk->items[walk->count++] = (struct ll_file){
-		.path = path,
-		.relative = relative,
-		.size = info ? (int64_t)info->st_size : 0,
-		.modified_ns = info ? modified_ns(info) : LL_TIME_NONE,
-		.reason = reason,
-	};
-}
-
-bool ll_file_is_leftover(struct ll_str name)
-{
-	static const char *const endings[] = {"~",    ".swp",  ".swo",       ".swx",
-	                                      ".tmp", ".part", ".crdownload"};
-
-	if (name.size == 0 || name.data[0] == '.')
-		return true;
-	if (name.data[0] == '#' && name.data[name.size - 1] == '#')
-		return true;
-	for (size_t i = 0; i < LL_COUNT(endings); i++) {
-		if (ll_str_ends(name, endings[i]))
-			return true;
-	}
-	return false;
-}
-
-static const char *special_reason(mode_t mode)
+const char *ll_special_reason(mode_t mode)
 {
 	if (S_ISFIFO(mode))
 		return "a FIFO, never opened";
@@ -73,188 +26,6 @@ static const char *special_reason(mode_t mode)
 	if (S_ISCHR(mode) || S_ISBLK(mode))
 		return "a device, never opened";
 	return "not a regular file";
-}
-
-/* NULL when the link's target lies inside the root, so that the walk meets it by its own name. */
-static const char *link_reason(const struct walk *walk, const char *path)
-{
-	LL_CLEANUP(ll_freep) char *target = realpath(path, NULL);
-	const size_t size = strlen(walk->real_root);
-
-	if (!target)
-		return "a symbolic link that leads nowhere";
-	if (strncmp(target, walk->real_root, size) == 0 &&
-	    (target[size] == '/' || target[size] == '\0'))
-		return NULL;
-	return "a symbolic link that leads out of the root";
-}
-
-static bool is_skipped(const struct walk *walk, const struct stat *info)
-{
-	for (size_t i = 0; i < walk->skip->file_count; i++) {
-		if (walk->skip->files[i].device == info->st_dev &&
-		    walk->skip->files[i].inode == info->st_ino)
-			return true;
-	}
-	return false;
-}
-
-/* A directory that is not to be entered, told by a file in it. */
-static bool has_marker(const struct walk *walk, DIR *directory)
-{
-	struct stat info;
-
-	return walk->skip->marker &&
-	       fstatat(dirfd(directory), walk->skip->marker, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       S_ISREG(info.st_mode);
-}
-
-static int walk_directory(struct walk *walk, const char *path, const char *relative, unsigned depth,
-                          struct ll_error *err);
-
-static int walk_entry(struct walk *walk, const char *path, const char *relative, unsigned depth,
-                      struct ll_error *err)
-{
-	struct stat info;
-
-	if (walk->count >= LL_FILE_MAX)
-		return ll_fail(err, LL_E_LIMIT, "more than %zu files", LL_FILE_MAX);
-	if (lstat(path, &info) != 0) {
-		if (errno != ENOENT)
-			add(walk, path, relative, NULL,
-			    ll_arena_printf(walk->arena, "cannot be examined: %s",
-			                    strerror(errno)));
-		return LL_OK;
-	}
-	if (S_ISDIR(info.st_mode))
-		return walk_directory(walk, path, relative, depth + 1, err);
-	if (S_ISLNK(info.st_mode)) {
-		const char *const reason = link_reason(walk, path);
-
-		if (reason)
-			add(walk, path, relative, &info, reason);
-		return LL_OK;
-	}
-	if (!is_skipped(walk, &info))
-		add(walk, path, relative, &info,
-		    S_ISREG(info.st_mode) ? NULL : special_reason(info.st_mode));
-	return LL_OK;
-}
-
-static int walk_directory(struct walk *walk, const char *path, const char *relative, unsigned depth,
-                          struct ll_error *err)
-{
-	DIR *directory;
-	const struct dirent *entry;
-	int rc = LL_OK;
-
-	if (depth > LL_WALK_DEPTH) {
-		add(walk, path, relative, NULL, "a directory nested too deeply");
-		return LL_OK;
-	}
-	directory = opendir(path);
-	if (!directory) {
-		add(walk, path, relative, NULL,
-		    ll_arena_printf(walk->arena, "directory cannot be opened: %s",
-		                    strerror(errno)));
-		return LL_OK;
-	}
-	if (has_marker(walk, directory)) {
-		(void)closedir(directory);
-		return LL_OK;
-	}
-	while (rc == LL_OK && (entry = readdir(directory)) != NULL) {
-		const char *below;
-		const char *full;
-
-		if (ll_file_is_leftover(ll_str(entry->d_name)))
-			continue;
-		full = ll_arena_printf(walk->arena, "%s/%s", path, entry->d_name);
-		below = relative[0] ? ll_arena_printf(walk->arena, "%s/%s", relative, entry->d_name)
-		                    : full + strlen(path) + 1;
-		rc = walk_entry(walk, full, below, depth, err);
-	}
-	(void)closedir(directory);
-	return rc;
-}
-
-static int by_relative(const void *a, const void *b)
-{
-	const struct ll_file *const left = a;
-	const struct ll_file *const right = b;
-
-	return strcmp(left->relative, right->relative);
-}
-
-static const char *base_name(const char *path)
-{
-	const char *const slash = strrchr(path, '/');
-
-	return slash && slash[1] ? slash + 1 : path;
-}
-
-static void finish(struct walk *walk, struct ll_file_list *ret_list)
-{
-	struct ll_file *items = NULL;
-
-	if (walk->count > 0) {
-		qsort(walk->items, walk->count, sizeof *walk->items, by_relative);
-		items = ll_arena_calloc(walk->arena, walk->count, sizeof *items);
-		memcpy(items, walk->items, walk->count * sizeof *items);
-	}
-	*ret_list = (struct ll_file_list){.items = items, .count = walk->count};
-}
-
-int ll_file_walk(const char *root, struct ll_arena *arena, struct ll_file_list *ret_list,
-                 struct ll_error *err)
-{
-	static const struct ll_walk_skip nothing = {.files = NULL};
-
-	return ll_file_walk_but(root, &nothing, arena, ret_list, err);
-}
-
-bool ll_file_identify(const char *path, struct ll_file_id *ret_id)
-{
-	struct stat info;
-
-	if (stat(path, &info) != 0)
-		return false;
-	*ret_id = (struct ll_file_id){.device = info.st_dev, .inode = info.st_ino};
-	return true;
-}
-
-int ll_file_walk_but(const char *root, const struct ll_walk_skip *skip, struct ll_arena *arena,
-                     struct ll_file_list *ret_list, struct ll_error *err)
-{
-	LL_CLEANUP(ll_freep) char *real_root = NULL;
-	LL_CLEANUP(ll_freep) struct ll_file *items = NULL;
-	struct walk walk = {.arena = arena, .skip = skip};
-	size_t size = strlen(root);
-	struct stat info;
-	int rc = LL_OK;
-
-	while (size > 1 && root[size - 1] == '/')
-		size--;
-	root = ll_arena_str(arena, ll_str_n(root, size)).data;
-	if (stat(root, &info) != 0)
-		return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
-		                     "cannot read '%s'", root);
-	real_root = realpath(root, NULL);
-	if (!real_root)
-		return ll_fail_errno(err, LL_E_IO, errno, "cannot resolve '%s'", root);
-	/* Below "/" every path is inside; an empty prefix says just that. */
-	if (strcmp(real_root, "/") == 0)
-		real_root[0] = '\0';
-	walk.real_root = real_root;
-	if (S_ISDIR(info.st_mode))
-		rc = walk_directory(&walk, root, "", 0, err);
-	else if (!is_skipped(&walk, &info))
-		add(&walk, root, base_name(root), &info,
-		    S_ISREG(info.st_mode) ? NULL : special_reason(info.st_mode));
-	items = walk.items;
-	if (rc == LL_OK)
-		finish(&walk, ret_list);
-	return rc;
 }
 
 int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
@@ -270,11 +41,81 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
 	if (fstat(descriptor, &info) != 0)
 		return ll_fail_errno(err, LL_E_IO, errno, "cannot be examined");
 	if (!S_ISREG(info.st_mode))
-		return ll_fail(err, LL_E_IO, "%s", special_reason(info.st_mode));
+		return ll_fail(err, LL_E_IO, "%s", ll_special_reason(info.st_mode));
 	*ret_size = (int64_t)info.st_size;
 	opened = descriptor;
 	descriptor = -1;
 	return opened;
+}
+
+/* Reads all of a descriptor, hashing it and, unless `copy` is NULL, writing it there. */
+static int pass_on(int descriptor, FILE *copy, int64_t ceiling, struct ll_hash *ret_hash,
+                   struct ll_error *err)
+{
+	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
+	LL_CLEANUP(ll_freep) char *chunk = ll_malloc(SPOOL_CHUNK);
+	int64_t size = 0;
+
+	for (;;) {
+		const ssize_t got = read(descriptor, chunk, SPOOL_CHUNK);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+		if (got == 0)
+			break;
+		size += got;
+		if (size > ceiling)
+			return ll_fail(err, LL_E_LIMIT, "larger than %lld bytes",
+			               (long long)ceiling);
+		ll_hasher_put(hasher, chunk, (size_t)got);
+		if (copy && fwrite(chunk, 1, (size_t)got, copy) != (size_t)got)
+			return ll_fail_errno(err, LL_E_IO, errno, "cannot be copied");
+	}
+	*ret_hash = ll_hasher_get(hasher);
+	return LL_OK;
+}
+
+/* A descriptor of our own for an open file; negative as all failures are. */
+static int duplicate(int descriptor, struct ll_error *err)
+{
+	const int made = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+
+	return made >= 0 ? made : ll_fail_errno(err, LL_E_IO, errno, "cannot be opened");
+}
+
+static int spool_copy(int descriptor, int64_t ceiling, struct ll_hash *ret_hash,
+                      struct ll_error *err)
+{
+	FILE *const copy = tmpfile();
+	int rc;
+
+	if (!copy)
+		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot make a temporary file");
+	rc = pass_on(descriptor, copy, ceiling, ret_hash, err);
+	if (rc == LL_OK && fflush(copy) != 0)
+		rc = ll_fail_errno(err, LL_E_IO, errno, "cannot be copied");
+	if (rc == LL_OK)
+		rc = duplicate(fileno(copy), err);
+	(void)fclose(copy);
+	return rc;
+}
+
+int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, struct ll_error *err)
+{
+	struct stat info;
+	int rc;
+
+	if (fstat(descriptor, &info) != 0)
+		return ll_fail_errno(err, LL_E_IO, errno, "cannot be examined");
+	if (S_ISDIR(info.st_mode))
+		return ll_fail(err, LL_E_IO, "a directory");
+	/* Of a file that somebody has read the beginning of, the rest is meant: it is copied. */
+	if (!S_ISREG(info.st_mode) || lseek(descriptor, 0, SEEK_CUR) != 0)
+		return spool_copy(descriptor, ceiling, ret_hash, err);
+	rc = pass_on(descriptor, NULL, ceiling, ret_hash, err);
+	return rc < 0 ? rc : duplicate(descriptor, err);
 }
 
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)

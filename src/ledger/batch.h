@@ -20,10 +20,22 @@ enum {
 struct ll_batch_file {
 	struct ll_str root, path;
 	struct ll_hash stored;
-	bool has_stored; /* it could be opened */
-	bool is_known;   /* its bytes were in the ledger: only the row is refreshed */
+	bool has_stored;    /* it could be opened */
+	bool is_known;      /* its bytes were in the ledger: only the row is refreshed */
+	bool is_begun;      /* by a batch before this one: its members are added */
+	bool is_unfinished; /* a later batch goes on with it; until then it does not count as known */
+	uint64_t place;     /* in the order of the run, from 1 */
 	int64_t size, modified_ns;
 	struct ll_str reason; /* empty when something could be read */
+};
+
+/** A member of an archive. */
+struct ll_batch_member {
+	size_t file, member;
+	struct ll_str name;
+	int64_t modified_ns;
+	struct ll_str
+		reason; /* why it could not be read; else empty, and a content has its number */
 };
 
 struct ll_batch_content {
@@ -33,6 +45,7 @@ struct ll_batch_content {
 	bool is_read; /* by this batch; else it was known, or another one reads it */
 	size_t file;  /* index of the file it was found in */
 	size_t member;
+	size_t first_entry, entry_count; /* its rows of `entries` */
 };
 
 struct ll_batch_capture {
@@ -131,14 +144,21 @@ struct ll_batch_segment {
 
 struct ll_batch {
 	struct ll_arena arena;
-	struct ll_vec files, contents, captures, notes, totals, groups, gcs, facts, entries;
+	struct ll_vec files, members, contents, captures, notes, totals, groups, gcs, facts,
+		entries;
 	struct ll_vec readings, benchmarks, kills, tasks, declared;
 	struct ll_vec segments;  /* of struct ll_batch_segment * */
 	int64_t bytes;           /* stored bytes that were read */
 	struct ll_error failure; /* of the ledger itself, not of a capture */
+	size_t unit;             /* which it is of, in the order of the run */
+	bool is_last;            /* of its unit */
 };
 
 struct ll_batch *ll_batch_new(void);
 void ll_batch_free(struct ll_batch *batch);
+/** The order of claims (lookup.h): first by the file's place, then by the member. */
+uint64_t ll_batch_place(const struct ll_batch *batch, const struct ll_batch_content *content);
+/** Takes out the captures of the contents that are marked: somebody else reads them. */
+void ll_batch_give_up(struct ll_batch *batch, const bool *contents);
 
 #endif

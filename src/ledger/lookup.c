@@ -15,13 +15,16 @@
 
 enum {
 	CONTINUE_CAPTURES = 16,
+	IN_LEDGER = 0, /* before every place */
 };
 
 struct ll_lookup {
 	pthread_mutex_t lock;
 	sqlite3 *db;
 	sqlite3_stmt *stored, *content, *segment, *series;
-	struct ll_map claimed, continued;
+	struct ll_map claimed; /* content -> index in places */
+	struct ll_vec places;  /* uint64_t; IN_LEDGER when it need not be read */
+	struct ll_map continued;
 };
 
 static int prepare(struct ll_lookup *lookup, const struct ll_ledger *ledger, const char *version,
@@ -80,6 +83,7 @@ void ll_lookup_close(struct ll_lookup *lookup)
 	(void)sqlite3_close_v2(lookup->db);
 	(void)pthread_mutex_destroy(&lookup->lock);
 	ll_map_done(&lookup->claimed);
+	ll_vec_done(&lookup->places);
 	ll_map_done(&lookup->continued);
 	free(lookup);
 }
@@ -118,22 +122,42 @@ int ll_lookup_stored(struct ll_lookup *lookup, struct ll_hash stored, bool *ret_
 	return rc;
 }
 
-int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, bool *ret_is_new,
-                            struct ll_error *err)
+int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, uint64_t place,
+                            bool *ret_is_new, struct ll_error *err)
 {
+	uint64_t *holder;
 	bool is_stored = false;
+	uint32_t index;
 	int rc = LL_OK;
 
 	(void)pthread_mutex_lock(&lookup->lock);
-	*ret_is_new = ll_map_find(&lookup->claimed, content) == LL_MAP_NONE;
-	if (*ret_is_new) {
-		ll_map_set(&lookup->claimed, content, 0);
+	index = ll_map_find(&lookup->claimed, content);
+	if (index != LL_MAP_NONE) {
+		holder = (uint64_t *)lookup->places.items + index;
+	} else {
+		ll_map_set(&lookup->claimed, content, (uint32_t)lookup->places.count);
+		holder = ll_vec_push(&lookup->places, sizeof *holder);
 		bind_hash(lookup->content, ":hash", content);
 		rc = ask(lookup, lookup->content, &is_stored, err);
-		*ret_is_new = !is_stored;
+		*holder = is_stored ? IN_LEDGER : UINT64_MAX;
 	}
+	*ret_is_new = place < *holder;
+	if (*ret_is_new)
+		*holder = place;
 	(void)pthread_mutex_unlock(&lookup->lock);
 	return rc;
+}
+
+bool ll_lookup_has_claim(struct ll_lookup *lookup, struct ll_hash content, uint64_t place)
+{
+	uint32_t index;
+	bool has_claim;
+
+	(void)pthread_mutex_lock(&lookup->lock);
+	index = ll_map_find(&lookup->claimed, content);
+	has_claim = index != LL_MAP_NONE && ((uint64_t *)lookup->places.items)[index] == place;
+	(void)pthread_mutex_unlock(&lookup->lock);
+	return has_claim;
 }
 
 static int restore(struct ll_lookup *lookup, struct ll_batch_segment *segment, uint32_t captures,

@@ -3,7 +3,8 @@
  * lookup.h - what the ledger already has, asked by workers.
  *
  * One read-only connection behind a lock. It does not see the run's own uncommitted work, so
- * contents of this run are also kept in a set: the same bytes in two places are read once.
+ * contents of this run are also kept in a map: the same bytes in two places are one capture, and
+ * the lowest place gives it its identity, whichever worker comes first.
  */
 #ifndef LL_LEDGER_LOOKUP_H
 #define LL_LEDGER_LOOKUP_H
@@ -23,9 +24,14 @@ void ll_lookup_close(struct ll_lookup *lookup);
  */
 int ll_lookup_stored(struct ll_lookup *lookup, struct ll_hash stored, bool *ret_is_known,
                      struct ll_error *err);
-/** Claims a content: true for the first who asks and when the ledger does not have it. */
-int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, bool *ret_is_new,
-                            struct ll_error *err);
+/**
+ * Claims a content for a place: true when the ledger does not have it and nobody before that place
+ * has claimed it. A claim can be lost to a lower place until the content is written; see turn.h.
+ */
+int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, uint64_t place,
+                            bool *ret_is_new, struct ll_error *err);
+/** Does the claim of this place still stand? */
+bool ll_lookup_has_claim(struct ll_lookup *lookup, struct ll_hash content, uint64_t place);
 /**
  * Finds a stored segment of that kind with few captures, to be continued, and restores it. Each is
  * given to one worker only. segment->segment_id stays 0 when there is none. `stacks` is the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * unit.h - a worker's work: files in, a batch out.
+ * unit.h - a worker's work: files in, batches out.
  *
  * The unit is the sink that readers push into. It interns symbols and stacks, gathers series, and
  * keeps everything else as rows of the batch. One unit serves one thread; its scratch memory is
@@ -15,6 +15,7 @@
 
 /** A file to read. */
 struct ll_unit_file {
+	uint64_t place;           /* in the order of the run, from 1: lower ones claim contents */
 	struct ll_str root, path; /* as stored */
 	const char *open_path;
 	const char *fallback_service; /* when neither path nor content tell one */
@@ -32,10 +33,16 @@ struct ll_unit;
 
 struct ll_unit *ll_unit_new(const struct ll_unit_shared *shared);
 void ll_unit_free(struct ll_unit *unit);
+/** Where batches go. False: no more are wanted. The batch is taken in any case. */
+struct ll_unit_out {
+	void *self;
+	bool (*put)(void *self, struct ll_batch *batch);
+};
 /**
- * Reads the files into a new batch. Damage in files is recorded in it; only a failure of the ledger
- * is a failure (batch->failure).
+ * Reads the files into batches: one, or, when there are archives, several. Damage in files is
+ * recorded in them; only a failure of the ledger is a failure (batch->failure) and ends the unit.
  */
-struct ll_batch *ll_unit_read(struct ll_unit *unit, const struct ll_unit_file *files, size_t count);
+void ll_unit_read(struct ll_unit *unit, const struct ll_unit_file *files, size_t count,
+                  const struct ll_unit_out *out);
 
 #endif

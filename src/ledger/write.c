@@ -6,9 +6,10 @@
  * Numbers of contents, captures and segments are given here, in the order of the batch. Tables with
  * many rows are filled through ll_rows, the few others row by row.
  *
- * A file can hold a content that another worker is still reading. Its row is then made with the
- * reason "not read yet" and an empty reader, which every later run tries again; the other batch
- * fills it in. If the program dies between the two, nothing is lost and nothing counts as known.
+ * A file can hold a content that a later place of the same file reads, or that could not be stored.
+ * Its row is then made with the reason "not read yet" and an empty reader, which every later run
+ * tries again; the other batch fills it in. If the program dies between the two, nothing is lost
+ * and nothing counts as known. An archive of several batches has no stored hash before the last.
  */
 #include "write.h"
 
@@ -17,7 +18,8 @@ struct ll_writer {
 	struct ll_dictionary *dictionary;
 	const char *version;
 	sqlite3_stmt *file, *content, *find_content, *file_content, *capture, *segment, *resegment,
-		*clear_segment, *memstats, *clear_file, *copy_file, *dirty;
+		*clear_segment, *memstats, *clear_file, *clear_members, *copy_file, *member,
+		*copy_members, *dirty;
 };
 
 /* ------------------------------------------------------------------ statements */
@@ -55,6 +57,8 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 		{"sql/ingest/put_content.sql", &writer->content},
 		{"sql/ingest/put_file_content.sql", &writer->file_content},
 		{"sql/ingest/copy_file_contents.sql", &writer->copy_file},
+		{"sql/ingest/put_file_member.sql", &writer->member},
+		{"sql/ingest/copy_file_members.sql", &writer->copy_members},
 		{"sql/ingest/put_capture.sql", &writer->capture},
 		{"sql/ingest/put_segment.sql", &writer->segment},
 	};
@@ -64,6 +68,7 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 	} short_ones[] = {
 		{"SELECT content_id FROM content WHERE hash = :hash", &writer->find_content},
 		{"DELETE FROM file_content WHERE file_id = :file_id", &writer->clear_file},
+		{"DELETE FROM file_member WHERE file_id = :file_id", &writer->clear_members},
 		{"UPDATE segment SET captures = :captures WHERE segment_id = :id",
 	         &writer->resegment},
 		{"DELETE FROM series WHERE segment_id = :segment_id", &writer->clear_segment},
@@ -96,7 +101,10 @@ void ll_writer_close(struct ll_writer *writer)
 	(void)sqlite3_finalize(writer->find_content);
 	(void)sqlite3_finalize(writer->file_content);
 	(void)sqlite3_finalize(writer->clear_file);
+	(void)sqlite3_finalize(writer->clear_members);
 	(void)sqlite3_finalize(writer->copy_file);
+	(void)sqlite3_finalize(writer->member);
+	(void)sqlite3_finalize(writer->copy_members);
 	(void)sqlite3_finalize(writer->capture);
 	(void)sqlite3_finalize(writer->segment);
 	(void)sqlite3_finalize(writer->resegment);
@@ -149,6 +157,16 @@ static int run_returning(struct ll_writer *writer, sqlite3_stmt *stmt, int64_t *
 
 /* ---------------------------------------------------------- files and contents */
 
+static int clear_file(struct ll_writer *writer, int64_t file_id, struct ll_error *err)
+{
+	int rc;
+
+	(void)sqlite3_bind_int64(writer->clear_file, 1, file_id);
+	rc = ll_sqlite_run(writer->db, writer->clear_file, err);
+	(void)sqlite3_bind_int64(writer->clear_members, 1, file_id);
+	return rc < 0 ? rc : ll_sqlite_run(writer->db, writer->clear_members, err);
+}
+
 static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, int64_t *ret_id,
                     struct ll_error *err)
 {
@@ -157,27 +175,47 @@ static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, 
 
 	bind_text(stmt, 1, file->root);
 	bind_text(stmt, 2, file->path);
-	if (file->has_stored)
+	if (file->has_stored && !file->is_unfinished)
 		bind_hash(stmt, 3, file->stored);
 	else
 		(void)sqlite3_bind_null(stmt, 3);
 	(void)sqlite3_bind_int64(stmt, 4, file->size);
 	bind_time(stmt, 5, file->modified_ns);
-	bind_text_or_null(stmt, 6, file->reason);
+	bind_text_or_null(stmt, 6,
+	                  file->is_unfinished ? ll_str("not read to its end") : file->reason);
 	rc = run_returning(writer, stmt, ret_id, err);
-	if (rc < 0 || file->is_known)
+	if (rc < 0 || file->is_known || file->is_begun)
 		return rc;
-	(void)sqlite3_bind_int64(writer->clear_file, 1, *ret_id);
-	return ll_sqlite_run(writer->db, writer->clear_file, err);
+	return clear_file(writer, *ret_id, err);
 }
 
 /* A known file under a new path holds what the other path holds. */
 static int copy_contents(struct ll_writer *writer, const struct ll_batch_file *file,
                          int64_t file_id, struct ll_error *err)
 {
-	(void)sqlite3_bind_int64(writer->copy_file, 1, file_id);
-	bind_hash(writer->copy_file, 2, file->stored);
-	return ll_sqlite_run(writer->db, writer->copy_file, err);
+	sqlite3_stmt *const copies[] = {writer->copy_file, writer->copy_members};
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(copies); i++) {
+		(void)sqlite3_bind_int64(copies[i], 1, file_id);
+		bind_hash(copies[i], 2, file->stored);
+		rc = ll_sqlite_run(writer->db, copies[i], err);
+	}
+	return rc;
+}
+
+static int put_member(struct ll_writer *writer, const struct ll_batch_member *member,
+                      int64_t file_id, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = writer->member;
+
+	(void)sqlite3_bind_int64(stmt, 1, file_id);
+	(void)sqlite3_bind_int64(stmt, 2, (int64_t)member->member);
+	bind_text(stmt, 3, member->name);
+	bind_time(stmt, 4, member->modified_ns);
+	bind_text_or_null(stmt, 5, member->reason);
+	(void)sqlite3_bind_text(stmt, 6, writer->version, -1, SQLITE_STATIC);
+	return ll_sqlite_run(writer->db, stmt, err);
 }
 
 static int insert_content(struct ll_writer *writer, const struct ll_batch_content *content,
@@ -222,6 +260,7 @@ static int put_files(struct ll_writer *writer, const struct ll_batch *batch,
                      const struct ll_batch_numbers *numbers, struct ll_error *err)
 {
 	const struct ll_batch_file *const files = batch->files.items;
+	const struct ll_batch_member *const members = batch->members.items;
 	const struct ll_batch_content *const contents = batch->contents.items;
 	int rc = LL_OK;
 
@@ -230,6 +269,8 @@ static int put_files(struct ll_writer *writer, const struct ll_batch *batch,
 		if (rc == LL_OK && files[i].is_known)
 			rc = copy_contents(writer, &files[i], numbers->files[i], err);
 	}
+	for (size_t i = 0; rc == LL_OK && i < batch->members.count; i++)
+		rc = put_member(writer, &members[i], numbers->files[members[i].file], err);
 	for (size_t i = 0; rc == LL_OK && i < batch->contents.count; i++)
 		rc = put_content(writer, &contents[i], numbers->files[contents[i].file],
 		                 &numbers->contents[i], err);

@@ -2,6 +2,7 @@
 -- content that was rejected, one for each file that could not be read at all.
 SELECT
     path,
+    member_name,
     hash,
     kind,
     format,

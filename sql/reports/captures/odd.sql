@@ -1,6 +1,6 @@
 -- Files that were not read, or not entirely.
 SELECT
-    vc.path,
+    vc.full_path AS path,
     vc.status,
     vc.kind,
     vc.reason

@@ -5,7 +5,7 @@ SELECT
     service,
     instance,
     time_ns AS "time:time",
-    path,
+    full_path AS path,
     coalesce(reason, audit) AS reason
 FROM v_capture
 WHERE (:service IS NULL OR service GLOB :service)

@@ -2,15 +2,8 @@
 -- that there was nothing of the kind.
 WITH file_state AS (
     SELECT
-        count(*) AS files,
-        sum(f.reason IS NOT NULL OR EXISTS (
-            SELECT 1
-            FROM file_content AS fc
-            JOIN content AS ct USING (content_id)
-            WHERE fc.file_id = f.file_id
-              AND ct.reason IS NOT NULL
-        )) AS rejected
-    FROM file AS f
+        (SELECT count(*) FROM file) AS files,
+        (SELECT count(*) FROM v_rejected_file) AS rejected
 ),
 capture_state AS (
     SELECT

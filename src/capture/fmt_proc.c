@@ -54,16 +54,15 @@ static bool begins_with_field(struct ll_str head, const char *key)
 	return ll_str_skip(&head, key) && ll_str_starts(head, ":");
 }
 
+/* Where somebody pasted it, tabs have become blanks. */
 static enum ll_bid bid_status(const struct ll_kernel_name *name, struct ll_str head)
 {
-	if (!ll_str_starts(head, "Name:\t"))
+	head = ll_str_trim(ll_str_first(head, 2048));
+	if (!begins_with_field(head, "Name"))
 		return LL_BID_NO;
 	if (name->is_listed)
 		return LL_BID_SHAPE;
-	head = ll_str_first(head, 2048);
-	return ll_str_find(head, "\nPid:\t") != SIZE_MAX ||
-	                       ll_str_find(head, "\nTgid:\t") != SIZE_MAX ||
-	                       ll_str_find(head, "\nVmRSS:\t") != SIZE_MAX
+	return ll_str_find(head, "\nState:") != SIZE_MAX && ll_str_find(head, "\nPid:") != SIZE_MAX
 	               ? LL_BID_MAGIC
 	               : LL_BID_NO;
 }

@@ -151,6 +151,38 @@ const struct ll_format ll_fmt_error_body = {
 	.refusal = "an error message saved in place of a capture: the capture failed",
 };
 
+/*
+ * benchstat makes tables of medians and differences: with bars between the columns, as CSV, or the
+ * old form "name  old time/op  new time/op  delta".
+ */
+static bool is_benchstat_line(struct ll_str line)
+{
+	if (ll_str_starts(line, "name ") && ll_str_find(line, "/op") != SIZE_MAX)
+		return true;
+	if (ll_str_starts(line, ",") && ll_str_find(line, ",CI") != SIZE_MAX)
+		return true;
+	return ll_str_find(line, "\xe2\x94\x82") != SIZE_MAX &&
+	       (ll_str_find(line, "/op") != SIZE_MAX || ll_str_find(line, "vs base") != SIZE_MAX);
+}
+
+static enum ll_bid bid_benchstat(const struct ll_peek *peek)
+{
+	struct ll_str rest = peek->head;
+
+	for (size_t i = 0; i < 16 && rest.size > 0; i++) {
+		if (is_benchstat_line(ll_str_split(&rest, '\n')))
+			return LL_BID_SHAPE;
+	}
+	return LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_benchstat = {
+	.id = "benchstat",
+	.title = "benchstat's table",
+	.bid = bid_benchstat,
+	.refusal = "a table of benchstat: give the output of go test -bench that it was made of",
+};
+
 static enum ll_bid bid_html(const struct ll_peek *peek)
 {
 	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));

@@ -9,9 +9,11 @@
 #define LL_FORMATS(X) \
 	X(archive) \
 	X(bench) \
+	X(benchstat) \
 	X(cgroup) \
 	X(cpp_text) \
 	X(cpu_words) \
+	X(csv) \
 	X(elf) \
 	X(error_body) \
 	X(escape) \

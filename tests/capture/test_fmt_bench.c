@@ -164,12 +164,14 @@ static void what_follows_the_last_good_pair_is_passed_over(void **state)
 {
 	read_text(*state, "BenchmarkPut-8 10 5 ns/op 7 B/op oops, a log line\n"
 	                  "Benchmarking is fun 5 6 ns/op\n"
-	                  "Benchmark 5 6 ns/op\n");
+	                  "Benchmark 5 6 ns/op\n"
+	                  "Benchmarkbuild 5 6 text-bytes\n");
 
 	assert_facts(*state, "capture benchmark\n"
 	                     "benchmark  Put-8 procs=0 n=10 5 ns/op\n"
 	                     "benchmark  Put-8 procs=0 n=10 7 B/op\n"
-	                     "benchmark   procs=0 n=5 6 ns/op\n");
+	                     "benchmark   procs=0 n=5 6 ns/op\n"
+	                     "benchmark  build procs=0 n=5 6 text-bytes\n");
 }
 
 static void benchmarks_around_a_crash_or_a_trace_are_read(void **state)

@@ -63,13 +63,14 @@ static void status_gives_memory_and_threads(void **state)
 
 static void a_line_of_status_that_is_no_number_is_noted(void **state)
 {
-	read_named(*state, "status",
-	           "Name:\tshop\nPid:\t7\nVmRSS:\tmany kB\nVmSwap:\t5 miles\nThreads:\t3\n");
+	read_named(
+		*state, "status",
+		"Name:\tshop\nState:\tR\nPid:\t7\nVmRSS:\tmany kB\nVmSwap:\t5 miles\nThreads:\t3\n");
 
 	assert_facts(*state, "capture process (status) program=shop\n"
 	                     "reading process.status.Pid 7\n"
 	                     "reading process.threads 3\n"
-	                     "note 3 status: 2 lines were not understood\n");
+	                     "note 4 status: 2 lines were not understood\n");
 }
 
 static void stat_survives_brackets_in_the_name(void **state)
@@ -251,7 +252,7 @@ static void a_file_that_comes_again_is_a_second_look(void **state)
 
 static void a_file_without_a_number_is_refused(void **state)
 {
-	assert_refused(*state, "x", "Name:\tkthreadd\nPid:\tnone\n",
+	assert_refused(*state, "x", "\nName:   kthreadd\nState:  S\nPid:    none\n",
 	               "a file of the kernel without a number in it");
 }
 

@@ -11,6 +11,7 @@
  * committed is known to the next run; what was not is read again.
  */
 #include "dictionary.h"
+#include "gone.h"
 #include "internal.h"
 #include "lifetime.h"
 #include "lookup.h"
@@ -210,6 +211,17 @@ static int forget_strays(struct ingest *ingest, struct ll_error *err)
 	return rc < 0 ? rc : LL_OK;
 }
 
+/* What was rejected and taken away since is no reason to complain. */
+static int forget_gone(struct ingest *ingest, struct ll_error *err)
+{
+	const char *const *const roots = ingest->plan.roots.items;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < ingest->plan.roots.count; i++)
+		rc = ll_gone_forget(ingest->ledger, roots[i], err);
+	return rc;
+}
+
 static int run(struct ingest *ingest, struct ll_error *err)
 {
 	const size_t wanted =
@@ -228,6 +240,8 @@ static int run(struct ingest *ingest, struct ll_error *err)
 	ll_workers_join(workers);
 	if (rc == LL_OK)
 		rc = forget_strays(ingest, err);
+	if (rc == LL_OK)
+		rc = forget_gone(ingest, err);
 	if (rc == LL_OK)
 		rc = ll_lifetimes_rebuild(ingest->ledger, err);
 	if (rc == LL_OK)

@@ -277,13 +277,14 @@ static void write_memstats(struct test_ledger *t, const char *name, int64_t forc
 static void write_rounds(struct test_ledger *t, int count, int forced_each)
 {
 	for (int i = 0; i < count; i++) {
-		const int64_t at = NOON_S + i * 60;
+		const int64_t at = NOON_S + (int64_t)i * 60;
 		char name[64];
 
 		(void)snprintf(name, sizeof name, "shop/pod-1/heap-%" PRId64 ".pb", at);
 		write_heap(t, name, at * LL_NS_PER_S, 10 + i);
 		(void)snprintf(name, sizeof name, "shop/pod-1/memstats-%" PRId64 ".json", at);
-		write_memstats(t, name, i * forced_each, 10 + i * 3, (at - 1) * LL_NS_PER_S);
+		write_memstats(t, name, (int64_t)i * forced_each, 10 + (int64_t)i * 3,
+		               (at - 1) * LL_NS_PER_S);
 	}
 }
 
@@ -466,12 +467,12 @@ static void one_capture_of_many_that_comes_from_the_future_is_marked(void **stat
 	struct test_ledger *const t = *state;
 
 	for (int i = 0; i < 20; i++) {
-		const int64_t at = NOON_S + i * 3600 + (i == 7 ? 30 * 86400 : 0);
+		const int64_t at = NOON_S + (int64_t)i * 3600 + (i == 7 ? INT64_C(30) * 86400 : 0);
 		char name[64];
 
 		(void)snprintf(name, sizeof name, "shop/pod-1/goroutine-%" PRId64 ".txt", at);
 		write_dump(t, name, 3 + i);
-		set_file_time(t, name, NOON_S + i * 3600 + 5);
+		set_file_time(t, name, NOON_S + (int64_t)i * 3600 + 5);
 	}
 	(void)test_ledger_ingest(t, 1);
 
@@ -487,9 +488,9 @@ static void when_all_captures_come_from_the_future_it_is_not_they(void **state)
 		char name[64];
 
 		(void)snprintf(name, sizeof name, "shop/pod-1/goroutine-%" PRId64 ".txt",
-		               NOON_S + i * 3600);
+		               NOON_S + (int64_t)i * 3600);
 		write_dump(t, name, 3 + i);
-		set_file_time(t, name, NOON_S - 300 * 86400);
+		set_file_time(t, name, NOON_S - INT64_C(300) * 86400);
 	}
 	(void)test_ledger_ingest(t, 1);
 
@@ -562,7 +563,7 @@ static void a_directory_of_one_day_takes_file_times_of_that_day(void **state)
 	write_dump(t, "shop/pod-1/2026-03-01/goroutines1.txt", 3);
 	write_dump(t, "shop/pod-1/2026-03-01/goroutines2.txt", 4);
 	set_file_time(t, "shop/pod-1/2026-03-01/goroutines1.txt", NOON_S);
-	set_file_time(t, "shop/pod-1/2026-03-01/goroutines2.txt", NOON_S + 365 * 86400);
+	set_file_time(t, "shop/pod-1/2026-03-01/goroutines2.txt", NOON_S + INT64_C(365) * 86400);
 	(void)test_ledger_ingest(t, 1);
 
 	assert_rows(t,

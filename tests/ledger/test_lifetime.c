@@ -228,6 +228,96 @@ static void a_trace_may_be_named_after_its_end(void **state)
 	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'gctrace'", "1\n");
 }
 
+/* A process writes when it started into each of its metrics. */
+static void write_metrics(struct test_ledger *t, int64_t minutes, int64_t start_s,
+                          int64_t allocated)
+{
+	char name[64], text[512];
+
+	(void)snprintf(name, sizeof name, "shop/pod-1/metrics-%" PRId64 ".txt",
+	               NOON_S + minutes * 60);
+	(void)snprintf(text, sizeof text,
+	               "# TYPE process_start_time_seconds gauge\n"
+	               "process_start_time_seconds %" PRId64 ".25\n"
+	               "# TYPE go_goroutines gauge\n"
+	               "go_goroutines 12\n"
+	               "# TYPE go_memstats_alloc_bytes_total counter\n"
+	               "go_memstats_alloc_bytes_total %" PRId64 "\n",
+	               start_s, allocated);
+	test_ledger_write(t, name, ll_str(text));
+}
+
+static void another_start_time_is_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	/* The second one has allocated more than the first when it is first seen. */
+	write_metrics(t, 0, NOON_S - 3600, 1000000);
+	write_metrics(t, 60, NOON_S - 3600, 2000000);
+	write_metrics(t, 120, NOON_S + 3700, 9000000);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|1||first capture\n2|2|2||another start time\n");
+	assert_rows(t,
+	            "SELECT (start_ns - 1772366400000000000) / 1000000000 FROM lifetime"
+	            " ORDER BY ordinal",
+	            "-3599\n3700\n");
+}
+
+static void metrics_heaps_and_memstats_of_one_process_join_one_life(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int64_t hour = 0; hour < 4; hour++) {
+		write_heap(t, hour, "1111", 10 + hour);
+		write_memstats(t, hour, 100 + hour, NOON_NS + hour * LL_NS_PER_HOUR - 1,
+		               (1 + hour) * 1000000);
+		write_metrics(t, hour * 60 + 1, NOON_S - 3600, (1 + hour) * 1000000 + 5000);
+	}
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|3|1111|first capture\n");
+	assert_rows(t, "SELECT count(*) FROM lifetime_capture", "12\n");
+}
+
+static void a_dump_is_not_of_a_process_that_had_not_begun(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	/* At ten past two the first process was last seen long ago, the second started at 14:15. */
+	write_metrics(t, 0, NOON_S - 3600, 1000000);
+	write_dump(t, 130, 7);
+	write_metrics(t, 136, NOON_S + 135 * 60, 500);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'goroutine'", "1\n");
+}
+
+/* A build id in the content and a version in the path are of one build. */
+static void builds_of_names_are_compared_with_builds_of_names(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	for (int i = 0; i < 6; i++) {
+		char name[96];
+
+		ll_buf_clear(&bytes);
+		if (i % 2)
+			test_put_one_dump(&bytes, 3 + i);
+		else
+			test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_HOUR, "1111", 10 + i);
+		(void)snprintf(name, sizeof name, "shop/%s/pod-1/x-%" PRId64 ".bin",
+		               i < 5 ? "v1.4.2" : "v1.5.0", NOON_S + (int64_t)i * 3600);
+		test_ledger_write(t, name, ll_buf_str(&bytes));
+	}
+	ll_buf_done(&bytes);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|4|1111|first capture\n2|5|5|v1.5.0|another build\n");
+}
+
 static void a_capture_that_comes_late_can_split_a_life(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -412,6 +502,10 @@ int main(void)
 		TEST(a_dump_belongs_to_the_life_that_was_being_watched),
 		TEST(a_trace_goes_to_the_process_that_began_when_it_did),
 		TEST(a_trace_may_be_named_after_its_end),
+		TEST(another_start_time_is_another_process),
+		TEST(metrics_heaps_and_memstats_of_one_process_join_one_life),
+		TEST(a_dump_is_not_of_a_process_that_had_not_begun),
+		TEST(builds_of_names_are_compared_with_builds_of_names),
 		TEST(a_capture_that_comes_late_can_split_a_life),
 		TEST(a_shared_collection_proves_one_process_and_its_first_one_its_start),
 		TEST(another_history_of_collections_is_another_process),

@@ -30,6 +30,7 @@ struct ll_cli {
 	struct ll_arena arena;
 	struct ll_settings settings;
 	struct ll_vec arguments; /* const char *, the positional ones */
+	struct ll_vec listed;    /* const char *, of --files-from */
 	struct ll_resources *resources;
 	int64_t now_ns;
 	bool is_out_terminal, is_err_terminal;

@@ -56,10 +56,10 @@ static enum ll_exit run_run(struct ll_cli *cli)
 }
 
 static const enum ll_option_id options[] = {
-	LL_OPTION_LEDGER,   LL_OPTION_OUT,   LL_OPTION_JOBS,    LL_OPTION_PATTERN,
-	LL_OPTION_SINCE,    LL_OPTION_UNTIL, LL_OPTION_CONFIG,  LL_OPTION_RESOURCES,
-	LL_OPTION_PROGRESS, LL_OPTION_QUIET, LL_OPTION_VERBOSE, LL_OPTION_HELP,
-	LL_OPTION_END,
+	LL_OPTION_LEDGER,  LL_OPTION_OUT,       LL_OPTION_JOBS,     LL_OPTION_FILES_FROM,
+	LL_OPTION_EXCLUDE, LL_OPTION_PATTERN,   LL_OPTION_SINCE,    LL_OPTION_UNTIL,
+	LL_OPTION_CONFIG,  LL_OPTION_RESOURCES, LL_OPTION_PROGRESS, LL_OPTION_QUIET,
+	LL_OPTION_VERBOSE, LL_OPTION_HELP,      LL_OPTION_END,
 };
 
 const struct ll_command ll_command_run = {
@@ -72,9 +72,10 @@ const struct ll_command ll_command_run = {
 		"are judged, only pages that change are written.",
 	.examples =
 		"  leakledger run captures/\n"
+		"  leakledger run debug.tar.gz --exclude '*.log'\n"
 		"  leakledger run /var/spool/profiles -d /var/lib/leakledger/ledger.db -o /var/www/leaks -q\n",
 	.options = options,
-	.min_arguments = 1,
+	.min_arguments = 0, /* with --files-from */
 	.max_arguments = -1,
 	.run = run_run,
 };

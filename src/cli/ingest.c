@@ -4,18 +4,107 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err)
+enum {
+	LIST_MAX = 1024 * 1024 * 1024, /* bytes of a list of files */
+	LIST_CHUNK = 64 * 1024,
+};
+
+/* ---------------------------------------------------------------- list of files */
+
+static int read_list(FILE *file, const char *name, struct ll_buf *list, struct ll_error *err)
 {
-	for (size_t i = 0; i < cli->arguments.count; i++) {
-		const char *const root = ll_cli_argument(cli, i);
-		struct stat info;
+	size_t got;
 
-		if (stat(root, &info) != 0)
-			return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
-			                     "cannot read '%s'", root);
+	do {
+		char *const room = ll_buf_reserve(list, LIST_CHUNK);
+
+		if (!room)
+			return ll_fail(err, LL_E_LIMIT, "'%s' is larger than %zu bytes", name,
+			               list->ceiling);
+		got = fread(room, 1, LIST_CHUNK, file);
+		ll_buf_commit(list, got);
+	} while (got > 0);
+	return ferror(file) ? ll_fail_errno(err, LL_E_IO, errno, "cannot read '%s'", name) : LL_OK;
+}
+
+/* Names end with NUL where there is one, else with the line: a name may hold anything else. */
+static void split_list(struct ll_cli *cli, struct ll_str list)
+{
+	const bool has_nul = ll_str_index(list, '\0') != SIZE_MAX;
+
+	while (list.size > 0) {
+		const struct ll_str name = ll_str_split(&list, has_nul ? '\0' : '\n');
+
+		if (name.size > 0)
+			*(const char **)ll_vec_push(&cli->listed, sizeof(const char *)) =
+				ll_arena_str(&cli->arena, name).data;
 	}
+}
+
+/* A list may come through a pipe, as that of `--files-from <(find ...)` does. */
+static int take_list(struct ll_cli *cli, struct ll_error *err)
+{
+	const char *const name = cli->settings.files_from;
+	const bool is_stdin = name && strcmp(name, "-") == 0;
+	struct ll_buf list;
+	FILE *file;
+	int rc;
+
+	if (!name)
+		return LL_OK;
+	file = is_stdin ? stdin : fopen(name, "rb");
+	if (!file)
+		return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
+		                     "cannot read '%s'", name);
+	ll_buf_init(&list, LIST_MAX);
+	rc = read_list(file, name, &list, err);
+	if (rc == LL_OK)
+		split_list(cli, ll_buf_str(&list));
+	ll_buf_done(&list);
+	if (!is_stdin)
+		(void)fclose(file);
+	return rc;
+}
+
+/* -------------------------------------------------------------------- arguments */
+
+static int check_stdin(const struct ll_cli *cli, struct ll_error *err)
+{
+	const char *const list = cli->settings.files_from;
+
+	if (list && strcmp(list, "-") == 0)
+		return ll_fail(err, LL_E_USAGE,
+		               "standard input cannot be a capture and the list of files");
+	if (isatty(STDIN_FILENO))
+		return ll_fail(err, LL_E_USAGE,
+		               "standard input is a terminal; '-' reads a capture from a pipe");
 	return LL_OK;
+}
+
+static int check_root(const struct ll_cli *cli, const char *root, struct ll_error *err)
+{
+	struct stat info;
+
+	if (strcmp(root, "-") == 0)
+		return check_stdin(cli, err);
+	if (stat(root, &info) != 0)
+		return ll_fail_errno(err, errno == ENOENT ? LL_E_NOTFOUND : LL_E_IO, errno,
+		                     "cannot read '%s'", root);
+	return LL_OK;
+}
+
+int ll_cli_ingest_check(struct ll_cli *cli, struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	if (cli->arguments.count == 0 && !cli->settings.files_from)
+		return ll_fail(err, LL_E_USAGE, "'%s' needs %s; see 'leakledger help %s'",
+		               cli->command->name, cli->command->usage, cli->command->name);
+	for (size_t i = 0; rc == LL_OK && i < cli->arguments.count; i++)
+		rc = check_root(cli, ll_cli_argument(cli, i), err);
+	return rc < 0 ? rc : take_list(cli, err);
 }
 
 static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *result)
@@ -44,6 +133,10 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 	const struct ll_ingest_options options = {
 		.roots = cli->arguments.items,
 		.root_count = cli->arguments.count,
+		.files = cli->listed.items,
+		.file_count = cli->listed.count,
+		.excludes = cli->settings.excludes.items,
+		.exclude_count = cli->settings.excludes.count,
 		.patterns = cli->settings.patterns.items,
 		.pattern_count = cli->settings.patterns.count,
 		.jobs = (size_t)cli->settings.jobs,

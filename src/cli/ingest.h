@@ -5,8 +5,11 @@
 
 #include "cli.h"
 
-/** Checks arguments: before there is a ledger, so that mistakes leave none. */
-int ll_cli_ingest_check(const struct ll_cli *cli, struct ll_error *err);
+/**
+ * Checks arguments and reads the list of files: before there is a ledger, so that mistakes leave
+ * none.
+ */
+int ll_cli_ingest_check(struct ll_cli *cli, struct ll_error *err);
 /** Reads the command's arguments into the ledger, with a progress bar, and says what came of it. */
 int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_result *ret_result,
                   struct ll_error *err);

@@ -336,6 +336,7 @@ int main(int argc, char **argv)
 	code = finish_output(&cli, start(&cli, argv));
 	ll_resources_close(cli.resources);
 	ll_vec_done(&cli.arguments);
+	ll_vec_done(&cli.listed);
 	ll_settings_done(&cli.settings);
 	ll_arena_done(&cli.arena);
 	return (int)code;

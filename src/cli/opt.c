@@ -20,8 +20,14 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
 	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(config), .help = "configuration file; default leakledger.conf when it exists"},
+	[LL_OPTION_EXCLUDE] = {.name = "exclude", .type = LL_OPT_LIST, .argument = "GLOB",
+	 .offset = SETTING(excludes), .help = "pass over files and directories whose name, or path below what was "
+	 "given, matches; may be repeated", .is_configurable = true},
 	[LL_OPTION_EXPLAIN] = {.name = "explain", .type = LL_OPT_FLAG,
 	 .offset = SETTING(explain), .help = "print every analyzer's rows, also those that made no finding"},
+	[LL_OPTION_FILES_FROM] = {.name = "files-from", .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(files_from), .help = "read the files that are listed there, too, one a line or with NUL "
+	 "between (find -print0); - is standard input"},
 	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = findings_formats, .offset = SETTING(format), .help = "table, jsonl, csv or md"},
 	[LL_OPTION_FORMAT_CAPTURES] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
@@ -85,6 +91,7 @@ void ll_settings_init(struct ll_settings *settings)
 
 void ll_settings_done(struct ll_settings *settings)
 {
+	ll_vec_done(&settings->excludes);
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->services);
 }

@@ -20,6 +20,8 @@ struct ll_settings {
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
+	const char *files_from;             /* a list of files, "-" for standard input */
+	struct ll_vec excludes;             /* const char *: globs */
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
 	struct ll_vec services;             /* struct ll_service_settings */
 };
@@ -46,7 +48,9 @@ enum ll_option_type {
 enum ll_option_id {
 	LL_OPTION_CLASS,
 	LL_OPTION_CONFIG,
+	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
+	LL_OPTION_FILES_FROM,
 	LL_OPTION_FORMAT_FINDINGS,
 	LL_OPTION_FORMAT_CAPTURES,
 	LL_OPTION_HELP,

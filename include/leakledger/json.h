@@ -50,6 +50,12 @@ struct ll_json_token ll_json_next(struct ll_json *json);
  * After a KEY: passes over its value, however deep. After anything else: nothing. False when bad.
  */
 bool ll_json_skip(struct ll_json *json);
+/**
+ * After a KEY: takes its value when that is an array of at most `room` unsigned integers, and
+ * returns how many; SIZE_MAX, with nothing taken, when it is something else. The same as asking for
+ * token after token, at a fifth of the cost.
+ */
+size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room);
 /** Unescapes a raw string or key into `out` (appended). Lone surrogates become U+FFFD. */
 void ll_json_unescape(struct ll_str raw, struct ll_buf *out);
 /** 1-based line of the reader's position, for messages. */

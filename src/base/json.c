@@ -267,6 +267,36 @@ bool ll_json_skip(struct ll_json *json)
 	return true;
 }
 
+size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
+{
+	struct ll_json reader = {.text = json->text, .offset = json->offset};
+	size_t count = 0;
+
+	skip_blanks(&reader);
+	if (json->state[json->depth] != 'c' || peek(&reader) != '[')
+		return SIZE_MAX;
+	reader.offset++;
+	skip_blanks(&reader);
+	while (count > 0 || peek(&reader) != ']') {
+		const struct ll_str rest = ll_str_from(reader.text, reader.offset);
+		const size_t digits = count < room ? ll_str_lead_u64(rest, &out[count]) : 0;
+
+		/* Without a leading zero; what does not fit 64 bits counts as no digits. */
+		if (digits == 0 || (digits > 1 && rest.data[0] == '0'))
+			return SIZE_MAX;
+		count++;
+		reader.offset += digits;
+		skip_blanks(&reader);
+		if (peek(&reader) == ']')
+			break;
+		if (!take_comma(&reader))
+			return SIZE_MAX;
+	}
+	json->offset = reader.offset + 1;
+	value_done(json);
+	return count;
+}
+
 static void put_code(struct ll_buf *out, uint32_t code)
 {
 	char bytes[4];

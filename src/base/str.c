@@ -171,23 +171,54 @@ bool ll_str_is_digits(struct ll_str text)
 	return text.size > 0 && ll_str_digits(text) == text.size;
 }
 
-size_t ll_str_lead_u64(struct ll_str text, uint64_t *ret_value)
+/* The first n digits of a word, 1 to 7 of them, with zeros in front. */
+static inline uint64_t some_digits(uint64_t word, unsigned n)
 {
-	const size_t digits = ll_str_digits(text);
+	return eight_digits(word << (64 - 8 * n) | UINT64_C(0x3030303030303030) >> (8 * n));
+}
+
+/* Digit by digit, with an eye on overflow. */
+static size_t lead_long(struct ll_str text, uint64_t *ret_value)
+{
 	uint64_t value = 0;
 	size_t i = 0;
 
-	/* Up to 19 digits always fit; what is longer is added with an eye on overflow. */
-	for (; digits <= 19 && digits - i >= 8; i += 8)
-		value = value * 100000000 + eight_digits(load_eight(text.data + i));
-	for (; i < digits; i++) {
+	for (; i < text.size && text.data[i] >= '0' && text.data[i] <= '9'; i++) {
 		if (__builtin_mul_overflow(value, (uint64_t)10, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)(text.data[i] - '0'), &value))
 			return 0;
 	}
-	if (digits > 0)
+	if (i > 0)
 		*ret_value = value;
-	return digits;
+	return i;
+}
+
+/* Up to 19 digits always fit: two whole words and three digits of a third. */
+size_t ll_str_lead_u64(struct ll_str text, uint64_t *ret_value)
+{
+	static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+	uint64_t value = 0;
+	size_t i = 0;
+
+	while (text.size - i >= 8) {
+		const uint64_t word = load_eight(text.data + i);
+		const uint64_t others = mark_others(word);
+		const unsigned n = others != 0 ? (unsigned)__builtin_ctzll(others) >> 3 : 8;
+
+		if (i + n > 19)
+			break;
+		if (n == 8) {
+			value = value * 100000000 + eight_digits(word);
+			i += 8;
+			continue;
+		}
+		if (n > 0)
+			value = value * tens[n] + some_digits(word, n);
+		if (i + n > 0)
+			*ret_value = value;
+		return i + n;
+	}
+	return lead_long(text, ret_value);
 }
 
 bool ll_str_to_u64(struct ll_str text, uint64_t *ret_value)

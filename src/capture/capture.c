@@ -8,6 +8,10 @@
  */
 #include <leakledger/capture.h>
 
+enum {
+	BEGINNING_BYTES = 1024,
+};
+
 /* Words for what a content is when no format wants it. Half a capture is none for a good reason. */
 static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
                         struct ll_error *err)
@@ -21,38 +25,53 @@ static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
 	return ll_fail(err, LL_E_FORMAT, "no known capture format");
 }
 
-extern const struct ll_format ll_fmt_pprof;
+/* What all formats say to a head. */
+struct bids {
+	const struct ll_format *best, *tie; /* tie: another with the same bid */
+	enum ll_bid highest, second;
+};
 
-/*
- * No text starts with a line feed and a control character, but every profile.proto that Go writes
- * does: field 1, of a few bytes. A dozen formats need not look for their words in it.
- */
-static bool starts_like_profile(struct ll_str head)
-{
-	return head.size >= 2 && head.data[0] == '\n' && (unsigned char)head.data[1] < '\t';
-}
-
-static const struct ll_format *best_bid(const struct ll_peek *peek,
-                                        const struct ll_format **ret_tie)
+static struct bids ask_all(const struct ll_peek *peek)
 {
 	size_t count;
 	const struct ll_format *const *const formats = ll_formats(&count);
-	const struct ll_format *best = NULL;
-	enum ll_bid highest = LL_BID_NO;
+	struct bids bids = {.highest = LL_BID_NO, .second = LL_BID_NO};
 
-	*ret_tie = NULL;
-	if (starts_like_profile(peek->head) && ll_fmt_pprof.bid(peek) != LL_BID_NO)
-		return &ll_fmt_pprof;
 	for (size_t i = 0; i < count; i++) {
 		const enum ll_bid bid = formats[i]->bid(peek);
 
-		if (bid == LL_BID_NO || bid < highest)
-			continue;
-		*ret_tie = bid == highest ? best : NULL;
-		highest = bid;
-		best = formats[i];
+		if (bid > bids.highest) {
+			bids.second = bids.highest;
+			bids.highest = bid;
+			bids.best = formats[i];
+			bids.tie = NULL;
+		} else if (bid != LL_BID_NO && bid == bids.highest) {
+			bids.second = bid;
+			bids.tie = formats[i];
+		} else if (bid > bids.second) {
+			bids.second = bid;
+		}
 	}
-	return best;
+	return bids;
+}
+
+/*
+ * Nearly every content shows what it is in its first kilobyte. Where one format has parsed a record
+ * there and nobody else sees anything, two dozen others need not look through 64 of them.
+ */
+static struct bids take_bids(const struct ll_peek *peek)
+{
+	struct ll_peek beginning = *peek;
+	struct bids bids;
+
+	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
+	if (beginning.head.size < peek->head.size) {
+		beginning.is_whole = false;
+		bids = ask_all(&beginning);
+		if (bids.highest >= LL_BID_SHAPE && bids.second <= LL_BID_LAST)
+			return bids;
+	}
+	return ask_all(peek);
 }
 
 int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
@@ -64,15 +83,16 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 		.modified_ns = ll_stream_modified(in),
 	};
 	const struct ll_format *format;
-	const struct ll_format *tie;
+	struct bids bids;
 
 	peek.is_whole = peek.head.size < LL_PEEK_SIZE;
-	format = best_bid(&peek, &tie);
+	bids = take_bids(&peek);
+	format = bids.best;
 	if (!format)
 		return nothing_fits(in, &peek, err);
-	if (tie)
-		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", tie->id,
-		               format->id);
+	if (bids.tie)
+		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", format->id,
+		               bids.tie->id);
 	if (ret_format)
 		*ret_format = format;
 	if (!format->read)

@@ -28,10 +28,16 @@ struct reader {
 /* A ring of up to 256 numbers. The key has been read. */
 static bool read_ring(struct ll_json *json, uint64_t ring[LL_PAUSE_RING], size_t *ret_count)
 {
-	struct ll_json_token token = ll_json_next(json);
-	size_t count = 0;
+	size_t count = ll_json_numbers(json, ring, LL_PAUSE_RING);
+	struct ll_json_token token;
 
-	if (token.kind != LL_JSON_ARRAY)
+	if (count != SIZE_MAX) {
+		*ret_count = count;
+		return true;
+	}
+	/* Something is wrong with it: where? */
+	count = 0;
+	if (ll_json_next(json).kind != LL_JSON_ARRAY)
 		return false;
 	while ((token = ll_json_next(json)).kind == LL_JSON_NUMBER) {
 		if (count == LL_PAUSE_RING || !ll_str_to_u64(token.text, &ring[count]))

@@ -21,8 +21,7 @@ enum {
 	BATCH_SAMPLES = 512,
 	BATCH_LOCATIONS = 16 * 1024,
 	SAMPLE_LOCATIONS_MAX = 1 << 20,
-	LABELS_MAX = 256,      /* labels of one sample */
-	FIELDS_LOOKED_AT = 64, /* by a bid */
+	LABELS_MAX = 256, /* labels of one sample */
 };
 
 struct label {
@@ -640,9 +639,6 @@ static enum ll_bid bid_pprof(const struct ll_peek *peek)
 	int state;
 
 	while ((state = ll_wire_next(&wire, &field)) > 0) {
-		/* So many in a row are no accident. */
-		if (fields >= FIELDS_LOOKED_AT && types > 0)
-			return LL_BID_SHAPE;
 		if (!is_profile_field(&field))
 			return LL_BID_NO;
 		if (field.number == 1 && !is_value_type(field.bytes))

@@ -59,8 +59,10 @@ const char *ll_metric_go_name(enum ll_metric metric)
 
 enum ll_metric ll_metric_find(struct ll_str go_name)
 {
-	for (enum ll_metric metric = 0; metric < LL_METRIC_COUNT; metric++) {
-		if (ll_str_equal(go_name, ll_str(metric_names[metric].go_name)))
+	for (enum ll_metric metric = 0; go_name.size > 0 && metric < LL_METRIC_COUNT; metric++) {
+		const char *const name = metric_names[metric].go_name;
+
+		if (name[0] == go_name.data[0] && ll_str_equal(go_name, ll_str(name)))
 			return metric;
 	}
 	return LL_METRIC_COUNT;

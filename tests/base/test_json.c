@@ -119,6 +119,54 @@ static void nesting_has_a_ceiling(void **state)
 	assert_int_equal(ll_json_next(&json).kind, LL_JSON_BAD);
 }
 
+/* What ll_json_numbers makes of the value of {"a":VALUE}, and whether the object goes on behind. */
+static size_t numbers_of(const char *value, uint64_t *out, size_t room)
+{
+	char text[256];
+	struct ll_json json;
+	size_t count;
+
+	(void)snprintf(text, sizeof text, "{\"a\":%s,\"b\":1}", value);
+	ll_json_init(&json, ll_str(text));
+	(void)ll_json_next(&json);
+	(void)ll_json_next(&json);
+	count = ll_json_numbers(&json, out, room);
+	if (count == SIZE_MAX)
+		assert_string_equal(json.text.data + json.offset, strchr(text, ':') + 1);
+	else
+		assert_int_equal(ll_json_next(&json).kind, LL_JSON_KEY);
+	return count;
+}
+
+static void an_array_of_unsigned_integers_is_taken_at_once(void **state)
+{
+	uint64_t out[4] = {0};
+
+	(void)state;
+	assert_int_equal(numbers_of("[]", out, 4), 0);
+	assert_int_equal(numbers_of(" [ 1 ,\n2, 18446744073709551615 ]", out, 4), 3);
+	assert_int_equal(out[0], 1);
+	assert_int_equal(out[1], 2);
+	assert_true(out[2] == UINT64_MAX);
+	assert_int_equal(numbers_of("[0,0,0,0]", out, 4), 4);
+}
+
+static void other_values_are_left_for_the_usual_reader(void **state)
+{
+	static const char *const values[] = {
+		"7",       "[1,2,3,4,5]", "[1.5]", "[-1]",    "[01]", "[18446744073709551616]",
+		"[1,]",    "[,1]",        "[1 2]", "[\"1\"]", "[1",   "{}",
+		"[[1],2]", "[1e3]",
+	};
+	uint64_t out[4];
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(values); i++) {
+		if (numbers_of(values[i], out, 4) != SIZE_MAX)
+			fail_msg("'%s' was taken", values[i]);
+	}
+}
+
 static void values_are_skipped_however_deep(void **state)
 {
 	struct ll_json json;
@@ -249,6 +297,8 @@ int main(void)
 		cmocka_unit_test(numbers_are_as_rfc_8259_writes_them),
 		cmocka_unit_test(a_bad_reader_stays_bad),
 		cmocka_unit_test(nesting_has_a_ceiling),
+		cmocka_unit_test(an_array_of_unsigned_integers_is_taken_at_once),
+		cmocka_unit_test(other_values_are_left_for_the_usual_reader),
 		cmocka_unit_test(values_are_skipped_however_deep),
 		cmocka_unit_test(the_line_of_a_fault_is_known),
 		cmocka_unit_test(escapes_become_what_they_stand_for),

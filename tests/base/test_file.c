@@ -1,14 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* RTLD_NEXT */
 #include "support.h"
 
 #include <leakledger/file.h>
 
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* readdir as the walk sees it: it fails when it was called that many times; -1: never. */
+static int calls_until_failure = -1;
+
+struct dirent *readdir(DIR *directory)
+{
+	union {
+		void *found;
+		struct dirent *(*call)(DIR *directory);
+	} real = {.found = dlsym(RTLD_NEXT, "readdir")};
+
+	if (calls_until_failure == 0) {
+		errno = EIO;
+		return NULL;
+	}
+	calls_until_failure -= calls_until_failure > 0;
+	return real.call(directory);
+}
 
 /* A scratch directory, and what a walk of it finds: "relative reason LF" per file. */
 struct fixture {
@@ -157,6 +179,148 @@ static void links_inside_the_root_name_nothing_new(void **state)
 	assert_int_equal(symlink(".", at(fixture, "self")), 0);
 
 	assert_string_equal(walk(fixture, fixture->directory), "file\n");
+}
+
+/* As Kubernetes mounts what a ConfigMap holds. */
+static void a_link_to_what_the_walk_does_not_meet_stands_for_it(void **state)
+{
+	struct fixture *const fixture = *state;
+
+	put(fixture, "..2026_03_01/heap.pb", "12345");
+	put(fixture, ".hidden", "x");
+	assert_int_equal(symlink("..2026_03_01", at(fixture, "..data")), 0);
+	assert_int_equal(symlink("..data/heap.pb", at(fixture, "heap.pb")), 0);
+	assert_int_equal(symlink(".hidden", at(fixture, "seen")), 0);
+	assert_int_equal(symlink("..data", at(fixture, "directory")), 0);
+	assert_int_equal(mkfifo(at(fixture, ".fifo"), 0600), 0);
+	assert_int_equal(symlink(".fifo", at(fixture, "pipe")), 0);
+
+	assert_string_equal(walk(fixture, fixture->directory),
+	                    "directory: a symbolic link to a hidden directory\n"
+	                    "heap.pb\n"
+	                    "pipe: a FIFO, never opened\n"
+	                    "seen\n");
+	assert_int_equal(fixture->list.items[1].size, 5);
+}
+
+static void a_directory_that_fails_in_the_middle_is_not_taken_for_its_end(void **state)
+{
+	struct fixture *const fixture = *state;
+	const char *seen;
+
+	put(fixture, "dir/a", "x");
+	put(fixture, "dir/b", "x");
+	put(fixture, "dir/c", "x");
+
+	/* ".", ".." and one of the files. */
+	calls_until_failure = 3;
+	seen = walk(fixture, at(fixture, "dir"));
+	calls_until_failure = -1;
+
+	assert_non_null(
+		strstr(seen, ": directory cannot be read to its end: Input/output error\n"));
+	assert_true(fixture->list.count < 4);
+}
+
+static void what_globs_match_is_passed_over(void **state)
+{
+	static const char *const globs[] = {"*.log", "old", "a/*/x"};
+	const struct ll_walk_skip skip = {.globs = globs, .glob_count = LL_COUNT(globs)};
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	put(fixture, "a/b/x", "");
+	put(fixture, "a/b/c/x", "");
+	put(fixture, "a/x", "");
+	put(fixture, "old/file", "");
+	put(fixture, "b/old/file", "");
+	put(fixture, "b/older", "");
+	put(fixture, "b/c.log", "");
+	put(fixture, "c.log/file", "");
+
+	assert_ok(
+		ll_file_walk_but(fixture->directory, &skip, &fixture->arena, &fixture->list, &err),
+		&err);
+
+	assert_int_equal(fixture->list.count, 2);
+	assert_string_equal(fixture->list.items[0].relative, "a/x");
+	assert_string_equal(fixture->list.items[1].relative, "b/older");
+	assert_ok(ll_file_walk_but(at(fixture, "b/c.log"), &skip, &fixture->arena, &fixture->list,
+	                           &err),
+	          &err);
+	assert_int_equal(fixture->list.count, 0);
+	assert_true(ll_file_is_excluded(&skip, "z/old/deep/file"));
+	assert_true(ll_file_is_excluded(&skip, "a/b/x"));
+	assert_false(ll_file_is_excluded(&skip, "a/x"));
+	assert_false(ll_file_is_excluded(&skip, ""));
+}
+
+static void a_file_that_is_named_may_be_a_link_but_not_a_directory(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_file file;
+
+	put(fixture, "dir/file", "12345");
+	assert_int_equal(symlink("dir/file", at(fixture, "link")), 0);
+
+	ll_file_look(at(fixture, "link"), "link", &fixture->arena, &file);
+	assert_null(file.reason);
+	assert_int_equal(file.size, 5);
+	assert_true(file.modified_ns > 0);
+	ll_file_look(at(fixture, "dir"), "dir", &fixture->arena, &file);
+	assert_string_equal(file.reason, "a directory, and the list is of files");
+	ll_file_look(at(fixture, "gone"), "gone", &fixture->arena, &file);
+	assert_string_equal(file.reason, "cannot be examined: No such file or directory");
+	ll_file_look("/dev/null", "null", &fixture->arena, &file);
+	assert_string_equal(file.reason, "a device, never opened");
+}
+
+/* What a descriptor gives, read through the file that is made of it. */
+static void assert_spooled(struct fixture *fixture, int descriptor, const char *expected)
+{
+	LL_CLEANUP(ll_file_closep) int spooled = -1;
+	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_hash hash;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	spooled = ll_file_spool(descriptor, 100, &hash, &err);
+	assert_ok(spooled, &err);
+	assert_ok(ll_file_read(ll_arena_printf(&fixture->arena, "/proc/self/fd/%d", spooled),
+	                       &bytes, &err),
+	          &err);
+	assert_string_equal(bytes.data, expected);
+	assert_true(ll_hash_equal(hash, ll_hash_bytes(expected, strlen(expected))));
+}
+
+static void what_can_be_read_once_becomes_a_file(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_hash hash;
+	int ends[2], file;
+
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "0123456789", 10), 10);
+	assert_int_equal(close(ends[1]), 0);
+	assert_spooled(fixture, ends[0], "0123456789");
+	assert_int_equal(close(ends[0]), 0);
+
+	put(fixture, "file", "abcdef");
+	file = open(at(fixture, "file"), O_RDONLY);
+	assert_spooled(fixture, file, "abcdef");
+	/* Who read its beginning meant the rest. */
+	assert_int_equal(lseek(file, 2, SEEK_SET), 2);
+	assert_spooled(fixture, file, "cdef");
+	assert_int_equal(lseek(file, 0, SEEK_SET), 0);
+	assert_int_equal(ll_file_spool(file, 5, &hash, &err), LL_E_LIMIT);
+	assert_string_equal(err.text, "larger than 5 bytes");
+	assert_int_equal(close(file), 0);
+	assert_int_equal(ll_file_spool(file, 5, &hash, &err), LL_E_IO);
+	file = open(fixture->directory, O_RDONLY);
+	assert_int_equal(ll_file_spool(file, 5, &hash, &err), LL_E_IO);
+	assert_string_equal(err.text, "a directory");
+	assert_int_equal(close(file), 0);
 }
 
 static void a_root_that_is_a_link_is_what_it_leads_to(void **state)
@@ -378,6 +542,11 @@ int main(void)
 		test(hidden_names_and_leftovers_are_passed_over),
 		test(links_out_of_the_root_are_not_followed),
 		test(links_inside_the_root_name_nothing_new),
+		test(a_link_to_what_the_walk_does_not_meet_stands_for_it),
+		test(a_directory_that_fails_in_the_middle_is_not_taken_for_its_end),
+		test(what_globs_match_is_passed_over),
+		test(a_file_that_is_named_may_be_a_link_but_not_a_directory),
+		test(what_can_be_read_once_becomes_a_file),
 		test(a_root_that_is_a_link_is_what_it_leads_to),
 		test(special_files_are_listed_and_never_opened),
 		test(a_directory_without_rights_is_reported),

@@ -20,23 +20,16 @@
  *   4. Another commit, or another date, in the configuration begins another capture.
  *   5. A time before each line, as CI services put it there, is cut.
  */
+#include "bench_line.h"
 #include "test_json.h"
 
-#include <leakledger/json.h>
 #include <leakledger/vec.h>
 
 #include <math.h>
 
 enum {
 	RESULTS_MAX = 250 * 1000, /* of one capture; the rest is counted in a note */
-	PAIRS_MAX = 64,           /* values of one result */
-	NAME_MAX_BYTES = 1024,
-	SETS_MAX = 64, /* different suffixes that -cpu may give */
-};
-
-struct pair {
-	struct ll_str unit;
-	double value;
+	SETS_MAX = 64,            /* different suffixes that -cpu may give */
 };
 
 struct result {
@@ -58,99 +51,6 @@ struct reader {
 	size_t left_out, not_numbers, captures;
 	bool is_json;
 };
-
-/* ----------------------------------------------------------------- one line */
-
-static struct ll_str take_field(struct ll_str *text)
-{
-	struct ll_str field;
-	size_t size = 0;
-
-	while (text->size > 0 && memchr(" \t\r", text->data[0], 3))
-		*text = ll_str_from(*text, 1);
-	while (size < text->size && !memchr(" \t\r", text->data[size], 3))
-		size++;
-	field = ll_str_first(*text, size);
-	*text = ll_str_from(*text, size);
-	return field;
-}
-
-/* "BenchmarkPut-8". Go wants an upper-case letter after the word; scripts do not. */
-static bool take_name(struct ll_str *text, struct ll_str *ret_name)
-{
-	struct ll_str rest = *text;
-	const struct ll_str name = take_field(&rest);
-
-	if (!ll_str_starts(*text, "Benchmark") || name.size > NAME_MAX_BYTES)
-		return false;
-	*ret_name = ll_str_from(name, strlen("Benchmark"));
-	*text = rest;
-	return true;
-}
-
-/* "200  5000 ns/op  64 B/op". Returns the number of pairs; 0: no numbers of a result. */
-static size_t take_numbers(struct ll_str text, int64_t *ret_iterations,
-                           struct pair pairs[PAIRS_MAX])
-{
-	size_t count = 0;
-
-	if (!ll_str_to_i64(take_field(&text), ret_iterations) || *ret_iterations < 0)
-		return 0;
-	while (count < PAIRS_MAX) {
-		const struct ll_str value = take_field(&text);
-		const struct ll_str unit = take_field(&text);
-
-		if (unit.size == 0 || ll_str_is_digits(unit) ||
-		    !ll_str_to_f64(value, &pairs[count].value))
-			break;
-		pairs[count++].unit = unit;
-	}
-	return count;
-}
-
-static bool is_result(struct ll_str line)
-{
-	struct pair pairs[PAIRS_MAX];
-	struct ll_str name;
-	int64_t iterations;
-
-	return take_name(&line, &name) && take_numbers(line, &iterations, pairs) > 0;
-}
-
-/* "pkg: example.com/shop": the key has no upper case and no blanks. */
-static bool take_config(struct ll_str line, struct ll_str *ret_key, struct ll_str *ret_value)
-{
-	const size_t colon = ll_str_index(line, ':');
-
-	if (colon == SIZE_MAX || colon == 0 || line.data[0] < 'a' || line.data[0] > 'z')
-		return false;
-	for (size_t i = 0; i < colon; i++) {
-		if (line.data[i] <= ' ' || (line.data[i] >= 'A' && line.data[i] <= 'Z'))
-			return false;
-	}
-	*ret_key = ll_str_first(line, colon);
-	*ret_value = ll_str_from(line, colon + 1);
-	if (ret_value->size > 0 && ret_value->data[0] != ' ' && ret_value->data[0] != '\t')
-		return false;
-	*ret_value = ll_str_trim(*ret_value);
-	return true;
-}
-
-/* Rule 5. */
-static bool cut_time(struct ll_str *line, int64_t *ret_time_ns)
-{
-	struct ll_str rest = *line;
-	struct ll_str word;
-	bool has_zone;
-
-	if (line->size < 20 || line->data[0] < '0' || line->data[0] > '9')
-		return false;
-	word = take_field(&rest);
-	if (word.size < 20 || !ll_parse_time(word, ret_time_ns, &has_zone))
-		return false;
-	*line = ll_str_from(rest, 1);
-	return true;
-}
 
 /* ------------------------------------------------------------------- rule 3 */
 
@@ -264,7 +164,7 @@ static bool are_suffixes_procs(const struct reader *reader)
 static int emit_result(struct reader *reader, const struct result *result, bool has_procs,
                        struct ll_error *err)
 {
-	const struct pair *const pairs = (const struct pair *)reader->pairs.items;
+	const struct ll_bench_pair *const pairs = (const struct ll_bench_pair *)reader->pairs.items;
 	struct ll_benchmark row = {
 		.package = result->package,
 		.name = has_procs ? base_of(result) : result->name,
@@ -341,7 +241,7 @@ static struct ll_str keep(struct reader *reader, struct ll_str text, struct ll_s
 }
 
 static void add_result(struct reader *reader, struct ll_str package, struct ll_str name,
-                       int64_t iterations, const struct pair *pairs, size_t pair_count)
+                       int64_t iterations, const struct ll_bench_pair *pairs, size_t pair_count)
 {
 	const struct result *const results = reader->results.items;
 	const size_t count = reader->results.count;
@@ -360,11 +260,11 @@ static void add_result(struct reader *reader, struct ll_str package, struct ll_s
 	result->pair_count = pair_count;
 	split_suffix(result);
 	for (size_t i = 0; i < pair_count; i++) {
-		struct pair *const all = (struct pair *)reader->pairs.items;
+		struct ll_bench_pair *const all = (struct ll_bench_pair *)reader->pairs.items;
 		const struct ll_str before = i < last.pair_count && count > 0
 		                                     ? all[last.first_pair + i].unit
 		                                     : ll_str_n(NULL, 0);
-		struct pair *const pair = ll_vec_push(&reader->pairs, sizeof *pair);
+		struct ll_bench_pair *const pair = ll_vec_push(&reader->pairs, sizeof *pair);
 
 		pair->unit = keep(reader, pairs[i].unit, before);
 		pair->value = pairs[i].value;
@@ -420,24 +320,24 @@ static void wait_for_numbers(struct reader *reader, struct ll_str name, struct l
 static int read_line(struct reader *reader, struct ll_str package, struct ll_str line,
                      struct ll_error *err)
 {
-	struct pair pairs[PAIRS_MAX];
+	struct ll_bench_pair pairs[LL_BENCH_PAIRS_MAX];
 	struct ll_str rest = line;
 	struct ll_str name, key, value;
 	int64_t iterations;
 	size_t count;
 
-	if (take_name(&rest, &name)) {
-		count = take_numbers(rest, &iterations, pairs);
+	if (ll_bench_name(&rest, &name)) {
+		count = ll_bench_numbers(rest, &iterations, pairs);
 		if (count > 0)
 			add_result(reader, package, name, iterations, pairs, count);
 		wait_for_numbers(reader, count > 0 ? ll_str("") : name, rest);
 		return LL_OK;
 	}
-	if (take_config(line, &key, &value))
+	if (ll_bench_config(line, &key, &value))
 		return read_config(reader, key, value, err);
 	if (reader->waiting.size == 0)
 		return LL_OK;
-	count = take_numbers(line, &iterations, pairs);
+	count = ll_bench_numbers(line, &iterations, pairs);
 	if (count > 0) {
 		add_result(reader, package, ll_buf_str(&reader->waiting), iterations, pairs, count);
 		ll_buf_clear(&reader->waiting);
@@ -467,7 +367,7 @@ static int read_text_line(struct reader *reader, struct ll_test_json *json, stru
 		if (rc != 0)
 			return rc < 0 ? rc : LL_OK;
 	}
-	(void)cut_time(&line, &reader->line_ns);
+	(void)ll_bench_cut_time(&line, &reader->line_ns);
 	return read_line(reader, ll_buf_str(&reader->package), line, err);
 }
 
@@ -504,7 +404,7 @@ static int read_bench(struct ll_stream *in, const struct ll_peek *peek, const st
 	ll_buf_init(&reader.package, LL_BUF_MESSAGE);
 	ll_buf_init(&reader.commit, LL_BUF_MESSAGE);
 	ll_buf_init(&reader.date, LL_BUF_MESSAGE);
-	ll_buf_init(&reader.waiting, NAME_MAX_BYTES);
+	ll_buf_init(&reader.waiting, LL_BENCH_NAME_MAX);
 	rc = read_lines(&reader, in, err);
 	ll_buf_done(&reader.package);
 	ll_buf_done(&reader.commit);
@@ -551,11 +451,11 @@ static enum ll_bid bid_bench(const struct ll_peek *peek)
 		struct ll_str line = ll_str_split(&rest, '\n');
 		int64_t time_ns;
 
-		(void)cut_time(&line, &time_ns);
+		(void)ll_bench_cut_time(&line, &time_ns);
 		if (is_first)
-			begins_so = is_of_go_test(line) || is_result(line);
+			begins_so = is_of_go_test(line) || ll_bench_is_result(line);
 		is_first = is_first && ll_str_trim(line).size == 0;
-		if (is_result(line) || is_event_of_benchmark(line))
+		if (ll_bench_is_result(line) || is_event_of_benchmark(line))
 			return begins_so ? LL_BID_MAGIC : LL_BID_SHAPE;
 	}
 	/* Results may stand behind a long list of tests. */

@@ -8,14 +8,15 @@
  *     cart/store.go:40:2: moved to heap: item
  *
  * Rules:
- *   1. Only messages that mean "allocates on the heap here" are facts; "does not escape" is
- *      counted.
+ *   1. Messages that mean "allocates on the heap here" are facts (escape_message.h), and so is "does
+ *      not escape".
  *   2. With -m=2 the same message also heads an explanation, ending in a colon; it is not counted
  *      twice.
- *   3. Before Go 1.13 "&x escapes to heap" merely repeats "moved to heap: x": a '&' message counts
- *      only when a composite literal follows.
- *   4. Text around the log (a blog post, a build log) is passed over.
+ *   3. Text around the log (a blog post, a build log) is passed over.
  */
+#include "bench_line.h"
+#include "escape_message.h"
+
 #include <leakledger/capture.h>
 
 struct place {
@@ -57,81 +58,6 @@ static bool parse_line(struct ll_str text, struct place *ret_place, struct ll_st
 	return true;
 }
 
-static bool has_top_level_plus(struct ll_str text)
-{
-	size_t depth = 0;
-
-	for (size_t i = 0; i + 2 < text.size; i++) {
-		if (memchr("([{", text.data[i], 3))
-			depth++;
-		else if (memchr(")]}", text.data[i], 3) && depth > 0)
-			depth--;
-		else if (depth == 0 && memcmp(text.data + i, " + ", 3) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "x.M": a selector, as a method value is printed. */
-static bool is_selector(struct ll_str text)
-{
-	const size_t dot = ll_str_rindex(text, '.');
-
-	if (dot == SIZE_MAX || dot == 0 || dot + 1 == text.size)
-		return false;
-	for (size_t i = 0; i < text.size; i++) {
-		const char byte = text.data[i];
-		const bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-		                     (byte >= '0' && byte <= '9') || byte == '_' || byte == '.';
-
-		if (!is_word)
-			return false;
-	}
-	return text.data[dot + 1] >= 'A';
-}
-
-/* The kind of allocation that "EXPR escapes to heap" is, by how the expression begins. */
-static const char *kind_of(struct ll_str expression)
-{
-	static const struct {
-		const char *start;
-		const char *kind;
-	} starts[] = {
-		{"make(map", "map"},          {"map[", "map"},
-		{"make([]", "slice"},         {"[]", "slice"},
-		{"append", "append"},         {"func literal", "closure"},
-		{"new(", "pointer"},          {"string(", "string"},
-		{"([]byte)(", "string"},      {"([]rune)(", "string"},
-		{"... argument", "variadic"}, {"make(chan", "chan"},
-	};
-
-	for (size_t i = 0; i < LL_COUNT(starts); i++) {
-		if (ll_str_starts(expression, starts[i].start))
-			return starts[i].kind;
-	}
-	if (ll_str_starts(expression, "&"))
-		return ll_str_ends(expression, "}") || ll_str_ends(expression, " literal")
-		               ? "pointer"
-		               : NULL;
-	if (has_top_level_plus(expression))
-		return "string";
-	if (is_selector(expression))
-		return "method-value";
-	return "boxing";
-}
-
-/* NULL when the message is no fact; "stays" when it says that nothing is allocated. */
-static const char *classify(struct ll_str message)
-{
-	if (ll_str_starts(message, "moved to heap: "))
-		return "moved";
-	if (ll_str_ends(message, " does not escape"))
-		return "stays";
-	if (ll_str_ends(message, " escapes to heap"))
-		return kind_of(ll_str_first(message, message.size - strlen(" escapes to heap")));
-	return NULL;
-}
-
 static int read_escape(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
                        struct ll_error *err)
 {
@@ -164,7 +90,7 @@ static int read_escape(struct ll_stream *in, const struct ll_peek *peek, const s
 		}
 		if (!parse_line(line, &place, &fact.message))
 			continue;
-		fact.what = classify(fact.message);
+		fact.what = ll_escape_what(fact.message);
 		if (!fact.what)
 			continue;
 		fact.package = ll_buf_str(&package);
@@ -179,7 +105,7 @@ static int read_escape(struct ll_stream *in, const struct ll_peek *peek, const s
 
 static bool is_compiler_remark(struct ll_str message)
 {
-	return classify(message) != NULL || ll_str_starts(message, "can inline ") ||
+	return ll_escape_what(message) != NULL || ll_str_starts(message, "can inline ") ||
 	       ll_str_starts(message, "cannot inline ") ||
 	       ll_str_starts(message, "inlining call to ") ||
 	       ll_str_starts(message, "leaking param");
@@ -187,11 +113,13 @@ static bool is_compiler_remark(struct ll_str message)
 
 /*
  * A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
+ * Where there are results of benchmarks they are what somebody wanted (fmt_bench.c).
  */
 static enum ll_bid bid_escape(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 	size_t remarks = 0, lines = 0;
+	bool has_results = false;
 
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n'), message;
@@ -200,11 +128,12 @@ static enum ll_bid bid_escape(const struct ll_peek *peek)
 		if (ll_str_ends(line, "\r"))
 			line.size--;
 		lines += line.size > 0;
+		has_results |= ll_bench_is_result(line);
 		remarks += parse_line(line, &place, &message) && is_compiler_remark(message);
 	}
 	if (remarks == 0)
 		return LL_BID_NO;
-	return remarks * 2 >= lines ? LL_BID_SHAPE : LL_BID_GUESS;
+	return remarks * 2 >= lines && !has_results ? LL_BID_SHAPE : LL_BID_GUESS;
 }
 
 const struct ll_format ll_fmt_escape = {

@@ -17,6 +17,7 @@
 	X(elf) \
 	X(error_body) \
 	X(escape) \
+	X(escape_json) \
 	X(heapdump) \
 	X(html) \
 	X(log) \

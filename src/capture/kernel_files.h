@@ -7,7 +7,7 @@
  *     VmRSS:  70572 kB                                          one file
  *     ==> /sys/fs/cgroup/memory.max <==                         head, tail: headers
  *     max
- *     /sys/fs/cgroup/memory.stat:anon 123                       grep . memory.*: a path on each line
+ *     /sys/fs/cgroup/memory.stat:anon 123                       grep . memory.*: a path each
  *
  * So what can be read is a table of files, each read line by line, and one driver knows the forms.
  * A line belongs to a section (one file); sections of one directory make one capture, and so does a

@@ -69,7 +69,7 @@ static const struct expected rows[] = {
 	ONE("cgroup-file", "/proc/pressure/memory", HOST),
 	READ("cgroup-file", CGROUP),
 	READ("prometheus-text", MEMSTATS),
-	/* Kernel, compiler and emulator crashes, Go's race detector: of these only goroutines count. */
+	/* Of crashes of kernels and emulators and of races only goroutines count. */
 	READ("race-report", GOROUTINE),
 	REFUSED("crash-report-no-goroutines", NULL, " in it"),
 	REFUSED("build-log-no-goroutines", NULL, "a build or test log"),
@@ -243,6 +243,53 @@ static void every_result_of_every_benchmark_is_counted(void **state)
 	assert_int_equal(test->failures, 0);
 }
 
+/* ----------------------------------------------------------------- escape log */
+
+static size_t count_lines(const struct ll_facts *facts, const char *part)
+{
+	struct ll_str rest = ll_buf_str(&facts->text);
+	size_t count = 0;
+
+	while (rest.size > 0)
+		count += ll_str_find(ll_str_split(&rest, '\n'), part) != SIZE_MAX;
+	return count;
+}
+
+/*
+ * The oracle counts substrings of the whole post: of its 14 "escapes to heap" seven head the
+ * explanations of -m=2, one is quoted in a sentence, and one repeats what is told by "moved to
+ * heap".
+ */
+static void remarks_of_the_compiler_are_counted_once(void **state)
+{
+	struct ll_corpus_case *const test = *state;
+	struct ll_table oracle;
+	size_t seen = 0;
+
+	if (!test->path)
+		skip();
+	ll_table_open(&oracle, test->path, "ORACLE_TEXT.tsv");
+	while (ll_table_next(&oracle)) {
+		const struct ll_str path = ll_table_cell(&oracle, "path");
+		const struct ll_str json = ll_table_cell(&oracle, "counts_json");
+
+		if (!ll_str_equal(ll_table_cell(&oracle, "kind"), ll_str("escape-log")))
+			continue;
+		seen++;
+		assert_int_equal(ll_corpus_capture(test, path), LL_OK);
+		ll_corpus_expect_number(
+			test, path, json, "moved",
+			(int64_t)count_lines(&test->facts, " moved moved to heap: "));
+		ll_corpus_expect_number(test, path, json, "noescape",
+		                        (int64_t)count_lines(&test->facts, " does not escape"));
+		assert_int_equal(count_lines(&test->facts, " escapes to heap"), 5);
+	}
+	ll_table_done(&oracle);
+
+	assert_int_equal(seen, 1);
+	assert_int_equal(test->failures, 0);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_corpus_set_up, ll_corpus_tear_down)
 
 int main(void)
@@ -250,6 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(every_file_is_what_the_manifest_says_or_is_rejected),
 		test(every_result_of_every_benchmark_is_counted),
+		test(remarks_of_the_compiler_are_counted_once),
 	};
 
 	return cmocka_run_group_tests_name("capture.corpus_kinds", tests, NULL, NULL);

@@ -42,6 +42,15 @@ static void the_expression_tells_what_is_allocated(void **state)
 		{"new(Item) escapes to heap", "pointer"},
 		{"&Item{...} escapes to heap", "pointer"},
 		{"string(b) escapes to heap", "string"},
+		{"([]rune)(s) escapes to heap", "string"},
+		{"map[string]int literal escapes to heap", "map"},
+		{"[]int literal escapes to heap", "slice"},
+		{"&Item literal escapes to heap", "pointer"},
+		{"&[3]int{...} escapes to heap", "pointer"},
+		{"&map[string]int{} escapes to heap", "pointer"},
+		{"make([]byte, 1 << 20) escapes to heap", "slice"},
+		{"Item{...} escapes to heap", "boxing"},
+		{"\"x\" escapes to heap", "boxing"},
 		{"([]byte)(s) escapes to heap", "string"},
 		{"a + \"x\" escapes to heap", "string"},
 		{"... argument escapes to heap", "variadic"},
@@ -81,6 +90,13 @@ static void explanations_and_other_remarks_are_no_facts(void **state)
 	read_text(*state, "a.go:1:2: x escapes to heap:\n"
 	                  "a.go:1:2:   flow: y = &x:\n"
 	                  "a.go:1:2: x escapes to heap\n"
+	                  "a.go:2:2: m escapes to heap in MapMake:\n"
+	                  "a.go:2:2:   flow: {heap} \xe2\x86\x90 &{storage for m}:\n"
+	                  "a.go:2:2:     from m (spill) at a.go:2:2\n"
+	                  "a.go:2:2: \tfrom x (interface-converted) at a.go:2:2\n"
+	                  "a.go:2:2: parameter p leaks to {heap} for F with derefs=0:\n"
+	                  "a.go:3:6: can inline f with cost 4 as: func() { x escapes to heap: }\n"
+	                  "a.go:3:6: zero-copy string->[]byte conversion\n"
 	                  "a.go:3:6: can inline f\n"
 	                  "a.go:3:6: leaking param: p\n"
 	                  "a.go:4:6: &x escapes to heap\n"
@@ -102,6 +118,19 @@ static void text_around_the_log_is_passed_over(void **state)
 	                        "post.md", &err),
 	          &err);
 	assert_int_equal(facts->captures[0].build_facts, 1);
+}
+
+static void results_of_benchmarks_are_worth_more(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_facts *const facts = *state;
+
+	assert_ok(ll_facts_read(facts,
+	                        ll_str("# shop\na.go:1:2: moved to heap: a\n"
+	                               "a.go:2:2: moved to heap: b\nBenchmarkPut-8 1 5 ns/op\n"),
+	                        "bench.txt", &err),
+	          &err);
+	assert_string_equal(facts->format->id, "benchmark");
 }
 
 static void places_that_do_not_parse_are_no_places(void **state)
@@ -139,6 +168,7 @@ int main(void)
 		test(headers_name_the_package),
 		test(explanations_and_other_remarks_are_no_facts),
 		test(text_around_the_log_is_passed_over),
+		test(results_of_benchmarks_are_worth_more),
 		test(places_that_do_not_parse_are_no_places),
 		test(code_that_the_compiler_made_has_a_place),
 	};

@@ -21,6 +21,7 @@
  *   5. A time before each line, as CI services put it there, is cut.
  */
 #include "bench_line.h"
+#include "log_origins.h"
 #include "test_json.h"
 
 #include <leakledger/vec.h>
@@ -439,24 +440,27 @@ static bool is_of_go_test(struct ll_str line)
 }
 
 /*
- * The first line of a GC trace or a goroutine dump makes the text theirs; a text that begins as go
- * test does, or that has results anywhere, is read here, whatever a benchmark wrote between them.
+ * Results make a text theirs whatever else a benchmark wrote between them; but one whose first line
+ * is a record of a log (of a GC trace, a goroutine dump) is that log.
  */
 static enum ll_bid bid_bench(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
-	bool is_first = true, begins_so = false;
+	bool is_first = true, begins_so = false, is_log = false;
 
 	while (rest.size > 0) {
-		struct ll_str line = ll_str_split(&rest, '\n');
+		const struct ll_str raw = ll_str_split(&rest, '\n');
+		struct ll_str line = raw;
 		int64_t time_ns;
 
 		(void)ll_bench_cut_time(&line, &time_ns);
-		if (is_first)
-			begins_so = is_of_go_test(line) || ll_bench_is_result(line);
-		is_first = is_first && ll_str_trim(line).size == 0;
+		if (is_first) {
+			begins_so = is_of_go_test(line);
+			is_log = ll_log_find(raw) != SIZE_MAX;
+		}
+		is_first = false;
 		if (ll_bench_is_result(line) || is_event_of_benchmark(line))
-			return begins_so ? LL_BID_MAGIC : LL_BID_SHAPE;
+			return is_log ? LL_BID_SHAPE : LL_BID_MAGIC;
 	}
 	/* Results may stand behind a long list of tests. */
 	return begins_so && !peek->is_whole ? LL_BID_GUESS : LL_BID_NO;

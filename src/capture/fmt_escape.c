@@ -16,8 +16,7 @@
  */
 #include "bench_line.h"
 #include "escape_message.h"
-
-#include <leakledger/capture.h>
+#include "log_origins.h"
 
 struct place {
 	struct ll_str file;
@@ -113,13 +112,13 @@ static bool is_compiler_remark(struct ll_str message)
 
 /*
  * A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
- * Where there are results of benchmarks they are what somebody wanted (fmt_bench.c).
+ * Where there are results of benchmarks, or a crash, they are what somebody wanted.
  */
 static enum ll_bid bid_escape(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 	size_t remarks = 0, lines = 0;
-	bool has_results = false;
+	bool has_others = false;
 
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n'), message;
@@ -128,12 +127,12 @@ static enum ll_bid bid_escape(const struct ll_peek *peek)
 		if (ll_str_ends(line, "\r"))
 			line.size--;
 		lines += line.size > 0;
-		has_results |= ll_bench_is_result(line);
+		has_others |= ll_bench_is_result(line) || ll_log_find(line) != SIZE_MAX;
 		remarks += parse_line(line, &place, &message) && is_compiler_remark(message);
 	}
 	if (remarks == 0)
 		return LL_BID_NO;
-	return remarks * 2 >= lines && !has_results ? LL_BID_SHAPE : LL_BID_GUESS;
+	return remarks * 2 >= lines && !has_others ? LL_BID_SHAPE : LL_BID_GUESS;
 }
 
 const struct ll_format ll_fmt_escape = {

@@ -150,12 +150,50 @@ static void contention_is_counted_and_timed_in_nanoseconds(void **state)
 	                  "70 3 @ 0x2001\n"
 	                  "x 3 @ 0x2001\n");
 
-	assert_facts(*state, "capture mutex (debug=1) period=1 "
+	assert_facts(*state, "capture mutex (debug=1) period=5 "
 	                     "types=contentions/count,delay/nanoseconds\n"
 	                     "sample sync.(*Mutex).Unlock mutex.go:3 | 2 2000\n"
 	                     "capture block (debug=1) period=1 "
 	                     "types=contentions/count,delay/nanoseconds\n"
 	                     "sample 0x2001 | 3 70\n");
+}
+
+static void mutexes_of_an_old_runtime_are_multiplied_by_their_period(void **state)
+{
+	static const char *const versions[] = {"1.19.8", "1.20.6"};
+	static const char *const values[] = {"10 10000", "2 2000"};
+
+	for (size_t i = 0; i < LL_COUNT(versions); i++) {
+		char text[300], expected[100];
+
+		(void)snprintf(
+			text, sizeof text,
+			"--- mutex:\ncycles/second=2000000000\nsampling period=5\n"
+			"4000 2 @ 0x1001\n"
+			"#\t0x1000\tsync.(*Mutex).Unlock+0x8a\t/opt/go%s/src/sync/mutex.go:3\n",
+			versions[i]);
+		read_text(*state, text);
+		(void)snprintf(expected, sizeof expected,
+		               "sample sync.(*Mutex).Unlock mutex.go:3 | %s", values[i]);
+		assert_fact(*state, expected);
+	}
+}
+
+static void labels_are_unquoted_and_sorted(void **state)
+{
+	read_text(*state, "goroutine profile: total 3\n"
+	                  "1 @ 0x1001\n"
+	                  "# labels: {\"z\":\"a\\\\\", \"b\":\"\\x01 \\\"q\\\", \\u00e9\"}\n"
+	                  "1 @ 0x1001\n"
+	                  "# labels: {\"k\":\"v\", broken\n"
+	                  "1 @ 0x1001\n"
+	                  "# labels: {}\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 1 unknown: 0x1001; {\"b\":\"\\u0001 \\\"q\\\", "
+	                     "\xc3\xa9\",\"z\":\"a\\\\\"}\n"
+	                     "goroutines 1 unknown: 0x1001; {\"k\":\"v\"}\n"
+	                     "goroutines 1 unknown: 0x1001\n");
 }
 
 static void profiles_of_other_names_keep_them(void **state)
@@ -221,6 +259,8 @@ int main(void)
 		test(a_title_that_promises_more_is_noted),
 		test(records_whose_numbers_do_not_parse_are_noted),
 		test(contention_is_counted_and_timed_in_nanoseconds),
+		test(mutexes_of_an_old_runtime_are_multiplied_by_their_period),
+		test(labels_are_unquoted_and_sorted),
 		test(profiles_of_other_names_keep_them),
 		test(blanks_for_tabs_and_text_around_do_no_harm),
 		test(a_cut_text_keeps_what_came_before),

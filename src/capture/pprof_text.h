@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pprof_text.h - the rooms of fmt_pprof_text.c: titles, records with their frames, the trailer of
+ * MemStats.
+ */
+#ifndef LL_CAPTURE_PPROF_TEXT_H
+#define LL_CAPTURE_PPROF_TEXT_H
+
+#include "memstats.h"
+#include "symbol_table.h"
+
+enum {
+	LL_TEXT_PCS_MAX = 2048, /* addresses of one record; a longer list is cut */
+	LL_TEXT_ENTRIES_MAX = 32,
+};
+
+struct ll_text_title {
+	enum ll_kind kind;
+	const char *variant;
+	double rate; /* of a heap profile; 0: values are exact */
+	int64_t period;
+	uint64_t total;
+	bool has_total, is_single; /* one pair of heap values */
+	double ns_per_cycle;
+	struct ll_str custom; /* name of a profile made with pprof.NewProfile */
+};
+
+struct ll_text_record {
+	int64_t values[4]; /* in the order of the capture's types */
+	int64_t block_size;
+	uint32_t first_location, location_count;
+	uint32_t hidden;   /* leading PCs without a frame line; LL_TEXT_PCS_MAX: unknown */
+	uint64_t entry_pc; /* the last of them */
+	struct ll_str labels;
+};
+
+struct ll_text_entry {
+	uint64_t address;
+	const char *name;
+};
+
+/** Records of one capture with their frames, and the record that is being read. */
+struct ll_text_records {
+	struct ll_arena arena; /* texts */
+	struct ll_symbol_table symbols;
+	struct ll_text_record *items;
+	size_t count, capacity;
+	uint32_t *locations;
+	size_t location_count, location_capacity;
+	uint64_t pcs[LL_TEXT_PCS_MAX];
+	size_t pc_count;
+	bool is_open, has_frames;
+	struct ll_text_entry entries[LL_TEXT_ENTRIES_MAX]; /* allocation functions seen by name */
+	size_t entry_count;
+	size_t skipped;   /* records that did not parse */
+	int64_t go_minor; /* 19 of Go 1.19, when a path of the toolchain tells it; else 0 */
+};
+
+/** "heap profile: ...", "goroutine profile: total 5", "--- mutex:" ... */
+bool ll_text_title(struct ll_str line, struct ll_text_title *title);
+bool ll_text_is_contention(const struct ll_text_title *title);
+/** The types of its values. Returns their number. */
+size_t ll_text_types(const struct ll_text_title *title, struct ll_value_type types[4]);
+
+/** "<number>" or `word` after optional blanks; *text moves behind it. */
+bool ll_text_i64(struct ll_str *text, int64_t *ret_value);
+bool ll_text_word(struct ll_str *text, const char *word);
+/** "4003: 1665248 [4003: 1665248] @": the four numbers of a heap title or record. */
+bool ll_text_heap_values(struct ll_str *text, int64_t values[4]);
+
+void ll_text_records_done(struct ll_text_records *records);
+/** Forgets the capture, keeps the memory. */
+void ll_text_records_clear(struct ll_text_records *records);
+/** Begins a record; a line whose numbers do not parse is counted as skipped. */
+void ll_text_records_add(struct ll_text_records *records, const struct ll_text_title *title,
+                         struct ll_str line);
+/** A frame line of the open record. False when the line is none. */
+bool ll_text_records_frame(struct ll_text_records *records, struct ll_str line);
+/** The labels of the open record: {"job":"ingest", "tenant":"acme corp"}. */
+void ll_text_records_labels(struct ll_text_records *records, struct ll_str text);
+/** The open record has ended. */
+void ll_text_records_close(struct ll_text_records *records);
+/** Which allocation function the last hidden frame of a heap record lies in: a name or "#n". */
+struct ll_str ll_text_records_entry(struct ll_text_records *records,
+                                    const struct ll_text_record *record);
+
+/** A line of the trailer: "# Name = value". */
+void ll_text_trailer(struct ll_memstats *stats, struct ll_str line);
+
+#endif

@@ -3,7 +3,7 @@
 -- because a clock that is wrong for all captures still puts them in order. Names say when a round of
 -- captures began, so they may be minutes early. Captures that are proved to be out of order are left out
 -- (src/ledger/lifetime.c).
-WITH clocked AS (
+WITH clocked AS MATERIALIZED (
     SELECT
         c.capture_id,
         c.service_id,

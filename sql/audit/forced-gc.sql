@@ -1,7 +1,18 @@
 -- NumForcedGC rises by one with each heap profile: whoever takes them asks for ?gc=1. The live heap is then
 -- measured well, but collections come when captures do and not when the program needs them, so that rules
 -- about their pace say nothing. One remark for a life, on its last MemStats.
-WITH step AS (
+WITH candidate AS (
+    SELECT lc.lifetime_id
+    FROM memstats AS m
+    JOIN capture AS c USING (capture_id)
+    JOIN service AS s USING (service_id)
+    JOIN lifetime_capture AS lc USING (capture_id)
+    WHERE s.is_dirty = 1
+      AND c.kind = 'memstats'
+    GROUP BY lc.lifetime_id
+    HAVING max(m.num_forced_gc) >= 5
+),
+step AS (
     SELECT
         lc.lifetime_id,
         m.capture_id,
@@ -12,12 +23,11 @@ WITH step AS (
                 c.time_ns,
                 c.capture_id
         ) AS forced
-    FROM memstats AS m
+    FROM candidate
+    JOIN lifetime_capture AS lc USING (lifetime_id)
+    JOIN memstats AS m USING (capture_id)
     JOIN capture AS c USING (capture_id)
-    JOIN service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    WHERE s.is_dirty = 1
-      AND c.kind = 'memstats'
+    WHERE c.kind = 'memstats'
       AND m.num_forced_gc IS NOT NULL
 ),
 life AS (

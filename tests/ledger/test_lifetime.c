@@ -287,7 +287,7 @@ static void a_dump_is_not_of_a_process_that_had_not_begun(void **state)
 	/* At ten past two the first process was last seen long ago, the second started at 14:15. */
 	write_metrics(t, 0, NOON_S - 3600, 1000000);
 	write_dump(t, 130, 7);
-	write_metrics(t, 136, NOON_S + 135 * 60, 500);
+	write_metrics(t, 136, NOON_S + INT64_C(135) * 60, 500);
 	(void)test_ledger_ingest(t, 1);
 
 	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'goroutine'", "1\n");

@@ -30,6 +30,7 @@
 
 enum {
 	FOREIGN_MAX = 64,
+	PLACES_MAX = 16,     /* of one line where a header is looked for */
 	PREAMBLE_MAX = 4096, /* lines between a preamble and its first goroutine */
 };
 
@@ -298,7 +299,9 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 
 static size_t find_header(struct ll_str raw)
 {
-	for (size_t from = 0;;) {
+	size_t from = 0;
+
+	for (size_t i = 0; i < PLACES_MAX; i++) {
 		const struct ll_str rest = ll_str_from(raw, from);
 		const size_t at = ll_str_find(rest, "goroutine ");
 		struct ll_goroutine_header header;
@@ -309,6 +312,7 @@ static size_t find_header(struct ll_str raw)
 			return from + at;
 		from += at + 10;
 	}
+	return SIZE_MAX;
 }
 
 static bool opens_dump(struct ll_str message)

@@ -137,34 +137,43 @@ static int learn(struct log *log, const struct ll_record *record, struct ll_str 
 	return rc < 0 ? rc : offer(log, &inside, ll_str_from(message, at), err);
 }
 
+/* A line that is dressed otherwise than its file. */
+static int offer_undressed(struct log *log, const struct ll_record *record, struct ll_str message,
+                           struct ll_error *err)
+{
+	struct ll_record inside = *record;
+	size_t worn = 0;
+	int rc;
+
+	inside.text = message;
+	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&inside))
+		worn++;
+	if (worn == 0)
+		return 0;
+	ll_prefix_date(&log->prefix, &inside);
+	if (inside.time_ns != LL_TIME_NONE)
+		log->near_ns = inside.time_ns;
+	ll_log_origins_turn(log->origins, &inside, SIZE_MAX);
+	rc = offer(log, &inside, inside.text, err);
+	if (rc == 0) /* what follows a line that was taken belongs to it */
+		ll_log_origins_turn(log->origins, record, SIZE_MAX);
+	return rc;
+}
+
 /* Rule 3, in this order. Returns 1 when somebody took it. */
 static int look_again(struct log *log, const struct ll_record *record, struct ll_str message,
                       struct ll_error *err)
 {
-	struct ll_record inside = *record;
-	int rc;
+	int rc = 0;
 
-	inside.text = message;
 	if (ll_prefix_uncolour(message, &log->again)) {
 		message = ll_buf_str(&log->again);
-		inside.text = message;
-		rc = offer(log, &inside, message, err);
-		if (rc != 0)
-			return rc;
+		rc = offer(log, record, message, err);
 	}
-	if (ll_prefix_cut_message(&inside)) {
-		ll_prefix_date(&log->prefix, &inside);
-		if (inside.time_ns != LL_TIME_NONE)
-			log->near_ns = inside.time_ns;
-		rc = offer(log, &inside, inside.text, err);
-		if (rc != 0)
-			return rc;
-	} else if (record->time_ns == LL_TIME_NONE && message.size > 19 &&
-	           memchr("0123456789[", message.data[0], 11)) {
-		const int64_t time_ns = ll_prefix_time(ll_str_first(message, 40));
-
-		log->near_ns = time_ns != LL_TIME_NONE ? time_ns : log->near_ns;
-	}
+	if (rc == 0)
+		rc = offer_undressed(log, record, message, err);
+	if (rc != 0)
+		return rc;
 	if (ll_prefix_quoted_dump(message, &log->quoted))
 		return offer_quoted(log, record, message, err);
 	remember_preamble(log, message);
@@ -475,14 +484,46 @@ static int read_log(struct ll_stream *in, const struct ll_peek *peek, const stru
 
 /* ------------------------------------------------------------------------ the bid */
 
+/* Is there a goroutine in a line that syslog made of several? */
+static bool has_escaped_record(struct ll_str line, struct ll_buf *scratch)
+{
+	struct ll_str rest;
+
+	if (!ll_prefix_unescape(line, scratch))
+		return false;
+	rest = ll_buf_str(scratch);
+	while (rest.size > 0) {
+		if (ll_log_find(ll_str_split(&rest, '\n')) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* Is there a goroutine in a string of this line? */
+static bool has_quoted_record(struct ll_str line, struct ll_buf *scratch)
+{
+	struct ll_record record = {.text = line};
+
+	if (ll_str_find(line, "goroutine ") == SIZE_MAX)
+		return false;
+	ll_buf_clear(scratch);
+	for (size_t i = 0; i < ll_prefix_json_style_count; i++) {
+		if (ll_prefix_json_styles[i].cut(&record, scratch) &&
+		    ll_log_find(ll_str_first(record.text, ll_str_index(record.text, '\n'))) !=
+		            SIZE_MAX)
+			return true;
+	}
+	return ll_prefix_quoted_dump(line, scratch) || has_escaped_record(line, scratch);
+}
+
 /* Rules 1 and 3 without the trouble: is there a record anywhere in the head? */
 static enum ll_bid bid_text(struct ll_str head, bool is_whole)
 {
 	struct ll_str rest = head;
 	bool is_first = true;
-	LL_CLEANUP(ll_buf_done) struct ll_buf unused;
+	LL_CLEANUP(ll_buf_done) struct ll_buf scratch;
 
-	ll_buf_init(&unused, LL_PEEK_SIZE);
+	ll_buf_init(&scratch, LL_PEEK_SIZE);
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n');
 
@@ -490,8 +531,7 @@ static enum ll_bid bid_text(struct ll_str head, bool is_whole)
 			line.size--;
 		if (ll_log_find(line) != SIZE_MAX)
 			return is_first ? LL_BID_MAGIC : LL_BID_SHAPE;
-		if (ll_str_find(line, "goroutine ") != SIZE_MAX &&
-		    ll_prefix_quoted_dump(line, &unused))
+		if (has_quoted_record(line, &scratch))
 			return LL_BID_SHAPE;
 		is_first = false;
 	}

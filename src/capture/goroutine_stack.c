@@ -55,6 +55,7 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 	stack->is_broken = false;
 	stack->section = LL_STACK_FRAMES;
 	stack->has_pending = false;
+	stack->is_tentative = false;
 }
 
 /* ---------------------------------------------------------------------- places */
@@ -152,6 +153,7 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 	struct ll_str function;
 
 	stack->has_pending = false;
+	stack->is_tentative = false;
 	if (stack->section == LL_STACK_CREATED) {
 		ll_buf_put_str(&goroutine->creator, place);
 		return;

@@ -13,7 +13,8 @@
 /* clang-format off */
 #define LL_LINE_FORMATS(X) \
 	X(goroutines) \
-	X(gctrace)
+	X(gctrace) \
+	X(oom)
 /* clang-format on */
 
 #define LL_LINE_FORMAT_DECLARE(name) extern const struct ll_line_format ll_line_##name;

@@ -21,23 +21,32 @@ static uint32_t unit_at(struct ll_str bytes, size_t at, bool is_big)
 	return is_big ? (uint32_t)first << 8 | second : (uint32_t)second << 8 | first;
 }
 
+/* The code point at *at, which is moved behind it. */
+static uint32_t next_code(struct ll_str bytes, size_t *at, bool is_big)
+{
+	const uint32_t code = unit_at(bytes, *at, is_big);
+	uint32_t low;
+
+	*at += 2;
+	if (code < 0xd800 || code >= 0xdc00 || *at + 1 >= bytes.size)
+		return code;
+	low = unit_at(bytes, *at, is_big);
+	if (low < 0xdc00 || low >= 0xe000)
+		return code;
+	*at += 2;
+	return 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+}
+
 void ll_log_text_from_utf16(struct ll_str bytes, struct ll_buf *out)
 {
 	const bool is_big = ll_str_starts(bytes, "\xfe\xff");
+	size_t at = 2;
 
-	for (size_t at = 2; at + 1 < bytes.size; at += 2) {
-		uint32_t code = unit_at(bytes, at, is_big);
+	while (at + 1 < bytes.size) {
 		char text[4];
+		const size_t size = ll_utf8_put(next_code(bytes, &at, is_big), text);
 
-		if (code >= 0xd800 && code < 0xdc00 && at + 3 < bytes.size) {
-			const uint32_t low = unit_at(bytes, at + 2, is_big);
-
-			if (low >= 0xdc00 && low < 0xe000) {
-				code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-				at += 2;
-			}
-		}
-		ll_buf_put(out, text, ll_utf8_put(code, text));
+		ll_buf_put(out, text, size);
 	}
 }
 

@@ -16,8 +16,9 @@
 
 enum {
 	SAMPLES = 192,
-	SOURCES_MAX = 24, /* of a loose style */
-	LOOSE_MIN = 3,    /* lines that a loose style must fit */
+	SOURCES_MAX = 24,           /* of a loose style */
+	TEXT_MAX = 4 * 1024 * 1024, /* of a line in a string */
+	LOOSE_MIN = 3,              /* lines that a loose style must fit */
 };
 
 void ll_prefix_init(struct ll_prefix *prefix, int64_t modified_ns)
@@ -28,7 +29,7 @@ void ll_prefix_init(struct ll_prefix *prefix, int64_t modified_ns)
 		.boot_ns = LL_TIME_NONE,
 	};
 	for (size_t i = 0; i < LL_PREFIX_LAYERS; i++)
-		ll_buf_init(&prefix->scratch[i], LL_BUF_SQL * 4);
+		ll_buf_init(&prefix->scratch[i], TEXT_MAX);
 }
 
 void ll_prefix_done(struct ll_prefix *prefix)
@@ -169,7 +170,7 @@ void ll_prefix_detect(struct ll_prefix *prefix, struct ll_str head)
 	struct samples *const samples = ll_calloc(1, sizeof *samples);
 	LL_CLEANUP(ll_arena_done) struct ll_arena arena = LL_ARENA_INIT;
 
-	ll_buf_init(&samples->scratch, LL_BUF_SQL * 4);
+	ll_buf_init(&samples->scratch, TEXT_MAX);
 	take_samples(samples, head);
 	prefix->layer_count = 0;
 	while (prefix->layer_count < LL_PREFIX_LAYERS && samples->count > 0) {

@@ -83,8 +83,11 @@ size_t ll_prefix_cut_shape(const struct ll_prefix *prefix, struct ll_str *line);
 /** The time in a prefix of unknown shape, when it has a complete one; else LL_TIME_NONE. */
 int64_t ll_prefix_time(struct ll_str text);
 
-/** Go's log package and klog: they dress only the first line of a message. */
-bool ll_prefix_cut_message(struct ll_record *record);
+/**
+ * Takes off one prefix of any style that cannot be prose: of a line that is dressed otherwise than
+ * its file, as Go's log package and klog dress only the first line of a message.
+ */
+bool ll_prefix_cut_any(struct ll_record *record);
 
 /** Takes colours out, into `out`. True when there were any. */
 bool ll_prefix_uncolour(struct ll_str line, struct ll_buf *out);

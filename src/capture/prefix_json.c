@@ -17,6 +17,7 @@
 
 enum {
 	QUOTED_HEADER_MAX = 4096, /* of a goroutine, with its labels */
+	PLACES_MAX = 64,          /* of one line where one is looked for */
 };
 
 struct wrapped {
@@ -209,7 +210,9 @@ const size_t ll_prefix_json_style_count = LL_COUNT(ll_prefix_json_styles);
 /* Offset of "goroutine 7 [...]:\n" with a written line feed, or SIZE_MAX. */
 static size_t find_quoted_header(struct ll_str line)
 {
-	for (size_t from = 0;;) {
+	size_t from = 0;
+
+	for (size_t i = 0; i < PLACES_MAX; i++) {
 		const struct ll_str rest = ll_str_from(line, from);
 		const size_t at = ll_str_find(rest, "goroutine ");
 		struct ll_str header;
@@ -227,6 +230,7 @@ static size_t find_quoted_header(struct ll_str line)
 			return from + at;
 		from += at + 10;
 	}
+	return SIZE_MAX;
 }
 
 /* A quote that an even number of backslashes stands before. */

@@ -11,7 +11,8 @@
 #include <leakledger/units.h>
 
 enum {
-	WORD_MAX = 128, /* bytes of a host, program or pod */
+	WORD_MAX = 128, /* bytes of a host or program */
+	POD_MAX = 256,
 };
 
 /* --------------------------------------------------------------- small parsers */
@@ -472,9 +473,8 @@ static bool cut_kubectl(struct ll_record *record, struct ll_buf *scratch)
 	record->pod = ll_str_split(&rest, '/');
 	record->container = ll_str_split(&rest, ']');
 	record->text = rest;
-	return record->pod.size > 0 && record->pod.size <= 2 * WORD_MAX &&
-	       record->container.size > 0 && record->container.size <= WORD_MAX &&
-	       take_gap(&record->text);
+	return record->pod.size > 0 && record->pod.size <= POD_MAX && record->container.size > 0 &&
+	       record->container.size <= WORD_MAX && take_gap(&record->text);
 }
 
 static bool is_name(struct ll_str word, const char *others)
@@ -561,21 +561,6 @@ static bool cut_klog(struct ll_record *record, struct ll_buf *scratch)
 	return take_gap(&record->text);
 }
 
-bool ll_prefix_cut_message(struct ll_record *record)
-{
-	struct ll_record copy = *record;
-
-	if (cut_go_log(&copy, NULL)) {
-		*record = copy;
-		return true;
-	}
-	copy = *record;
-	if (!cut_klog(&copy, NULL))
-		return false;
-	*record = copy;
-	return true;
-}
-
 /* clang-format off */
 const struct ll_prefix_style ll_prefix_text_styles[] = {
 	{"CRI", cut_cri, false},
@@ -598,3 +583,16 @@ const struct ll_prefix_style ll_prefix_text_styles[] = {
 };
 /* clang-format on */
 const size_t ll_prefix_text_style_count = LL_COUNT(ll_prefix_text_styles);
+
+bool ll_prefix_cut_any(struct ll_record *record)
+{
+	for (size_t i = 0; i < ll_prefix_text_style_count; i++) {
+		struct ll_record copy = *record;
+
+		if (ll_prefix_text_styles[i].is_loose || !ll_prefix_text_styles[i].cut(&copy, NULL))
+			continue;
+		*record = copy;
+		return true;
+	}
+	return false;
+}

@@ -132,6 +132,102 @@ static void lines_that_only_begin_alike_are_no_trace(void **state)
 	}
 }
 
+static void the_form_of_go_1_4_is_read(void **state)
+{
+	read_text(*state, "gc7(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, "
+	                  "15/0/0 sweeps, 0(0) handoff, 0(0) steal, 0/0/0 yields\n");
+
+	assert_fact(*state, "gc 7 pause=219000 start=2097152 live=3145728 procs=4");
+}
+
+static void what_the_scavenger_says_are_readings(void **state)
+{
+	static const struct {
+		const char *line, *readings;
+	} rows[] = {
+		{"scvg4: 1 MB released\n", "reading scvg.released_now 1048576\n"},
+		{"scvg4: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)\n",
+	         "reading scvg.inuse 3145728\nreading scvg.idle 62914560\n"
+	         "reading scvg.sys 66060288\n"
+	         "reading /memory/classes/heap/released:bytes 59768832\n"
+	         "reading scvg.consumed 5242880\n"},
+		{"forced scvg: inuse: 1, idle: 1, sys: 1, released: 1, consumed: 1 (MB)\n",
+	         "reading scvg.inuse 1048576\nreading scvg.idle 1048576\nreading scvg.sys 1048576\n"
+	         "reading /memory/classes/heap/released:bytes 1048576\n"
+	         "reading scvg.consumed 1048576\n"},
+		{"scav 1 KiB work, 3704 KiB total, 73% util\n",
+	         "reading scav.work 1024\nreading /memory/classes/heap/released:bytes 3792896\n"
+	         "reading scav.util 73\n"},
+		{"scav 12 1 KiB work, 3704 KiB total, 73% util (forced)\n",
+	         "reading scav.work 1024\nreading /memory/classes/heap/released:bytes 3792896\n"
+	         "reading scav.util 73\n"},
+		{"scav 8 KiB work (bg), 4 KiB work (eager), 3704 KiB now, 73% util\n",
+	         "reading scav.work 8192\nreading scav.work_eager 4096\n"
+	         "reading /memory/classes/heap/released:bytes 3792896\nreading scav.util 73\n"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf expected;
+
+		ll_buf_init(&expected, LL_BUF_PAGE);
+		ll_buf_printf(&expected, "capture gctrace\n%s", rows[i].readings);
+		read_text(*state, rows[i].line);
+		assert_facts(*state, expected.data);
+	}
+}
+
+static void lines_of_other_traces_are_known_but_no_capture(void **state)
+{
+	static const struct {
+		const char *line, *reason;
+	} rows[] = {
+		{"pacer: assist ratio=+1.5\n", "lines of the GC pacer only: no collection in them"},
+		{"SCHED 0ms: gomaxprocs=2 idleprocs=0 threads=7\n",
+	         "lines of the scheduler's trace only: no collection in them"},
+		{"init net @1.2 ms, 0.1 ms clock, 100 bytes, 2 allocs\n",
+	         "lines of the trace of initialization only: no collection in them"},
+		{"GC forced\n", "lines of a GC trace without a collection"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+		struct ll_error err = LL_ERROR_INIT;
+
+		/* longer than a head: nobody could know before the end */
+		ll_buf_init(&text, LL_BUF_PAGE);
+		while (text.size <= LL_PEEK_SIZE)
+			ll_buf_puts(&text, rows[i].line);
+		ll_facts_clear(*state);
+		assert_int_equal(ll_facts_read(*state, ll_buf_str(&text), "x", &err), LL_E_FORMAT);
+		assert_string_equal(err.text, rows[i].reason);
+	}
+	read_text(*state, "GC forced\ninit net @1.2 ms, 0.1 ms clock, 100 bytes, 2 allocs\n"
+	                  "scav 1 KiB work, 1 KiB total, 73% util\nscvg: x\nscav y\n");
+	assert_int_equal(((struct ll_facts *)*state)->captures[0].readings, 3);
+}
+
+static void a_trace_of_any_length_is_handed_on_in_parts(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	size_t cycles = 0;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (int i = 1; i <= 250000; i++)
+		ll_buf_printf(
+			&text,
+			"gc %d @%d.000s 2%%: 0+1+0 ms clock, 0+0/0/0+0 ms cpu, 4000->5000->2000 "
+			"MB, 5 MB goal, 2 P\n",
+			i, i);
+	facts->is_quiet = true;
+	read_text(facts, text.data);
+	for (size_t i = 0; i < facts->count; i++)
+		cycles += facts->captures[i].cycles;
+
+	assert_in_range(facts->count, 2, 8);
+	assert_int_equal(cycles, 250000);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -145,6 +241,10 @@ int main(void)
 		test(lines_between_others_and_behind_a_prefix_have_times),
 		test(traces_and_crashes_of_one_log_are_both_read),
 		test(lines_that_only_begin_alike_are_no_trace),
+		test(the_form_of_go_1_4_is_read),
+		test(what_the_scavenger_says_are_readings),
+		test(lines_of_other_traces_are_known_but_no_capture),
+		test(a_trace_of_any_length_is_handed_on_in_parts),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_gctrace", tests, NULL, NULL);

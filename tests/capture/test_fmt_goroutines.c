@@ -290,6 +290,181 @@ static void a_long_log_without_any_is_rejected(void **state)
 	assert_string_equal(err.text, "a log: no goroutine dump, GC trace or kill in it");
 }
 
+static void bubbles_and_durable_waits_are_flags(void **state)
+{
+	read_text(*state,
+	          "goroutine 1 [select (durable), synctest bubble 3]:\nmain.a()\n\t/a.go:1 +0x1\n\n"
+	          "goroutine 2 [chan receive (leaked) (durable), 2 minutes, synctest group 1]:\n"
+	          "main.b()\n\t/b.go:1 +0x1\n\n"
+	          "goroutine 3 [chan receive (synctest)]:\nmain.c()\n\t/c.go:1 +0x1\n\n"
+	          "goroutine 4 [waiting for cgo callback]:\nmain.d()\n\t/d.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.a a.go:1\n"
+	                          "goroutines 1 chan receive, 2-2 min: main.b b.go:1; leaked\n"
+	                          "goroutines 1 chan receive (synctest): main.c c.go:1\n"
+	                          "goroutines 1 waiting for cgo callback: main.d d.go:1\n");
+}
+
+static void labels_are_an_object_with_sorted_keys(void **state)
+{
+	read_text(*state, "goroutine 1 [select] {z: 1, \"a b\": \"tab\\t\", m: \"\"}:\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1; "
+	                          "{\"a b\":\"tab\\t\",\"m\":\"\",\"z\":\"1\"}\n");
+}
+
+static void c_functions_have_no_arguments(void **state)
+{
+	read_text(*state, "goroutine 1 [syscall]:\n"
+	                  "my_c_wait\n\t/src/w.c:12 pc=0x7f\n"
+	                  "std::thread::run\n\t/src/t.cc:3 pc=0x7f\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n"
+	                  "goodbye\nhello again\n");
+
+	assert_facts(*state,
+	             DUMP "goroutines 1 syscall: my_c_wait w.c:12 < std::thread::run t.cc:3 "
+	                  "< main.f f.go:1\n");
+}
+
+static void prose_behind_a_dump_is_no_frame(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n"
+	                  "created by main.g in goroutine 1\n\t/g.go:2 +0x1\n"
+	                  "done (at last)\nserver.go:12: listening (again)\nbye.\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1; by main.g g.go:2\n");
+}
+
+static void a_creator_without_a_place_is_kept(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\ncreated by main.g\n\n"
+	                  "goroutine 2 [select]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1; by main.g\n"
+	                          "goroutines 1 select: main.f f.go:1\n");
+}
+
+static void dumps_behind_one_another_are_captures_of_their_own(void **state)
+{
+	/* each request of debug=2 is served by another goroutine, which comes first */
+	read_text(
+		*state,
+		"goroutine 35 [running]:\nruntime/pprof.writeGoroutineStacks()\n\t/p.go:1 +0x1\n\n"
+		"goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n\n"
+		"goroutine 99 [running]:\nruntime/pprof.writeGoroutineStacks()\n\t/p.go:1 +0x1\n\n"
+		"goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state,
+	             DUMP "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1\n"
+	                  "goroutines 1 select: main.f f.go:1\n" DUMP
+	                  "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1\n"
+	                  "goroutines 1 select: main.f f.go:1\n");
+}
+
+static void running_goroutines_of_a_crash_are_of_that_crash(void **state)
+{
+	read_text(*state, "SIGQUIT: quit\n\n"
+	                  "goroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n\n"
+	                  "goroutine 2 [running]:\n\tgoroutine running on other thread; stack "
+	                  "unavailable\ncreated by main.b\n\t/b.go:1 +0x1\n\n"
+	                  "-----\n\ngoroutine 3 [running]:\nmain.c()\n\t/c.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (SIGQUIT) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.a a.go:1\n"
+	                     "goroutines 1 running: ; by main.b b.go:1\n"
+	                     "goroutines 1 running: main.c c.go:1\n");
+}
+
+static void stacks_of_panics_that_were_survived_stay_apart(void **state)
+{
+	read_text(*state,
+	          "2026/11/21 01:06:27 http: panic serving 127.0.0.1:53158: boom\n"
+	          "goroutine 35 [running]:\nnet/http.(*conn).serve.func1()\n\t/s.go:1 +0x1\n"
+	          "2026/11/21 01:06:28 hello\n"
+	          "goroutine 77 [running]:\nruntime/debug.Stack()\n\t/d.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (panic) after=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 running: net/http.(*conn).serve.func1 s.go:1\n"
+	                     "capture goroutine (stack) after=2026-11-21T01:06:28Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 running: runtime/debug.Stack d.go:1\n");
+}
+
+static void a_header_in_a_panics_text_is_text(void **state)
+{
+	read_text(*state, "panic: goroutines: \ngoroutine 7 [running]:\nand so on\n\n"
+	                  "goroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1\n");
+	/* the stack of an earlier panic, raised again */
+	read_text(*state, "panic: boom [recovered]\ngoroutine 7 [running]:\nmain.g()\n"
+	                  "\t/g.go:1 +0x1\n\n"
+	                  "goroutine 7 [running]:\nmain.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 1 [select]:\nmain.h()\n\t/h.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1\n"
+	                     "goroutines 1 select: main.h h.go:1\n");
+	/* collectors drop empty lines: then it is believed */
+	read_text(*state, "panic: boom\ngoroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n");
+	assert_fact(*state, "goroutines 1 running: main.f f.go:1");
+}
+
+static void traces_of_the_runtime_may_fall_into_a_dump(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\nmain.f()\n"
+	                  "gc 1 @0.010s 2%: 0+1+0 ms clock, 0+0/0/0+0 ms cpu, 4->5->2 MB, 5 MB "
+	                  "goal, 2 P\n"
+	                  "scav 1 KiB work, 1 KiB total, 73% util\n"
+	                  "\t/f.go:1 +0x1\nmain.g()\n\t/g.go:2 +0x1\n");
+
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1 < main.g g.go:2");
+}
+
+static void noise_of_a_fatal_error_is_passed_over(void **state)
+{
+	read_text(*state,
+	          "runtime: out of memory: cannot allocate 4194304-byte block (8388608 in use)\n"
+	          "fatal error: out of memory\n\nruntime stack:\nruntime.throw({0x1, 0x2})\n"
+	          "\t/go/src/runtime/panic.go:1 +0x1\n\n"
+	          "goroutine 1 gp=0xc000002380 m=0 mp=0x55b5c0 [running]:\n"
+	          "runtime: unexpected return pc for main.f called from 0x7fff\n"
+	          "stack: frame={sp:0x7f, fp:0x7f} stack=[0x7f,0x7f)\n"
+	          "0x00007ffeefbfee48:  0x01007ffeefbfee68  0x0000000000000004 \n"
+	          "000000c000046f00:  000000c000046f48  0000000000000004\n"
+	          "main.f(0x1)\n\t/f.go:1 +0x1 fp=0xc00 sp=0xc00 pc=0x43\n"
+	          "r0      0x1\nlr      0x43\n");
+
+	assert_facts(*state, "capture goroutine (fatal error) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1\n");
+}
+
+static void a_dump_that_ends_inside_any_line_is_partial(void **state)
+{
+	static const char *const ends[] = {
+		"goroutine 12 [chan rec",
+		"goroutine 12 [select]:\nmain.f(0xc000",
+		"goroutine 12 [select]:\ngithub.com/acme/shop.(*St",
+		"goroutine 12 [select]:\nmain.f()\n\t/src/f.g",
+		"goroutine 12 [select]:\nmain.f()\n\t/f.go:1 +0x1\ncreated by main.g in gor",
+	};
+	struct ll_facts *const facts = *state;
+
+	for (size_t i = 0; i < LL_COUNT(ends); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_puts(&text, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n\n");
+		ll_buf_puts(&text, ends[i]);
+		read_text(facts, text.data);
+		assert_fact(facts, "note 0 the dump ends inside a goroutine; its counts are lower "
+		                   "bounds");
+	}
+	read_text(facts, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1");
+	assert_int_equal(facts->captures[0].notes, 0);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -312,6 +487,18 @@ int main(void)
 		test(sentences_with_the_word_are_no_dump),
 		test(a_crash_at_the_end_of_a_long_log_is_found),
 		test(a_long_log_without_any_is_rejected),
+		test(bubbles_and_durable_waits_are_flags),
+		test(labels_are_an_object_with_sorted_keys),
+		test(c_functions_have_no_arguments),
+		test(prose_behind_a_dump_is_no_frame),
+		test(a_creator_without_a_place_is_kept),
+		test(dumps_behind_one_another_are_captures_of_their_own),
+		test(running_goroutines_of_a_crash_are_of_that_crash),
+		test(stacks_of_panics_that_were_survived_stay_apart),
+		test(a_header_in_a_panics_text_is_text),
+		test(traces_of_the_runtime_may_fall_into_a_dump),
+		test(noise_of_a_fatal_error_is_passed_over),
+		test(a_dump_that_ends_inside_any_line_is_partial),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_goroutines", tests, NULL, NULL);

@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fmt_oom.c - kills for want of memory, as the kernel and its helpers write them into a log
+ * (formats.md section 9): Linux 2.6 to today, systemd, systemd-oomd, earlyoom.
+ *
+ *     node invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=969
+ *     memory: usage 4194304kB, limit 4194304kB, failcnt 1273284
+ *     [  pid  ]   uid  tgid total_vm      rss ... oom_score_adj name
+ *     [  22609]     0 22609  2480905  1034954 ...           969 node
+ *     oom-kill:constraint=CONSTRAINT_MEMCG,...,oom_memcg=/p,task_memcg=/p/c,task=node,pid=22609
+ *     Memory cgroup out of memory: Killed process 22609 (node) total-vm:9923620kB, ...
+ *
+ * Rules:
+ *   1. The kill line is the event: one capture each. What stands before it is its context: at most
+ *      5 s and 600 lines away, and of the same process where it names one. The kernel
+ *      limits the rate of these lines, so that a kill may have no context, or a context no kill.
+ *   2. Up to 5.0 there are two lines: what was chosen, and what was killed, perhaps a child of it.
+ *   3. A table of tasks counts pages. Their size is what makes the killed task's pages equal to its
+ *      total-vm; else the smallest block that the kernel lists as free; else 4 KiB.
+ *   4. When a whole cgroup is killed (memory.oom.group), the kills that follow share cgroup and
+ *      limit, and the first one has the table.
+ *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill.
+ */
+#include "cgroup_path.h"
+#include "line_format.h"
+#include "oom_context.h"
+
+enum {
+	NAME_BYTES = 256,  /* of a unit */
+	CONTAINER_ID = 12, /* digits of it that are shown */
+	COMM_BYTES = 15,   /* of a process, as the kernel names it */
+};
+
+struct reader {
+	const struct ll_sink *out;
+	const struct ll_log_source *source;
+	struct ll_oom_context context;
+	size_t captures;
+	/* Rule 5. */
+	char last_unit[NAME_BYTES];
+	size_t last_unit_size;
+	int64_t last_pid, last_unit_ns;
+};
+
+/* ---------------------------------------------------------------------- the kill */
+
+static int emit_context(struct reader *reader, int64_t page_size, struct ll_error *err)
+{
+	const struct ll_oom_context *const context = &reader->context;
+	const struct ll_sink *const out = reader->out;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < context->task_count; i++) {
+		const struct ll_task task = ll_oom_context_task(context, i, page_size);
+
+		rc = out->task(out->self, &task, err);
+	}
+	for (size_t i = 0; rc == LL_OK && i < context->stat_count; i++) {
+		const struct ll_reading reading = {
+			.name = context->stats[i].name,
+			.value = (double)context->stats[i].value,
+			.time_ns = LL_TIME_NONE,
+		};
+
+		rc = out->reading(out->self, &reading, err);
+	}
+	if (rc == LL_OK && context->tasks_lost > 0)
+		out->note(out->self, 0, "the table of tasks has more rows than are kept");
+	return rc;
+}
+
+static int begin(struct reader *reader, const struct ll_log_line *line, struct ll_str service,
+                 struct ll_str instance, struct ll_error *err)
+{
+	const struct ll_origin origin = {
+		.kind = LL_KIND_KILL,
+		.format = "oom-kill",
+		.time_ns = line->time_ns,
+		.not_before_ns = line->time_ns == LL_TIME_NONE ? line->near_ns : LL_TIME_NONE,
+		.service = service,
+		.instance = instance,
+		.identified = service.size > 0 ? "unit in the line of the kill" : NULL,
+	};
+
+	reader->captures++;
+	return reader->out->begin(reader->out->self, &origin, err);
+}
+
+/* The kill's own sink call, and what has to be said of its time. */
+static int emit_kill(struct reader *reader, const struct ll_log_line *line,
+                     const struct ll_kill *kill, struct ll_error *err)
+{
+	const int rc = reader->out->kill(reader->out->self, kill, err);
+
+	if (rc == LL_OK && kill->time_ns == LL_TIME_NONE && line->uptime_ns >= 0)
+		reader->out->note(reader->out->self, line->number,
+		                  "the log tells neither the year nor the time of the boot: "
+		                  "when this kill was is not known");
+	return rc;
+}
+
+/* Container and pod of a cgroup's path. */
+static void identify(struct ll_str cgroup, char rooms[2][LL_CGROUP_ROOM], struct ll_kill *kill,
+                     struct ll_str *ret_service, struct ll_str *ret_instance)
+{
+	struct ll_str found = {NULL, 0}, pod = {NULL, 0}, unused = {NULL, 0};
+
+	if (!ll_cgroup_identity(cgroup, rooms[0], ret_service, &found))
+		return;
+	if (ret_service->size > 0) {
+		*ret_instance = found;
+	} else if (found.size == CONTAINER_ID) {
+		kill->container = found;
+		/* The pod's cgroup is around it. */
+		for (size_t cut;
+		     pod.size <= CONTAINER_ID && (cut = ll_str_rindex(cgroup, '/')) != SIZE_MAX;) {
+			cgroup = ll_str_first(cgroup, cut);
+			pod.size = 0;
+			(void)ll_cgroup_identity(cgroup, rooms[1], &unused, &pod);
+		}
+		kill->pod = pod;
+	} else {
+		kill->pod = found;
+	}
+}
+
+static struct ll_kill kill_of(const struct reader *reader, const struct ll_oom_killed *killed,
+                              const struct ll_log_line *line)
+{
+	return (struct ll_kill){
+		.time_ns = line->time_ns,
+		.source = "kernel",
+		.scope = killed->scope,
+		.process = killed->process,
+		.host = reader->source->host,
+		.pid = killed->pid,
+		.total_vm = killed->total_vm,
+		.anon_rss = killed->anon_rss,
+		.file_rss = killed->file_rss,
+		.shmem_rss = killed->shmem_rss,
+		.page_tables = killed->page_tables,
+		.swap = -1,
+		.usage = -1,
+		.limit = -1,
+		.exit_code = -1,
+		.restarts = -1,
+		.started_ns = LL_TIME_NONE,
+		.text = ll_str_first(line->message, 512),
+	};
+}
+
+static void add_victim(const struct ll_oom_context *context, int64_t page_size,
+                       struct ll_kill *kill)
+{
+	for (size_t i = 0; i < context->task_count; i++) {
+		const struct ll_task task = ll_oom_context_task(context, i, page_size);
+
+		if (task.pid != kill->pid)
+			continue;
+		kill->swap = task.swap;
+		if (kill->page_tables < 0)
+			kill->page_tables = task.page_tables;
+	}
+}
+
+static int take_killed(struct reader *reader, const struct ll_oom_killed *killed,
+                       const struct ll_log_line *line, struct ll_error *err)
+{
+	struct ll_oom_context *const context = &reader->context;
+	struct ll_kill kill = kill_of(reader, killed, line);
+	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
+	char rooms[2][LL_CGROUP_ROOM];
+	int64_t page_size;
+	int rc;
+
+	if (!ll_oom_context_fits(context, killed, line))
+		ll_oom_context_clear(context);
+	page_size = ll_oom_context_page_size(context, killed);
+	kill.cgroup = context->cgroup;
+	kill.limiting = context->limiting;
+	if (context->scope[0] != '\0')
+		kill.scope = context->scope;
+	else if (context->has_chosen && kill.scope[0] == '\0')
+		kill.scope = context->chosen.scope;
+	kill.usage = context->usage;
+	kill.limit = context->limit;
+	add_victim(context, page_size, &kill);
+	identify(kill.cgroup.size > 0 ? kill.cgroup : kill.limiting, rooms, &kill, &service,
+	         &instance);
+	rc = begin(reader, line, service, instance, err);
+	if (rc == LL_OK)
+		rc = emit_kill(reader, line, &kill, err);
+	if (rc == LL_OK && !context->is_used)
+		rc = emit_context(reader, page_size, err);
+	context->is_used = true;
+	context->has_invoked = false;
+	context->has_chosen = false;
+	context->task_count = 0;
+	context->stat_count = 0;
+	return rc < 0 ? rc : 1;
+}
+
+/* Rules 1 and 2: a context whose kill line never came. */
+static int finish_context(struct reader *reader, struct ll_error *err)
+{
+	struct ll_oom_context *const context = &reader->context;
+	const struct ll_log_line line = {
+		.message = context->text,
+		.time_ns = context->time_ns,
+		.near_ns = LL_TIME_NONE,
+		.uptime_ns = context->uptime_ns,
+	};
+	int rc = LL_OK;
+
+	if (context->has_chosen) {
+		const struct ll_oom_killed chosen = context->chosen;
+
+		rc = take_killed(reader, &chosen, &line, err);
+		if (rc >= 0)
+			reader->out->note(reader->out->self, 0,
+			                  "the log says what was chosen, not what was killed");
+	} else if (context->has_invoked) {
+		const struct ll_str none = {NULL, 0};
+
+		rc = begin(reader, &line, none, none, err);
+		if (rc == LL_OK)
+			rc = emit_context(reader,
+			                  ll_oom_context_page_size(context, &context->chosen), err);
+		if (rc == LL_OK)
+			reader->out->note(reader->out->self, 0,
+			                  "the kernel was out of memory; the log does not say what "
+			                  "it killed");
+	}
+	ll_oom_context_clear(context);
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* ---------------------------------------------------------- where lines start */
+
+/* "shop.service: A process of this unit has been killed by the OOM killer." */
+static bool parse_systemd(struct ll_str message, struct ll_str *ret_unit)
+{
+	const size_t colon = ll_str_find(message, ": ");
+
+	if (colon == SIZE_MAX || colon > NAME_BYTES ||
+	    ll_str_index(ll_str_first(message, colon), ' ') != SIZE_MAX ||
+	    ll_str_index(ll_str_first(message, colon), '.') == SIZE_MAX)
+		return false;
+	*ret_unit = ll_str_first(message, colon);
+	message = ll_str_from(message, colon + 2);
+	return ll_str_find(message, "killed by the OOM killer") != SIZE_MAX ||
+	       ll_str_find(message, "Failed with result 'oom-kill'") != SIZE_MAX ||
+	       ll_str_find(message, "Failed with result oom-kill") != SIZE_MAX;
+}
+
+/* Can the line be any of those that stand alone? Asked of every line of every log. */
+static bool has_words(struct ll_str message)
+{
+	static const char *const words[] = {"oom",          "OOM",    "ut of ",
+	                                    "ill process ", "illed ", "ending SIG"};
+
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		if (ll_str_find(message, words[i]) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* Where the unit's name starts in a line of systemd's. */
+static size_t find_unit(struct ll_str raw)
+{
+	size_t end = ll_str_find(raw, "killed by the OOM killer");
+	struct ll_str unit;
+
+	if (end == SIZE_MAX)
+		end = ll_str_find(raw, "Failed with result");
+	if (end == SIZE_MAX)
+		return SIZE_MAX;
+	while (end > 1 && (raw.data[end - 1] != ' ' || raw.data[end - 2] != ':'))
+		end--;
+	end = end > 1 ? end - 2 : 0;
+	while (end > 0 && raw.data[end - 1] != ' ')
+		end--;
+	return parse_systemd(ll_str_from(raw, end), &unit) ? end : SIZE_MAX;
+}
+
+/* Lines of systemd and others; the kernel's are more. */
+static size_t find_helper(struct ll_str raw)
+{
+	static const char *const starts[] = {"sending SIGTERM to process ",
+	                                     "sending SIGKILL to process "};
+	const size_t killed = ll_str_find(raw, "Killed /");
+
+	for (size_t i = 0; i < LL_COUNT(starts); i++) {
+		const size_t at = ll_str_find(raw, starts[i]);
+
+		if (at != SIZE_MAX && ll_str_digits(ll_str_from(raw, at + strlen(starts[i]))) > 0)
+			return at;
+	}
+	if (killed != SIZE_MAX && ll_str_find(raw, " due to memory ") != SIZE_MAX)
+		return killed;
+	return find_unit(raw);
+}
+
+/* Where in a raw line one of the lines starts that are whole by themselves. */
+static size_t find_kill(struct ll_str raw)
+{
+	static const char *const starts[] = {
+		"Memory cgroup out of memory", "Out of memory", "Out of Memory", "Killed process ",
+		"oom-kill:constraint=",        "Task in ",
+	};
+	struct ll_oom_killed killed;
+	struct ll_oom_constraint constraint;
+	struct ll_str cgroup, limiting;
+	size_t invoked;
+
+	if (!has_words(raw))
+		return SIZE_MAX;
+	for (size_t i = 0; i < LL_COUNT(starts); i++) {
+		const size_t at = ll_str_find(raw, starts[i]);
+		const struct ll_str rest = ll_str_from(raw, at);
+
+		if (at != SIZE_MAX &&
+		    (ll_oom_killed_parse(rest, &killed) || ll_oom_chosen_parse(rest, &killed) ||
+		     ll_oom_constraint_parse(rest, &constraint) ||
+		     ll_oom_task_in_parse(rest, &cgroup, &limiting)))
+			return at;
+	}
+	invoked = ll_str_find(raw, " invoked oom-killer: ");
+	if (invoked == SIZE_MAX)
+		return find_helper(raw);
+	if (invoked <= COMM_BYTES) /* a name may hold blanks */
+		return 0;
+	invoked = ll_str_rindex(ll_str_first(raw, invoked), ' ');
+	return invoked == SIZE_MAX ? 0 : invoked + 1;
+}
+
+/* ---------------------------------------------------------------- kernel lines */
+
+static int take_invoked(struct reader *reader, const struct ll_log_line *line, struct ll_error *err)
+{
+	struct ll_oom_context *const context = &reader->context;
+	const int rc = finish_context(reader, err);
+
+	context->has_invoked = true;
+	context->text = ll_oom_context_keep(context, line->message);
+	ll_oom_context_touch(context, line);
+	return rc < 0 ? rc : 1;
+}
+
+/* Of a kill that has been told, or of its cgroup. */
+static bool is_aftermath(struct ll_str message)
+{
+	return ll_str_starts(message, "oom_reaper: ") ||
+	       ll_str_find(message, "Skip killing the task") != SIZE_MAX ||
+	       ll_str_starts(message, "oom killer ");
+}
+
+static int take_kernel_line(struct reader *reader, const struct ll_log_line *line,
+                            struct ll_error *err)
+{
+	struct ll_oom_context *const context = &reader->context;
+	const struct ll_str message = line->message;
+	struct ll_oom_constraint constraint;
+	struct ll_oom_killed killed;
+	struct ll_str cgroup, limiting;
+
+	/* Behind something it is another line, or a prefix has to be found out first. */
+	if (find_kill(message) != 0 && !context->is_open)
+		return 0;
+	if (ll_str_find(message, " invoked oom-killer: ") <= COMM_BYTES)
+		return take_invoked(reader, line, err);
+	if (ll_oom_killed_parse(message, &killed) && find_kill(message) == 0)
+		return take_killed(reader, &killed, line, err);
+	if (ll_oom_constraint_parse(message, &constraint)) {
+		ll_oom_context_set_constraint(context, &constraint);
+	} else if (ll_oom_chosen_parse(message, &killed)) {
+		ll_oom_context_set_chosen(context, &killed, message);
+	} else if (ll_oom_task_in_parse(message, &cgroup, &limiting)) {
+		context->scope = "memcg";
+		context->cgroup = ll_oom_context_keep(context, cgroup);
+		context->limiting = ll_oom_context_keep(context, limiting);
+	} else if (ll_str_starts(message, "Tasks in ") &&
+	           ll_str_find(message, "memory.oom.group") != SIZE_MAX) {
+		context->is_group = true;
+		context->scope = "memcg";
+	} else if (!is_aftermath(message)) {
+		return 0;
+	}
+	ll_oom_context_touch(context, line);
+	return 1;
+}
+
+/* ----------------------------------------------------------------------- helpers */
+
+static struct ll_kill helper_kill(const struct reader *reader, const char *source,
+                                  const struct ll_log_line *line)
+{
+	const struct ll_oom_killed nothing = {
+		.pid = -1,
+		.scope = "",
+		.total_vm = -1,
+		.anon_rss = -1,
+		.file_rss = -1,
+		.shmem_rss = -1,
+		.page_tables = -1,
+	};
+	struct ll_kill kill = kill_of(reader, &nothing, line);
+
+	kill.source = source;
+	return kill;
+}
+
+/* Rule 5: the same unit within a minute is the same kill. */
+static bool is_repeated(struct reader *reader, struct ll_str name, const struct ll_log_line *line)
+{
+	const bool is_same =
+		ll_str_equal(name, ll_str_n(reader->last_unit, reader->last_unit_size));
+	const bool is_near = line->time_ns == LL_TIME_NONE ||
+	                     reader->last_unit_ns == LL_TIME_NONE ||
+	                     line->time_ns - reader->last_unit_ns < LL_NS_PER_MINUTE;
+
+	name = ll_str_first(name, NAME_BYTES);
+	memcpy(reader->last_unit, name.data, name.size);
+	reader->last_unit_size = name.size;
+	reader->last_unit_ns = line->time_ns;
+	return is_same && is_near;
+}
+
+static int take_systemd(struct reader *reader, struct ll_str unit, const struct ll_log_line *line,
+                        struct ll_error *err)
+{
+	const struct ll_kill kill = helper_kill(reader, "systemd", line);
+	struct ll_str service = unit;
+	int rc;
+
+	if (is_repeated(reader, unit, line))
+		return 1;
+	if (ll_str_ends(service, ".service"))
+		service.size -= strlen(".service");
+	rc = begin(reader, line, service, reader->source->host, err);
+	if (rc == LL_OK)
+		rc = emit_kill(reader, line, &kill, err);
+	return rc < 0 ? rc : 1;
+}
+
+/* "Killed /user.slice/... due to memory pressure for /user.slice being 63.42% > 60.00% ..." */
+static int take_oomd(struct reader *reader, const struct ll_log_line *line, struct ll_error *err)
+{
+	struct ll_kill kill = helper_kill(reader, "systemd-oomd", line);
+	struct ll_str rest = ll_str_from(line->message, strlen("Killed "));
+	const size_t due = ll_str_find(rest, " due to memory ");
+	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
+	char rooms[2][LL_CGROUP_ROOM];
+	int rc;
+
+	kill.cgroup = ll_str_first(rest, due);
+	rest = ll_str_from(rest, due);
+	kill.scope = "global";
+	if (ll_str_skip(&rest, " due to memory pressure for ")) {
+		kill.limiting = ll_str_first(rest, ll_str_find(rest, " being "));
+		kill.scope = "memcg";
+	}
+	identify(kill.cgroup, rooms, &kill, &service, &instance);
+	rc = begin(reader, line, service, instance, err);
+	if (rc == LL_OK)
+		rc = emit_kill(reader, line, &kill, err);
+	return rc < 0 ? rc : 1;
+}
+
+/* 'sending SIGTERM to process 4711 uid 1000 "node": badness 1012, VmRSS 3211 MiB' of earlyoom. */
+static int take_earlyoom(struct reader *reader, struct ll_str rest, const struct ll_log_line *line,
+                         struct ll_error *err)
+{
+	const struct ll_str none = {NULL, 0};
+	struct ll_kill kill = helper_kill(reader, "earlyoom", line);
+	const size_t open = ll_str_index(rest, '"');
+	const size_t close = ll_str_rindex(rest, '"');
+	uint64_t pid;
+	int rc;
+
+	if (ll_str_lead_u64(rest, &pid) == 0 || pid > INT32_MAX)
+		return 0;
+	if ((int64_t)pid == reader->last_pid) /* SIGKILL after SIGTERM */
+		return 1;
+	reader->last_pid = (int64_t)pid;
+	kill.pid = (int64_t)pid;
+	kill.scope = "global";
+	if (open != SIZE_MAX && close > open)
+		kill.process = ll_str_first(ll_str_from(rest, open + 1), close - open - 1);
+	rc = begin(reader, line, none, none, err);
+	if (rc == LL_OK)
+		rc = emit_kill(reader, line, &kill, err);
+	return rc < 0 ? rc : 1;
+}
+
+static int take_helper_line(struct reader *reader, const struct ll_log_line *line,
+                            struct ll_error *err)
+{
+	static const char *const signals[] = {"ending SIGTERM to process ",
+	                                      "ending SIGKILL to process "};
+	const struct ll_str message = line->message;
+	struct ll_str unit;
+
+	if (parse_systemd(message, &unit))
+		return take_systemd(reader, unit, line, err);
+	if (ll_str_starts(message, "Killed /") &&
+	    ll_str_find(message, " due to memory ") != SIZE_MAX)
+		return take_oomd(reader, line, err);
+	for (size_t i = 0; i < LL_COUNT(signals); i++) {
+		const size_t at = ll_str_find(message, signals[i]);
+
+		if (at <= 1)
+			return take_earlyoom(reader, ll_str_from(message, at + strlen(signals[i])),
+			                     line, err);
+	}
+	return 0;
+}
+
+/* -------------------------------------------------------------- as a line format */
+
+static bool opens_kill(struct ll_str message)
+{
+	return find_kill(message) != SIZE_MAX || ll_str_starts(message, "Tasks in ");
+}
+
+static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
+{
+	struct reader *const reader = ll_calloc(1, sizeof *reader);
+
+	reader->out = out;
+	reader->source = source;
+	reader->last_pid = -1;
+	reader->last_unit_ns = LL_TIME_NONE;
+	ll_oom_context_clear(&reader->context);
+	return reader;
+}
+
+static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
+{
+	struct reader *const reader = self;
+	struct ll_oom_context *const context = &reader->context;
+	int rc = LL_OK;
+
+	if (context->is_open && !context->is_used) {
+		context->age++;
+		if (ll_oom_context_is_over(context, line))
+			rc = finish_context(reader, err);
+		else if (ll_oom_context_detail(context, line->message)) {
+			ll_oom_context_touch(context, line);
+			return 1;
+		}
+	}
+	if (rc < 0 || !has_words(line->message))
+		return rc;
+	rc = take_kernel_line(reader, line, err);
+	return rc != 0 ? rc : take_helper_line(reader, line, err);
+}
+
+static int finish_reader(void *self, bool is_cut, struct ll_error *err)
+{
+	struct reader *const reader = self;
+	const bool is_open = reader->context.has_invoked || reader->context.has_chosen;
+	const int rc = finish_context(reader, err);
+	const size_t captures = reader->captures;
+
+	if (rc < 0)
+		return rc;
+	if (is_cut && is_open)
+		reader->out->note(reader->out->self, 0, "the log breaks off");
+	reader->captures = 0;
+	return (int)captures;
+}
+
+static void close_reader(void *self)
+{
+	struct reader *const reader = self;
+
+	ll_oom_context_done(&reader->context);
+	free(reader);
+}
+
+static const char *remark(const void *self)
+{
+	(void)self;
+	return NULL;
+}
+
+const struct ll_line_format ll_line_oom = {
+	.id = "oom-kill",
+	.find = find_kill,
+	.opens = opens_kill,
+	.open = open_reader,
+	.line = read_line,
+	.finish = finish_reader,
+	.close = close_reader,
+	.remark = remark,
+};

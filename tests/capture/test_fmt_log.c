@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Logs as a whole: several writers, split and joined lines, encodings, and what is no capture. */
+#include "facts.h"
+#include "log_origins.h"
+#include "support.h"
+
+#include <time.h>
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_bytes(struct ll_facts *facts, struct ll_str bytes)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, bytes, "app.log", &err), &err);
+	assert_string_equal(facts->format->id, "log");
+}
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	read_bytes(facts, ll_str(text));
+}
+
+#define DUMP "capture goroutine (debug=2) period=1 types=goroutine/count\n"
+
+static void processes_that_write_in_turn_have_captures_of_their_own(void **state)
+{
+	read_text(*state, "[pod/a-0/app] goroutine 1 [select]:\n"
+	                  "[pod/b-0/app] goroutine 1 [chan send]:\n"
+	                  "[pod/a-0/app] main.f(0x1)\n"
+	                  "[pod/b-0/app] main.g(0x1)\n"
+	                  "[pod/b-0/app] \t/g.go:1 +0x1\n"
+	                  "[pod/a-0/app] \t/f.go:1 +0x1\n"
+	                  "[pod/b-0/app] \n"
+	                  "[pod/b-0/app] goroutine 2 [chan send]:\n"
+	                  "[pod/a-0/app] all is well\n"
+	                  "[pod/b-0/app] main.g(0x2)\n"
+	                  "[pod/b-0/app] \t/g.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (debug=2) period=1 service=a instance=a-0 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n"
+	                     "capture goroutine (debug=2) period=1 service=b instance=b-0 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 2 chan send: main.g g.go:1\n");
+}
+
+static void traces_of_processes_that_write_in_turn_stay_apart(void **state)
+{
+#define CYCLE(n)                                                                                   \
+	"gc " n " @0.01" n "s 2%: 0+1+0 ms clock, 0+0/0/0+0 ms cpu, 4->5->2 MB, 5 MB goal, 2 P"
+	struct ll_facts *const facts = *state;
+
+	read_text(
+		facts,
+		"Nov 21 01:06:27 h one[1]: " CYCLE(
+			"1") "\n"
+			     "Nov 21 01:06:27 h two[2]: " CYCLE(
+				     "1") "\n"
+					  "Nov 21 01:06:27 h one[1]: " CYCLE(
+						  "2") "\n"
+						       "Nov 21 01:06:27 h two[2]: " CYCLE(
+							       "2") "\n"
+								    "Nov 21 01:06:27 h two[3]: " CYCLE(
+									    "1") "\n");
+
+	assert_int_equal(facts->count, 3);
+	assert_int_equal(facts->captures[0].cycles, 2);
+	assert_int_equal(facts->captures[1].cycles, 2);
+	assert_int_equal(facts->captures[2].cycles, 1);
+	assert_true(ll_str_equal(facts->captures[0].service, ll_str("one")));
+	assert_true(ll_str_equal(facts->captures[1].service, ll_str("two")));
+}
+
+static void more_processes_than_are_followed_lose_nothing(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	uint64_t goroutines = 0;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (int i = 0; i < LL_ORIGINS_MAX + 20; i++)
+		ll_buf_printf(&text,
+		              "Nov 21 01:06:27 h app[%d]: goroutine 1 [select]:\n"
+		              "Nov 21 01:06:27 h app[%d]: main.f(0x1)\n"
+		              "Nov 21 01:06:27 h app[%d]: \t/f.go:1 +0x1\n",
+		              i, i, i);
+	facts->is_quiet = true;
+	read_bytes(facts, ll_buf_str(&text));
+	for (size_t i = 0; i < LL_FACTS_MAX; i++)
+		goroutines += facts->captures[i].goroutines;
+
+	assert_int_equal(facts->count, LL_ORIGINS_MAX + 20);
+	assert_int_equal(goroutines, LL_FACTS_MAX);
+}
+
+static void lines_that_a_runtime_split_are_joined_by_stream(void **state)
+{
+	read_text(*state, "2026-11-21T01:06:27Z stderr P gorou\n"
+	                  "2026-11-21T01:06:27Z stdout F hello\n"
+	                  "2026-11-21T01:06:27Z stderr P tine 1 [sel\n"
+	                  "2026-11-21T01:06:27Z stderr F ect]:\n"
+	                  "2026-11-21T01:06:27Z stderr F main.f(0x1)\n"
+	                  "2026-11-21T01:06:27Z stderr P \t/f.go:1\n"
+	                  "2026-11-21T01:06:27Z stderr F  +0x1\n"
+	                  "2026-11-21T01:06:27Z stdout F goodbye\n"
+	                  "2026-11-21T01:06:27Z stderr F goroutine 2 [select]:\n");
+
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1");
+	read_text(
+		*state,
+		"{\"log\":\"goroutine 1 [se\",\"stream\":\"stderr\",\"time\":\"x\"}\n"
+		"{\"log\":\"hello\\n\",\"stream\":\"stdout\",\"time\":\"x\"}\n"
+		"{\"log\":\"lect]:\\n\",\"stream\":\"stderr\",\"time\":\"x\"}\n"
+		"{\"log\":\"main.f(0x1)\\n\",\"stream\":\"stderr\",\"time\":\"x\"}\n"
+		"{\"log\":\"\\t/f.go:1 +0x1\\n\",\"stream\":\"stderr\",\"time\":\"x\"}\n"
+		"{\"log\":\"goroutine 2 [chan send]:\\n\",\"stream\":\"stderr\",\"time\":\"x\"}\n");
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n"
+	                          "goroutines 1 chan send: \n");
+}
+
+static void a_dump_that_syslog_wrote_as_one_line_is_taken_apart(void **state)
+{
+	read_text(*state, "Nov 21 01:06:26 n1 hub[7]: hello\n"
+	                  "Nov 21 01:06:27 n1 hub[7]: panic: boom#012#012goroutine 1 [running]:#012"
+	                  "main.f(0x1)#012#011/f.go:1 +0x1#012\n");
+
+	assert_facts(*state, "capture goroutine (panic) period=1 service=hub instance=n1 "
+	                     "types=goroutine/count\ngoroutines 1 running: main.f f.go:1\n");
+}
+
+static void a_message_of_several_lines_is_indented_by_the_journal(void **state)
+{
+	read_text(*state, "Nov 21 01:06:26 n1 hub[7]: hello\n"
+	                  "Nov 21 01:06:27 n1 hub[7]: goroutine 1 [select]:\n"
+	                  "                           main.f(0x1)\n"
+	                  "                           \t/f.go:1 +0x1\n"
+	                  "Nov 21 01:06:28 n1 hub[7]: goodbye\n"
+	                  "Nov 21 01:06:28 n1 hub[7]: goodbye\n"
+	                  "Nov 21 01:06:28 n1 hub[7]: goodbye\n");
+
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1");
+}
+
+static void the_journals_export_form_is_read_with_its_binary_fields(void **state)
+{
+	static const char text[] =
+		"__CURSOR=s=1\n__REALTIME_TIMESTAMP=1795223187000000\n_HOSTNAME=n1\n"
+		"SYSLOG_IDENTIFIER=hub\n_PID=7\nMESSAGE=hello\n\n"
+		"__CURSOR=s=2\n__REALTIME_TIMESTAMP=1795223187000000\n_HOSTNAME=n1\n"
+		"SYSLOG_IDENTIFIER=hub\n_PID=7\nMESSAGE\n"
+		"\x2f\0\0\0\0\0\0\0"
+		"goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n"
+		"PRIORITY=6\n\n"
+		"__CURSOR=s=3\n_HOSTNAME=n1\nMESSAGE=goodbye\n";
+
+	read_bytes(*state, ll_str_n(text, sizeof text - 1));
+
+	assert_facts(*state, "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	                     "service=hub instance=n1 types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n");
+}
+
+static void an_export_that_breaks_off_in_a_field_ends(void **state)
+{
+	static const char text[] = "__CURSOR=s=1\nMESSAGE=goroutine 1 [select]:\n\n"
+				   "__CURSOR=s=2\nMESSAGE\n\xff\xff\xff\xff\0\0\0\0main.f";
+
+	read_bytes(*state, ll_str_n(text, sizeof text - 1));
+
+	assert_fact(*state, "goroutines 1 select: ");
+}
+
+static void text_of_windows_is_read(void **state)
+{
+	static const char crash[] = "goroutine 1 [select]:\r\nmain.f(0x1)\r\n\tC:/f.go:1 +0x1\r\n";
+	LL_CLEANUP(ll_buf_done) struct ll_buf little;
+	LL_CLEANUP(ll_buf_done) struct ll_buf big;
+
+	ll_buf_init(&little, LL_BUF_PAGE);
+	ll_buf_init(&big, LL_BUF_PAGE);
+	ll_buf_put(&little, "\xff\xfe", 2);
+	ll_buf_put(&big, "\xfe\xff", 2);
+	for (size_t i = 0; i + 1 < sizeof crash; i++) {
+		ll_buf_putc(&little, crash[i]);
+		ll_buf_putc(&little, '\0');
+		ll_buf_putc(&big, '\0');
+		ll_buf_putc(&big, crash[i]);
+	}
+
+	read_bytes(*state, ll_buf_str(&little));
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+	read_bytes(*state, ll_buf_str(&big));
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+	read_text(*state, "\xef\xbb\xbfgoroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n");
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+}
+
+static void a_dump_inside_a_structured_line_is_one_capture(void **state)
+{
+	read_text(*state,
+	          "{\"level\":\"info\",\"ts\":1795223180.5,\"msg\":\"hello\"}\n"
+	          "{\"level\":\"error\",\"ts\":1795223187,\"msg\":\"boom\",\"stack\":\"goroutine 7 "
+	          "[running]:\\nmain.f(0x1)\\n\\t/f.go:1 +0x1\\ncreated by main.g\\n\\t/g.go:2 +0x1"
+	          "\\n\"}\n"
+	          "{\"level\":\"error\",\"ts\":1795223188,\"msg\":\"boom\",\"stack\":\"goroutine 9 "
+	          "[running]:\\nmain.f(0x1)\\n\\t/f.go:1 +0x1\\nmain.main()\\n\\t/m.g\"}\n");
+
+	assert_facts(*state,
+	             "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	             "types=goroutine/count\n"
+	             "goroutines 1 running: main.f f.go:1; by main.g g.go:2\n"
+	             "capture goroutine (debug=2) time=2026-11-21T01:06:28Z period=1 "
+	             "types=goroutine/count\n"
+	             "goroutines 1 running: main.f f.go:1 < main.main; cut\n"
+	             "note 0 the dump ends inside a goroutine; its counts are lower bounds\n");
+}
+
+static void the_last_time_before_a_dump_without_one_is_a_bound(void **state)
+{
+	read_text(*state, "2026/11/21 01:06:20 hello\n"
+	                  "panic: boom\n\n"
+	                  "goroutine 1 [running]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (panic) after=2026-11-21T01:06:20Z period=1 "
+	                     "types=goroutine/count\ngoroutines 1 running: main.f f.go:1\n");
+}
+
+static void a_crash_behind_an_unknown_prefix_is_known_by_its_preamble(void **state)
+{
+	read_text(*state, "<<plugin 4>> panic: boom\n<<plugin 4>> \n"
+	                  "<<plugin 4>> goroutine 1 [running]:\n"
+	                  "<<plugin 4>> main.f(0x1)\n<<plugin 4>> \t/f.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1\n");
+}
+
+static void a_gap_of_two_seconds_ends_a_dump(void **state)
+{
+	read_text(*state, "2026-11-21T01:06:27.0Z stderr F goroutine 1 [select]:\n"
+	                  "2026-11-21T01:06:27.1Z stderr F main.f(0x1)\n"
+	                  "2026-11-21T01:06:27.1Z stderr F \t/f.go:1 +0x1\n"
+	                  "2026-11-21T01:06:30.0Z stderr F goroutine 2 [select]:\n"
+	                  "2026-11-21T01:06:30.1Z stderr F main.f(0x1)\n"
+	                  "2026-11-21T01:06:30.1Z stderr F \t/f.go:1 +0x1\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 2);
+}
+
+static void a_text_without_captures_is_called_what_it_is(void **state)
+{
+	static const struct {
+		const char *text, *reason;
+	} rows[] = {
+		{"panic: boom\n", "a Go crash without its goroutines: nothing in it to count"},
+		{"fatal error: newosproc\n",
+	         "a Go crash without its goroutines: nothing in it to count"},
+		{"W0622 11:59:19.138728   18712 x:0] FATAL ERROR: error running container\n",
+	         "a crash report without a goroutine dump: nothing in it to count"},
+		{"==================\nWARNING: DATA RACE\nRead at 0x1 by goroutine 185:\n",
+	         "a report of the race detector: no goroutine dump, GC trace or kill in it"},
+		{"--- FAIL: TestX (0.01s)\nFAIL\tshop/cart\t0.1s\n",
+	         "a build or test log: no goroutine dump, GC trace or kill in it"},
+		{"Kernel panic - not syncing: oops\n", "a crash of the kernel: no OOM kill in it"},
+		{"hello\n", "no known capture format"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(rows[i].text), "x", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, rows[i].reason);
+	}
+}
+
+static void hostile_prefixes_do_no_harm(void **state)
+{
+	static const char *const texts[] = {
+		"{\"log\":\"goroutine 1 [select]:\\n\"",
+		"{\"MESSAGE\":[300],\"__REALTIME_TIMESTAMP\":\"x\"}\ngoroutine 1 [select]:\n",
+		"<9999999>1 goroutine 1 [select]:\n",
+		"Nov 99 99:99:99 goroutine 1 [select]:\n",
+		"[99999999999999.9] goroutine 1 [select]:\n",
+		"99999999999999999999,1,1,-;goroutine 1 [select]:\n",
+		"9999999999.999999999999999999 h p: goroutine 1 [select]:\n",
+		"2026-11-21T01:06:27+99:99 stderr P goroutine 1 [select]:",
+		"__CURSOR=x\nMESSAGE\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		const int rc = ll_facts_read(*state, ll_str(texts[i]), "x", &err);
+
+		assert_true(rc == LL_OK || rc == LL_E_FORMAT);
+	}
+}
+
+/* One line of a mebibyte, made of the beginnings of records. */
+static void long_lines_of_beginnings_are_read_in_no_time(void **state)
+{
+	static const char *const words[] = {
+		"goroutine 1 [",
+		"goroutine 1 [x]:\\n",
+		"gc 1 @",
+		"Killed process 1 (",
+		"scav ",
+		"x.service: ",
+		"killed by the OOM killer ",
+		"#012",
+		"\x1b[",
+		"\\\"",
+		"[pod/",
+		"{\"log\":\"",
+		"Task in ",
+		" invoked oom-killer: ",
+		"oom-kill:constraint=",
+		"/",
+		"(",
+		"<1>",
+		"panic: ",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+		const clock_t before = clock();
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_puts(&text, "goroutine 1 [select]:\n");
+		while (text.size < (size_t)1024 * 1024)
+			ll_buf_puts(&text, words[i]);
+		(void)ll_facts_read(*state, ll_buf_str(&text), "x", &err);
+		assert_true(clock() - before < 5 * CLOCKS_PER_SEC);
+	}
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(processes_that_write_in_turn_have_captures_of_their_own),
+		test(traces_of_processes_that_write_in_turn_stay_apart),
+		test(more_processes_than_are_followed_lose_nothing),
+		test(lines_that_a_runtime_split_are_joined_by_stream),
+		test(a_dump_that_syslog_wrote_as_one_line_is_taken_apart),
+		test(a_message_of_several_lines_is_indented_by_the_journal),
+		test(the_journals_export_form_is_read_with_its_binary_fields),
+		test(an_export_that_breaks_off_in_a_field_ends),
+		test(text_of_windows_is_read),
+		test(a_dump_inside_a_structured_line_is_one_capture),
+		test(the_last_time_before_a_dump_without_one_is_a_bound),
+		test(a_crash_behind_an_unknown_prefix_is_known_by_its_preamble),
+		test(a_gap_of_two_seconds_ends_a_dump),
+		test(a_text_without_captures_is_called_what_it_is),
+		test(hostile_prefixes_do_no_harm),
+		test(long_lines_of_beginnings_are_read_in_no_time),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_log", tests, NULL, NULL);
+}

@@ -107,7 +107,8 @@ static void a_bomb_is_defused_within_little_memory(void **state)
 	struct rusage usage;
 
 	stock_one(shop);
-	shop_do(shop, "yes boom | head -c 1000000000 | gzip -1 > in/good/heap.pb.gz");
+	shop_do(shop,
+	        "yes boom boom boom boom boom boom boom boom boom boom boom boom boom boom | head -c 1000000000 | gzip -1 > in/good/heap.pb.gz");
 
 	/*
 	 * Lines of text could be a log with a dump in its middle: they are read through, a piece at

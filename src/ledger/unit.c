@@ -116,6 +116,7 @@ static int read_content(struct ll_unit *unit, struct ll_stream *stream, size_t c
 	unit->sink->content = content;
 	unit->sink->part = 0;
 	unit->sink->ring_entries.count = 0;
+	ll_stream_set_modified(stream, unit->sink->file->modified_ns);
 	rc = ll_capture_read(stream, base_name(unit->sink->file->path), &unit->sink->sink, &format,
 	                     &problem);
 	if (rc == LL_OK)

@@ -8,6 +8,7 @@
 
 #include <leakledger/file.h>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -125,6 +126,25 @@ static void a_goroutine_dump_becomes_groups_with_state_creator_and_ages(void **s
 	            " JOIN frame AS fr ON fr.frame_id = g.creator_id"
 	            " JOIN function AS f USING (function_id)",
 	            "chan receive|40|3|3|shop/hub.New|20\n");
+}
+
+static void a_log_without_years_has_that_of_its_file(void **state)
+{
+	struct test_ledger *const t = *state;
+	const struct timespec times[2] = {{.tv_sec = 1772366400}, {.tv_sec = 1772366400}};
+	char path[512];
+
+	test_ledger_write(t, "shop/pod-1/messages",
+	                  ll_str("Feb 28 23:59:59 n1 hub[7]: goroutine 1 [select]:\n"
+	                         "Feb 28 23:59:59 n1 hub[7]: main.f()\n"
+	                         "Feb 28 23:59:59 n1 hub[7]: \t/f.go:1 +0x1\n"));
+	(void)snprintf(path, sizeof path, "%s/shop/pod-1/messages", t->root);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	(void)test_ledger_ingest(t, 1);
+
+	/* 2026-02-28T23:59:59Z */
+	assert_rows(t, "SELECT service, instance, time_ns, time_source FROM v_capture",
+	            "hub|n1|1772323199000000000|content\n");
 }
 
 static void memstats_become_columns_and_absent_fields_stay_null(void **state)
@@ -664,6 +684,7 @@ int main(void)
 		TEST(a_heap_profile_becomes_a_capture_with_its_totals_and_samples),
 		TEST(a_profile_without_any_sample_is_a_capture_with_totals_of_zero),
 		TEST(a_goroutine_dump_becomes_groups_with_state_creator_and_ages),
+		TEST(a_log_without_years_has_that_of_its_file),
 		TEST(memstats_become_columns_and_absent_fields_stay_null),
 		TEST(every_member_of_a_gzip_file_is_a_capture),
 		TEST(reading_the_same_directory_again_adds_nothing),

@@ -24,7 +24,8 @@ struct ll_path ll_path_split(struct ll_str relative)
 	struct ll_path path = {.count = 0};
 
 	while (relative.size > 0) {
-		const struct ll_str element = ll_str_split(&relative, '/');
+		const struct ll_str element =
+			ll_str_first(ll_str_split(&relative, '/'), LL_PATH_ELEMENT_MAX);
 
 		if (element.size == 0 || ll_str_equal(element, ll_str(".")))
 			continue;
@@ -169,6 +170,13 @@ static bool match_field(enum ll_path_field id, struct ll_str value, struct ll_st
 	return false;
 }
 
+/* Does the literal that follows a field follow it in the text too? */
+static bool goes_on(struct ll_str pattern, struct ll_str rest)
+{
+	return pattern.size == 0 || pattern.data[0] == '{' ||
+	       (rest.size > 0 && rest.data[0] == pattern.data[0]);
+}
+
 /* Matches one element; backtracks over where each field ends. */
 static bool match_element(struct ll_str pattern, struct ll_str text, bool is_last, size_t element,
                           struct ll_path_match *match)
@@ -197,6 +205,8 @@ static bool match_element(struct ll_str pattern, struct ll_str text, bool is_las
 	for (size_t i = 1; i <= text.size; i++) {
 		const size_t size = fields[id].is_short ? i : text.size + 1 - i;
 
+		if (!goes_on(pattern, ll_str_from(text, size)))
+			continue;
 		if (match_field(id, ll_str_first(text, size), pattern, ll_str_from(text, size),
 		                is_last, element, match))
 			return true;

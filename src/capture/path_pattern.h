@@ -14,7 +14,8 @@ enum {
 	LL_PATH_ELEMENTS = 64,       /* a deeper path keeps its last ones */
 	LL_PATH_FIELDS = 24,         /* most fields of one pattern */
 	LL_PATH_FIELDS_ELEMENT = 8,  /* most fields in one element of a user's pattern */
-	LL_PATH_MATCH_STEPS = 20000, /* then a name is too contrived to match */
+	LL_PATH_ELEMENT_MAX = 255,   /* what file systems allow; archives hold longer names */
+	LL_PATH_MATCH_STEPS = 5000,  /* then a name is too contrived to match */
 	LL_PATH_ANY_DIRECTORIES = 2, /* most ** in one pattern */
 };
 

@@ -497,6 +497,19 @@ static void hostile_names_are_names_all_the_same(void **state)
 	ll_buf_putc(&deep, '/');
 	ll_identity_from_path(ll_buf_str(&deep), &pattern, 1, &identity);
 	assert_true(identity.service.size > 0);
+
+	/* Names that come close to the longest layout, and to every time. */
+	ll_buf_clear(&deep);
+	ll_buf_puts(&deep, "20260623T101500Z");
+	for (int i = 0; i < 3000; i++)
+		ll_buf_puts(&deep, "_");
+	ll_identity_from_path(ll_buf_str(&deep), NULL, 0, &identity);
+	assert_null(identity.layout);
+	ll_buf_clear(&deep);
+	for (int i = 0; i < 3000; i++)
+		ll_buf_puts(&deep, "20260623-101500_to_");
+	ll_identity_from_path(ll_buf_str(&deep), NULL, 0, &identity);
+	assert_int_equal(identity.time_source, LL_TIME_FROM_FILE_NAME);
 }
 
 static void times_in_names_are_found_or_left_alone(void **state)

@@ -75,9 +75,9 @@ static bool write_real(struct test_ledger *t, const char *name, const char *real
 	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
 	const char *const corpus = ll_test_corpus();
 
+	ll_buf_init(&bytes, LL_BUF_PAGE);
 	if (!corpus)
 		return false;
-	ll_buf_init(&bytes, LL_BUF_PAGE);
 	ll_corpus_read(corpus, ll_str(real), &bytes);
 	test_ledger_write(t, name, ll_buf_str(&bytes));
 	return true;

@@ -6,6 +6,7 @@
  * takes, twice; then a run is left alone. What the ledger says at last must be what the undisturbed
  * run made. When exactly the signal arrives is chance; that the outcome is always the same is not.
  */
+#include "archives.h"
 #include "captures.h"
 #include "ledgers.h"
 
@@ -20,28 +21,10 @@ enum {
 	DIRECTORIES = 20, /* enough units of work for a commit in mid-run */
 	FILES = 130,      /* of one directory: more than half a unit, so that each is a unit */
 	MOMENTS = 4,
+	MANY = 5000, /* files; LEAKLEDGER_MANY_FILES in the environment says how many instead */
 };
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
-
-/* Without fsync, which would be most of the time of thousands of files. */
-static void write_file(const char *root, const char *name, struct ll_str bytes)
-{
-	char path[1024];
-	struct ll_error err = LL_ERROR_INIT;
-	char *slash;
-	FILE *file;
-
-	(void)snprintf(path, sizeof path, "%s/%s", root, name);
-	slash = strrchr(path, '/');
-	*slash = '\0';
-	assert_ok(ll_file_mkdirs(path, &err), &err);
-	*slash = '/';
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes.data, 1, bytes.size, file), bytes.size);
-	assert_int_equal(fclose(file), 0);
-}
 
 /* Heap profiles, every tenth file something else: dumps, copies of other files, damaged ones. */
 static void write_one(const char *root, int directory, int index, struct ll_buf *bytes)
@@ -66,10 +49,12 @@ static void write_one(const char *root, int directory, int index, struct ll_buf 
 	} else if (index % 10 == 9) {
 		char copy[160];
 
-		(void)snprintf(copy, sizeof copy, "%s/old/heap-%03d.pb", folder, index);
-		write_file(root, copy, ll_buf_str(bytes));
+		/* Of the same service by its path, or of another one, whoever is read first. */
+		(void)snprintf(copy, sizeof copy, "%s%s/old/heap-%03d.pb",
+		               index % 20 == 9 ? "stolen-" : "", folder, index);
+		free(ll_test_write(root, copy, ll_buf_str(bytes)));
 	}
-	write_file(root, name, ll_buf_str(bytes));
+	free(ll_test_write(root, name, ll_buf_str(bytes)));
 }
 
 static void write_captures(const char *root)
@@ -256,11 +241,87 @@ static void what_was_committed_before_a_kill_is_not_read_again(void **state)
 	test_ledger_done(&t);
 }
 
+/* ------------------------------------------------------------------------ many files */
+
+static int many_files(void)
+{
+	const char *const text = getenv("LEAKLEDGER_MANY_FILES");
+	uint64_t number;
+
+	return text && ll_str_to_u64(ll_str(text), &number) && number < 10000000 ? (int)number
+	                                                                         : MANY;
+}
+
+/* Small files, a few hundred in a directory; every hundredth directory is a tar.zst. */
+static void write_many(const char *root, int count)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf bytes, packed;
+	struct test_archive archive;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	ll_buf_init(&packed, LL_BUF_PAGE);
+	test_archive_open(&archive, &packed, "pax", "zstd");
+	for (int i = 0; i < count; i++) {
+		char name[128];
+
+		(void)snprintf(name, sizeof name, "service-%d/pod-%d/heap-%06d.pb", i / 300 % 9,
+		               i / 300 % 31, i);
+		ll_buf_clear(&bytes);
+		test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_S, NULL, i % 1000 + 1);
+		if (i % 10 == 0)
+			test_archive_put(&archive, name, ll_buf_str(&bytes), 0);
+		else
+			free(ll_test_write(root, name, ll_buf_str(&bytes)));
+	}
+	test_archive_close(&archive);
+	free(ll_test_write(root, "a-bundle.tar.zst", ll_buf_str(&packed)));
+}
+
+static void a_run_over_many_files_that_was_killed_is_completed_by_the_next_one(void **state)
+{
+	static const int parts[] = {2, 5, 3}; /* of the time, when the run is killed */
+	const int count = many_files();
+	struct test_ledger undisturbed, killed;
+	LL_CLEANUP(ll_buf_done) struct ll_buf expected, content;
+	struct ll_ingest_result result;
+	int64_t duration_ns;
+	size_t hits = 0;
+
+	(void)state;
+	ll_buf_init(&expected, LL_BUF_PAGE * (size_t)16);
+	ll_buf_init(&content, LL_BUF_PAGE * (size_t)16);
+	test_ledger_open(&undisturbed, NULL);
+	write_many(undisturbed.root, count);
+	duration_ns = -monotonic_ns();
+	result = test_ledger_ingest(&undisturbed, 2);
+	duration_ns += monotonic_ns();
+	assert_int_equal(result.captures, count);
+	test_ledger_export(&undisturbed, &expected);
+	assert_false(expected.is_full);
+	test_ledger_open(&killed, NULL);
+	close_ledger(&killed);
+
+	for (size_t i = 0; i < LL_COUNT(parts); i++)
+		hits += kill_after(&killed, undisturbed.root, duration_ns / parts[i]);
+
+	assert_true(hits > 0);
+	test_ledger_reopen(&killed, LL_LEDGER_WRITE);
+	(void)test_ledger_ingest_root(&killed, undisturbed.root, 2);
+	test_ledger_export(&killed, &content);
+	test_assert_same_text(ll_buf_str(&expected), ll_buf_str(&content));
+	print_message("%d files, one run %.1f s, %zu of %zu kills hit it\n", count,
+	              (double)duration_ns / (double)LL_NS_PER_S, hits, LL_COUNT(parts));
+	test_ledger_done(&undisturbed);
+	test_ledger_done(&killed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_that_was_killed_is_completed_by_the_next_one),
 		cmocka_unit_test(what_was_committed_before_a_kill_is_not_read_again),
+		cmocka_unit_test(
+			a_run_over_many_files_that_was_killed_is_completed_by_the_next_one),
 	};
 
 	return cmocka_run_group_tests_name("ledger crash", tests, NULL, NULL);

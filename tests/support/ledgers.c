@@ -236,6 +236,22 @@ void test_ledger_export(struct test_ledger *t, struct ll_buf *to)
 	run_all(t, fact_queries, LL_COUNT(fact_queries), to);
 }
 
+void test_ledger_export_content(struct test_ledger *t, struct ll_buf *to)
+{
+	static const char *const what[] = {
+		"SELECT DISTINCT hash, part, kind, format, variant, service, instance, build, time_ns,"
+		" time_source, time_zone_assumed, lifetime, identity_rule, build_source, totals,"
+		" CASE WHEN capture_id IS NULL THEN reason END FROM v_capture WHERE hash IS NOT NULL"
+		" ORDER BY hash, part",
+
+		"SELECT s.name, i.name FROM service AS s LEFT JOIN instance AS i USING (service_id)"
+		" ORDER BY 1, 2",
+	};
+
+	run_all(t, what, LL_COUNT(what), to);
+	run_all(t, fact_queries + 1, LL_COUNT(fact_queries) - 1, to);
+}
+
 void test_ledger_export_findings(struct test_ledger *t, struct ll_buf *to)
 {
 	run_all(t, finding_queries, LL_COUNT(finding_queries), to);

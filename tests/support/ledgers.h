@@ -51,6 +51,8 @@ void test_ledger_assert_rows(struct test_ledger *t, const char *sql, const char 
  * equal content.
  */
 void test_ledger_export(struct test_ledger *t, struct ll_buf *to);
+/** The same without where it was found: contents by their hash, whose they are, all facts. */
+void test_ledger_export_content(struct test_ledger *t, struct ll_buf *to);
 /** What analysis made of it: findings, places, evidence, points and stages. */
 void test_ledger_export_findings(struct test_ledger *t, struct ll_buf *to);
 /** Fails the test at the first line in which two exports differ. */

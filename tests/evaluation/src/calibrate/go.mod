@@ -1,0 +1,13 @@
+module example.com/harbor
+
+go 1.19
+
+require (
+	example.net/simulation v0.1.0
+	github.com/tidewater-labs/gaugekit v1.3.0
+)
+
+replace (
+	example.net/simulation => ../simulation
+	github.com/tidewater-labs/gaugekit => ../third_party/gaugekit
+)

@@ -1,0 +1,3 @@
+module example.net/simulation
+
+go 1.19

@@ -1,0 +1,3 @@
+module github.com/tidewater-labs/gaugekit
+
+go 1.19

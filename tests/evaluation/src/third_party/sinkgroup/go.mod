@@ -1,0 +1,3 @@
+module github.com/fernhill/sinkgroup
+
+go 1.19

@@ -35,6 +35,7 @@ module sqlite3 libsqlite3-dev sqlite-devel
 module zlib zlib1g-dev zlib-devel
 module libdeflate libdeflate-dev libdeflate-devel
 module libarchive libarchive-dev libarchive-devel
+module yaml-0.1 libyaml-dev libyaml-devel
 module libxxhash libxxhash-dev xxhash-devel
 module libxml-2.0 libxml2-dev libxml2-devel
 module libxslt libxslt1-dev libxslt-devel

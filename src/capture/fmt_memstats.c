@@ -2,18 +2,26 @@
 /*
  * fmt_memstats.c - runtime.MemStats as JSON: alone, as the "memstats" variable of expvar's
  * /debug/vars, or an object of that name further in, as Elastic's beats publish it; with or without
- * saved HTTP headers before it (formats.md 5.1, 5.2, 11).
+ * saved HTTP headers before it, whose Date is the time (formats.md 5.1, 5.2, 11).
+ *
+ * The other numbers of a page of expvar are readings under their path, "cache.users.entries": the
+ * first 512 of them, down to 8 levels; "expvar.numbers" is how many there are. Elements of arrays
+ * are no variables.
  *
  * Keys are matched by exact name. A field that is absent (old Go, a program that publishes a few)
  * is absent in the ledger, never zero. What has neither an allocated size nor a goal is no
  * MemStats.
  */
+#include "http_head.h"
 #include "memstats.h"
+#include "metric_set.h"
 
 #include <leakledger/json.h>
 
 enum {
-	NESTING_MAX = 4, /* how deep an object called "memstats" is looked for */
+	NESTING_MAX = 8, /* how deep variables, and an object called "memstats", are looked for */
+	NUMBERS_MAX = 512,
+	PATH_MAX_BYTES = 256, /* longer ones are only counted */
 };
 
 struct reader {
@@ -22,7 +30,11 @@ struct reader {
 	struct ll_buf program;
 	struct ll_str whole;
 	bool is_expvar, has_program;
-	const char *problem;
+	struct ll_metric_set numbers;
+	struct ll_arena paths;
+	struct ll_buf path; /* of the variable that is being read */
+	uint64_t number_count;
+	int64_t time_ns;
 };
 
 /* A ring of up to 256 numbers. The key has been read. */
@@ -124,28 +136,72 @@ static bool read_cmdline(struct reader *reader)
 	return true;
 }
 
-/* The value of a variable at the given depth: "memstats" is read, other objects are looked into. */
-static bool read_variable(struct reader *reader, struct ll_str key, size_t depth)
+/* A number of the program's own under its path; NumGoroutine and its like are known ones. */
+static void add_number(struct reader *reader, struct ll_str text)
 {
-	const struct ll_json before = reader->json;
+	const struct ll_str path = ll_buf_str(&reader->path);
+	const struct ll_metric_name known = ll_metric_name_find(path);
+	double value;
+
+	reader->number_count++;
+	if (reader->numbers.readings.count == NUMBERS_MAX || path.size > PATH_MAX_BYTES ||
+	    known.metric != LL_METRIC_COUNT || !ll_str_to_f64(text, &value))
+		return;
+	ll_metric_set_add(&reader->numbers, ll_arena_str(&reader->paths, path), &known,
+	                  ll_str_n(NULL, 0), value);
+}
+
+static bool read_variable(struct reader *reader, struct ll_str key, size_t depth);
+
+/* The variables of an object whose '{' has been read. */
+static bool read_variables(struct reader *reader, size_t depth)
+{
 	struct ll_json_token token;
 
-	if (ll_str_equal(key, ll_str("cmdline")))
-		return read_cmdline(reader);
-	token = ll_json_next(&reader->json);
-	if (token.kind != LL_JSON_OBJECT || is_memstats(reader) || depth == NESTING_MAX) {
-		reader->json = before;
-		return ll_json_skip(&reader->json);
-	}
-	if (ll_str_equal(key, ll_str("memstats"))) {
-		reader->is_expvar = true;
-		return read_memstats(reader);
-	}
 	while ((token = ll_json_next(&reader->json)).kind == LL_JSON_KEY) {
-		if (!read_variable(reader, token.text, depth + 1))
+		if (!read_variable(reader, token.text, depth))
 			return false;
 	}
 	return token.kind == LL_JSON_OBJECT_END;
+}
+
+/* A value whose path is known: numbers are kept, "memstats" is read, objects are looked into. */
+static bool read_value(struct reader *reader, struct ll_str key, size_t depth)
+{
+	const struct ll_json before = reader->json;
+	const struct ll_json_token token = ll_json_next(&reader->json);
+
+	if (token.kind == LL_JSON_NUMBER) {
+		add_number(reader, token.text);
+		return true;
+	}
+	if (token.kind != LL_JSON_OBJECT || depth == NESTING_MAX) {
+		reader->json = before;
+		return ll_json_skip(&reader->json);
+	}
+	if (ll_str_equal(key, ll_str("memstats")) && !is_memstats(reader)) {
+		reader->is_expvar = true;
+		return read_memstats(reader);
+	}
+	return read_variables(reader, depth + 1);
+}
+
+static bool read_variable(struct reader *reader, struct ll_str key, size_t depth)
+{
+	const size_t size = reader->path.size;
+	bool is_good;
+
+	if (ll_str_equal(key, ll_str("cmdline")))
+		return read_cmdline(reader);
+	if (size > 0)
+		ll_buf_putc(&reader->path, '.');
+	ll_json_unescape(key, &reader->path);
+	is_good = read_value(reader, key, depth);
+	/* Back to the path of the object that it is in. */
+	reader->path.size = size;
+	reader->path.data[size] = '\0';
+	reader->path.is_full = false;
+	return is_good;
 }
 
 static bool read_top(struct reader *reader)
@@ -167,29 +223,40 @@ static bool read_top(struct reader *reader)
 	return token.kind == LL_JSON_OBJECT_END && ll_json_next(json).kind == LL_JSON_END;
 }
 
-/* "HTTP/1.1 200 OK ... empty line": what `curl -i` saves in front. */
-static struct ll_str behind_http_headers(struct ll_str content)
+static struct ll_str behind_http_headers(struct ll_str content, int64_t *ret_time_ns)
 {
-	size_t at;
-
-	if (!ll_str_starts(content, "HTTP/"))
-		return content;
-	at = ll_str_find(content, "\r\n\r\n");
-	return at == SIZE_MAX ? content : ll_str_from(content, at + 4);
+	return ll_str_from(content, ll_http_head(content, ret_time_ns));
 }
 
-static int emit(const struct reader *reader, const struct ll_sink *out, struct ll_error *err)
+/* The other numbers of a page of expvar. */
+static int emit_numbers(struct reader *reader, const struct ll_sink *out, struct ll_error *err)
+{
+	const struct ll_reading count = {.name = ll_str("expvar.numbers"),
+	                                 .value = (double)reader->number_count,
+	                                 .time_ns = LL_TIME_NONE};
+	int rc = ll_metric_set_emit(&reader->numbers, out, err);
+
+	if (rc >= 0 && reader->number_count > 0)
+		rc = out->reading(out->self, &count, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int emit(struct reader *reader, const struct ll_sink *out, struct ll_error *err)
 {
 	const struct ll_origin origin = {
 		.kind = LL_KIND_MEMSTATS,
 		.variant = reader->is_expvar ? "expvar" : NULL,
-		.time_ns = LL_TIME_NONE,
+		.time_ns = reader->time_ns,
 		.not_before_ns = ll_memstats_not_before(&reader->stats),
 		.program = ll_buf_str(&reader->program),
 	};
-	const int rc = out->begin(out->self, &origin, err);
+	int rc = out->begin(out->self, &origin, err);
 
-	return rc < 0 ? rc : ll_memstats_emit(&reader->stats, out, err);
+	if (rc >= 0)
+		rc = ll_memstats_emit(&reader->stats, out, err);
+	if (rc >= 0 && reader->is_expvar)
+		rc = emit_numbers(reader, out, err);
+	return rc < 0 ? rc : LL_OK;
 }
 
 static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
@@ -202,7 +269,9 @@ static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
 	if (rc < 0)
 		return rc;
 	ll_buf_init(&reader->program, LL_BUF_MESSAGE);
-	ll_json_init(&reader->json, behind_http_headers(reader->whole));
+	ll_buf_init(&reader->path, LL_BUF_SQL);
+	(void)ll_buf_reserve(&reader->path, PATH_MAX_BYTES);
+	ll_json_init(&reader->json, behind_http_headers(reader->whole, &reader->time_ns));
 	if (!read_top(reader))
 		rc = ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
 		             ll_json_line(&reader->json));
@@ -212,12 +281,16 @@ static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
 	else
 		rc = emit(reader, out, err);
 	ll_buf_done(&reader->program);
+	ll_buf_done(&reader->path);
+	ll_metric_set_done(&reader->numbers);
+	ll_arena_done(&reader->paths);
 	return rc;
 }
 
 static enum ll_bid bid_memstats(const struct ll_peek *peek)
 {
-	const struct ll_str head = behind_http_headers(peek->head);
+	int64_t time_ns;
+	const struct ll_str head = behind_http_headers(peek->head, &time_ns);
 	struct ll_str start = ll_str_trim(ll_str_first(head, 256));
 
 	(void)ll_str_skip(&start, "\xef\xbb\xbf");

@@ -14,12 +14,16 @@
 	X(cpp_text) \
 	X(cpu_words) \
 	X(csv) \
+	X(docker) \
 	X(elf) \
 	X(error_body) \
 	X(escape) \
 	X(escape_json) \
+	X(gcstats) \
+	X(go_metrics) \
 	X(heapdump) \
 	X(html) \
+	X(kube) \
 	X(log) \
 	X(memstats) \
 	X(pprof) \
@@ -27,6 +31,7 @@
 	X(proc) \
 	X(prometheus) \
 	X(prometheus_pb) \
+	X(runtime_metrics) \
 	X(trace) \
 	X(zeros)
 /* clang-format on */

@@ -15,6 +15,7 @@
  */
 #include "metric_target.h"
 
+#include "containers.h"
 #include "name_words.h"
 
 #include <leakledger/json.h>
@@ -210,18 +211,6 @@ void ll_metric_target_labels(const struct ll_exposition *sample,
 	ll_buf_putc(out, '}');
 }
 
-/* Docker's and compose's names: "shop-web-1", "/shop_web_1" -> without the number. */
-static struct ll_str name_of_container(struct ll_str name)
-{
-	const size_t hyphen = ll_str_rindex(name, '-');
-	const size_t underscore = ll_str_rindex(name, '_');
-	const size_t at = hyphen != SIZE_MAX ? hyphen : underscore;
-
-	return at != SIZE_MAX && at > 0 && ll_str_is_digits(ll_str_from(name, at + 1))
-	               ? ll_str_first(name, at)
-	               : name;
-}
-
 /* Into room that is there, so that the views before it stay where they are. */
 static struct ll_str unescape_into(struct ll_buf *room, struct ll_str raw)
 {
@@ -255,6 +244,6 @@ const char *ll_metric_target_identity(const struct ll_metric_target *target, str
 		return "label pod";
 	}
 	if (is_container)
-		*ret_service = name_of_container(instance);
+		*ret_service = ll_container_service(instance);
 	return is_container ? "label name" : NULL;
 }

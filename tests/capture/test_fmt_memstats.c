@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "corpus.h"
 #include "facts.h"
 #include "support.h"
 
@@ -74,7 +75,106 @@ static void expvar_knows_the_program(void **state)
 	                  "\"EnableGC\":true}\n}\n");
 
 	assert_facts(*state, "capture memstats (expvar) program=/opt/app/shop\n"
-	                     "scalar Alloc 5\nscalar NextGC 7\n");
+	                     "scalar Alloc 5\nscalar NextGC 7\n"
+	                     "reading other none\nreading expvar.numbers 1\n");
+}
+
+static void other_numbers_of_expvar_are_readings_under_their_path(void **state)
+{
+	read_json(*state, "{\"cmdline\": [\"/app\"], \"cache\": {\"users\": {\"entries\": 7, "
+	                  "\"name\": \"x\"}, \"hits\": [1, 2], \"ratio\": 0.5}, "
+	                  "\"memstats\": {\"Alloc\": 5, \"NextGC\": 7}, "
+	                  "\"runtime\": {\"NumGoroutine\": 42}, \"up\": true}");
+
+	assert_facts(*state, "capture memstats (expvar) program=/app\n"
+	                     "scalar Alloc 5\nscalar NextGC 7\n"
+	                     "reading cache.users.entries 7\n"
+	                     "reading cache.ratio 0.5\n"
+	                     "reading /sched/goroutines:goroutines 42\n"
+	                     "reading expvar.numbers 3\n");
+}
+
+static void keys_that_go_quoted_are_no_json_and_are_read(void **state)
+{
+	read_json(*state, "{\"a\\x62\\a c\": 5, \"q \\\"q\\\" \\u003c\": 6,\n"
+	                  "\"memstats\": {\"Alloc\": 5, \"NextGC\": 7}}");
+
+	assert_fact(*state, "reading ab\a c 5");
+	assert_fact(*state, "reading q \"q\" < 6");
+}
+
+static void numbers_beyond_the_ceilings_are_only_counted(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "{\"memstats\": {\"Alloc\": 5, \"NextGC\": 7}");
+	for (int i = 0; i < 600; i++)
+		ll_buf_printf(&text, ",\"n%d\":{\"v\":%d}", i, i);
+	ll_buf_puts(&text, "}");
+	read_json(facts, text.data);
+
+	assert_int_equal(facts->captures[0].readings, 512 + 1);
+	assert_int_equal(facts->captures[0].notes, 0);
+	assert_fact(facts, "reading n511.v 511");
+	assert_fact(facts, "reading expvar.numbers 600");
+
+	ll_buf_clear(&text);
+	ll_buf_puts(&text, "{\"memstats\": {\"Alloc\": 5, \"NextGC\": 7}");
+	for (int i = 0; i < 9; i++)
+		ll_buf_printf(&text, ",\"d%d\":%d%s", i, i, i < 8 ? ",\"o\":{\"x\":1" : "");
+	ll_buf_puts(&text, "}}}}}}}}}");
+	read_json(facts, text.data);
+
+	assert_fact(facts, "reading o.o.o.o.o.o.o.d7 7");
+	assert_int_equal(facts->captures[0].readings, 15 + 1);
+}
+
+static void a_path_longer_than_any_name_is_only_counted(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "{\"memstats\": {\"Alloc\": 5, \"NextGC\": 7}, \"");
+	for (int i = 0; i < 2000000; i++)
+		ll_buf_putc(&text, 'x');
+	ll_buf_puts(&text, "\": {\"y\": 5}, \"z\": 6}");
+	read_json(*state, text.data);
+
+	assert_facts(*state, "capture memstats (expvar)\nscalar Alloc 5\nscalar NextGC 7\n"
+	                     "reading z 6\nreading expvar.numbers 2\n");
+}
+
+static void every_page_of_the_corpus_is_read(void **state)
+{
+	const char *const corpus = ll_test_corpus();
+	struct ll_facts *const facts = *state;
+	struct ll_table manifest;
+	size_t pages = 0;
+
+	if (!corpus)
+		skip();
+	ll_table_open(&manifest, corpus, "MANIFEST.tsv");
+	while (ll_table_next(&manifest)) {
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_buf bytes;
+
+		if (!ll_str_equal(ll_table_cell(&manifest, "kind"), ll_str("expvar-json")))
+			continue;
+		ll_buf_init(&bytes, LL_BUF_PAGE);
+		ll_corpus_read(corpus, ll_table_cell(&manifest, "local_path"), &bytes);
+		ll_facts_clear(facts);
+		assert_ok(ll_facts_read(facts, ll_buf_str(&bytes), "vars", &err), &err);
+		ll_buf_done(&bytes);
+		assert_string_equal(facts->format->id, "memstats-json");
+		assert_int_equal(facts->count, 1);
+		assert_true(facts->captures[0].readings > 1);
+		assert_int_equal(facts->captures[0].notes, 0);
+		pages++;
+	}
+	ll_table_done(&manifest);
+	assert_int_equal(pages, 5);
 }
 
 static void memstats_are_found_further_in(void **state)
@@ -92,6 +192,11 @@ static void headers_that_curl_saved_are_passed_over(void **state)
 	                  "{\"HeapAlloc\": 5, \"NextGC\": 7}");
 
 	assert_fact(*state, "scalar HeapAlloc 5");
+
+	read_json(*state, "HTTP/1.1 200 OK\r\ndate: Tue, 14 Nov 2023 22:13:20 GMT\r\n\r\n"
+	                  "{\"HeapAlloc\": 5, \"NextGC\": 7}");
+
+	assert_fact(*state, "capture memstats time=2023-11-14T22:13:20Z");
 }
 
 static void a_goal_beyond_reason_means_none(void **state)
@@ -159,6 +264,11 @@ int main(void)
 		test(fields_that_are_missing_are_gaps_and_not_zero),
 		test(rings_become_collections_with_their_numbers),
 		test(expvar_knows_the_program),
+		test(other_numbers_of_expvar_are_readings_under_their_path),
+		test(keys_that_go_quoted_are_no_json_and_are_read),
+		test(numbers_beyond_the_ceilings_are_only_counted),
+		test(a_path_longer_than_any_name_is_only_counted),
+		test(every_page_of_the_corpus_is_read),
 		test(memstats_are_found_further_in),
 		test(headers_that_curl_saved_are_passed_over),
 		test(a_goal_beyond_reason_means_none),

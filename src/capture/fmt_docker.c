@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fmt_docker.c - `docker inspect` and `podman inspect` of containers: whether the kernel killed it,
+ * when it ended, how often it was started again, and its limit.
+ *
+ *     [{"Name": "/shop-web-1", "RestartCount": 2,
+ *       "State": {"Status": "exited", "OOMKilled": true, "ExitCode": 137, "FinishedAt": ...},
+ *       "HostConfig": {"Memory": 536870912}, "Config": {"Labels": {...}}}]
+ *
+ * Rules:
+ *   1. Each container is a capture; the service is what compose or swarm calls it, else the name
+ *      without its number.
+ *   2. OOMKilled is a kill. Exit code 137 without it is SIGKILL by anybody: kept as a kill whose
+ *      text says so.
+ *   3. Memory 0 is no limit.
+ */
+#include "containers.h"
+#include "document.h"
+
+/* Keys of labels have dots, so that a path does not find them. */
+static struct ll_str label_of(const struct ll_node *container, const char *key)
+{
+	const struct ll_node *label = ll_node_first(container, "Config.Labels");
+
+	while (label && !ll_str_equal(label->key, ll_str(key)))
+		label = label->next;
+	return label && label->kind == LL_NODE_TEXT ? label->text : ll_str_n(NULL, 0);
+}
+
+static struct ll_str service_of(const struct ll_node *container, struct ll_str name,
+                                const char **ret_identified)
+{
+	static const char *const keys[] = {"com.docker.compose.service",
+	                                   "com.docker.swarm.service.name",
+	                                   "io.podman.compose.service"};
+
+	*ret_identified = "label of the container";
+	for (size_t i = 0; i < LL_COUNT(keys); i++) {
+		const struct ll_str service = label_of(container, keys[i]);
+
+		if (service.size > 0)
+			return service;
+	}
+	*ret_identified = "name of the container";
+	return ll_container_service(name);
+}
+
+static int64_t count_at(const struct ll_node *node, const char *path)
+{
+	double number;
+
+	return ll_node_number(node, path, &number) && number >= 0 && number < 9e18 ? (int64_t)number
+	                                                                           : -1;
+}
+
+static int put_reading(const struct ll_sink *out, const char *name, int64_t value, bool is_none,
+                       struct ll_error *err)
+{
+	const struct ll_reading reading = {.name = ll_str(name),
+	                                   .value = is_none ? 0 : (double)value,
+	                                   .is_none = is_none,
+	                                   .time_ns = LL_TIME_NONE};
+
+	return out->reading(out->self, &reading, err);
+}
+
+static int put_kill(const struct ll_node *container, struct ll_str name, int64_t limit,
+                    const struct ll_sink *out, struct ll_error *err)
+{
+	const bool is_proved =
+		ll_str_equal(ll_node_text(container, "State.OOMKilled"), ll_str("true"));
+	const bool is_running =
+		ll_str_equal(ll_node_text(container, "State.Running"), ll_str("true"));
+	const int64_t exit_code = count_at(container, "State.ExitCode");
+	struct ll_kill kill = ll_container_kill("docker");
+
+	if (!is_proved && (is_running || exit_code != LL_EXIT_KILLED))
+		return LL_OK;
+	/* It may have been a child process, with the container still running. */
+	if (!is_running) {
+		kill.time_ns = ll_node_time(container, "State.FinishedAt");
+		kill.exit_code = exit_code;
+	}
+	kill.container = name;
+	kill.limit = limit > 0 ? limit : -1;
+	kill.restarts = count_at(container, "RestartCount");
+	kill.started_ns = ll_node_time(container, "State.StartedAt");
+	kill.text = ll_str(is_proved ? "OOMKilled" : "exit code 137, not OOMKilled");
+	return out->kill(out->self, &kill, err);
+}
+
+static int read_container(const struct ll_node *container, const struct ll_sink *out,
+                          struct ll_error *err)
+{
+	struct ll_str name = ll_node_text(container, "Name");
+	const int64_t limit = count_at(container, "HostConfig.Memory");
+	const int64_t restarts = count_at(container, "RestartCount");
+	const int64_t started_ns = ll_node_time(container, "State.StartedAt");
+	const int64_t finished_ns = ll_node_time(container, "State.FinishedAt");
+	struct ll_origin origin = {
+		.kind = LL_KIND_POD,
+		.time_ns = LL_TIME_NONE,
+		.not_before_ns = started_ns > finished_ns ? started_ns : finished_ns,
+	};
+	int rc;
+
+	(void)ll_str_skip(&name, "/");
+	origin.service = service_of(container, name, &origin.identified);
+	origin.instance = name;
+	rc = out->begin(out->self, &origin, err);
+	if (rc >= 0 && limit >= 0)
+		rc = put_reading(out, LL_READING_LIMIT, limit, limit == 0, err);
+	if (rc >= 0 && restarts >= 0)
+		rc = put_reading(out, "docker.restarts", restarts, false, err);
+	if (rc >= 0)
+		rc = put_kill(container, name, limit, out, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int read_docker(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
+                       struct ll_error *err)
+{
+	LL_CLEANUP(ll_document_closep) struct ll_document *document = NULL;
+	struct ll_error damage = LL_ERROR_INIT;
+	const struct ll_node *item;
+	size_t captures = 0;
+	struct ll_str bytes;
+	int state = 0, rc = ll_stream_all(in, &bytes, err);
+
+	(void)peek;
+	if (rc < 0)
+		return rc;
+	document = ll_document_open(bytes, LL_DOCUMENT_JSON, true);
+	while ((state = ll_document_next(document, &item, &damage)) > 0 && rc >= 0) {
+		if (!ll_node_find(item, "State.OOMKilled"))
+			continue;
+		rc = read_container(item, out, err);
+		captures++;
+	}
+	if (rc < 0)
+		return rc;
+	if (captures == 0)
+		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
+		                 : ll_fail(err, LL_E_FORMAT, "no container with a State");
+	if (state < 0)
+		out->note(out->self, 0, damage.text);
+	return LL_OK;
+}
+
+static enum ll_bid bid_docker(const struct ll_peek *peek)
+{
+	struct ll_str start = ll_str_trim(ll_str_first(peek->head, 256));
+
+	(void)ll_str_skip(&start, "\xef\xbb\xbf");
+	return (ll_str_starts(start, "[") || ll_str_starts(start, "{")) &&
+	                       ll_str_find(peek->head, "\"State\"") != SIZE_MAX &&
+	                       ll_str_find(peek->head, "\"OOMKilled\"") != SIZE_MAX
+	               ? LL_BID_SHAPE
+	               : LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_docker = {
+	.id = "docker",
+	.title = "docker inspect of containers",
+	.bid = bid_docker,
+	.read = read_docker,
+};

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_docker(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "inspect", &err), &err);
+	assert_string_equal(facts->format->id, "docker");
+}
+
+static void a_container_that_was_killed_tells_when_and_at_which_limit(void **state)
+{
+	read_docker(*state,
+	            "[{\"Name\":\"/app-web-1\",\"RestartCount\":2,\"State\":{\"Status\":\"exited\","
+	            "\"Running\":false,\"OOMKilled\":true,\"ExitCode\":137,\"StartedAt\":"
+	            "\"2023-11-14T21:00:00Z\",\"FinishedAt\":\"2023-11-14T22:13:20.5Z\"},"
+	            "\"HostConfig\":{\"Memory\":536870912},\"Config\":{\"Labels\":{"
+	            "\"com.docker.compose.service\":\"web\"}}}]");
+
+	assert_facts(*state, "capture pod after=2023-11-14T22:13:20.500000000Z service=web "
+	                     "instance=app-web-1\n"
+	                     "reading limit.memory 536870912\nreading docker.restarts 2\n"
+	                     "kill docker  time=2023-11-14T22:13:20.500000000Z "
+	                     "started=2023-11-14T21:00:00Z container=app-web-1 limit=536870912 "
+	                     "exit=137 restarts=2 text=OOMKilled\n");
+}
+
+static void a_running_container_is_none_unless_a_child_was_killed(void **state)
+{
+	read_docker(*state,
+	            "[{\"Name\":\"/web_2\",\"State\":{\"Running\":true,\"OOMKilled\":false,"
+	            "\"ExitCode\":0,\"StartedAt\":\"2023-11-14T22:13:20Z\",\"FinishedAt\":"
+	            "\"0001-01-01T00:00:00Z\"},\"HostConfig\":{\"Memory\":0}},"
+	            "{\"Name\":\"/db\",\"State\":{\"Running\":true,\"OOMKilled\":true,\"ExitCode\":"
+	            "0,\"FinishedAt\":\"2023-11-14T22:13:20Z\"}}]");
+
+	assert_facts(*state, "capture pod after=2023-11-14T22:13:20Z service=web instance=web_2\n"
+	                     "reading limit.memory none\n"
+	                     "capture pod after=2023-11-14T22:13:20Z service=db instance=db\n"
+	                     "kill docker  container=db text=OOMKilled\n");
+}
+
+static void an_exit_code_alone_says_that_it_is_no_proof(void **state)
+{
+	read_docker(*state, "{\"Name\":\"a\",\"State\":{\"OOMKilled\":false,\"ExitCode\":137}}");
+
+	assert_facts(*state, "capture pod service=a instance=a\n"
+	                     "kill docker  container=a exit=137 text=exit code 137, not "
+	                     "OOMKilled\n");
+}
+
+static void what_breaks_off_is_noted_or_refused(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	read_docker(*state, "[{\"Name\":\"a\",\"State\":{\"OOMKilled\":false}},\n{");
+	assert_fact(*state, "note 0 line 2: malformed JSON");
+
+	assert_int_equal(
+		ll_facts_read(*state, ll_str("[{\"State\":{},\"OOMKilled\":1}]"), "x", &err),
+		LL_E_FORMAT);
+	assert_string_equal(err.text, "no container with a State");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(a_container_that_was_killed_tells_when_and_at_which_limit),
+		test(a_running_container_is_none_unless_a_child_was_killed),
+		test(an_exit_code_alone_says_that_it_is_no_proof),
+		test(what_breaks_off_is_noted_or_refused),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_docker", tests, NULL, NULL);
+}

@@ -556,6 +556,20 @@ static void files_that_were_unpacked_together_have_no_order(void **state)
 	            "this one: it tells no order|0\n");
 }
 
+/* They were copied together because they belong together. */
+static void files_of_one_cgroup_are_no_series(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_text(t, "shop/pod-1/memory.current", "1048576\n");
+	write_text(t, "shop/pod-1/memory.max", "4194304\n");
+	set_file_time(t, "shop/pod-1/memory.current", NOON_S);
+	set_file_time(t, "shop/pod-1/memory.max", NOON_S);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, details, "file-time|only the time of the file tells when it was taken|0\n");
+}
+
 static void a_directory_of_one_day_takes_file_times_of_that_day(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -658,6 +672,7 @@ int main(void)
 		TEST(a_capture_that_its_collections_put_earlier_is_left_out),
 		TEST(a_time_that_only_the_file_tells_is_marked),
 		TEST(files_that_were_unpacked_together_have_no_order),
+		TEST(files_of_one_cgroup_are_no_series),
 		TEST(a_directory_of_one_day_takes_file_times_of_that_day),
 		TEST(the_same_bytes_under_several_names_of_a_directory_are_marked),
 		TEST(our_samples_have_few_oddities_and_those_are_true),

@@ -14,6 +14,7 @@ UNION ALL SELECT 'age', 0.25, 'waits as long as it was watched'
 UNION ALL SELECT 'replicas', 0.25, 'grows on every instance'
 UNION ALL SELECT 'live-heap', 0.20, 'the live heap grows with it'
 UNION ALL SELECT 'joined', 0.20, 'memory and goroutines grow together'
+UNION ALL SELECT 'seen', 0.60, 'seen to go wrong'
 UNION ALL SELECT 'gc-proof', 0.98, 'proved by the garbage collector'
 UNION ALL SELECT 'class', 0.10, 'its kind is known'
 UNION ALL SELECT 'context', 0.00, 'context';

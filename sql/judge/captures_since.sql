@@ -14,6 +14,13 @@ WITH judged AS (
         gc.t_ns
     FROM temp.goroutine_capture AS gc
     WHERE gc.is_judged = 1
+    UNION ALL
+    SELECT DISTINCT
+        'service' AS kind,
+        pp.lifetime_id,
+        pp.t_ns
+    FROM temp.process_point AS pp
+    WHERE pp.is_judged = 1
 ),
 seen AS (
     SELECT DISTINCT l.build
@@ -29,4 +36,4 @@ SELECT
 FROM judged AS j
 JOIN temp.life AS l USING (lifetime_id)
 WHERE j.t_ns > :time_ns
-  AND (j.kind = :kind OR :kind = 'service');
+  AND j.kind = :kind;

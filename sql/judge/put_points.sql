@@ -33,6 +33,16 @@ FROM (
         FROM v_goroutine_series AS gs
         WHERE :kind = 'goroutines'
           AND gs.site_id = :site_id
+        UNION ALL
+        SELECT
+            ps.lifetime_id,
+            ps.t_ns,
+            CAST(ps.value AS INTEGER) AS value,
+            ps.is_judged
+        FROM v_process_series AS ps
+        WHERE :kind = 'service'
+          AND ps.service_id = :service_id
+          AND 'service:' || ps.name = :topic
     ) AS p
 ) AS t
 JOIN temp.life AS l USING (lifetime_id)

@@ -178,21 +178,101 @@ CREATE TEMP TABLE cluster_trend (
     PRIMARY KEY (site_id, cohort)
 ) STRICT, WITHOUT ROWID;
 
-DROP TABLE IF EXISTS temp.live_trend;
-CREATE TEMP TABLE live_trend (
-    service_id INTEGER NOT NULL,
-    cohort     TEXT NOT NULL,
-    lives      INTEGER NOT NULL,
-    captures   INTEGER NOT NULL,
-    span_ns    INTEGER NOT NULL,
-    first_live REAL NOT NULL,
-    last_live  REAL NOT NULL,
-    slope      REAL,
-    slope_low  REAL,
-    slope_high REAL,
-    p_trend    REAL,
-    tau        REAL,
-    PRIMARY KEY (service_id, cohort)
+-- Readings that analyzers use (sql/catalog/process_readings.sql), by life.
+DROP TABLE IF EXISTS temp.life_reading;
+CREATE TEMP TABLE life_reading (
+    lifetime_id INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    value       REAL,
+    PRIMARY KEY (lifetime_id, name, t_ns)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.memory_point;
+CREATE TEMP TABLE memory_point (
+    lifetime_id   INTEGER NOT NULL,
+    capture_id    INTEGER NOT NULL,
+    t_ns          INTEGER NOT NULL,
+    is_judged     INTEGER NOT NULL,
+    heap_alloc    INTEGER,
+    heap_inuse    INTEGER,
+    heap_idle     INTEGER,
+    heap_released INTEGER,
+    stack_inuse   INTEGER,
+    stack_sys     INTEGER,
+    runtime       INTEGER,
+    sys           INTEGER,
+    next_gc       INTEGER,
+    rss           INTEGER,
+    rss_source    TEXT,
+    rss_ns        INTEGER,
+    mapped        INTEGER,
+    rss_peak      INTEGER,
+    goroutines    INTEGER,
+    PRIMARY KEY (lifetime_id, t_ns, capture_id)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.process_point;
+CREATE TEMP TABLE process_point (
+    lifetime_id INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    value       REAL NOT NULL,
+    PRIMARY KEY (lifetime_id, name, t_ns)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.process_trend;
+CREATE TEMP TABLE process_trend (
+    service_id  INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    cohort      TEXT NOT NULL,
+    lives       INTEGER NOT NULL,
+    instances   INTEGER NOT NULL,
+    captures    INTEGER NOT NULL,
+    span_ns     INTEGER NOT NULL,
+    first_ns    INTEGER NOT NULL,
+    last_ns     INTEGER NOT NULL,
+    first_value REAL NOT NULL,
+    last_value  REAL NOT NULL,
+    last_gain   REAL,
+    slope       REAL,
+    slope_low   REAL,
+    slope_high  REAL,
+    late_slope  REAL,
+    p_trend     REAL,
+    p_plain     REAL,
+    tau         REAL,
+    drawdown    REAL NOT NULL,
+    PRIMARY KEY (service_id, name, cohort)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.gc_interval;
+CREATE TEMP TABLE gc_interval (
+    lifetime_id INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    from_ns     INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    is_judged   INTEGER NOT NULL,
+    cycles      INTEGER,
+    forced      INTEGER,
+    scrapes     INTEGER NOT NULL,
+    alloc_bytes INTEGER,
+    cpu_share   REAL,
+    ring_cycles INTEGER,
+    ring_ns     INTEGER,
+    PRIMARY KEY (lifetime_id, t_ns)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.memory_limit;
+CREATE TEMP TABLE memory_limit (
+    service_id  INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    limit_bytes INTEGER NOT NULL,
+    PRIMARY KEY (service_id, source)
 ) STRICT, WITHOUT ROWID;
 
 DROP TABLE IF EXISTS temp.site_block;

@@ -2,9 +2,10 @@
 /*
  * finding.c - candidates into the ledger.
  *
- * A finding's id is a hash of what does not change when lines move: its kind, the service, the
- * normalized function and the file. Two findings in one function are told apart by the order of
- * their lines. Everything of a service is replaced in one transaction, which the caller holds.
+ * A finding's id is a hash of what does not change when lines move: its kind, or which trait of a
+ * service it is about; the service, the normalized function and the file. Two findings in one
+ * function are told apart by the order of their lines. Everything of a service is replaced in one
+ * transaction, which the caller holds.
  */
 #include "judge.h"
 
@@ -36,11 +37,10 @@ static struct ll_str identity(struct ll_arena *arena, const struct ll_judgment *
                               const struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
-	const struct ll_counted *const rows = candidate->rows.items;
-	struct ll_str topic = ll_str(ll_subject_kind_name(place->kind));
+	const struct ll_str topic = place->kind == LL_SUBJECT_SERVICE
+	                                    ? place->topic
+	                                    : ll_str(ll_subject_kind_name(place->kind));
 
-	if (place->kind == LL_SUBJECT_SERVICE)
-		topic = rows->row->analyzer->id;
 	return ll_str(ll_arena_printf(arena, "%.*s\n%s\n%.*s\n%.*s", LL_STR_ARG(topic),
 	                              judgment->service, LL_STR_ARG(place->function),
 	                              LL_STR_ARG(place->file)));
@@ -57,6 +57,7 @@ static size_t ordinal_of(const struct ll_candidates *candidates, size_t index)
 		const struct ll_place *const other = items[i].places.items;
 
 		if (i == index || other->kind != place->kind ||
+		    !ll_str_equal(other->topic, place->topic) ||
 		    !ll_str_equal(other->function, place->function) ||
 		    !ll_str_equal(other->file, place->file))
 			continue;
@@ -156,7 +157,7 @@ static int find_first_build(struct store *store, const struct ll_place *place,
 	int rc;
 
 	*ret_build = ll_str_n(NULL, 0);
-	if (!place->is_measured)
+	if (!place->is_measured || place->kind == LL_SUBJECT_SERVICE)
 		return LL_OK;
 	rc = ll_stmt_resource(store->judgment->ledger,
 	                      place->kind == LL_SUBJECT_HEAP ? "sql/judge/heap_builds.sql"
@@ -248,7 +249,7 @@ static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candida
 	ll_stmt_bind_f64(stmt, ":growth_low", place->objects.low);
 	ll_stmt_bind_f64(stmt, ":growth_high", place->objects.high);
 	ll_stmt_bind_f64(stmt, ":last_bytes",
-	                 place->kind == LL_SUBJECT_HEAP ? place->last_level : (double)NAN);
+	                 isnan(place->bytes.value) ? (double)NAN : place->last_level);
 	ll_stmt_bind_f64(stmt, ":last_count", place->last_count);
 	ll_stmt_bind_f64(stmt, ":classic_score", classic_score(place));
 }
@@ -256,8 +257,9 @@ static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candida
 static void bind_forecast(const struct store *store, struct ll_stmt *stmt,
                           const struct ll_place *place, struct ll_estimate bytes)
 {
-	const struct ll_forecast forecast = ll_forecast_limit(bytes, store->footprint_bytes,
-	                                                      store->limit_bytes, place->is_over);
+	const struct ll_forecast forecast =
+		ll_forecast_limit(bytes, place->kind != LL_SUBJECT_SERVICE, store->footprint_bytes,
+	                          store->limit_bytes, place->is_over);
 
 	ll_stmt_bind_text(stmt, ":time_to_limit_reason", ll_str(forecast.reason));
 	if (!forecast.is_known)
@@ -395,24 +397,28 @@ static int put_evidence(struct store *store, const struct ll_candidate *candidat
 	return rc;
 }
 
+/* For a service those whose captures are evidence, for a place those on which it grows. */
 static int put_instances(struct store *store, const struct ll_place *place, struct ll_str id,
                          struct ll_error *err)
 {
+	static const char *const resources[] = {
+		[LL_SUBJECT_HEAP] = "sql/judge/heap_instances.sql",
+		[LL_SUBJECT_GOROUTINES] = "sql/judge/goroutines_instances.sql",
+		[LL_SUBJECT_SERVICE] = "sql/judge/service_instances.sql",
+	};
 	struct ll_ledger *const ledger = store->judgment->ledger;
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *find = NULL, *put = NULL;
 	int rc, state = 0;
 
-	if (place->kind == LL_SUBJECT_SERVICE)
-		return LL_OK;
-	rc = ll_stmt_resource(ledger,
-	                      place->kind == LL_SUBJECT_HEAP ? "sql/judge/heap_instances.sql"
-	                                                     : "sql/judge/goroutines_instances.sql",
-	                      &find, err);
+	rc = ll_stmt_resource(ledger, resources[place->kind], &find, err);
 	if (rc == LL_OK)
 		rc = ll_stmt_resource(ledger, "sql/judge/put_instance.sql", &put, err);
 	if (rc < 0)
 		return rc;
-	ll_stmt_bind_i64(find, ":site_id", place->site_id);
+	if (place->kind == LL_SUBJECT_SERVICE)
+		ll_stmt_bind_text(find, ":finding_id", id);
+	else
+		ll_stmt_bind_i64(find, ":site_id", place->site_id);
 	while (rc == LL_OK && (state = ll_stmt_step(find, err)) > 0) {
 		ll_stmt_reset(put);
 		ll_stmt_bind_text(put, ":finding_id", id);
@@ -434,6 +440,8 @@ static int put_points(struct store *store, const struct ll_place *place, struct 
 	ll_stmt_bind_text(stmt, ":finding_id", id);
 	ll_stmt_bind_text(stmt, ":kind", ll_str(ll_subject_kind_name(place->kind)));
 	ll_stmt_bind_i64(stmt, ":site_id", place->site_id);
+	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
+	ll_stmt_bind_text(stmt, ":topic", place->topic);
 	ll_stmt_bind_i64(stmt, ":most", POINTS_MAX);
 	return run_to_end(stmt, err);
 }

@@ -35,9 +35,10 @@ static struct ll_forecast unknown(const char *reason)
 	return (struct ll_forecast){.is_known = false, .reason = reason};
 }
 
-struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double footprint_bytes,
-                                     int64_t limit_bytes, bool is_over)
+struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, bool is_collected,
+                                     double footprint_bytes, int64_t limit_bytes, bool is_over)
 {
+	const double taken = is_collected ? BYTES_PER_LIVE_BYTE : 1;
 	double room;
 
 	if (is_over)
@@ -55,9 +56,9 @@ struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double fo
 		room = 0;
 	return (struct ll_forecast){
 		.is_known = true,
-		.value_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.value)),
-		.low_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.high)),
-		.high_ns = days_to_ns(room / (BYTES_PER_LIVE_BYTE * bytes_per_day.low)),
+		.value_ns = days_to_ns(room / (taken * bytes_per_day.value)),
+		.low_ns = days_to_ns(room / (taken * bytes_per_day.high)),
+		.high_ns = days_to_ns(room / (taken * bytes_per_day.low)),
 		.reason = "",
 	};
 }

@@ -37,10 +37,15 @@ static void parse_subject(struct ll_subject *subject)
 	struct ll_str rest = subject->text;
 
 	subject->kind = LL_SUBJECT_SERVICE;
-	if (ll_str_skip(&rest, "site:") && ll_str_to_i64(rest, &subject->site_id))
+	if (ll_str_skip(&rest, "site:") && ll_str_to_i64(rest, &subject->site_id)) {
 		subject->kind = LL_SUBJECT_HEAP;
-	else if (ll_str_skip(&rest, "goroutines:") && ll_str_to_i64(rest, &subject->site_id))
+	} else if (ll_str_skip(&rest, "goroutines:") && ll_str_to_i64(rest, &subject->site_id)) {
 		subject->kind = LL_SUBJECT_GOROUTINES;
+	} else {
+		rest = subject->text;
+		subject->topic = ll_str_split(&rest, '@');
+		(void)ll_str_to_i64(rest, &subject->site_id);
+	}
 }
 
 static struct ll_hash key_of(struct ll_str text)

@@ -19,7 +19,7 @@
 enum ll_subject_kind {
 	LL_SUBJECT_HEAP,       /* "site:<site_id>" */
 	LL_SUBJECT_GOROUTINES, /* "goroutines:<site_id>" */
-	LL_SUBJECT_SERVICE,    /* "service", or "service:<anything>" */
+	LL_SUBJECT_SERVICE,    /* "service", "service:<topic>" or "service:<topic>@<site_id>" */
 };
 
 const char *ll_subject_kind_name(enum ll_subject_kind kind);
@@ -29,9 +29,10 @@ const char *ll_subject_kind_name(enum ll_subject_kind kind);
 struct ll_subject {
 	struct ll_str text; /* as analyzers write it */
 	enum ll_subject_kind kind;
-	int64_t site_id; /* 0 for services */
-	bool is_gated;   /* some gate returned a row about it */
-	size_t group;    /* index in groups, or SIZE_MAX: of no finding */
+	struct ll_str topic; /* of a service: the text without its place; else empty */
+	int64_t site_id;     /* 0: a service without a place in the code */
+	bool is_gated;       /* some gate returned a row about it */
+	size_t group;        /* index in groups, or SIZE_MAX: of no finding */
 };
 
 struct ll_group {
@@ -60,6 +61,8 @@ struct ll_estimate {
 struct ll_place {
 	enum ll_subject_kind kind;
 	int64_t site_id;
+	struct ll_str topic; /* of a service: "service:<topic>"; else empty */
+	struct ll_str title; /* of the course of a service that is measured; else empty */
 	struct ll_str function, file, class_name; /* class_name is empty when nothing tells one */
 	int64_t line;
 	bool is_measured; /* has a trend; else only its name is known */
@@ -127,11 +130,12 @@ struct ll_forecast {
 /**
  * When a process reaches its limit if this growth goes on and nothing else changes. The collector
  * lets the heap grow to twice what is alive (GOGC 100), so each byte that stays takes two of the
- * limit. `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when
+ * limit, if it `is_collected`: stacks and memory outside the heap take but themselves.
+ * `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when
  * not set.
  */
-struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, double footprint_bytes,
-                                     int64_t limit_bytes, bool is_over);
+struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, bool is_collected,
+                                     double footprint_bytes, int64_t limit_bytes, bool is_over);
 
 /* -------------------------------------------------------------------- sentences */
 

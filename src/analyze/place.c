@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* Columns of sql/judge/heap_place.sql and goroutines_place.sql. */
+/* Columns of sql/judge/heap_place.sql, goroutines_place.sql and service_place.sql. */
 enum column {
 	FUNCTION,
 	FILE_NAME,
@@ -32,6 +32,7 @@ enum column {
 	ALLOC_PER_S,
 	DEPTH,
 	GC_PERIOD_S,
+	TITLE, /* of services only */
 };
 
 static double real_or_nan(const struct ll_stmt *stmt, int column)
@@ -56,7 +57,7 @@ static void read_measured(const struct ll_stmt *stmt, struct ll_place *place)
 	place->last_ns = ll_stmt_i64(stmt, LAST_NS);
 	place->first_level = ll_stmt_f64(stmt, FIRST_LEVEL);
 	place->last_level = ll_stmt_f64(stmt, LAST_LEVEL);
-	place->last_count = ll_stmt_f64(stmt, LAST_COUNT);
+	place->last_count = real_or_nan(stmt, LAST_COUNT);
 	place->bytes = (struct ll_estimate){per_day(stmt, SLOPE), per_day(stmt, SLOPE_LOW),
 	                                    per_day(stmt, SLOPE_HIGH)};
 	place->objects =
@@ -103,6 +104,11 @@ static int load_bare(struct ll_ledger *ledger, int64_t service_id, struct ll_are
 int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, int64_t service_id,
                   struct ll_arena *arena, struct ll_place *ret_place, struct ll_error *err)
 {
+	static const char *const resources[] = {
+		[LL_SUBJECT_HEAP] = "sql/judge/heap_place.sql",
+		[LL_SUBJECT_GOROUTINES] = "sql/judge/goroutines_place.sql",
+		[LL_SUBJECT_SERVICE] = "sql/judge/service_place.sql",
+	};
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	const double none = (double)NAN;
 	const struct ll_estimate unknown = {none, none, none};
@@ -111,6 +117,7 @@ int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, in
 	*ret_place = (struct ll_place){
 		.kind = subject->kind,
 		.site_id = subject->site_id,
+		.topic = subject->topic,
 		.bytes = unknown,
 		.objects = unknown,
 		.last_level = none,
@@ -121,15 +128,14 @@ int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, in
 		.depth = none,
 		.gc_period_s = none,
 	};
-	if (subject->kind == LL_SUBJECT_SERVICE)
-		return load_bare(ledger, service_id, arena, ret_place, err);
-	rc = ll_stmt_resource(ledger,
-	                      subject->kind == LL_SUBJECT_HEAP ? "sql/judge/heap_place.sql"
-	                                                       : "sql/judge/goroutines_place.sql",
-	                      &stmt, err);
+	rc = ll_stmt_resource(ledger, resources[subject->kind], &stmt, err);
 	if (rc < 0)
 		return rc;
 	ll_stmt_bind_i64(stmt, ":site_id", subject->site_id);
+	if (subject->kind == LL_SUBJECT_SERVICE) {
+		ll_stmt_bind_i64(stmt, ":service_id", service_id);
+		ll_stmt_bind_text(stmt, ":topic", subject->topic);
+	}
 	rc = ll_stmt_step(stmt, err);
 	if (rc < 0)
 		return rc;
@@ -137,5 +143,7 @@ int ll_place_load(struct ll_ledger *ledger, const struct ll_subject *subject, in
 		return load_bare(ledger, service_id, arena, ret_place, err);
 	read_name(stmt, arena, ret_place);
 	read_measured(stmt, ret_place);
+	if (subject->kind == LL_SUBJECT_SERVICE)
+		ret_place->title = ll_arena_str(arena, ll_stmt_text(stmt, TITLE));
 	return LL_OK;
 }

@@ -56,12 +56,18 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/lives.sql",
 		"sql/scope/heap_captures.sql",
 		"sql/scope/goroutine_captures.sql",
+		"sql/scope/readings.sql",
 		"sql/scope/live_points.sql",
 		"sql/scope/cohorts.sql",
+		"sql/scope/count_points.sql",
+		"sql/scope/memory_points.sql",
+		"sql/scope/process_points.sql",
+		"sql/scope/gc_intervals.sql",
+		"sql/scope/memory_limits.sql",
 	};
 	static const char *const after[] = {
 		"sql/scope/goroutine_points.sql", "sql/scope/site_trend.sql",
-		"sql/scope/cluster_trend.sql",    "sql/scope/live_trend.sql",
+		"sql/scope/cluster_trend.sql",    "sql/scope/process_trend.sql",
 		"sql/scope/site_blocks.sql",      "sql/scope/site_facts.sql",
 	};
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);

@@ -7,7 +7,10 @@
  *   1  score = 100 x (1 - product(1 - weight x strength)), one factor for each term. Of several
  *      rows with one term the strongest counts.
  *   2  A row that says which class it is counts only when it agrees with the finding's class.
- *   3  Without growth or proof the score is at most 40: a level says nothing about a leak.
+ *      Classes are voted for by strength; but one that says why something is kept (pool, timer,
+ *      context, finalizer) goes before those that say what shape it has.
+ *   3  Without growth, proof or something that was seen to go wrong the score is at most 40: a
+ *      level says nothing about a leak.
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
  *      most 74, unless the garbage collector proved the leak.
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
@@ -16,6 +19,8 @@
 #include "judge.h"
 
 #include <math.h>
+
+#define SURE_KEEPER 0.5
 
 enum {
 	CAP_LEVEL = 40,
@@ -38,12 +43,38 @@ double ll_weight_find(const struct ll_weights *weights, struct ll_str term)
 	return (double)NAN;
 }
 
+struct class_sum {
+	struct ll_str name;
+	double sum;
+};
+
+/* What keeps memory, and not what shape it has. */
+static bool is_keeper(struct ll_str class_name)
+{
+	static const char *const keepers[] = {"pool", "timer", "context", "finalizer"};
+
+	for (size_t i = 0; i < LL_COUNT(keepers); i++) {
+		if (ll_str_equal(class_name, ll_str(keepers[i])))
+			return true;
+	}
+	return false;
+}
+
+static bool is_sure_keeper(const struct class_sum *sum)
+{
+	return sum->sum >= SURE_KEEPER && is_keeper(sum->name);
+}
+
+static bool goes_before(const struct class_sum *a, const struct class_sum *b)
+{
+	if (is_sure_keeper(a) != is_sure_keeper(b))
+		return is_sure_keeper(a);
+	return a->sum > b->sum;
+}
+
 struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place)
 {
-	struct {
-		struct ll_str name;
-		double sum;
-	} classes[CLASSES_MAX];
+	struct class_sum classes[CLASSES_MAX];
 	size_t class_count = 0, best = SIZE_MAX;
 
 	for (size_t i = 0; i < count; i++) {
@@ -63,7 +94,7 @@ struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t 
 		classes[k].sum += row->strength;
 	}
 	for (size_t k = 0; k < class_count; k++) {
-		if (best == SIZE_MAX || classes[k].sum > classes[best].sum)
+		if (best == SIZE_MAX || goes_before(&classes[k], &classes[best]))
 			best = k;
 	}
 	return best == SIZE_MAX ? ll_str_n(NULL, 0) : classes[best].name;
@@ -131,7 +162,7 @@ static void cap(struct ll_candidate *candidate)
 	int ceiling = 100;
 
 	candidate->cap_reason = "";
-	if (!is_proved && !has_term(candidate, "growth")) {
+	if (!is_proved && !has_term(candidate, "growth") && !has_term(candidate, "seen")) {
 		ceiling = CAP_LEVEL;
 		candidate->cap_reason = "no growth was seen, only a level";
 	} else if (!is_proved && place->lives < 2 &&

@@ -47,6 +47,11 @@ static const char *count_text(double value, char out[LL_UNIT_TEXT])
 	return ll_format_real(value, fabs(value) >= 10 ? 0 : 1, out);
 }
 
+static const char *level_text(double value, bool is_bytes, char out[LL_UNIT_TEXT])
+{
+	return is_bytes ? ll_format_bytes(llround(value), out) : count_text(value, out);
+}
+
 static bool is_hourly(int64_t watched_ns)
 {
 	return watched_ns < LL_NS_PER_DAY;
@@ -58,8 +63,7 @@ static void put_amount(struct ll_buf *out, double per_day, bool is_bytes, int64_
 	const double value = is_hourly(watched_ns) ? per_day / 24 : per_day;
 	char text[LL_UNIT_TEXT];
 
-	ll_buf_puts(out,
-	            is_bytes ? ll_format_bytes(llround(value), text) : count_text(value, text));
+	ll_buf_puts(out, level_text(value, is_bytes, text));
 }
 
 static const char *unit_of_time(int64_t watched_ns)
@@ -177,45 +181,35 @@ static void put_watched(struct ll_buf *out, const struct ll_place *place)
 	              ll_format_duration(place->span_ns, span));
 }
 
-static void put_fall(struct ll_buf *out, const char *text, double fall)
+/* How a place went: what it is, from where to where, how fast, and how sure that is. */
+static void put_course(struct ll_buf *out, const struct ll_place *place)
 {
+	const bool is_bytes = !isnan(place->bytes.value);
+	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
+
+	switch (place->kind) {
+	case LL_SUBJECT_HEAP:
+		ll_buf_puts(out, "What this line allocated and is still in use");
+		break;
+	case LL_SUBJECT_GOROUTINES:
+		ll_buf_puts(out, "The number of goroutines that stand at this line");
+		break;
+	case LL_SUBJECT_SERVICE:
+		ll_buf_printf(out, "The %.*s of a process", LL_STR_ARG(place->title));
+		break;
+	}
+	ll_buf_printf(out,
+	              " rose from about %s in the first quarter of the captures to about %s in the "
+	              "last",
+	              level_text(place->first_level, is_bytes, first),
+	              level_text(place->last_level, is_bytes, last));
+	put_watched(out, place);
+	ll_buf_puts(out, ": ");
+	put_rate(out, is_bytes ? &place->bytes : &place->objects, is_bytes, place->span_ns);
 	ll_buf_puts(out, " for each process. It never fell");
-	if (fall > 0)
-		ll_buf_printf(out, " by more than %s", text);
+	if (place->drawdown > 0)
+		ll_buf_printf(out, " by more than %s", level_text(place->drawdown, is_bytes, fall));
 	ll_buf_putc(out, '.');
-}
-
-static void put_heap_course(struct ll_buf *out, const struct ll_place *place)
-{
-	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
-
-	ll_buf_printf(
-		out,
-		"What this line allocated and is still in use rose from about %s in the first "
-		"quarter of the captures to about %s in the last",
-		ll_format_bytes(llround(place->first_level), first),
-		ll_format_bytes(llround(place->last_level), last));
-	put_watched(out, place);
-	ll_buf_puts(out, ": ");
-	put_rate(out, &place->bytes, true, place->span_ns);
-	put_fall(out, ll_format_bytes(llround(place->drawdown), fall), place->drawdown);
-	put_chance(out, place->p_trend);
-	ll_buf_putc(out, '\n');
-}
-
-static void put_pile_course(struct ll_buf *out, const struct ll_place *place)
-{
-	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT], fall[LL_UNIT_TEXT];
-
-	ll_buf_printf(
-		out,
-		"The number of goroutines that stand at this line rose from about %s in the first "
-		"quarter of the captures to about %s in the last",
-		count_text(place->first_level, first), count_text(place->last_level, last));
-	put_watched(out, place);
-	ll_buf_puts(out, ": ");
-	put_rate(out, &place->objects, false, place->span_ns);
-	put_fall(out, count_text(place->drawdown, fall), place->drawdown);
 	put_chance(out, place->p_trend);
 	ll_buf_putc(out, '\n');
 }
@@ -270,10 +264,8 @@ struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_ca
 	struct ll_buf text;
 
 	ll_buf_init(&text, LL_BUF_MESSAGE);
-	if (place->is_measured && place->kind == LL_SUBJECT_HEAP)
-		put_heap_course(&text, place);
-	else if (place->is_measured)
-		put_pile_course(&text, place);
+	if (place->is_measured)
+		put_course(&text, place);
 	put_class(&text, candidate, words);
 	put_related(&text, candidate);
 	if (words->first_build.size > 0)

@@ -10,7 +10,8 @@
  *     fires at FILE:LINE [as CLASS]    ... about that place, and says that class
  *     silent                           it has none
  *     silent at FILE:LINE              ... about that place
- *     finding CLASS FILE:LINE          there is that finding, and no other that is not listed
+ *     finding CLASS FILE:LINE          there is that finding, and no other that is not listed;
+ *                                      FILE:LINE is :0 for one about a whole process
  *     finding none
  *     stage LAYER STATUS [WORDS]       the layer ended so, and its reason has these words
  */
@@ -203,8 +204,46 @@ static void check(struct run *run)
 
 /* ----------------------------------------------------------------------- running */
 
+/* The numbers stand in the first capture of their time, whatever that would hold otherwise. */
+static void put_readings(struct run *run, const struct test_process *process)
+{
+	static const char *const sql =
+		"INSERT INTO reading (capture_id, name_id, ordinal, label_id, value)"
+		" SELECT min(c.capture_id), w.word_id, 0, 0, :value"
+		" FROM word AS w JOIN capture AS c JOIN service AS s USING (service_id)"
+		" JOIN instance AS i ON i.instance_id = c.instance_id"
+		" WHERE w.value = :name AND s.name = :service AND i.name = :instance"
+		" AND c.time_ns = :time_ns GROUP BY w.word_id";
+	const struct test_case_reading *const readings = process->readings.items;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *word = NULL, *stmt = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_stmt_prepare(run->t.ledger,
+	                          ll_str("INSERT INTO word (value) SELECT :name WHERE NOT EXISTS"
+	                                 " (SELECT 1 FROM word WHERE value = :name)"),
+	                          &word, &err),
+	          &err);
+	assert_ok(ll_stmt_prepare(run->t.ledger, ll_str(sql), &stmt, &err), &err);
+	for (size_t i = 0; i < process->readings.count; i++) {
+		ll_stmt_reset(word);
+		ll_stmt_bind_text(word, ":name", ll_str(readings[i].name));
+		assert_ok(ll_stmt_step(word, &err), &err);
+		for (int64_t index = 0; index < process->captures; index++) {
+			ll_stmt_reset(stmt);
+			ll_stmt_bind_text(stmt, ":name", ll_str(readings[i].name));
+			ll_stmt_bind_text(stmt, ":service", ll_str(process->service));
+			ll_stmt_bind_text(stmt, ":instance", ll_str(process->name));
+			ll_stmt_bind_i64(stmt, ":time_ns", test_process_time(process, index));
+			ll_stmt_bind_f64(stmt, ":value",
+			                 (double)test_course_at(&readings[i].course, index));
+			assert_ok(ll_stmt_step(stmt, &err), &err);
+		}
+	}
+}
+
 static void judge(struct run *run)
 {
+	const struct test_process *const processes = run->test_case.processes.items;
 	const struct ll_analyze_options options = {
 		.all_services = true,
 		.time_limit_ns = 60 * LL_NS_PER_S,
@@ -216,6 +255,8 @@ static void judge(struct run *run)
 
 	test_case_write(&run->test_case, run->t.root);
 	assert_int_equal(test_ledger_ingest(&run->t, 1).rejected, 0);
+	for (size_t i = 0; i < run->test_case.processes.count; i++)
+		put_readings(run, &processes[i]);
 	assert_ok(ll_analyze(run->t.ledger, &options, &result, &err), &err);
 	if (result.failed > 0)
 		fail_msg("%s: %s", run->file, result.failure.text);
@@ -376,9 +417,9 @@ static void courses_are_what_they_are_described_to_be(void **state)
 		assert_ok(test_case_parse(ll_str(text), &test_case, &err), &err);
 		for (int64_t k = 0; k < 6; k++)
 			assert_int_equal(
-				test_course_at(
-					&((struct test_process *)test_case.processes.items)->live,
-					k),
+				test_course_at(&((struct test_process *)test_case.processes.items)
+			                                ->memstats.live,
+			                       k),
 				courses[i].values[k]);
 		test_case_done(&test_case);
 	}

@@ -257,8 +257,9 @@ static void every_layer_that_ran_has_a_stage_with_what_it_consumed_and_made(void
 	assert_rows(t,
 	            "SELECT layer, status, reason, length(input), length(output) FROM v_stage"
 	            " ORDER BY layer",
-	            "L1|done||32|32\nL2|done||32|32\nL3|done||32|32\nL4|done||32|32\n");
-	assert_rows(t, "SELECT count(DISTINCT input) FROM v_stage", "4\n");
+	            "L1|done||32|32\nL2|done||32|32\nL3|done||32|32\nL4|done||32|32\n"
+	            "L5|done||32|32\n");
+	assert_rows(t, "SELECT count(DISTINCT input) FROM v_stage", "5\n");
 }
 
 static void a_layer_without_data_says_what_is_missing(void **state)

@@ -161,7 +161,7 @@ static void memstats_become_columns_and_absent_fields_stay_null(void **state)
 	(void)test_ledger_ingest(t, 1);
 
 	assert_rows(t,
-	            "SELECT next_gc, heap_alloc, num_gc, total_alloc, heap_sys, ring FROM memstats",
+	            "SELECT next_gc, heap_alloc, num_gc, total_alloc, max_rss, ring FROM memstats",
 	            "2000000|1250000|12|64000000||\n");
 	ll_buf_done(&bytes);
 }

@@ -5,6 +5,7 @@
 #include "pb_build.h"
 
 #include <leakledger/series.h>
+#include <leakledger/units.h>
 
 #include <libdeflate.h>
 
@@ -15,6 +16,7 @@ enum {
 	ENTRY_PC = 0x300000, /* and those of the runtime's functions */
 	ENTRY_ROOM = 0x10000,
 	ENTRIES_MAX = 8,
+	RING_SIZE = 256,
 };
 
 /* ---------------------------------------------------------------------- stacks */
@@ -107,6 +109,40 @@ void test_put_heap(struct ll_buf *to, const struct test_heap *heap)
 		put_heap_sample(&pb, mapping, &heap->samples[i]);
 	ll_buf_put_str(to, ll_pb_finish(&pb));
 	ll_pb_done(&pb);
+}
+
+void test_put_locks(struct ll_buf *to, int64_t time_ns, const struct test_lock *locks, size_t count)
+{
+	struct ll_pb pb;
+	uint64_t mapping;
+
+	ll_pb_init(&pb);
+	ll_pb_type(&pb, "contentions", "count");
+	ll_pb_type(&pb, "delay", "nanoseconds");
+	ll_pb_period(&pb, "contentions", "count", 1);
+	ll_pb_time(&pb, time_ns, 0);
+	mapping = ll_pb_mapping(&pb, "/app/service", "");
+	for (size_t i = 0; i < count; i++) {
+		const int64_t values[] = {locks[i].count, locks[i].delay_ns};
+		uint64_t locations[TEST_FRAMES_MAX];
+
+		for (size_t k = 0; k < locks[i].stack->count; k++)
+			locations[k] = put_location(&pb, mapping, &locks[i].stack->frames[k]);
+		ll_pb_sample(&pb, &(struct ll_pb_sample){.locations = locations,
+		                                         .location_count = locks[i].stack->count,
+		                                         .values = values,
+		                                         .value_count = LL_COUNT(values)});
+	}
+	ll_buf_put_str(to, ll_pb_finish(&pb));
+	ll_pb_done(&pb);
+}
+
+void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms)
+{
+	ll_buf_printf(to,
+	              "gc %" PRId64 " @%.3fs 2%%: 0.02+1.1+0.01 ms clock, 0.1+%.3f/2.0/0.1+0.02 ms "
+	              "cpu, 40->42->20 MB, 41 MB goal, 0 MB stacks, 0 MB globals, 4 P\n",
+	              number, at_s, assist_ms);
 }
 
 /* Addresses of the runtime's functions, in order of first use. */
@@ -221,18 +257,47 @@ void test_put_dump(struct ll_buf *to, const struct test_goroutines *groups, size
 
 /* -------------------------------------------------------------------- memstats */
 
+/* Cycle N, counted from 1, is at (N + 255) % 256. */
+static void put_ring(struct ll_buf *to, const struct test_memstats *stats)
+{
+	ll_buf_puts(to, ", \"PauseNs\": [100000");
+	for (int64_t i = 1; i < RING_SIZE; i++)
+		ll_buf_puts(to, ", 100000");
+	ll_buf_puts(to, "], \"PauseEnd\": [");
+	for (int64_t i = 0; i < RING_SIZE; i++) {
+		const int64_t ago = (stats->num_gc + RING_SIZE - 1 - i) % RING_SIZE;
+
+		ll_buf_printf(to, "%s%" PRId64, i ? ", " : "",
+		              ago < stats->num_gc
+		                      ? stats->last_gc_ns - ago * LL_NS_PER_S / stats->rate
+		                      : 0);
+	}
+	ll_buf_putc(to, ']');
+}
+
 void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats)
 {
 	const int64_t heap_alloc = stats->live + stats->live / 4;
+	const int64_t heap_inuse = heap_alloc + heap_alloc / 20;
+	const int64_t heap_sys = heap_inuse + stats->idle;
+	const int64_t beside = 16777216 + stats->stacks;
 
-	ll_buf_printf(to,
-	              "{\"Alloc\": %" PRId64 ", \"TotalAlloc\": %" PRId64 ", \"Sys\": %" PRId64
-	              ", \"Mallocs\": %" PRId64 ", \"Frees\": 0, \"HeapAlloc\": %" PRId64
-	              ", \"HeapReleased\": 0, \"NextGC\": %" PRId64 ", \"LastGC\": %" PRId64
-	              ", \"NumGC\": %" PRId64 "}\n",
-	              heap_alloc, stats->total_alloc, 2 * stats->live + 16777216,
-	              stats->total_alloc / 64, heap_alloc, 2 * stats->live, stats->last_gc_ns,
-	              stats->num_gc);
+	ll_buf_printf(
+		to,
+		"{\"Alloc\": %" PRId64 ", \"TotalAlloc\": %" PRId64 ", \"Sys\": %" PRId64
+		", \"Mallocs\": %" PRId64 ", \"Frees\": 0, \"HeapAlloc\": %" PRId64
+		", \"HeapSys\": %" PRId64 ", \"HeapIdle\": %" PRId64 ", \"HeapInuse\": %" PRId64
+		", \"HeapReleased\": 0, \"StackInuse\": %" PRId64 ", \"StackSys\": %" PRId64
+		", \"MSpanSys\": 1048576, \"MCacheSys\": 16384, \"BuckHashSys\": 1048576"
+		", \"GCSys\": 8388608, \"OtherSys\": 6275072, \"NextGC\": %" PRId64
+		", \"LastGC\": %" PRId64 ", \"NumGC\": %" PRId64 ", \"NumForcedGC\": %" PRId64,
+		heap_alloc, stats->total_alloc, heap_sys + beside, stats->total_alloc / 64,
+		heap_alloc, heap_sys, stats->idle, heap_inuse, stats->stacks, stats->stacks,
+		stats->next_gc > 0 ? stats->next_gc : 2 * stats->live, stats->last_gc_ns,
+		stats->num_gc, stats->num_forced);
+	if (stats->rate > 0)
+		put_ring(to, stats);
+	ll_buf_puts(to, "}\n");
 }
 
 /* ---------------------------------------------------------------- ready-made ones */

@@ -51,6 +51,18 @@ void test_put_heap(struct ll_buf *to, const struct test_heap *heap);
 /** The form of ?debug=1, without the trailer of MemStats. It has neither time nor build. */
 void test_put_heap_text(struct ll_buf *to, const struct test_heap *heap);
 
+/** Waiting at one lock since the process started. */
+struct test_lock {
+	const struct test_stack *stack;
+	int64_t count, delay_ns;
+};
+
+/** A mutex profile. */
+void test_put_locks(struct ll_buf *to, int64_t time_ns, const struct test_lock *locks,
+                    size_t count);
+/** A line of GODEBUG=gctrace=1, without the line feed's neighbours. */
+void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms);
+
 /** Goroutines that stand alike. */
 struct test_goroutines {
 	const struct test_stack *stack;
@@ -67,6 +79,12 @@ struct test_memstats {
 	int64_t total_alloc; /* bytes ever allocated */
 	int64_t num_gc;
 	int64_t last_gc_ns;
+	/* What the others do not say: 0 is what a small program has. */
+	int64_t next_gc;    /* the goal; twice what is alive */
+	int64_t stacks;     /* of goroutines */
+	int64_t idle;       /* of the heap, kept */
+	int64_t num_forced; /* collections */
+	int64_t rate;       /* of them in a second: writes the ring of pauses */
 };
 
 void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats);

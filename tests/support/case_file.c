@@ -199,11 +199,61 @@ static void parse_goroutines(struct parser *parser, struct ll_str rest)
 
 static void parse_memstats(struct parser *parser, struct ll_str rest)
 {
-	parser->process->has_memstats = true;
-	if (!ll_str_skip(&rest, "live="))
-		parser->problem = "memstats have live";
+	struct test_case_memstats *const stats = &parser->process->memstats;
+	const struct {
+		const char *name;
+		struct test_course *course;
+	} keys[] = {
+		{"live", &stats->live},   {"next", &stats->next}, {"stack", &stats->stack},
+		{"idle", &stats->idle},   {"gcs", &stats->gcs},   {"forced", &stats->forced},
+		{"alloc", &stats->alloc}, {"rate", &stats->rate},
+	};
+	struct ll_str key, value;
+
+	while (next_option(&rest, ';', &key, &value)) {
+		size_t i = 0;
+
+		while (i < LL_COUNT(keys) && !is_key(key, keys[i].name))
+			i++;
+		if (i == LL_COUNT(keys))
+			parser->problem =
+				"memstats have live, next, stack, idle, gcs, forced, alloc and rate";
+		else
+			parse_course_of(parser, value, keys[i].course);
+		stats->is_given = true;
+		stats->has_gcs |= is_key(key, "gcs");
+		stats->has_alloc |= is_key(key, "alloc");
+	}
+}
+
+static void parse_reading(struct parser *parser, struct ll_str rest)
+{
+	struct test_case_reading *const reading =
+		ll_vec_push(&parser->process->readings, sizeof *reading);
+
+	reading->name = kept(parser, ll_str_split(&rest, ' '));
+	parse_course_of(parser, ll_str_trim(rest), &reading->course);
+}
+
+static void parse_lock(struct parser *parser, struct ll_str rest)
+{
+	struct test_case_lock *const lock = ll_vec_push(&parser->process->locks, sizeof *lock);
+
+	parse_stack(parser, ll_str_split(&rest, '|'), &lock->stack);
+	rest = ll_str_trim(rest);
+	if (!ll_str_skip(&rest, "delay="))
+		parser->problem = "a lock has delay";
 	else
-		parse_course_of(parser, rest, &parser->process->live);
+		parse_course_of(parser, rest, &lock->delay);
+}
+
+static void parse_trace(struct parser *parser, struct ll_str rest)
+{
+	parser->process->has_trace = true;
+	if (!ll_str_skip(&rest, "assist="))
+		parser->problem = "a trace has assist";
+	else
+		parse_course_of(parser, rest, &parser->process->assist);
 }
 
 static void parse_service(struct parser *parser, struct ll_str rest)
@@ -228,7 +278,9 @@ static void parse_line(struct parser *parser, struct ll_str line, int number)
 	} words[] = {
 		{"service ", parse_service, false},  {"process ", parse_process, false},
 		{"heap ", parse_heap, true},         {"goroutines ", parse_goroutines, true},
-		{"memstats ", parse_memstats, true}, {"escape ", parse_escape, false},
+		{"memstats ", parse_memstats, true}, {"reading ", parse_reading, true},
+		{"lock ", parse_lock, true},         {"trace ", parse_trace, true},
+		{"escape ", parse_escape, false},
 	};
 	static const char *const expectations[] = {"fires", "silent", "finding", "stage"};
 
@@ -280,6 +332,8 @@ void test_case_done(struct test_case *test_case)
 	for (size_t i = 0; i < test_case->processes.count; i++) {
 		ll_vec_done(&processes[i].heap);
 		ll_vec_done(&processes[i].goroutines);
+		ll_vec_done(&processes[i].readings);
+		ll_vec_done(&processes[i].locks);
 	}
 	ll_vec_done(&test_case->processes);
 	ll_vec_done(&test_case->escapes);
@@ -353,6 +407,11 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 	free(groups);
 }
 
+int64_t test_process_time(const struct test_process *process, int64_t index)
+{
+	return BEGINNING_NS + process->start_ns + index * process->every_ns;
+}
+
 static void write_capture(const struct test_process *process, const char *directory,
                           const char *kind, int64_t time_ns, const char *ending,
                           struct ll_buf *bytes)
@@ -365,10 +424,58 @@ static void write_capture(const struct test_process *process, const char *direct
 	ll_buf_clear(bytes);
 }
 
+static void put_memstats(struct ll_buf *to, const struct test_process *process, int64_t index,
+                         int64_t time_ns)
+{
+	const struct test_case_memstats *const stats = &process->memstats;
+
+	test_put_memstats(to, &(struct test_memstats){
+				      .live = test_course_at(&stats->live, index),
+				      .total_alloc = stats->has_alloc
+	                                                     ? test_course_at(&stats->alloc, index)
+	                                                     : (index + 1) * 100000000,
+				      .num_gc = stats->has_gcs ? test_course_at(&stats->gcs, index)
+	                                                       : (index + 1) * 10,
+				      .last_gc_ns = time_ns - LL_NS_PER_S,
+				      .next_gc = test_course_at(&stats->next, index),
+				      .stacks = test_course_at(&stats->stack, index),
+				      .idle = test_course_at(&stats->idle, index),
+				      .num_forced = test_course_at(&stats->forced, index),
+				      .rate = test_course_at(&stats->rate, index),
+			      });
+}
+
+static void put_locks(struct ll_buf *to, const struct test_process *process, int64_t index,
+                      int64_t time_ns)
+{
+	const struct test_case_lock *const all = process->locks.items;
+	struct test_lock *const locks = ll_calloc(process->locks.count, sizeof *locks);
+
+	for (size_t i = 0; i < process->locks.count; i++)
+		locks[i] = (struct test_lock){
+			.stack = &all[i].stack,
+			.count = index + 1,
+			.delay_ns = test_course_at(&all[i].delay, index) * LL_NS_PER_S,
+		};
+	test_put_locks(to, time_ns, locks, process->locks.count);
+	free(locks);
+}
+
+static void write_trace(const struct test_process *process, const char *directory,
+                        struct ll_buf *bytes)
+{
+	if (!process->has_trace)
+		return;
+	for (int64_t index = 0; index < process->captures; index++)
+		test_put_trace(bytes, index + 1, (double)(index + 1),
+		               (double)test_course_at(&process->assist, index) / 1000);
+	write_capture(process, directory, "gctrace", test_process_time(process, 0), "log", bytes);
+}
+
 static void write_captures(const struct test_process *process, const char *directory, int64_t index,
                            struct ll_buf *bytes)
 {
-	const int64_t time_ns = BEGINNING_NS + process->start_ns + index * process->every_ns;
+	const int64_t time_ns = test_process_time(process, index);
 
 	if (process->heap.count > 0) {
 		put_heap(bytes, process, index, time_ns);
@@ -379,13 +486,12 @@ static void write_captures(const struct test_process *process, const char *direc
 		put_dump(bytes, process, index, time_ns);
 		write_capture(process, directory, "goroutine", time_ns, "txt", bytes);
 	}
-	if (process->has_memstats) {
-		test_put_memstats(bytes, &(struct test_memstats){
-						 .live = test_course_at(&process->live, index),
-						 .total_alloc = (index + 1) * 100000000,
-						 .num_gc = (index + 1) * 10,
-						 .last_gc_ns = time_ns - LL_NS_PER_S,
-					 });
+	if (process->locks.count > 0) {
+		put_locks(bytes, process, index, time_ns);
+		write_capture(process, directory, "mutex", time_ns, "pb", bytes);
+	}
+	if (process->memstats.is_given) {
+		put_memstats(bytes, process, index, time_ns);
 		write_capture(process, directory, "memstats", time_ns, "json", bytes);
 	}
 }
@@ -417,6 +523,7 @@ void test_case_write(const struct test_case *test_case, const char *directory)
 	for (size_t i = 0; i < test_case->processes.count; i++) {
 		for (int64_t index = 0; index < processes[i].captures; index++)
 			write_captures(&processes[i], directory, index, &bytes);
+		write_trace(&processes[i], directory, &bytes);
 	}
 	write_escapes(test_case, directory, &bytes);
 	ll_buf_done(&bytes);

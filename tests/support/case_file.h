@@ -22,7 +22,15 @@
  *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
  *                           all heap captures of the process text
  *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE
- *     memstats live=COURSE  bytes that the last collection found alive
+ *     memstats live=COURSE  bytes that the last collection found alive; and where they are asked
+ *                           for next=COURSE (NextGC; twice as much if left out), stack=COURSE,
+ *                           idle=COURSE, gcs=COURSE (collections so far), forced=COURSE of them,
+ *                           alloc=COURSE (bytes so far), rate=COURSE (collections a second; with
+ *                           it the ring of pauses is there)
+ *     lock STACK | delay=COURSE   seconds that were waited there since the start: a mutex profile
+ *     trace assist=COURSE   microseconds of help in collection 0, 1 ... of the process's gctrace
+ *                           log, which has one for each capture
+ *     reading NAME COURSE   a number under a name at the time of each capture
  *     fires, silent, finding, stage ...   what is expected: kept as they are, for the test
  *
  * A COURSE is a number in capture 0, 1 ... of the process: "7" always; "7+2" two more each time;
@@ -56,14 +64,34 @@ struct test_case_goroutines {
 	struct test_stack creator; /* one frame, or none */
 };
 
+struct test_case_lock {
+	struct test_stack stack;
+	struct test_course delay;
+};
+
+struct test_case_reading {
+	const char *name;
+	struct test_course course;
+};
+
+/* MemStats; a course that is not given is what captures.h makes of 0. */
+struct test_case_memstats {
+	struct test_course live, next, stack, idle, gcs, forced, alloc, rate;
+	bool is_given, has_gcs, has_alloc;
+};
+
 struct test_process {
 	const char *service, *name, *build;
 	int64_t start_ns, every_ns;
 	int64_t captures;
 	struct ll_vec heap;       /* struct test_case_heap */
 	struct ll_vec goroutines; /* struct test_case_goroutines */
-	struct test_course live;
-	bool has_memstats, is_text;
+	struct ll_vec readings;   /* struct test_case_reading */
+	struct ll_vec locks;      /* struct test_case_lock */
+	struct test_case_memstats memstats;
+	struct test_course assist;
+	bool has_trace;
+	bool is_text;
 };
 
 struct test_escape {
@@ -90,5 +118,7 @@ int test_case_parse(struct ll_str text, struct test_case *ret_case, struct ll_er
 void test_case_done(struct test_case *test_case);
 /** Writes all captures below `directory`. */
 void test_case_write(const struct test_case *test_case, const char *directory);
+/** When a process was captured for the index-th time. */
+int64_t test_process_time(const struct test_process *process, int64_t index);
 
 #endif

@@ -13,7 +13,7 @@ FROM (
     FROM v_live_series AS ls
     JOIN temp.life AS l USING (lifetime_id)
     WHERE l.instance_id = :instance_id
-      AND ls.source = 'NextGC'
+      AND ls.source <> 'HeapAlloc'
     UNION ALL
     SELECT
         'profile' AS source,
@@ -30,7 +30,7 @@ FROM (
         FROM v_live_series AS ls
         JOIN temp.life AS l2 USING (lifetime_id)
         WHERE l2.instance_id = :instance_id
-          AND ls.source = 'NextGC'
+          AND ls.source <> 'HeapAlloc'
       )
 ) AS lp
 ORDER BY lp.t_ns;

@@ -15,7 +15,7 @@ JOIN temp.life AS l USING (service_id)
 JOIN v_live_series AS lp USING (lifetime_id)
 WHERE l.instance_id = :instance_id
   AND lp.is_judged = 1
-  AND lp.source = 'NextGC'
+  AND lp.source <> 'HeapAlloc'
   AND l.ordinal = (
     SELECT max(l2.ordinal)
     FROM temp.life AS l2

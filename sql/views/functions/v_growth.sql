@@ -33,7 +33,7 @@
 --
 -- v_live_series: the live heap at the last collection before a capture
 --   service_id, lifetime_id, capture_id, t_ns, is_judged
---   source        NextGC or HeapAlloc (an upper bound only)
+--   source        exact, NextGC or HeapAlloc (an upper bound only); see sql/scope/live_points.sql
 --   live          bytes
 --   live_low, live_high   its bracket
 --
@@ -66,7 +66,7 @@
 --   leaked         proved leaked
 --   total          goroutines of the process at the end, mean over lives
 --
--- v_live_growth: the same for the live heap of a service
+-- v_live_growth: the same for the live heap of a service: of v_process_growth what is named live_heap
 --   service_id, service, lives, captures, span_ns, first_live, last_live
 --   slope, slope_low, slope_high, p_trend, tau
 --
@@ -261,22 +261,20 @@ WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0
 
 CREATE VIEW v_live_growth AS
 SELECT
-    g.service_id,
-    s.name AS service,
-    g.lives,
-    g.captures,
-    g.span_ns,
-    g.first_live,
-    g.last_live,
-    g.slope,
-    g.slope_low,
-    g.slope_high,
-    g.p_trend,
-    g.tau
-FROM temp.live_trend AS g
-JOIN service AS s USING (service_id)
-LEFT JOIN temp.live_trend AS nb ON nb.service_id = g.service_id AND nb.cohort = 'build'
-WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+    pg.service_id,
+    pg.service,
+    pg.lives,
+    pg.captures,
+    pg.span_ns,
+    pg.first_value AS first_live,
+    pg.last_value AS last_live,
+    pg.slope,
+    pg.slope_low,
+    pg.slope_high,
+    pg.p_trend,
+    pg.tau
+FROM v_process_growth AS pg
+WHERE pg.name = 'live_heap';
 
 CREATE VIEW v_site_block AS
 SELECT

@@ -1,0 +1,48 @@
+-- id:         finalizer.keeps
+-- title:      What a stuck finalizer keeps
+-- layer:      L5
+-- term:       joined
+-- needs:      finalizer.blocked heap.site_growth v_site_growth v_stack_site v_stack_path v_site
+-- params:     max_p=0.001
+--
+-- Why: while the goroutine of finalizers is stuck, memory of objects that wait for it grows. Where the
+-- place that allocates lies in the same package as the finalizer that is stuck, the two are one fault, and
+-- the finalizer is the cause.
+--
+-- Blind spot: objects of other packages wait as well; their growth is reported by itself.
+--
+-- Source: leaks.md 2.2 (the signature of a blocked finalizer).
+WITH stuck AS (
+    SELECT DISTINCT
+        c.service_id,
+        vs.blocked_id,
+        si.package
+    FROM goroutine_group AS g
+    JOIN capture AS c USING (capture_id)
+    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    JOIN v_site AS si ON si.site_id = vs.blocked_id
+    WHERE si.owner <> 'runtime'
+      AND EXISTS (
+        SELECT 1
+        FROM stack_frame AS sf
+        WHERE sf.service_id = c.service_id
+          AND sf.stack_id = g.stack_id
+          AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
+      )
+)
+SELECT
+    sg.service_id,
+    'site:' || sg.site_id AS subject,
+    'finalizer' AS class,
+    0.8 AS strength,
+    format('grows while a finalizer of the package %s is stuck', sg.package) AS detail,
+    json_object('captures', json('[]'), 'package', sg.package) AS evidence,
+    'service:finalizer@' || s.blocked_id AS same_as
+FROM v_site_growth AS sg
+JOIN stuck AS s USING (service_id, package)
+WHERE sg.slope_low > 0
+  AND sg.p_plain <= :max_p
+ORDER BY
+    sg.service_id,
+    sg.site_id,
+    s.blocked_id;

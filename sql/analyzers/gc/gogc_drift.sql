@@ -1,0 +1,150 @@
+-- id:         gc.gogc_drift
+-- title:      The collector's target was raised
+-- layer:      L5
+-- term:       seen
+-- gate:       yes
+-- needs:      v_process_series v_memory_ledger v_life v_life_reading v_gc_interval
+-- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_rise=1.3, told_buckets=16, min_told=4, min_implied=12
+--
+-- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
+-- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
+-- Called is only a step to at least twice the value, between captures of which each side agrees with
+-- itself. If memory rose with it, it is a warning; if not, somebody did it on purpose and should know.
+--
+-- Blind spot: where no reading tells GOGC it is implied by NextGC and the total of a heap profile, which
+-- lags behind in a heap that changes fast. Then NextGC must have risen too, the live heap must not, and
+-- collections must have become rarer. A program that changes GOGC up and down all day is not called.
+--
+-- Source: leaks.md 1.1, A11 to A13 (GOGC drift from 100 to 350); part 6 (implied GOGC: medians only).
+WITH point AS (
+    SELECT
+        ps.service_id,
+        l.instance,
+        ps.t_ns,
+        ps.capture_id,
+        ps.value AS gogc,
+        ml.next_gc,
+        ml.footprint,
+        ml.live,
+        EXISTS (
+            SELECT 1
+            FROM v_life_reading AS r
+            WHERE r.service_id = ps.service_id
+              AND r.use = 'gogc'
+        ) AS is_told,
+        row_number() OVER (PARTITION BY ps.service_id, l.instance ORDER BY ps.t_ns) - 1 AS place,
+        count(*) OVER (PARTITION BY ps.service_id, l.instance) AS places
+    FROM v_process_series AS ps
+    JOIN v_life AS l USING (lifetime_id)
+    LEFT JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
+    WHERE ps.name = 'gogc'
+),
+bucket AS (
+    SELECT
+        p.service_id,
+        p.instance,
+        p.is_told,
+        p.place * min(:told_buckets, CASE WHEN p.is_told THEN p.places ELSE p.places / 3 END) / p.places
+            AS number,
+        min(p.t_ns) AS t_ns,
+        median(p.gogc) AS gogc,
+        median(p.next_gc) AS next_gc,
+        median(p.footprint) AS footprint,
+        median(p.next_gc / (1 + p.gogc / 100.0)) AS live,
+        json_group_array(p.capture_id) AS captures
+    FROM point AS p
+    WHERE p.places >= CASE WHEN p.is_told THEN :min_told ELSE :min_implied END
+    GROUP BY
+        p.service_id,
+        p.instance,
+        CAST(p.place * min(:told_buckets, CASE WHEN p.is_told THEN p.places ELSE p.places / 3 END)
+            / p.places AS INTEGER)
+),
+split AS (
+    SELECT
+        cut.service_id,
+        cut.instance,
+        cut.is_told,
+        cut.t_ns,
+        cut.captures,
+        median(CASE WHEN b.t_ns < cut.t_ns THEN b.gogc END) AS before,
+        median(CASE WHEN b.t_ns >= cut.t_ns THEN b.gogc END) AS after,
+        max(CASE WHEN b.t_ns < cut.t_ns THEN b.gogc END) AS most_before,
+        min(CASE WHEN b.t_ns >= cut.t_ns THEN b.gogc END) AS least_after,
+        median(CASE WHEN b.t_ns >= cut.t_ns THEN b.next_gc END)
+            / median(CASE WHEN b.t_ns < cut.t_ns THEN b.next_gc END) AS next_ratio,
+        median(CASE WHEN b.t_ns >= cut.t_ns THEN b.footprint END)
+            / median(CASE WHEN b.t_ns < cut.t_ns THEN b.footprint END) AS memory_ratio,
+        median(CASE WHEN b.t_ns >= cut.t_ns THEN b.live END)
+            / median(CASE WHEN b.t_ns < cut.t_ns THEN b.live END) AS live_ratio
+    FROM bucket AS cut
+    JOIN bucket AS b USING (service_id, instance)
+    GROUP BY
+        cut.service_id,
+        cut.instance,
+        cut.t_ns
+    HAVING sum(b.t_ns < cut.t_ns) >= 2
+       AND sum(b.t_ns >= cut.t_ns) >= 2
+),
+step AS (
+    SELECT
+        sp.*,
+        (
+            SELECT median(CASE WHEN gi.t_ns >= sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
+                / median(CASE WHEN gi.t_ns < sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
+            FROM v_gc_interval AS gi
+            JOIN v_life AS l USING (lifetime_id)
+            WHERE gi.service_id = sp.service_id
+              AND l.instance = sp.instance
+        ) AS period_ratio,
+        row_number() OVER (
+            PARTITION BY sp.service_id
+            ORDER BY sp.least_after / sp.most_before DESC, sp.instance, sp.t_ns
+        ) AS place
+    FROM split AS sp
+    WHERE sp.after >= :min_ratio * sp.before
+      AND sp.least_after > sp.most_before
+)
+SELECT
+    s.service_id,
+    'service:gogc' AS subject,
+    'gogc-drift' AS class,
+    CASE
+        WHEN s.memory_ratio >= :min_rise THEN CASE WHEN s.is_told THEN 1.0 ELSE 0.8 END
+        ELSE 0.5
+    END AS strength,
+    format(
+        'GOGC went from %.0f to %.0f at %s on %s%s%s',
+        s.before,
+        s.after,
+        rfc3339(s.t_ns),
+        s.instance,
+        CASE WHEN s.is_told THEN '' ELSE ' (as NextGC and heap profiles imply)' END,
+        CASE
+            WHEN s.memory_ratio >= :min_rise
+                THEN format('; the memory of the process became %.1f times as much', s.memory_ratio)
+            ELSE '; the memory of the process did not rise with it'
+        END
+    ) AS detail,
+    json_object(
+        'captures', json(s.captures),
+        'before', s.before,
+        'after', s.after,
+        'memory_ratio', s.memory_ratio,
+        'goal_ratio', s.next_ratio,
+        'gc_period_ratio', s.period_ratio,
+        'is_told', s.is_told
+    ) AS evidence,
+    NULL AS same_as
+FROM step AS s
+WHERE s.place = 1
+  AND (
+    s.is_told
+    OR (
+        s.live_ratio BETWEEN 1.0 / :max_live AND :max_live
+        AND s.next_ratio >= :min_next
+        AND s.period_ratio >= :min_next
+        AND s.least_after >= :min_next * s.most_before
+    )
+  )
+ORDER BY s.service_id;

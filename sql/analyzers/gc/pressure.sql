@@ -1,0 +1,51 @@
+-- id:         gc.pressure
+-- title:      The collector takes a large share of the processor
+-- layer:      L5
+-- term:       seen
+-- gate:       yes
+-- needs:      v_gc_interval
+-- params:     low=0.1, high=0.4, min_intervals=3
+--
+-- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
+-- next collection nearer. A healthy program spends a few percent of its processor time on that. At a tenth
+-- and more, over at least half of the captures, fewer allocations are the cheapest processor to be had.
+--
+-- Blind spot: the share is known only from Go's own counters of processor time, or from GCCPUFraction and
+-- the start of the process. It is of all processors that the program may use: on a machine of many that
+-- stand idle it is small however hard the collector works; gc.rate looks at that.
+--
+-- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced).
+SELECT
+    t.service_id,
+    'service:gc-pressure' AS subject,
+    'gc-pressure' AS class,
+    logistic_ramp(t.share, :low, :high) AS strength,
+    format(
+        'the collector takes %.0f %% of the processor, %.1f collections a second, %s allocated a second',
+        100.0 * t.share,
+        t.rate,
+        bytes_text(CAST(t.alloc AS INTEGER))
+    ) AS detail,
+    json_object(
+        'captures', json(t.captures),
+        'cpu_share', t.share,
+        'collections_per_second', t.rate,
+        'allocated_per_second', t.alloc
+    ) AS evidence,
+    NULL AS same_as
+FROM (
+    SELECT
+        gi.service_id,
+        median(gi.cpu_share) AS share,
+        median(gi.cycles / gi.seconds) AS rate,
+        median(gi.alloc_bytes / gi.seconds) AS alloc,
+        count(*) AS intervals,
+        json_group_array(gi.capture_id) AS captures
+    FROM v_gc_interval AS gi
+    WHERE gi.is_judged = 1
+      AND gi.cpu_share IS NOT NULL
+    GROUP BY gi.service_id
+) AS t
+WHERE t.intervals >= :min_intervals
+  AND t.share >= :low
+ORDER BY t.service_id;

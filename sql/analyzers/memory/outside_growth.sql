@@ -1,0 +1,87 @@
+-- id:         memory.outside_growth
+-- title:      Memory grows outside the Go heap
+-- layer:      L1
+-- term:       growth
+-- gate:       yes
+-- needs:      v_process_growth v_process_series v_cohort
+-- params:     min_bytes=16777216, min_share=0.1, max_part=0.25
+--
+-- Why: what a process has resident beyond Sys - HeapReleased was not taken by the Go runtime: cgo's malloc,
+-- mmap, a C library's caches, thread stacks. No heap profile shows it and GOMEMLIMIT does not count it.
+-- malloc's arenas and pools of C libraries rise in steps to a plateau and stay; that is no leak. So the
+-- growth must go on: in the second half, and still in the last quarter of the captures. Where only the
+-- resident size is known and no MemStats, it must outrun the live heap, which is at most a quarter of it.
+--
+-- Blind spot: memory that was swapped out is not resident and hides growth. A file that is mapped and read
+-- bit by bit grows too, until it is read. A plateau that comes after the last capture cannot be seen.
+--
+-- Source: leaks.md 3.1, feature 10 (ledger with an unexplained line, arena-plateau test); 4.1, iden3 #28.
+SELECT
+    pg.service_id,
+    'service:' || pg.name AS subject,
+    'offheap' AS class,
+    CASE pg.name WHEN 'rss' THEN 0.6 ELSE 1.0 END
+        * clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
+    CASE pg.name
+        WHEN 'rss' THEN format(
+            'resident memory grew from %s to %s (%s), and the live heap by %s: memory is taken outside the '
+            || 'Go heap, and did not level off',
+            bytes_text(CAST(pg.first_value AS INTEGER)),
+            bytes_text(CAST(pg.last_value AS INTEGER)),
+            per_day_text(pg.slope * 86400e9),
+            bytes_text(CAST(max(0, coalesce(live.growth, 0)) AS INTEGER))
+        )
+        ELSE format(
+            'resident memory that the Go runtime knows nothing of grew from %s to %s (%s) and did not '
+            || 'level off',
+            bytes_text(CAST(max(0, pg.first_value) AS INTEGER)),
+            bytes_text(CAST(pg.last_value AS INTEGER)),
+            per_day_text(pg.slope * 86400e9)
+        )
+    END AS detail,
+    json_object(
+        'captures', (
+            SELECT json_group_array(e.capture_id)
+            FROM (
+                SELECT ps.capture_id
+                FROM v_process_series AS ps
+                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = ps.lifetime_id
+                WHERE ps.service_id = pg.service_id
+                  AND ps.name = pg.name
+                  AND ps.is_judged = 1
+                ORDER BY ps.t_ns
+            ) AS e
+        ),
+        'bytes_per_day', pg.slope * 86400e9,
+        'low', pg.slope_low * 86400e9,
+        'high', pg.slope_high * 86400e9,
+        'last_quarter', pg.last_gain,
+        'p', pg.p_trend
+    ) AS evidence,
+    NULL AS same_as
+FROM v_process_growth AS pg
+LEFT JOIN v_process_growth AS live
+    ON live.service_id = pg.service_id
+    AND live.name = 'live_heap'
+LEFT JOIN v_process_growth AS rss
+    ON rss.service_id = pg.service_id
+    AND rss.name = 'rss'
+WHERE pg.is_rising = 1
+  AND pg.growth >= max(:min_bytes, :min_share * coalesce(rss.first_value, 0))
+  AND (
+    pg.name = 'outside_go'
+    OR (
+        pg.name = 'rss'
+        AND live.captures >= 5
+        AND live.growth <= :max_part * pg.growth
+        AND NOT EXISTS (
+            SELECT 1
+            FROM v_process_growth AS known
+            WHERE known.service_id = pg.service_id
+              AND known.name = 'outside_go'
+        )
+    )
+  )
+ORDER BY
+    pg.service_id,
+    pg.name;

@@ -1,0 +1,76 @@
+-- id:         memory.stack_growth
+-- title:      Goroutine stacks grow
+-- layer:      L1
+-- term:       growth
+-- gate:       yes
+-- needs:      v_process_growth v_process_series v_cohort
+-- params:     min_bytes=4194304, min_share=0.25
+--
+-- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
+-- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
+-- when less than a quarter of it is used. Where the number of goroutines is known, the stack of each one
+-- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks.
+--
+-- Blind spot: without a goroutine capture or count within a minute of the MemStats, more goroutines and
+-- deeper ones cannot be told apart; the finding then says so and counts half. The runtime rounds stacks to
+-- powers of two, so growth comes in steps.
+--
+-- Source: leaks.md 1.1, A2 and A15; 1.6, E9 (StackInuse per goroutine is the signal).
+SELECT
+    pg.service_id,
+    'service:stack_inuse' AS subject,
+    'stack' AS class,
+    CASE WHEN each.service_id IS NULL THEN 0.5 ELSE 1.0 END
+        * clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
+    CASE
+        WHEN each.service_id IS NULL
+            THEN format(
+                'goroutine stacks grew from %s to %s (%s); no capture tells how many goroutines share them',
+                bytes_text(CAST(pg.first_value AS INTEGER)),
+                bytes_text(CAST(pg.last_value AS INTEGER)),
+                per_day_text(pg.slope * 86400e9)
+            )
+        ELSE format(
+            'goroutine stacks grew from %s to %s (%s), and the stack of one goroutine from %s to %s: calls '
+            || 'nest deeper and deeper',
+            bytes_text(CAST(pg.first_value AS INTEGER)),
+            bytes_text(CAST(pg.last_value AS INTEGER)),
+            per_day_text(pg.slope * 86400e9),
+            bytes_text(CAST(each.first_value AS INTEGER)),
+            bytes_text(CAST(each.last_value AS INTEGER))
+        )
+    END AS detail,
+    json_object(
+        'captures', (
+            SELECT json_group_array(e.capture_id)
+            FROM (
+                SELECT ps.capture_id
+                FROM v_process_series AS ps
+                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = ps.lifetime_id
+                WHERE ps.service_id = pg.service_id
+                  AND ps.name = pg.name
+                  AND ps.is_judged = 1
+                ORDER BY ps.t_ns
+            ) AS e
+        ),
+        'bytes_per_day', pg.slope * 86400e9,
+        'low', pg.slope_low * 86400e9,
+        'high', pg.slope_high * 86400e9,
+        'p', pg.p_trend
+    ) AS evidence,
+    NULL AS same_as
+FROM v_process_growth AS pg
+LEFT JOIN v_process_growth AS each
+    ON each.service_id = pg.service_id
+    AND each.name = 'stack_per_goroutine'
+WHERE pg.name = 'stack_inuse'
+  AND pg.is_rising = 1
+  AND pg.growth >= max(:min_bytes, :min_share * pg.first_value)
+  AND (
+    each.service_id IS NULL
+    OR (
+        each.is_rising = 1
+        AND each.growth >= :min_share * each.first_value
+    )
+  )
+ORDER BY pg.service_id;

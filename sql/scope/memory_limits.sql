@@ -1,0 +1,35 @@
+-- The limits on memory that are known of a service: the newest of each source. "Go" is GOMEMLIMIT, all
+-- others are limits at which the kernel ends the process.
+INSERT INTO memory_limit (service_id, source, limit_bytes)
+WITH told AS (
+    SELECT
+        l.service_id,
+        CASE pr.use WHEN 'go-limit' THEN 'Go' ELSE r.name END AS source,
+        last_value(coalesce(r.value, 9e18), r.t_ns) AS limit_bytes
+    FROM life_reading AS r
+    JOIN process_reading AS pr USING (name)
+    JOIN life AS l USING (lifetime_id)
+    WHERE pr.use IN ('limit', 'go-limit')
+    GROUP BY
+        l.service_id,
+        r.name
+    UNION ALL
+    SELECT
+        s.service_id,
+        'declared' AS source,
+        last_value(d.number, coalesce(d.time_ns, 0)) AS limit_bytes
+    FROM declared AS d
+    JOIN service AS sv ON sv.name = d.service
+    JOIN scope_service AS s USING (service_id)
+    WHERE d.what = 'limit'
+      AND d.name = 'memory'
+      AND d.instance = ''
+    GROUP BY s.service_id
+)
+SELECT
+    t.service_id,
+    t.source,
+    CAST(t.limit_bytes AS INTEGER) AS limit_bytes
+FROM told AS t
+WHERE t.limit_bytes > 0
+  AND t.limit_bytes < 4611686018427387904;

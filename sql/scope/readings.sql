@@ -1,0 +1,29 @@
+-- Readings of each life that analyzers use. One with labels is a part of something, and not taken.
+INSERT INTO life_reading (lifetime_id, name, t_ns, capture_id, is_judged, value)
+SELECT
+    l.lifetime_id,
+    n.value AS name,
+    coalesce(r.time_ns, c.time_ns) AS t_ns,
+    max(c.capture_id) AS capture_id,
+    coalesce(r.time_ns, c.time_ns) >= l.judged_from_ns AS is_judged,
+    max(r.value) AS value
+FROM process_reading AS pr
+JOIN word AS n ON n.value = pr.name
+JOIN capture AS c
+JOIN scope_service AS s USING (service_id)
+JOIN reading AS r ON r.capture_id = c.capture_id AND r.name_id = n.word_id
+JOIN lifetime_capture AS lc ON lc.capture_id = c.capture_id
+JOIN life AS l USING (lifetime_id)
+WHERE r.label_id = 0
+  AND coalesce(r.time_ns, c.time_ns) IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM audit AS a
+    WHERE a.capture_id = c.capture_id
+      AND a.is_left_out = 1
+      AND a.reason <> 'same-gc-cycle'
+  )
+GROUP BY
+    l.lifetime_id,
+    n.value,
+    coalesce(r.time_ns, c.time_ns);

@@ -1,0 +1,247 @@
+-- Views of the scope that are about processes as a whole; see v_growth.sql for those about places.
+--
+-- v_memory_ledger: where the memory of a process was at each capture of MemStats. Bytes; NULL where the
+-- capture does not say. live + garbage + fragmentation + idle + stacks + runtime = footprint, and
+-- rss = footprint - untouched + outside
+--   service_id, service, instance, lifetime_id, capture_id, t_ns, is_judged
+--   live, live_low, live_high   at the last collection; source exact: the three are equal. NULL, as
+--                 garbage, where an earlier capture tells of the same collection
+--   live_source   exact, NextGC (the upper end of the bracket) or HeapAlloc (an upper bound)
+--   garbage       dead objects that are not collected yet, and what was allocated since: HeapAlloc - live
+--   fragmentation holes between objects: HeapInuse - HeapAlloc
+--   idle          kept for later and not returned: HeapIdle - HeapReleased
+--   stacks        of goroutines and of the system's threads
+--   runtime       the runtime's own tables: spans, caches, profiling, collector, others
+--   returned      HeapReleased: addresses without memory behind them
+--   footprint     Sys - HeapReleased: what Go says it takes
+--   rss           resident size within a minute of it; NULL: nobody looked
+--   rss_source    process.rss or cgroup.memory.stat.anon
+--   rss_peak      the largest ever (VmHWM, MaxRSS)
+--   outside       rss - footprint where that is positive: cgo, mmap, the program's own text
+--   untouched     footprint - rss where that is positive: taken and never written, or swapped
+--   mapped        of outside: files and shared memory; NULL where the reading does not tell
+--   unexplained   outside - mapped
+--   heap_alloc, next_gc, goroutines
+--
+-- v_process_series: a course of a process
+--   service_id, lifetime_id, capture_id, t_ns, is_judged
+--   name          of process_series in the catalog: live_heap, stack_inuse, rss ...; and gogc: percent, as
+--                 told, or as NextGC and the total of a heap profile imply
+--   value         bytes or a number
+--
+-- v_process_growth: how a course moved, as v_site_growth tells of heap sites
+--   service_id, service, name, title, is_bytes, cohort, is_over
+--   lives, instances, captures, span_ns, first_ns, last_ns
+--   first_value, last_value, last_gain   sql/scope/process_trend.sql
+--   slope, slope_low, slope_high, late_slope, growth, p_trend, p_plain, tau, drawdown
+--   is_rising     1: unlikely in what only wobbles, the lower end of the slope rises too, goes on in the
+--                 second half and in the last quarter, and never falls back by a third of what it gained
+--   detectable    growth in one ns that would have been called rising four times in five, given how much
+--                 the captures wobble; NULL: with so few none would have been
+--
+-- v_power: what a trend of the live heap could have shown
+--   service_id, service, captures, lives, span_ns
+--   unit_ns       a day, or an hour where nothing was watched for a day
+--   share         of the live heap in that time; NULL: no growth could have been shown
+--   words         the same as a sentence
+--
+-- v_gc_interval: what the collector did between two captures of MemStats of one life
+--   service_id, lifetime_id, capture_id (the later), from_ns, t_ns, is_judged
+--   seconds
+--   cycles, forced   collections, and those that were forced
+--   scrapes       heap captures meanwhile: each may have forced one
+--   alloc_bytes   allocated meanwhile
+--   cpu_share     of all processor time that the program could have had; NULL when not known
+--   ring_rate     collections a second over the last 256 before the later capture
+--
+-- v_life_reading: a number that a capture gives under a name, and that analyzers use
+--   service_id, lifetime_id, capture_id, t_ns, is_judged
+--   name, use     as in process_reading of the catalog
+--   value         NULL: "no limit"
+--
+-- v_memory_limit: limits on memory that captures and declarations tell
+--   service_id, source, limit_bytes
+--   source        Go (GOMEMLIMIT), configured, declared, or the name of a reading
+
+CREATE VIEW v_memory_ledger AS
+SELECT
+    l.service_id,
+    l.service,
+    l.instance,
+    mp.lifetime_id,
+    mp.capture_id,
+    mp.t_ns,
+    mp.is_judged,
+    lp.live,
+    lp.live_low,
+    lp.live_high,
+    lp.source AS live_source,
+    max(0, mp.heap_alloc - lp.live) AS garbage,
+    mp.heap_inuse - mp.heap_alloc AS fragmentation,
+    mp.heap_idle - mp.heap_released AS idle,
+    mp.stack_sys AS stacks,
+    mp.runtime,
+    mp.heap_released AS returned,
+    mp.sys - mp.heap_released AS footprint,
+    mp.rss,
+    mp.rss_source,
+    mp.rss_peak,
+    max(0, mp.rss - (mp.sys - mp.heap_released)) AS outside,
+    max(0, mp.sys - mp.heap_released - mp.rss) AS untouched,
+    mp.mapped,
+    max(0, mp.rss - (mp.sys - mp.heap_released) - coalesce(mp.mapped, 0)) AS unexplained,
+    mp.heap_alloc,
+    mp.next_gc,
+    mp.goroutines
+FROM temp.memory_point AS mp
+JOIN v_life AS l USING (lifetime_id)
+LEFT JOIN temp.live_point AS lp USING (lifetime_id, capture_id);
+
+CREATE VIEW v_process_series AS
+SELECT
+    l.service_id,
+    p.lifetime_id,
+    p.capture_id,
+    p.t_ns,
+    p.is_judged,
+    p.name,
+    p.value
+FROM temp.process_point AS p
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_process_growth AS
+SELECT
+    g.service_id,
+    s.name AS service,
+    g.name,
+    ps.title,
+    ps.is_bytes,
+    g.cohort,
+    coalesce(
+        g.cohort = 'all'
+        AND nb.captures >= 8
+        AND nb.slope_high < 0.3 * g.slope
+        AND g.slope * nb.span_ns >= 0.1 * g.first_value,
+        0
+    ) AS is_over,
+    g.lives,
+    g.instances,
+    g.captures,
+    g.span_ns,
+    g.first_ns,
+    g.last_ns,
+    g.first_value,
+    g.last_value,
+    g.last_gain,
+    g.slope,
+    g.slope_low,
+    g.slope_high,
+    g.late_slope,
+    g.slope * g.span_ns AS growth,
+    g.p_trend,
+    g.p_plain,
+    g.tau,
+    g.drawdown,
+    coalesce(
+        g.captures >= 5
+        AND g.slope_low > 0
+        AND (
+            g.p_trend <= 0.01
+            OR (
+                g.p_plain <= 0.001
+                AND g.captures >= 10
+                AND g.drawdown <= 0.1 * g.slope * g.span_ns
+                AND g.late_slope >= 0.5 * g.slope
+            )
+        )
+        AND g.late_slope >= 0.3 * g.slope
+        AND g.last_gain >= 0.1 * g.slope * g.span_ns
+        AND g.drawdown <= 0.35 * g.slope * g.span_ns,
+        0
+    ) AS is_rising,
+    CASE
+        WHEN g.captures >= 10 THEN max(
+            1.62 * (g.slope_high - g.slope_low) / 2.0,
+            0.05 * g.last_value / g.span_ns
+        )
+    END AS detectable
+FROM temp.process_trend AS g
+JOIN service AS s USING (service_id)
+JOIN process_series AS ps ON ps.name = g.name
+LEFT JOIN temp.process_trend AS nb
+    ON nb.service_id = g.service_id
+    AND nb.name = g.name
+    AND nb.cohort = 'build'
+WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+
+CREATE VIEW v_power AS
+SELECT
+    t.service_id,
+    t.service,
+    t.captures,
+    t.lives,
+    t.span_ns,
+    t.unit_ns,
+    t.share,
+    CASE
+        WHEN t.share IS NULL
+            THEN format('%d captures of the live heap are too few to show any growth', t.captures)
+        ELSE format(
+            'these %d captures could have shown a live heap that grows by %s %% or more %s',
+            t.captures,
+            CASE WHEN t.share >= 0.1 THEN format('%.0f', 100 * t.share) ELSE format('%.1f', 100 * t.share) END,
+            CASE WHEN t.unit_ns < 86400e9 THEN 'an hour' ELSE 'a day' END
+        )
+    END AS words
+FROM (
+    SELECT
+        pg.service_id,
+        pg.service,
+        pg.captures,
+        pg.lives,
+        pg.span_ns,
+        CASE WHEN pg.span_ns < 86400000000000 THEN 3600e9 ELSE 86400e9 END AS unit_ns,
+        pg.detectable * CASE WHEN pg.span_ns < 86400000000000 THEN 3600e9 ELSE 86400e9 END
+            / nullif(pg.last_value, 0) AS share
+    FROM v_process_growth AS pg
+    WHERE pg.name = 'live_heap'
+) AS t;
+
+CREATE VIEW v_gc_interval AS
+SELECT
+    l.service_id,
+    gi.lifetime_id,
+    gi.capture_id,
+    gi.from_ns,
+    gi.t_ns,
+    gi.is_judged,
+    (gi.t_ns - gi.from_ns) / 1e9 AS seconds,
+    gi.cycles,
+    gi.forced,
+    gi.scrapes,
+    gi.alloc_bytes,
+    gi.cpu_share,
+    gi.ring_cycles * 1e9 / gi.ring_ns AS ring_rate
+FROM temp.gc_interval AS gi
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_life_reading AS
+SELECT
+    l.service_id,
+    r.lifetime_id,
+    r.capture_id,
+    r.t_ns,
+    r.is_judged,
+    r.name,
+    pr.use,
+    r.value
+FROM temp.life_reading AS r
+JOIN process_reading AS pr USING (name)
+JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_memory_limit AS
+SELECT
+    ml.service_id,
+    ml.source,
+    ml.limit_bytes
+FROM temp.memory_limit AS ml;

@@ -14,7 +14,8 @@
 #define LL_LINE_FORMATS(X) \
 	X(goroutines) \
 	X(gctrace) \
-	X(oom)
+	X(oom) \
+	X(kubectl)
 /* clang-format on */
 
 #define LL_LINE_FORMAT_DECLARE(name) extern const struct ll_line_format ll_line_##name;

@@ -105,6 +105,9 @@ int64_t ll_prefix_quoted_time(struct ll_str line);
 /** Reads "2026-11-21T01:06:27[.,123][Z|+00:00|+0000]" off *text; without a zone it is UTC. */
 bool ll_prefix_take_iso(struct ll_str *text, int64_t *ret_time_ns);
 
+/** Reads "Fri, 20 Nov 2026 10:00:00 +0000" off *text. */
+bool ll_prefix_take_rfc1123(struct ll_str *text, int64_t *ret_time_ns);
+
 /* The styles, by how they are written. Each list is in order of preference. */
 extern const struct ll_prefix_style ll_prefix_text_styles[];
 extern const size_t ll_prefix_text_style_count;

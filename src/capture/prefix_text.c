@@ -145,6 +145,23 @@ static int month_of(struct ll_str name)
 	return 0;
 }
 
+bool ll_prefix_take_rfc1123(struct ll_str *text, int64_t *ret_time_ns)
+{
+	struct ll_str rest = *text, weekday, name;
+	int64_t date, clock, zone;
+	int day, year;
+
+	if (!take_word(&rest, &weekday) || weekday.size != 4 || !take_number(&rest, 1, 2, &day) ||
+	    !ll_str_skip(&rest, " ") || !take_word(&rest, &name) ||
+	    !take_number(&rest, 4, 4, &year) || !ll_str_skip(&rest, " ") ||
+	    !take_clock(&rest, &clock) || !ll_str_skip(&rest, " ") || !take_zone(&rest, &zone) ||
+	    month_of(name) == 0 || !ll_time_from_civil(year, month_of(name), day, 0, 0, 0, &date))
+		return false;
+	*ret_time_ns = date + clock - zone;
+	*text = rest;
+	return true;
+}
+
 /* ------------------------------------------------------- "host prog[pid]: msg" */
 
 /* "prog[123]: " or "prog: " at the start; false leaves the text alone. */

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fmt_kubectl.c - what `kubectl describe pod` and `kubectl get pods` print for people: which
+ * containers were killed for want of memory (formats.md 9.3).
+ *
+ *     Name:             shop-cart-7d9f6c5b8d-x2x4z
+ *     Containers:
+ *       cart:
+ *         Last State:     Terminated
+ *           Reason:       OOMKilled
+ *           Exit Code:    137
+ *           Finished:     Fri, 20 Nov 2026 10:00:00 +0000
+ *         Restart Count:  3
+ *         Limits:
+ *           memory:  512Mi
+ *
+ *     NAME                         READY   STATUS      RESTARTS   AGE
+ *     shop-cart-7d9f6c5b8d-x2x4z   0/1     OOMKilled   3          2d
+ *
+ * Rules:
+ *   1. A pod with a kill is a capture. The state before the last one says when; the table does not.
+ *   2. Reason OOMKilled is a kill for want of memory. Exit code 137 with another reason is SIGKILL
+ *      by anybody: kept as a kill with that reason as its text, so that nobody takes it for proof.
+ */
+#include "line_format.h"
+#include "name_words.h"
+#include "prefix.h"
+
+enum {
+	NAME_BYTES = 256,
+	KILLS_MAX = 64, /* of one pod */
+	EXIT_SIGKILL = 137,
+};
+
+/* One "State:" or "Last State:" of a container. */
+struct ending {
+	char container[NAME_BYTES], reason[NAME_BYTES];
+	size_t container_size, reason_size;
+	int64_t exit_code, started_ns, finished_ns, restarts, limit;
+};
+
+struct reader {
+	const struct ll_sink *out;
+	char pod[NAME_BYTES], container[NAME_BYTES];
+	size_t pod_size, container_size;
+	bool is_in_containers, is_in_state, is_in_limits;
+	struct ending endings[KILLS_MAX]; /* the last one is being read while is_in_state */
+	size_t ending_count, first_of_container;
+	/* `kubectl get pods`: where its columns start. */
+	size_t name_column, status_column, restarts_column;
+	bool is_table;
+	size_t captures;
+	bool had_table;
+};
+
+static size_t keep(char to[NAME_BYTES], struct ll_str text)
+{
+	text = ll_str_first(text, NAME_BYTES);
+	if (text.size > 0)
+		memcpy(to, text.data, text.size);
+	return text.size;
+}
+
+/* ------------------------------------------------------------------- the capture */
+
+static bool is_kill(const struct ending *ending)
+{
+	return ll_str_equal(ll_str_n(ending->reason, ending->reason_size), ll_str("OOMKilled")) ||
+	       ending->exit_code == EXIT_SIGKILL;
+}
+
+static int emit_kill(struct reader *reader, const struct ending *ending, struct ll_error *err)
+{
+	const struct ll_kill kill = {
+		.time_ns = ending->finished_ns,
+		.source = "kubernetes",
+		.scope = ll_str_equal(ll_str_n(ending->reason, ending->reason_size),
+	                              ll_str("OOMKilled"))
+	                         ? "memcg"
+	                         : "",
+		.pod = ll_str_n(reader->pod, reader->pod_size),
+		.container = ll_str_n(ending->container, ending->container_size),
+		.pid = -1,
+		.total_vm = -1,
+		.anon_rss = -1,
+		.file_rss = -1,
+		.shmem_rss = -1,
+		.page_tables = -1,
+		.swap = -1,
+		.usage = -1,
+		.limit = ending->limit,
+		.exit_code = ending->exit_code,
+		.restarts = ending->restarts,
+		.started_ns = ending->started_ns,
+		.text = ll_str_n(ending->reason, ending->reason_size),
+	};
+
+	return reader->out->kill(reader->out->self, &kill, err);
+}
+
+/* Hands on the pod, if anything in it was killed, and forgets it. */
+static int finish_pod(struct reader *reader, struct ll_error *err)
+{
+	struct ll_origin origin = {
+		.kind = LL_KIND_POD,
+		.format = "kubectl",
+		.time_ns = LL_TIME_NONE,
+		.not_before_ns = LL_TIME_NONE,
+		.service = ll_str_n(reader->pod, reader->pod_size),
+		.instance = ll_str_n(reader->pod, reader->pod_size),
+		.identified = "name of the pod",
+	};
+	size_t kills = 0;
+	int rc = LL_OK;
+
+	for (size_t i = 0; i < reader->ending_count; i++) {
+		const struct ending *const ending = &reader->endings[i];
+
+		kills += is_kill(ending);
+		if (ending->finished_ns > origin.not_before_ns)
+			origin.not_before_ns = ending->finished_ns;
+	}
+	(void)ll_name_pod(origin.instance, &origin.service);
+	if (kills > 0) {
+		reader->captures++;
+		rc = reader->out->begin(reader->out->self, &origin, err);
+	}
+	for (size_t i = 0; rc == LL_OK && i < reader->ending_count; i++) {
+		if (is_kill(&reader->endings[i]))
+			rc = emit_kill(reader, &reader->endings[i], err);
+	}
+	reader->pod_size = 0;
+	reader->ending_count = 0;
+	reader->first_of_container = 0;
+	reader->is_in_containers = false;
+	reader->is_in_state = false;
+	return rc;
+}
+
+/* ------------------------------------------------------------- kubectl describe */
+
+/* "512Mi" is binary, "1G" decimal, as our own "512MiB" and "1GB". */
+static int64_t parse_quantity(struct ll_str text)
+{
+	char copy[32];
+	int64_t bytes;
+	const int size = snprintf(copy, sizeof copy, "%.*s%s", LL_STR_ARG(text),
+	                          ll_str_is_digits(text) ? "" : "B");
+
+	return size > 0 && (size_t)size < sizeof copy && ll_parse_bytes(ll_str(copy), &bytes)
+	               ? bytes
+	               : -1;
+}
+
+/* What is said once of a container holds for all of its endings. */
+static void set_for_container(struct reader *reader, struct ll_str key, struct ll_str value)
+{
+	uint64_t number;
+
+	for (size_t i = reader->first_of_container; i < reader->ending_count; i++) {
+		struct ending *const ending = &reader->endings[i];
+
+		if (ll_str_equal(key, ll_str("Restart Count")) && ll_str_to_u64(value, &number) &&
+		    number < INT32_MAX)
+			ending->restarts = (int64_t)number;
+		else if (ll_str_equal(key, ll_str("memory")) && reader->is_in_limits)
+			ending->limit = parse_quantity(value);
+	}
+}
+
+static void start_ending(struct reader *reader)
+{
+	struct ending *ending;
+
+	reader->is_in_state = reader->ending_count < KILLS_MAX;
+	if (!reader->is_in_state)
+		return;
+	ending = &reader->endings[reader->ending_count++];
+	*ending = (struct ending){
+		.exit_code = -1,
+		.started_ns = LL_TIME_NONE,
+		.finished_ns = LL_TIME_NONE,
+		.restarts = -1,
+		.limit = -1,
+	};
+	ending->container_size =
+		keep(ending->container, ll_str_n(reader->container, reader->container_size));
+}
+
+static void read_state_line(struct reader *reader, struct ll_str key, struct ll_str value)
+{
+	struct ending *const ending = &reader->endings[reader->ending_count - 1];
+	uint64_t number;
+	int64_t time_ns;
+
+	if (ll_str_equal(key, ll_str("Reason"))) {
+		ending->reason_size = keep(ending->reason, value);
+	} else if (ll_str_equal(key, ll_str("Exit Code"))) {
+		if (ll_str_to_u64(value, &number) && number < 1000)
+			ending->exit_code = (int64_t)number;
+	} else if (ll_prefix_take_rfc1123(&value, &time_ns)) {
+		if (ll_str_equal(key, ll_str("Started")))
+			ending->started_ns = time_ns;
+		else if (ll_str_equal(key, ll_str("Finished")))
+			ending->finished_ns = time_ns;
+	}
+}
+
+static size_t indent_of(struct ll_str line)
+{
+	size_t blanks = 0;
+
+	while (blanks < line.size && line.data[blanks] == ' ')
+		blanks++;
+	return blanks;
+}
+
+/* What `kubectl describe pod` prints at the left margin. Anything else ends the pod. */
+static bool is_pod_key(struct ll_str key)
+{
+	static const char *const keys[] = {
+		"Namespace",
+		"Priority",
+		"Priority Class Name",
+		"Service Account",
+		"Node",
+		"Start Time",
+		"Labels",
+		"Annotations",
+		"Status",
+		"IP",
+		"IPs",
+		"Controlled By",
+		"Containers",
+		"Conditions",
+		"Init Containers",
+		"Volumes",
+		"QoS Class",
+		"Tolerations",
+		"Node-Selectors",
+		"Events",
+		"Runtime Class Name",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(keys); i++) {
+		if (ll_str_equal(key, ll_str(keys[i])))
+			return true;
+	}
+	return false;
+}
+
+/* A line of a pod: "KEY:   VALUE" at some depth. Returns 1 when it is of a description. */
+static int read_description(struct reader *reader, struct ll_str message, struct ll_error *err)
+{
+	const size_t depth = indent_of(message);
+	struct ll_str value = ll_str_trim(message);
+	const struct ll_str key = ll_str_split(&value, ':');
+	int rc = LL_OK;
+
+	value = ll_str_trim(value);
+	if (depth == 0 && ll_str_equal(key, ll_str("Name"))) {
+		rc = finish_pod(reader, err);
+		reader->pod_size = keep(reader->pod, value);
+		return rc < 0 ? rc : 1;
+	}
+	if (reader->pod_size == 0)
+		return 0;
+	if (message.size == 0)
+		return 0;
+	if (depth == 0 && !is_pod_key(key)) {
+		rc = finish_pod(reader, err);
+		return rc < 0 ? rc : 0;
+	}
+	if (depth == 0) {
+		reader->is_in_containers = ll_str_equal(key, ll_str("Containers")) ||
+		                           ll_str_equal(key, ll_str("Init Containers"));
+		reader->is_in_state = false;
+		return 1;
+	}
+	if (!reader->is_in_containers)
+		return 0;
+	if (depth == 2) {
+		reader->container_size = keep(reader->container, key);
+		reader->first_of_container = reader->ending_count;
+		reader->is_in_state = false;
+	} else if (depth == 4) {
+		reader->is_in_state = false;
+		reader->is_in_limits = ll_str_equal(key, ll_str("Limits"));
+		if (ll_str_ends(key, "State") && ll_str_equal(value, ll_str("Terminated")))
+			start_ending(reader);
+		set_for_container(reader, key, value);
+	} else if (reader->is_in_state) {
+		read_state_line(reader, key, value);
+	} else {
+		set_for_container(reader, key, value);
+	}
+	return 1;
+}
+
+/* ------------------------------------------------------------- kubectl get pods */
+
+static bool is_table_head(struct ll_str message)
+{
+	return (ll_str_starts(message, "NAME ") || ll_str_starts(message, "NAMESPACE ")) &&
+	       ll_str_find(message, " STATUS ") != SIZE_MAX &&
+	       ll_str_find(message, " RESTARTS ") != SIZE_MAX;
+}
+
+static void read_table_head(struct reader *reader, struct ll_str message)
+{
+	const size_t name = ll_str_find(message, " NAME ");
+
+	reader->is_table = true;
+	reader->had_table = true;
+	reader->name_column = name == SIZE_MAX ? 0 : name + 1;
+	reader->status_column = ll_str_find(message, " STATUS ") + 1;
+	reader->restarts_column = ll_str_find(message, " RESTARTS ") + 1;
+}
+
+static struct ll_str cell(struct ll_str row, size_t column)
+{
+	const struct ll_str rest = ll_str_from(row, column);
+
+	return ll_str_first(rest, ll_str_index(rest, ' '));
+}
+
+static int read_table_row(struct reader *reader, struct ll_str message, struct ll_error *err)
+{
+	uint64_t restarts;
+	int rc;
+
+	if (message.size <= reader->restarts_column || message.data[0] == ' ') {
+		reader->is_table = false;
+		return 0;
+	}
+	if (!ll_str_equal(cell(message, reader->status_column), ll_str("OOMKilled")))
+		return 1;
+	rc = finish_pod(reader, err);
+	reader->pod_size = keep(reader->pod, cell(message, reader->name_column));
+	reader->container_size = 0;
+	start_ending(reader);
+	reader->endings[0].reason_size = keep(reader->endings[0].reason, ll_str("OOMKilled"));
+	if (ll_str_to_u64(cell(message, reader->restarts_column), &restarts) &&
+	    restarts < INT32_MAX)
+		reader->endings[0].restarts = (int64_t)restarts;
+	if (rc == LL_OK)
+		rc = finish_pod(reader, err);
+	return rc < 0 ? rc : 1;
+}
+
+/* ------------------------------------------------------------ as a line format */
+
+/* Nobody but kubectl writes these, and never behind a prefix. */
+static size_t find_pod(struct ll_str raw)
+{
+	if (is_table_head(raw))
+		return 0;
+	return ll_str_starts(raw, "    ") && ll_str_find(raw, "State: ") != SIZE_MAX &&
+	                       ll_str_ends(raw, " Terminated")
+	               ? 0
+	               : SIZE_MAX;
+}
+
+static bool opens_pod(struct ll_str message)
+{
+	return ll_str_starts(message, "Name:  ") || is_table_head(message);
+}
+
+static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
+{
+	struct reader *const reader = ll_calloc(1, sizeof *reader);
+
+	(void)source;
+	reader->out = out;
+	return reader;
+}
+
+static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
+{
+	struct reader *const reader = self;
+	const struct ll_str message = line->message;
+
+	if (reader->is_table && !is_table_head(message))
+		return read_table_row(reader, message, err);
+	if (reader->pod_size == 0 && !opens_pod(message))
+		return 0;
+	if (is_table_head(message)) {
+		read_table_head(reader, message);
+		return 1;
+	}
+	return read_description(reader, message, err);
+}
+
+static int finish_reader(void *self, bool is_cut, struct ll_error *err)
+{
+	struct reader *const reader = self;
+	const int rc = finish_pod(reader, err);
+	const size_t captures = reader->captures;
+
+	(void)is_cut;
+	reader->is_table = false;
+	reader->captures = 0;
+	return rc < 0 ? rc : (int)captures;
+}
+
+static void close_reader(void *self)
+{
+	free(self);
+}
+
+static const char *remark(const void *self)
+{
+	const struct reader *const reader = self;
+
+	return reader->had_table ? "a list of pods: none of them was killed for want of memory"
+	                         : NULL;
+}
+
+const struct ll_line_format ll_line_kubectl = {
+	.id = "kubectl",
+	.find = find_pod,
+	.opens = opens_pod,
+	.open = open_reader,
+	.line = read_line,
+	.finish = finish_reader,
+	.close = close_reader,
+	.remark = remark,
+};

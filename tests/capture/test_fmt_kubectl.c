@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts.h"
+#include "support.h"
+
+static int set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "pod.txt", &err), &err);
+	assert_string_equal(facts->format->id, "log");
+}
+
+#define POD "shop-cart-7d9f6c5b8d-x2x4z"
+
+static void a_container_that_was_killed_is_told_with_its_limit(void **state)
+{
+	read_text(*state, "Name:             " POD "\n"
+	                  "Namespace:        prod\n"
+	                  "Containers:\n"
+	                  "  cart:\n"
+	                  "    Image:          shop/cart:1\n"
+	                  "    State:          Waiting\n"
+	                  "      Reason:       CrashLoopBackOff\n"
+	                  "    Last State:     Terminated\n"
+	                  "      Reason:       OOMKilled\n"
+	                  "      Exit Code:    137\n"
+	                  "      Started:      Fri, 20 Nov 2026 10:00:00 +0000\n"
+	                  "      Finished:     Fri, 20 Nov 2026 12:00:00 +0100\n"
+	                  "    Ready:          False\n"
+	                  "    Restart Count:  3\n"
+	                  "    Limits:\n"
+	                  "      cpu:     1\n"
+	                  "      memory:  512Mi\n"
+	                  "    Requests:\n"
+	                  "      memory:     256Mi\n"
+	                  "  proxy:\n"
+	                  "    State:          Running\n"
+	                  "    Last State:     Terminated\n"
+	                  "      Reason:       Completed\n"
+	                  "      Exit Code:    0\n"
+	                  "    Restart Count:  1\n"
+	                  "Events:            <none>\n");
+
+	assert_facts(*state,
+	             "capture pod after=2026-11-20T11:00:00Z service=shop-cart instance=" POD
+	             "\nkill kubernetes memcg time=2026-11-20T11:00:00Z "
+	             "started=2026-11-20T10:00:00Z pod=" POD
+	             " container=cart limit=536870912 exit=137 restarts=3 text=OOMKilled\n");
+}
+
+static void a_kill_by_anybody_keeps_its_own_reason(void **state)
+{
+	read_text(*state, "Name:             job-1\n"
+	                  "Containers:\n"
+	                  "  a:\n"
+	                  "    State:          Terminated\n"
+	                  "      Reason:       Error\n"
+	                  "      Exit Code:    137\n"
+	                  "Name:             job-2\n"
+	                  "Init Containers:\n"
+	                  "  b:\n"
+	                  "    State:          Terminated\n"
+	                  "      Reason:       OOMKilled\n"
+	                  "    Limits:\n"
+	                  "      memory:  1G\n");
+
+	assert_facts(*state, "capture pod service=job instance=job-1\n"
+	                     "kill kubernetes  pod=job-1 container=a exit=137 text=Error\n"
+	                     "capture pod service=job instance=job-2\n"
+	                     "kill kubernetes memcg pod=job-2 container=b limit=1000000000 "
+	                     "text=OOMKilled\n");
+}
+
+static void the_list_of_pods_names_those_that_were_killed(void **state)
+{
+	read_text(*state, "NAMESPACE   NAME    READY   STATUS             RESTARTS      AGE\n"
+	                  "prod        job-1   0/1     OOMKilled          3 (2m ago)    2d\n"
+	                  "prod        job-2   1/1     Running            0             2d\n"
+	                  "prod        job-3   0/1     CrashLoopBackOff   12            2d\n");
+
+	assert_facts(*state, "capture pod service=job instance=job-1\n"
+	                     "kill kubernetes memcg pod=job-1 restarts=3 text=OOMKilled\n");
+}
+
+static void pods_that_live_are_no_capture(void **state)
+{
+	static const struct {
+		const char *text, *reason;
+	} rows[] = {
+		{"NAME    READY   STATUS    RESTARTS   AGE\njob-2   1/1     Running   0          2d\n",
+	         "a list of pods: none of them was killed for want of memory"},
+		{"NAME    READY   STATUS    RESTARTS   AGE\n\nx\n",
+	         "a list of pods: none of them was killed for want of memory"},
+		{"Name:   x\nContainers:\n  a:\n    State:      Terminated\n      Exit Code:  0\n",
+	         "no known capture format"},
+		{"    State:      Terminated\n", "no known capture format"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(rows[i].text), "x", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, rows[i].reason);
+	}
+}
+
+static void what_follows_a_pod_is_not_swallowed(void **state)
+{
+	read_text(*state, "Name:   x\nContainers:\n  a:\n    State:      Terminated\n"
+	                  "      Reason:  OOMKilled\n"
+	                  "panic: boom\n\ngoroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_fact(*state, "kill kubernetes memcg pod=x container=a text=OOMKilled");
+	assert_fact(*state, "goroutines 1 running: main.f f.go:1");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(a_container_that_was_killed_is_told_with_its_limit),
+		test(a_kill_by_anybody_keeps_its_own_reason),
+		test(the_list_of_pods_names_those_that_were_killed),
+		test(pods_that_live_are_no_capture),
+		test(what_follows_a_pod_is_not_swallowed),
+	};
+
+	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);
+}

@@ -3,6 +3,7 @@
 #include "archives.h"
 #include "facts.h"
 #include "support.h"
+#include "tree.h"
 
 #define GOROUTINE "goroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n"
 #define HEAP      "heap profile: 1: 8 [2: 16] @ heap/2\n1: 8 [2: 16] @ 0x1001\n"
@@ -42,26 +43,53 @@ static void a_wrong_name_changes_nothing(void **state)
 	}
 }
 
+/* How many formats give the best bid for a content; *ret_best is that bid. */
+static size_t count_winners(struct ll_str content, enum ll_bid *ret_best)
+{
+	size_t count, winners = 0;
+	const struct ll_format *const *const formats = ll_formats(&count);
+	const struct ll_peek peek = {.head = ll_str_first(content, LL_PEEK_SIZE),
+	                             .is_whole = content.size < LL_PEEK_SIZE};
+
+	*ret_best = LL_BID_NO;
+	for (size_t i = 0; i < count; i++) {
+		const enum ll_bid bid = formats[i]->bid(&peek);
+
+		winners = bid > *ret_best ? 1 : winners + (bid == *ret_best);
+		*ret_best = bid > *ret_best ? bid : *ret_best;
+	}
+	return winners;
+}
+
 static void each_content_has_one_best_bid(void **state)
 {
-	size_t count;
-	const struct ll_format *const *const formats = ll_formats(&count);
-
 	(void)state;
 	for (size_t i = 0; i < LL_COUNT(captures); i++) {
-		const struct ll_peek peek = {.head = ll_str(captures[i].content), .is_whole = true};
-		enum ll_bid best = LL_BID_NO;
-		size_t winners = 0;
+		enum ll_bid best;
 
-		for (size_t k = 0; k < count; k++) {
-			const enum ll_bid bid = formats[k]->bid(&peek);
-
-			winners = bid > best ? 1 : winners + (bid == best);
-			best = bid > best ? bid : best;
-		}
+		assert_int_equal(count_winners(ll_str(captures[i].content), &best), 1);
 		assert_true(best >= LL_BID_GUESS);
-		assert_int_equal(winners, 1);
 	}
+}
+
+static void no_seed_for_fuzzing_is_claimed_twice(void **state)
+{
+	struct ll_test_tree tree = {0};
+	const struct ll_test_file *seeds;
+
+	(void)state;
+	ll_test_tree_add(&tree, "tests/fuzz/corpus", "");
+	seeds = tree.files.items;
+	assert_true(tree.files.count > 0);
+	for (size_t i = 0; i < tree.files.count; i++) {
+		enum ll_bid best;
+		const size_t winners = count_winners(seeds[i].text, &best);
+
+		if (best != LL_BID_NO && winners != 1)
+			print_error("%s: %zu formats\n", seeds[i].path, winners);
+		assert_true(best == LL_BID_NO || winners == 1);
+	}
+	ll_test_tree_done(&tree);
 }
 
 static void every_format_has_an_id_a_title_and_a_reader_or_a_reason(void **state)
@@ -208,6 +236,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wrong_name_changes_nothing),
 		cmocka_unit_test(each_content_has_one_best_bid),
+		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),
 		cmocka_unit_test(other_protobufs_are_no_profiles),

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts that are no samples arrive in the ledger: readings, kills, fields of MemStats. */
+#include "ledgers.h"
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void read_as(struct test_ledger *t, const char *name, const char *text)
+{
+	test_ledger_write(t, name, ll_str(text));
+	(void)test_ledger_ingest(t, 2);
+}
+
+static void a_page_of_metrics_is_rows_of_memstats_and_readings(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/pod-1/metrics",
+	        "# TYPE go_goroutines gauge\ngo_goroutines 42 1700000000000\n"
+	        "go_memstats_heap_alloc_bytes 1.5e+06 1700000000000\n"
+	        "go_gc_gomemlimit_bytes 9.223372036854776e+18 1700000000000\n"
+	        "cache_entries{cache=\"users\"} 7 1700000000000\n");
+
+	assert_rows(t, "SELECT service, instance, kind, time_source FROM v_capture ORDER BY 1",
+	            "shop|pod-1|memstats|content\n");
+	assert_rows(t, "SELECT heap_alloc, alloc FROM memstats", "1500000|\n");
+	assert_rows(t,
+	            "SELECT service, instance, time_ns / 1000000000, name, labels, value "
+	            "FROM v_reading ORDER BY name",
+	            "shop|pod-1|1700000000|/gc/gomemlimit:bytes||\n"
+	            "shop|pod-1|1700000000|/sched/goroutines:goroutines||42.0\n"
+	            "shop|pod-1|1700000000|cache_entries|{\"cache\":\"users\"}|7.0\n"
+	            "shop|pod-1|1700000000|exposition.series||4.0\n");
+}
+
+static void labels_go_before_the_path(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "prometheus/server-1/federate",
+	        "# TYPE go_goroutines untyped\n"
+	        "go_goroutines{job=\"shop\",instance=\"a:80\"} 1 1700000000000\n"
+	        "go_goroutines{job=\"mail\",instance=\"b:80\"} 2 1700000000000\n");
+
+	assert_rows(t, "SELECT service, instance, identity_rule FROM v_capture ORDER BY 1",
+	            "mail|b:80|labels job and instance\nshop|a:80|labels job and instance\n");
+	assert_rows(t, "SELECT service, value FROM v_reading WHERE name LIKE '/sched/%' ORDER BY 1",
+	            "mail|2.0\nshop|1.0\n");
+}
+
+static void a_number_that_falls_begins_another_life(void **state)
+{
+	struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	for (int i = 0; i < 6; i++)
+		ll_buf_printf(&text,
+		              "go_memstats_alloc_bytes_total{job=\"j\",instance=\"i\"} %d %d\n"
+		              "go_memstats_mallocs_total{job=\"j\",instance=\"i\"} %d %d\n"
+		              "go_memstats_heap_alloc_bytes{job=\"j\",instance=\"i\"} 5 %d\n"
+		              "go_gc_duration_seconds_count{job=\"j\",instance=\"i\"} %d %d\n",
+		              1000 + 10 * (i % 3), 1700000000 + 60 * i, 100 + i % 3,
+		              1700000000 + 60 * i, 1700000000 + 60 * i, 1 + i % 3,
+		              1700000000 + 60 * i);
+	read_as(t, "dump", text.data);
+
+	assert_rows(t, "SELECT count(*), count(DISTINCT lifetime) FROM v_capture", "6|2\n");
+}
+
+static void a_damaged_line_makes_a_capture_partial(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/pod-1/metrics", "# TYPE go_goroutines gauge\ngo_goroutines 42\n?\n");
+
+	assert_rows(t, "SELECT status FROM v_capture", "partial\n");
+	assert_rows(t, "SELECT position, text FROM note",
+	            "3|line skipped: a sample without a name\n");
+}
+
+static void kills_of_pods_and_containers_are_rows(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "cluster/pods.yaml",
+	        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop-7d9f6c5b8d-x2x4z\n"
+	        "spec:\n  nodeName: node-3\n  containers:\n  - name: app\n    resources: {limits: "
+	        "{memory: 512Mi}}\nstatus:\n  containerStatuses:\n  - name: app\n"
+	        "    restartCount: 3\n    lastState: {terminated: {exitCode: 137, reason: "
+	        "OOMKilled, finishedAt: \"2023-11-14T22:13:20Z\"}}\n");
+	read_as(t, "docker/inspect.json",
+	        "[{\"Name\":\"/web-1\",\"State\":{\"OOMKilled\":true,\"ExitCode\":137,"
+	        "\"FinishedAt\":\"2023-11-14T22:13:21Z\"},\"HostConfig\":{\"Memory\":0}}]");
+
+	assert_rows(t,
+	            "SELECT service, instance, time_ns / 1000000000, source, host, pod, container, "
+	            "text, limit_bytes, exit_code, restarts FROM v_kill ORDER BY time_ns",
+	            "shop|shop-7d9f6c5b8d-x2x4z|1700000000|kubernetes|node-3|shop-7d9f6c5b8d-x2x4z|"
+	            "app|OOMKilled|536870912|137|3\n"
+	            "web|web-1|1700000001|docker|||web-1|OOMKilled||137|\n");
+	assert_rows(t,
+	            "SELECT service, labels, value FROM v_reading WHERE name = 'limit.memory' "
+	            "ORDER BY 1",
+	            "shop|{\"container\":\"app\"}|536870912.0\nweb||\n");
+}
+
+static void the_same_page_twice_is_one_capture(void **state)
+{
+	static const char page[] = "# TYPE go_goroutines gauge\ngo_goroutines 42\n";
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/pod-1/metrics-1", page);
+	read_as(t, "shop/pod-1/metrics-2", page);
+
+	assert_rows(t, "SELECT count(*) FROM capture", "1\n");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(a_page_of_metrics_is_rows_of_memstats_and_readings),
+		test(labels_go_before_the_path),
+		test(a_number_that_falls_begins_another_life),
+		test(a_damaged_line_makes_a_capture_partial),
+		test(kills_of_pods_and_containers_are_rows),
+		test(the_same_page_twice_is_one_capture),
+	};
+
+	return cmocka_run_group_tests_name("ledger.facts", tests, NULL, NULL);
+}

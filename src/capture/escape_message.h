@@ -15,8 +15,8 @@
 #include <leakledger/str.h>
 
 /**
- * The kind of allocation ("map", "closure", "moved" ...), "stays" when the message says that nothing
- * is allocated, NULL when it is no fact.
+ * The kind of allocation ("map", "closure", "moved" ...), "stays" when the message says that
+ * nothing is allocated, NULL when it is no fact.
  */
 const char *ll_escape_what(struct ll_str message);
 

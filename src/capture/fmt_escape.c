@@ -8,8 +8,8 @@
  *     cart/store.go:40:2: moved to heap: item
  *
  * Rules:
- *   1. Messages that mean "allocates on the heap here" are facts (escape_message.h), and so is "does
- *      not escape".
+ *   1. Messages that mean "allocates on the heap here" are facts (escape_message.h), and so is
+ *      "does not escape".
  *   2. With -m=2 the same message also heads an explanation, ending in a colon; it is not counted
  *      twice.
  *   3. Text around the log (a blog post, a build log) is passed over.

@@ -12,6 +12,7 @@
  * Goroutine profiles are handed on as groups of goroutines, in the same shape as the text dumps.
  */
 #include "pprof_tables.h"
+#include "pprof_writer.h"
 
 #include <leakledger/json.h>
 
@@ -556,17 +557,18 @@ static struct ll_str go_version(const struct ll_pprof *profile)
 	return ll_str_n(NULL, 0);
 }
 
-static int emit(struct ll_pprof *profile, const struct ll_peek *peek, const struct ll_sink *out,
-                struct ll_error *err)
+/* `variant`: another form that the profile was made from, or NULL. */
+static int emit(struct ll_pprof *profile, struct ll_str name, const char *variant,
+                const struct ll_sink *out, struct ll_error *err)
 {
-	const enum ll_kind kind = kind_of(profile, peek->name);
+	const enum ll_kind kind = kind_of(profile, name);
 	const bool is_delta = is_snapshot_kind(kind) && profile->duration_ns > 0;
 	/* With further values (a wait time, say) it is a table of samples like any other. */
 	const bool is_goroutines = (kind == LL_KIND_GOROUTINE || kind == LL_KIND_GOROUTINELEAK) &&
 	                           profile->types.count == 1;
 	const struct ll_origin origin = {
 		.kind = kind,
-		.variant = variant_of(profile, is_delta),
+		.variant = variant && !is_delta ? variant : variant_of(profile, is_delta),
 		.is_delta = is_delta,
 		.is_foreign = profile->samples.count > 0 && !profile->has_go_code,
 		.time_ns = profile->time_ns > 0 ? profile->time_ns : LL_TIME_NONE,
@@ -588,23 +590,29 @@ static int emit(struct ll_pprof *profile, const struct ll_peek *peek, const stru
 	return rc;
 }
 
-static int read_pprof(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
-                      struct ll_error *err)
+int ll_pprof_read(struct ll_str content, struct ll_str name, const char *variant,
+                  const struct ll_sink *out, struct ll_error *err)
 {
 	struct ll_pprof profile = {0};
-	struct ll_str content;
-	int rc = ll_stream_all(in, &content, err);
+	int rc = ll_pprof_scan(&profile, content, err);
 
-	if (rc == LL_OK)
-		rc = ll_pprof_scan(&profile, content, err);
 	if (rc == LL_OK && profile.types.count == 0)
 		rc = ll_fail(err, LL_E_FORMAT, "profile without sample types");
 	if (rc == LL_OK)
 		rc = ll_pprof_build(&profile, err);
 	if (rc == LL_OK)
-		rc = emit(&profile, peek, out, err);
+		rc = emit(&profile, name, variant, out, err);
 	ll_pprof_done(&profile);
 	return rc;
+}
+
+static int read_pprof(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
+                      struct ll_error *err)
+{
+	struct ll_str content;
+	const int rc = ll_stream_all(in, &content, err);
+
+	return rc < 0 ? rc : ll_pprof_read(content, peek->name, NULL, out, err);
 }
 
 /* The wire type that each field of Profile has; 0xff where both 0 and 2 are possible. */

@@ -67,55 +67,6 @@ const struct ll_format ll_fmt_elf = {
 	.refusal = "an ELF file: a program or core dump, not a capture",
 };
 
-/* What gperftools writes beside heap profiles, which are read (fmt_pprof_text.c). */
-static enum ll_bid bid_cpp_text(const struct ll_peek *peek)
-{
-	return magic_if(ll_str_starts(peek->head, "--- contentionz") ||
-	                ll_str_starts(peek->head, "--- threadz") ||
-	                ll_str_starts(peek->head, "--- Thread "));
-}
-
-const struct ll_format ll_fmt_cpp_text = {
-	.id = "cpp-text",
-	.title = "contention or thread listing of a C++ program",
-	.bid = bid_cpp_text,
-	.refusal = "a contention or thread listing of a C++ program: addresses only, not of Go",
-};
-
-static uint64_t word_at(struct ll_str bytes, size_t at, size_t size, bool is_big)
-{
-	uint64_t word = 0;
-
-	for (size_t i = 0; i < size; i++) {
-		const size_t offset = is_big ? i : size - 1 - i;
-
-		word = word << 8 | (uint8_t)bytes.data[at * size + offset];
-	}
-	return word;
-}
-
-/* The head of the old binary form, in machine words: 0, 3, 0, period, 0 (formats.md 1.9). */
-static bool has_cpu_words(struct ll_str head, size_t size, bool is_big)
-{
-	return head.size >= 5 * size && word_at(head, 0, size, is_big) == 0 &&
-	       word_at(head, 1, size, is_big) == 3 && word_at(head, 2, size, is_big) == 0 &&
-	       word_at(head, 3, size, is_big) > 0 && word_at(head, 3, size, is_big) < 1000000000 &&
-	       word_at(head, 4, size, is_big) == 0;
-}
-
-static enum ll_bid bid_cpu_words(const struct ll_peek *peek)
-{
-	return magic_if(has_cpu_words(peek->head, 8, false) || has_cpu_words(peek->head, 8, true) ||
-	                has_cpu_words(peek->head, 4, false) || has_cpu_words(peek->head, 4, true));
-}
-
-const struct ll_format ll_fmt_cpu_words = {
-	.id = "cpu-words",
-	.title = "CPU profile in the old binary form",
-	.bid = bid_cpu_words,
-	.refusal = "a CPU profile in the old binary form: no symbols in this file",
-};
-
 /* What net/http/pprof and proxies answer when a capture fails, saved as if it were one. */
 static enum ll_bid bid_error_body(const struct ll_peek *peek)
 {

@@ -11,7 +11,6 @@
 	X(bench) \
 	X(benchstat) \
 	X(cgroup) \
-	X(cpp_text) \
 	X(cpu_words) \
 	X(csv) \
 	X(docker) \
@@ -27,6 +26,8 @@
 	X(log) \
 	X(memstats) \
 	X(pprof) \
+	X(pprof_legacy) \
+	X(pprof_raw) \
 	X(pprof_text) \
 	X(proc) \
 	X(prometheus) \

@@ -84,6 +84,9 @@ void ll_text_records_close(struct ll_text_records *records);
 struct ll_str ll_text_records_entry(struct ll_text_records *records,
                                     const struct ll_text_record *record);
 
+/** Raw counts of a heap sample to estimates, each truncated (formats.md 1.8); rate in bytes. */
+void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate);
+
 /** A line of the trailer: "# Name = value". */
 void ll_text_trailer(struct ll_memstats *stats, struct ll_str line);
 

@@ -64,8 +64,7 @@ static bool take_pcs(struct ll_text_records *records, struct ll_str text)
 	return true;
 }
 
-/* formats.md 1.8: raw counts to estimates, each truncated. */
-static void unsample(int64_t *objects, int64_t *bytes, double rate)
+void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate)
 {
 	double scale;
 
@@ -91,8 +90,8 @@ static bool set_heap_values(const struct ll_text_title *title, const int64_t raw
 	else if (raw[2] > 0)
 		record->block_size = raw[3] / raw[2];
 	if (title->rate > 0) {
-		unsample(&inuse[0], &inuse[1], title->rate);
-		unsample(&alloc[0], &alloc[1], title->rate);
+		ll_heap_unsample(&inuse[0], &inuse[1], title->rate);
+		ll_heap_unsample(&alloc[0], &alloc[1], title->rate);
 	}
 	if (title->is_single) {
 		memcpy(record->values, inuse, sizeof inuse);

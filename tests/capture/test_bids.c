@@ -132,16 +132,6 @@ static void known_strangers_are_refused_by_name(void **state)
 		{ll_str("\x7f"
 	                "ELF\2\1\1"),
 	         "an ELF file: a program or core dump, not a capture"},
-		{ll_str("--- contentionz 1 ---\ncycles/second = 3201000000\n"),
-	         "a contention or thread listing of a C++ program: addresses only, not of Go"},
-		{ll_str("--- threadz 1 ---\n\n--- Thread 7eff063d9940 ---\n"),
-	         "a contention or thread listing of a C++ program: addresses only, not of Go"},
-		{ll_str_n("\0\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	                  "\x10\x27\0\0\0\0\0\0\0\0\0\0\0\0\0\0more",
-	                  44),
-	         "a CPU profile in the old binary form: no symbols in this file"},
-		{ll_str_n("\0\0\0\0\0\0\0\3\0\0\0\0\0\0\x27\x10\0\0\0\0", 20),
-	         "a CPU profile in the old binary form: no symbols in this file"},
 		{ll_str("<!DOCTYPE html><title>502</title>"),
 	         "an HTML page: an error or index page saved in place of a capture"},
 		{ll_str("\n <html>"),

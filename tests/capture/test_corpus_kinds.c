@@ -77,14 +77,20 @@ static const struct expected rows[] = {
 	{"markdown-with-captures", "/example.md", LL_KIND_HEAP, LL_KIND_GOROUTINE, NULL},
 	READ("markdown-with-captures", GCTRACE),
 	REFUSED("fuzz-seed", "/empty", "empty file"),
-	REFUSED("fuzz-seed", NULL, "no known capture format"),
+	REFUSED("fuzz-seed", NULL, "without a sample"),
 	/* C++ and Java. */
 	ONE("contention-debug1", "/mutex.out", MUTEX),
-	REFUSED("contention-debug1", NULL, "of a C++ program"),
-	REFUSED("pprof-legacy", ".cpu", ""),
-	REFUSED("pprof-legacy", NULL, ""),
-	REFUSED("pprof-raw-text", NULL, "no known capture format"),
-	REFUSED("heap-legacy-jemalloc", NULL, "no known capture format"),
+	READ("contention-debug1", BLOCK),
+	ONE("pprof-legacy", ".cpu", CPU),
+	ONE("pprof-legacy", ".heap", HEAP),
+	READ("pprof-legacy", PROFILE),
+	ONE("pprof-raw-text", ".cpu.string", CPU),
+	ONE("pprof-raw-text", ".heap.string", HEAP),
+	ONE("pprof-raw-text", ".growth.string", HEAP),
+	ONE("pprof-raw-text", ".contention.string", BLOCK),
+	ONE("pprof-raw-text", "/go.godoc.thread.string", THREADCREATE),
+	READ("pprof-raw-text", PROFILE),
+	READ("heap-legacy-jemalloc", HEAP),
 };
 /* clang-format on */
 

@@ -50,7 +50,7 @@ int ll_container_next(struct ll_container *container, struct ll_container_entry 
                       struct ll_error *err);
 /** At the end: was there nothing at all, not even an empty archive? */
 bool ll_container_is_empty(const struct ll_container *container);
-/** For struct ll_source: bytes of the current entry. */
-int64_t ll_container_fill(void *container, char *to, size_t size, struct ll_error *err);
+/** For struct ll_source, whose self the container is: bytes of the current entry. */
+int64_t ll_container_fill(void *self, char *to, size_t size, struct ll_error *err);
 
 #endif

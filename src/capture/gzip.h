@@ -31,8 +31,8 @@ void ll_gzip_close(struct ll_gzip *gzip);
  * member's content, valid until the next call; with data NULL it is to be filled from.
  */
 int ll_gzip_next(struct ll_gzip *gzip, struct ll_str *ret_content, struct ll_error *err);
-/** For struct ll_source: bytes of the current member's content. */
-int64_t ll_gzip_fill(void *gzip, char *to, size_t size, struct ll_error *err);
+/** For struct ll_source, whose self the gzip is: bytes of the current member's content. */
+int64_t ll_gzip_fill(void *self, char *to, size_t size, struct ll_error *err);
 /** Is nothing left behind the current member? Known only of bytes in memory. */
 bool ll_gzip_is_last(const struct ll_gzip *gzip);
 /**

@@ -124,7 +124,8 @@ static int read_content(struct ll_unit *unit, struct ll_stream *stream, size_t c
 	unit->sink->has_capture = false;
 	row->format = ll_str(format ? format->id : NULL);
 	if (rc == LL_OK) {
-		name_formats(unit, mark.captures, format);
+		if (format)
+			name_formats(unit, mark.captures, format);
 		return LL_OK;
 	}
 	cut_back(unit->sink->batch, &mark);

@@ -14,10 +14,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* readdir as the walk sees it: it fails when it was called that many times; -1: never. */
+/*
+ * readdir as the walk sees it, in place of the C library's, with its parameter's name: it fails when
+ * it was called that many times; -1: never.
+ */
 static int calls_until_failure = -1;
 
-struct dirent *readdir(DIR *directory)
+struct dirent *readdir(DIR *__dirp)
 {
 	union {
 		void *found;
@@ -29,7 +32,7 @@ struct dirent *readdir(DIR *directory)
 		return NULL;
 	}
 	calls_until_failure -= calls_until_failure > 0;
-	return real.call(directory);
+	return real.call(__dirp);
 }
 
 /* A scratch directory, and what a walk of it finds: "relative reason LF" per file. */

@@ -13,8 +13,10 @@
 
 enum {
 	NOON_S = 1772366400, /* 2026-03-01T12:00:00Z */
-	MIB = 1024 * 1024,
 };
+
+#define KIB ((size_t)1024)
+#define MIB (1024 * KIB)
 
 struct fixture {
 	struct ll_limits limits;
@@ -290,8 +292,8 @@ static void what_is_larger_than_memory_is_read_piece_by_piece(void **state)
 	struct fixture *const fixture = *state;
 	LL_CLEANUP(ll_buf_done) struct ll_buf text, packed;
 
-	fixture->limits.memory_bytes = 64 * 1024;
-	fixture->limits.whole_bytes = 16 * 1024;
+	fixture->limits.memory_bytes = 64 * KIB;
+	fixture->limits.whole_bytes = 16 * KIB;
 	ll_buf_init(&text, LL_BUF_PAGE);
 	ll_buf_init(&packed, LL_BUF_PAGE);
 	for (size_t i = 0; i < LL_COUNT(filters) * 2; i++) {
@@ -318,7 +320,7 @@ static void a_gzip_file_larger_than_memory_is_read_through_a_window(void **state
 	struct fixture *const fixture = *state;
 	LL_CLEANUP(ll_buf_done) struct ll_buf text;
 
-	fixture->limits.memory_bytes = 16 * 1024;
+	fixture->limits.memory_bytes = 16 * KIB;
 	ll_buf_init(&text, LL_BUF_PAGE);
 	for (int i = 0; i < 3; i++)
 		test_put_gzip(&fixture->stored, prose(&text, MIB));

@@ -99,7 +99,7 @@ static void put_header(struct ll_buf *to, char header[512], const char *name, ch
 
 	(void)snprintf(header, 100, "%s", name);
 	(void)snprintf(header + 100, 8, "%07o", 0644U);
-	(void)snprintf(header + 124, 12, "%011zo", size);
+	(void)snprintf(header + 124, 12, "%011o", (unsigned)size);
 	memcpy(header + 148, "        ", 8);
 	header[156] = type;
 	for (size_t i = 0; i < 512; i++)

@@ -19,7 +19,8 @@ struct ll_file {
 	const char *path;     /* to open: the root as given, "/" and the relative part */
 	const char *relative; /* to show: below the root; the base name when the root is a file */
 	int64_t size;         /* bytes */
-	int64_t modified_ns;  /* time of the last change, or LL_TIME_NONE */
+	int64_t modified_ns;  /* when its bytes were last changed, or LL_TIME_NONE */
+	int64_t changed_ns;   /* the same of its inode, which nobody can set back (ctime) */
 	const char *reason;   /* NULL when it can be read; else why not, in words */
 };
 

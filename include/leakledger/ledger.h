@@ -117,7 +117,9 @@ struct ll_ingest_options {
 	size_t exclude_count;
 	const char *const *patterns; /* of the configuration, checked */
 	size_t pattern_count;
-	size_t jobs; /* worker threads; 0: as many as there are processors */
+	int64_t now_ns;   /* by the clock of the files: what changed just now is not settled */
+	bool is_thorough; /* read also what has the size and times that it had when it was read */
+	size_t jobs;      /* worker threads; 0: as many as there are processors */
 	struct ll_limits limits;
 	const char *version; /* of this program: rejected contents are tried again by another one */
 	const struct ll_progress *progress; /* may be NULL */
@@ -127,7 +129,7 @@ struct ll_ingest_options {
 
 /** Counts of files and captures of this run. */
 struct ll_ingest_result {
-	size_t files;     /* looked at */
+	size_t files;     /* looked at, also those that are as they were */
 	size_t new_files; /* whose stored bytes were not known */
 	size_t captures;  /* added */
 	size_t partial;   /* of them with notes */

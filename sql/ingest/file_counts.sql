@@ -5,7 +5,7 @@ SELECT
         OR EXISTS (
             SELECT 1
             FROM file_content AS fc
-            JOIN content AS c USING (content_id)
+            CROSS JOIN content AS c USING (content_id)
             WHERE fc.file_id = f.file_id
               AND c.reason IS NOT NULL
         )
@@ -20,7 +20,7 @@ SELECT
         EXISTS (
             SELECT 1
             FROM file_content AS fc
-            JOIN content AS c USING (content_id)
+            CROSS JOIN content AS c USING (content_id)
             WHERE fc.file_id = f.file_id
               AND c.reason IS NULL
         )

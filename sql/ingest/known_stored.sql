@@ -3,7 +3,7 @@ SELECT
     NOT EXISTS (
         SELECT 1
         FROM file_content AS fc
-        JOIN content AS c USING (content_id)
+        CROSS JOIN content AS c USING (content_id)
         WHERE fc.file_id = f.file_id
           AND c.reason IS NOT NULL
           AND c.reader <> :reader

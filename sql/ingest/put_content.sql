@@ -5,5 +5,4 @@ ON CONFLICT (hash) DO UPDATE SET
     size = excluded.size,
     format = excluded.format,
     reason = excluded.reason,
-    reader = excluded.reader
-RETURNING content_id;
+    reader = excluded.reader;

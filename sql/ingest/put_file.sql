@@ -1,9 +1,9 @@
 -- Records the last state of one file. Parameters in the order of src/ledger/write.c.
-INSERT INTO file (root, path, stored, size, modified_ns, reason)
-VALUES (:root, :path, :stored, :size, :modified_ns, :reason)
+INSERT INTO file (root, path, stored, size, modified_ns, reason, changed_ns)
+VALUES (:root, :path, :stored, :size, :modified_ns, :reason, :changed_ns)
 ON CONFLICT (root, path) DO UPDATE SET
     stored = excluded.stored,
     size = excluded.size,
     modified_ns = excluded.modified_ns,
-    reason = excluded.reason
-RETURNING file_id;
+    reason = excluded.reason,
+    changed_ns = excluded.changed_ns;

@@ -7,7 +7,7 @@ WHERE rf.root = :root
   AND NOT EXISTS (
     SELECT 1
     FROM file_content AS fc
-    JOIN content AS ct USING (content_id)
+    CROSS JOIN content AS ct USING (content_id)
     WHERE fc.file_id = rf.file_id
       AND ct.reason IS NULL
 )

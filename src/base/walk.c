@@ -30,9 +30,9 @@ struct walk {
 	char *real_root; /* resolved name of the root, without a trailing slash */
 };
 
-static int64_t modified_ns(const struct stat *info)
+static int64_t time_ns(struct timespec time)
 {
-	return (int64_t)info->st_mtim.tv_sec * LL_NS_PER_S + info->st_mtim.tv_nsec;
+	return (int64_t)time.tv_sec * LL_NS_PER_S + time.tv_nsec;
 }
 
 static void add(struct walk *walk, const char *path, const char *relative, const struct stat *info,
@@ -46,7 +46,8 @@ static void add(struct walk *walk, const char *path, const char *relative, const
 		.path = path,
 		.relative = relative,
 		.size = info ? (int64_t)info->st_size : 0,
-		.modified_ns = info ? modified_ns(info) : LL_TIME_NONE,
+		.modified_ns = info ? time_ns(info->st_mtim) : LL_TIME_NONE,
+		.changed_ns = info ? time_ns(info->st_ctim) : LL_TIME_NONE,
 		.reason = reason,
 	};
 }
@@ -254,15 +255,18 @@ void ll_file_look(const char *path, const char *relative, struct ll_arena *arena
 {
 	struct stat info;
 
-	*ret_file =
-		(struct ll_file){.path = path, .relative = relative, .modified_ns = LL_TIME_NONE};
+	*ret_file = (struct ll_file){.path = path,
+	                             .relative = relative,
+	                             .modified_ns = LL_TIME_NONE,
+	                             .changed_ns = LL_TIME_NONE};
 	if (stat(path, &info) != 0) {
 		ret_file->reason =
 			ll_arena_printf(arena, "cannot be examined: %s", strerror(errno));
 		return;
 	}
 	ret_file->size = (int64_t)info.st_size;
-	ret_file->modified_ns = modified_ns(&info);
+	ret_file->modified_ns = time_ns(info.st_mtim);
+	ret_file->changed_ns = time_ns(info.st_ctim);
 	if (S_ISDIR(info.st_mode))
 		ret_file->reason = "a directory, and the list is of files";
 	else if (!S_ISREG(info.st_mode))

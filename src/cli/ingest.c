@@ -130,7 +130,8 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 {
 	struct ll_bar bar;
 	struct ll_progress progress;
-	const struct ll_ingest_options options = {
+	struct timespec now = {0};
+	struct ll_ingest_options options = {
 		.roots = cli->arguments.items,
 		.root_count = cli->arguments.count,
 		.files = cli->listed.items,
@@ -140,6 +141,7 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 		.patterns = cli->settings.patterns.items,
 		.pattern_count = cli->settings.patterns.count,
 		.jobs = (size_t)cli->settings.jobs,
+		.is_thorough = cli->settings.reread,
 		.limits = ll_limits_default,
 		.version = LL_VERSION,
 		.progress = &progress,
@@ -147,6 +149,9 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 	};
 	int rc;
 
+	/* The clock that files are dated by, whatever the pages are to show. */
+	if (clock_gettime(CLOCK_REALTIME, &now) == 0)
+		options.now_ns = (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
 	ll_bar_init(&bar, cli);
 	progress = ll_bar_progress(&bar);
 	rc = ll_ingest(ledger, &options, ret_result, err);

@@ -50,6 +50,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
 	[LL_OPTION_QUIET] = {.name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
 	 .offset = SETTING(quiet), .help = "print nothing on success"},
+	[LL_OPTION_REREAD] = {.name = "reread", .type = LL_OPT_FLAG,
+	 .offset = SETTING(reread), .help = "read also files whose size and times are as they were when they "
+	 "were read"},
 	[LL_OPTION_RESOURCES] = {.name = "resources", .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(resources), .help = "own SQL and templates, looked up before the built-in ones",
 	 .is_configurable = true},

@@ -16,7 +16,7 @@
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress;
-	bool quiet, help, explain;
+	bool quiet, help, explain, reread;
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
@@ -61,6 +61,7 @@ enum ll_option_id {
 	LL_OPTION_PATTERN,
 	LL_OPTION_PROGRESS,
 	LL_OPTION_QUIET,
+	LL_OPTION_REREAD,
 	LL_OPTION_RESOURCES,
 	LL_OPTION_RULE,
 	LL_OPTION_SERVICE,

@@ -25,7 +25,7 @@ struct ll_batch_file {
 	bool is_begun;      /* by a batch before this one: its members are added */
 	bool is_unfinished; /* a later batch goes on with it; until then it does not count as known */
 	uint64_t place;     /* in the order of the run, from 1 */
-	int64_t size, modified_ns;
+	int64_t size, modified_ns, changed_ns;
 	struct ll_str reason; /* empty when something could be read */
 };
 

@@ -120,14 +120,18 @@ static void tell(const struct ingest *ingest)
 	const struct ll_progress *const progress = ingest->options->progress;
 
 	if (progress)
-		progress->files(progress->self, ingest->files_done, ingest->plan.files.count,
+		progress->files(progress->self, ingest->files_done, ingest->plan.to_read,
 		                ingest->bytes_done, ingest->plan.bytes);
 }
 
+/* Until lifetimes are grouped, what is committed has work left that a run has to do. */
 static int commit_and_begin(struct ingest *ingest, struct ll_error *err)
 {
-	const int rc = ll_ledger_commit(ingest->ledger, err);
+	static const char note[] = "INSERT OR IGNORE INTO unfinished (work) VALUES ('lifetimes')";
+	int rc = ll_sqlite_exec(ll_ledger_handle(ingest->ledger), note, err);
 
+	if (rc == LL_OK)
+		rc = ll_ledger_commit(ingest->ledger, err);
 	return rc < 0 ? rc : ll_ledger_begin(ingest->ledger, err);
 }
 
@@ -222,7 +226,24 @@ static int forget_gone(struct ingest *ingest, struct ll_error *err)
 	return rc;
 }
 
-static int run(struct ingest *ingest, struct ll_error *err)
+/* Groups lifetimes anew when there are captures that no run has grouped. */
+static int group_lifetimes(struct ingest *ingest, struct ll_error *err)
+{
+	sqlite3 *const db = ll_ledger_handle(ingest->ledger);
+	int64_t left = 0;
+	int rc = ll_sqlite_i64(db, "SELECT count(*) FROM unfinished WHERE work = 'lifetimes'",
+	                       &left, err);
+
+	if (rc < 0 || (left == 0 && ingest->result->captures == 0))
+		return rc;
+	rc = ll_lifetimes_rebuild(ingest->ledger, err);
+	if (rc == LL_OK && left > 0)
+		rc = ll_sqlite_exec(db, "DELETE FROM unfinished WHERE work = 'lifetimes'", err);
+	return rc;
+}
+
+/* Reads and stores; leaves a transaction open. */
+static int read_and_write(struct ingest *ingest, struct ll_error *err)
 {
 	const size_t wanted =
 		ingest->options->jobs > 0 ? ingest->options->jobs : ll_workers_available();
@@ -238,20 +259,28 @@ static int run(struct ingest *ingest, struct ll_error *err)
 	if (rc == LL_OK)
 		rc = write_batches(ingest, writer, err);
 	ll_workers_join(workers);
+	ll_writer_close(writer);
+	ll_turn_free(ingest->turn);
+	return rc;
+}
+
+static int run(struct ingest *ingest, struct ll_error *err)
+{
+	int rc = ingest->plan.to_read > 0 ? read_and_write(ingest, err)
+	                                  : ll_ledger_begin(ingest->ledger, err);
+
 	if (rc == LL_OK)
 		rc = forget_strays(ingest, err);
 	if (rc == LL_OK)
 		rc = forget_gone(ingest, err);
 	if (rc == LL_OK)
-		rc = ll_lifetimes_rebuild(ingest->ledger, err);
+		rc = group_lifetimes(ingest, err);
 	if (rc == LL_OK)
 		rc = ll_ledger_commit(ingest->ledger, err);
 	else
 		ll_ledger_rollback(ingest->ledger);
 	if (rc == LL_OK)
 		rc = ll_plan_count(&ingest->plan, ingest->ledger, ingest->result, err);
-	ll_writer_close(writer);
-	ll_turn_free(ingest->turn);
 	return rc;
 }
 
@@ -272,7 +301,8 @@ int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
 	memset(ret_result, 0, sizeof *ret_result);
 	ll_plan_init(&ingest.plan);
 	rc = ll_plan_make(&ingest.plan, ledger, options, err);
-	if (rc == LL_OK)
+	ret_result->files = ingest.plan.files.count - ingest.plan.to_read;
+	if (rc == LL_OK && ingest.plan.to_read > 0)
 		rc = open_shared(&ingest, err);
 	if (rc == LL_OK)
 		rc = run(&ingest, err);

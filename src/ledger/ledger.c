@@ -264,10 +264,14 @@ static int set_up_new(struct ll_ledger *ledger, struct ll_error *err)
 
 static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct ll_error *err)
 {
+	/*
+	 * No mmap: pages of a map are not kept, so each use of one would check all of its cells
+	 * again, and an error of the disk would be a signal.
+	 */
 	static const char common[] = "PRAGMA temp_store = MEMORY;"
 				     "PRAGMA trusted_schema = OFF;"
 				     "PRAGMA cell_size_check = ON;"
-				     "PRAGMA mmap_size = 268435456;"
+				     "PRAGMA mmap_size = 0;"
 				     "PRAGMA cache_size = -32768;";
 	static const char writing[] = "PRAGMA journal_mode = WAL;"
 				      "PRAGMA synchronous = NORMAL;"

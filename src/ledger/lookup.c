@@ -15,12 +15,14 @@
 
 enum {
 	CONTINUE_CAPTURES = 16,
+	QUESTIONS_AT_ONCE = 64,
 	IN_LEDGER = 0, /* before every place */
 };
 
 struct ll_lookup {
 	pthread_mutex_t lock;
 	sqlite3 *db;
+	size_t questions; /* asked so far */
 	sqlite3_stmt *stored, *content, *segment, *series;
 	struct ll_map claimed; /* content -> index in places */
 	struct ll_vec places;  /* uint64_t; IN_LEDGER when it need not be read */
@@ -97,12 +99,27 @@ static void bind_hash(sqlite3_stmt *stmt, const char *name, struct ll_hash hash)
 	                        SQLITE_TRANSIENT);
 }
 
+/*
+ * Questions are asked inside a transaction, because to begin one costs ten times the answer; now
+ * and then a new one sees what was stored since, and lets the log of the ledger be emptied.
+ */
+static int renew(struct ll_lookup *lookup, struct ll_error *err)
+{
+	const bool is_first = lookup->questions == 0;
+
+	if (lookup->questions++ % QUESTIONS_AT_ONCE != 0)
+		return LL_OK;
+	return ll_sqlite_exec(lookup->db, is_first ? "BEGIN" : "COMMIT; BEGIN", err);
+}
+
 /* Runs a question whose first column is the answer. No row: false. */
 static int ask(struct ll_lookup *lookup, sqlite3_stmt *stmt, bool *ret_answer, struct ll_error *err)
 {
-	const int state = sqlite3_step(stmt);
-	int rc = LL_OK;
+	int state, rc = renew(lookup, err);
 
+	if (rc < 0)
+		return rc;
+	state = sqlite3_step(stmt);
 	*ret_answer = state == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0;
 	if (state != SQLITE_ROW && state != SQLITE_DONE)
 		rc = ll_sqlite_fail(lookup->db, err, "ledger");

@@ -24,6 +24,9 @@ enum {
 	UNIT_BYTES = 16 * 1024 * 1024,
 };
 
+/* Clocks of file systems tick every few milliseconds, on FAT every two seconds. */
+#define SETTLE_NS (3 * LL_NS_PER_S)
+
 void ll_plan_init(struct ll_plan *plan)
 {
 	memset(plan, 0, sizeof *plan);
@@ -53,6 +56,7 @@ static void add_file(struct ll_plan *plan, const char *root, const char *fallbac
 		.fallback_service = fallback_service,
 		.size = file->size,
 		.modified_ns = file->modified_ns,
+		.changed_ns = file->changed_ns,
 		.reason = file->reason,
 	};
 }
@@ -163,7 +167,7 @@ static void add_listed(struct ll_plan *plan, const char *path, const char *fallb
 static int add_stdin(struct ll_plan *plan, const struct ll_ingest_options *options,
                      struct ll_error *err)
 {
-	struct ll_file file = {.path = NULL};
+	struct ll_file file = {.changed_ns = LL_TIME_NONE};
 	struct ll_hash hash;
 	struct stat info;
 	char hex[33];
@@ -238,7 +242,7 @@ static void sort_files(struct ll_plan *plan)
 			continue;
 		files[kept] = files[i];
 		files[kept].place = kept + 1;
-		plan->bytes += files[kept++].size;
+		kept++;
 	}
 	plan->files.count = kept;
 }
@@ -256,7 +260,7 @@ static void cut_units(struct ll_plan *plan)
 	const struct ll_unit_file *const files = plan->files.items;
 	struct ll_plan_unit *unit = NULL;
 
-	for (size_t i = 0; i < plan->files.count; i++) {
+	for (size_t i = 0; i < plan->to_read; i++) {
 		const bool is_full =
 			unit && (unit->count >= UNIT_FILES || unit->bytes >= UNIT_BYTES);
 		const bool is_half =
@@ -271,19 +275,85 @@ static void cut_units(struct ll_plan *plan)
 		}
 		unit->count++;
 		unit->bytes += files[i].size;
+		plan->bytes += files[i].size;
 	}
 }
 
-int ll_plan_make(struct ll_plan *plan, const struct ll_ledger *ledger,
+/* ---------------------------------------------------------------- settled files */
+
+/*
+ * A file whose size and times are those that are stored with its hash was not written since: the
+ * time of the last change of an inode cannot be set back. What changed shortly before it was read
+ * could have been changed again within one tick of that clock, so its time is not stored.
+ */
+static int ask_settled(struct ll_stmt *stmt, struct ll_unit_file *file, struct ll_error *err)
+{
+	int rc;
+
+	ll_stmt_bind_text(stmt, ":root", file->root);
+	ll_stmt_bind_text(stmt, ":path", file->path);
+	ll_stmt_bind_i64(stmt, ":size", file->size);
+	ll_stmt_bind_i64(stmt, ":modified_ns", file->modified_ns);
+	ll_stmt_bind_i64(stmt, ":changed_ns", file->changed_ns);
+	rc = ll_stmt_step(stmt, err);
+	file->is_settled = rc > 0;
+	ll_stmt_reset(stmt);
+	return rc;
+}
+
+/* Inside a transaction: to begin one for each question costs more than the answer. */
+static int find_settled(struct ll_plan *plan, struct ll_ledger *ledger,
+                        const struct ll_ingest_options *options, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_unit_file *const files = plan->files.items;
+	int rc = ll_stmt_resource(ledger, "sql/ingest/settled_file.sql", &stmt, err);
+
+	if (rc >= 0)
+		ll_stmt_bind_text(stmt, ":reader", ll_str(options->version));
+	for (size_t i = 0; rc >= 0 && i < plan->files.count; i++) {
+		if (files[i].changed_ns > options->now_ns - SETTLE_NS)
+			files[i].changed_ns = LL_TIME_NONE;
+		if (files[i].changed_ns != LL_TIME_NONE && !files[i].reason &&
+		    !options->is_thorough)
+			rc = ask_settled(stmt, &files[i], err);
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* Settled files behind the others; both stay in their order. */
+static void set_settled_aside(struct ll_plan *plan)
+{
+	struct ll_unit_file *const files = plan->files.items;
+	LL_CLEANUP(ll_freep)
+	struct ll_unit_file *settled = ll_calloc(plan->files.count + 1, sizeof *settled);
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->files.count; i++) {
+		if (files[i].is_settled)
+			settled[count++] = files[i];
+		else
+			files[plan->to_read++] = files[i];
+	}
+	for (size_t i = 0; i < count; i++)
+		files[plan->to_read + i] = settled[i];
+}
+
+int ll_plan_make(struct ll_plan *plan, struct ll_ledger *ledger,
                  const struct ll_ingest_options *options, struct ll_error *err)
 {
-	const int rc = collect(plan, ledger, options, err);
+	int rc = collect(plan, ledger, options, err);
 
 	if (rc < 0)
 		return rc;
 	sort_files(plan);
+	rc = ll_ledger_begin_read(ledger, err);
+	if (rc == LL_OK)
+		rc = find_settled(plan, ledger, options, err);
+	ll_ledger_rollback(ledger);
+	set_settled_aside(plan);
 	cut_units(plan);
-	return LL_OK;
+	return rc;
 }
 
 /* --------------------------------------------------------------------- counting */

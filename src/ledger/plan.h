@@ -18,16 +18,17 @@ struct ll_plan {
 	struct ll_arena arena;
 	struct ll_vec
 		roots; /* const char *: directories and files that were named, no two the same */
-	struct ll_vec files; /* struct ll_unit_file, by root and path, no two the same */
+	struct ll_vec files; /* struct ll_unit_file, by root and path, no two the same ... */
+	size_t to_read;      /* ... but those that are settled stand behind the others */
 	struct ll_vec units; /* struct ll_plan_unit */
-	int64_t bytes;
-	int spooled; /* descriptor of what stdin gave, or -1 */
+	int64_t bytes;       /* to read */
+	int spooled;         /* descriptor of what stdin gave, or -1 */
 };
 
 void ll_plan_init(struct ll_plan *plan);
 void ll_plan_done(struct ll_plan *plan);
 /** Walks the roots, looks at the files that are listed, takes what stdin gives. */
-int ll_plan_make(struct ll_plan *plan, const struct ll_ledger *ledger,
+int ll_plan_make(struct ll_plan *plan, struct ll_ledger *ledger,
                  const struct ll_ingest_options *options, struct ll_error *err);
 /** Of how many files of the plan, old and new, something was rejected or is usable. */
 int ll_plan_count(const struct ll_plan *plan, struct ll_ledger *ledger,

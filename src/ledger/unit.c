@@ -358,7 +358,8 @@ static int read_file(struct ll_unit *unit, const struct ll_unit_file *file, stru
 	                              .root = file->root,
 	                              .path = file->path,
 	                              .size = file->size,
-	                              .modified_ns = file->modified_ns};
+	                              .modified_ns = file->modified_ns,
+	                              .changed_ns = file->changed_ns};
 	if (file->reason) {
 		add_reason(unit, &row->reason, file->reason);
 		return LL_OK;

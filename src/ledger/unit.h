@@ -20,6 +20,8 @@ struct ll_unit_file {
 	const char *open_path;
 	const char *fallback_service; /* when neither path nor content tell one */
 	int64_t size, modified_ns;
+	int64_t changed_ns; /* LL_TIME_NONE where it does not prove anything */
+	bool is_settled;    /* as it was when it was read: there is nothing to do */
 	const char *reason; /* not NULL: it is only to be recorded */
 };
 

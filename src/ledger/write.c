@@ -17,9 +17,9 @@ struct ll_writer {
 	sqlite3 *db;
 	struct ll_dictionary *dictionary;
 	const char *version;
-	sqlite3_stmt *file, *content, *find_content, *file_content, *capture, *segment, *resegment,
-		*clear_segment, *memstats, *clear_file, *clear_members, *copy_file, *member,
-		*copy_members, *dirty;
+	sqlite3_stmt *file, *find_file, *content, *find_content, *file_content, *capture, *segment,
+		*resegment, *clear_segment, *memstats, *clear_file, *clear_members, *copy_file,
+		*member, *copy_members, *dirty;
 };
 
 /* ------------------------------------------------------------------ statements */
@@ -66,6 +66,8 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 		const char *sql;
 		sqlite3_stmt **stmt;
 	} short_ones[] = {
+		{"SELECT file_id FROM file WHERE root = :root AND path = :path",
+	         &writer->find_file},
 		{"SELECT content_id FROM content WHERE hash = :hash", &writer->find_content},
 		{"DELETE FROM file_content WHERE file_id = :file_id", &writer->clear_file},
 		{"DELETE FROM file_member WHERE file_id = :file_id", &writer->clear_members},
@@ -97,6 +99,7 @@ void ll_writer_close(struct ll_writer *writer)
 	if (!writer)
 		return;
 	(void)sqlite3_finalize(writer->file);
+	(void)sqlite3_finalize(writer->find_file);
 	(void)sqlite3_finalize(writer->content);
 	(void)sqlite3_finalize(writer->find_content);
 	(void)sqlite3_finalize(writer->file_content);
@@ -146,13 +149,26 @@ static void bind_hash(sqlite3_stmt *stmt, int index, struct ll_hash hash)
 	(void)sqlite3_bind_blob(stmt, index, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
-/* Runs a statement that returns one number. *ret_number stays when there is no row. */
-static int run_returning(struct ll_writer *writer, sqlite3_stmt *stmt, int64_t *ret_number,
+/* Asks for the number of a row; 0 when there is none. */
+static int find_number(struct ll_writer *writer, sqlite3_stmt *stmt, int64_t *ret_number,
+                       struct ll_error *err)
+{
+	*ret_number = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+	return ll_sqlite_run(writer->db, stmt, err);
+}
+
+/*
+ * Runs a statement that adds a row, or changes the one whose number is *number. (RETURNING would
+ * tell the number, but keeps a table of its own for it: that cost more than all the rest.)
+ */
+static int add_or_change(struct ll_writer *writer, sqlite3_stmt *stmt, int64_t *number,
                          struct ll_error *err)
 {
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		*ret_number = sqlite3_column_int64(stmt, 0);
-	return ll_sqlite_run(writer->db, stmt, err);
+	const int rc = ll_sqlite_run(writer->db, stmt, err);
+
+	if (rc == LL_OK && *number == 0)
+		*number = sqlite3_last_insert_rowid(writer->db);
+	return rc;
 }
 
 /* ---------------------------------------------------------- files and contents */
@@ -171,8 +187,15 @@ static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, 
                     struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = writer->file;
+	bool is_new;
 	int rc;
 
+	bind_text(writer->find_file, 1, file->root);
+	bind_text(writer->find_file, 2, file->path);
+	rc = find_number(writer, writer->find_file, ret_id, err);
+	if (rc < 0)
+		return rc;
+	is_new = *ret_id == 0;
 	bind_text(stmt, 1, file->root);
 	bind_text(stmt, 2, file->path);
 	if (file->has_stored && !file->is_unfinished)
@@ -183,8 +206,9 @@ static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, 
 	bind_time(stmt, 5, file->modified_ns);
 	bind_text_or_null(stmt, 6,
 	                  file->is_unfinished ? ll_str("not read to its end") : file->reason);
-	rc = run_returning(writer, stmt, ret_id, err);
-	if (rc < 0 || file->is_known || file->is_begun)
+	bind_time(stmt, 7, file->changed_ns);
+	rc = add_or_change(writer, stmt, ret_id, err);
+	if (rc < 0 || is_new || file->is_known || file->is_begun)
 		return rc;
 	return clear_file(writer, *ret_id, err);
 }
@@ -233,20 +257,17 @@ static int insert_content(struct ll_writer *writer, const struct ll_batch_conten
 		bind_text(stmt, 4, ll_str("not read yet"));
 		(void)sqlite3_bind_text(stmt, 5, "", -1, SQLITE_STATIC);
 	}
-	return run_returning(writer, stmt, ret_id, err);
+	return add_or_change(writer, stmt, ret_id, err);
 }
 
 static int put_content(struct ll_writer *writer, const struct ll_batch_content *content,
                        int64_t file_id, int64_t *ret_id, struct ll_error *err)
 {
-	int rc = LL_OK;
+	int rc;
 
-	*ret_id = 0;
-	if (!content->is_read) {
-		bind_hash(writer->find_content, 1, content->hash);
-		rc = run_returning(writer, writer->find_content, ret_id, err);
-	}
-	if (rc == LL_OK && *ret_id == 0)
+	bind_hash(writer->find_content, 1, content->hash);
+	rc = find_number(writer, writer->find_content, ret_id, err);
+	if (rc == LL_OK && (content->is_read || *ret_id == 0))
 		rc = insert_content(writer, content, ret_id, err);
 	if (rc < 0)
 		return rc;

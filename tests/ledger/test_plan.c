@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_plan.c - which files a run reads again: all that could have been written since.
+ *
+ * Tests tell the run what time it is: a file that was just made is old enough an hour later.
+ */
+#include "captures.h"
+#include "ledgers.h"
+#include "plan.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
+
+static int set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}
+
+static void write_heap(struct test_ledger *t, const char *name, int64_t live)
+{
+	struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_put_one_heap(&bytes, NOON_NS + live * LL_NS_PER_MINUTE, "1111", live);
+	test_ledger_write(t, name, ll_buf_str(&bytes));
+	ll_buf_done(&bytes);
+}
+
+static struct stat look(const struct test_ledger *t, const char *name)
+{
+	char path[1024];
+	struct stat info;
+
+	(void)snprintf(path, sizeof path, "%s/%s", t->root, name);
+	assert_int_equal(stat(path, &info), 0);
+	return info;
+}
+
+/* Reads what is below the root, so many seconds after `name` was last changed. */
+static struct ll_ingest_result ingest(struct test_ledger *t, const char *name, int64_t later_s,
+                                      const struct ll_ingest_options *with)
+{
+	const struct timespec changed = look(t, name).st_ctim;
+	const char *const root = t->root;
+	struct ll_ingest_options options = {.version = "test"};
+	struct ll_ingest_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	if (with)
+		options = *with;
+	options.roots = &root;
+	options.root_count = 1;
+	options.limits = ll_limits_default;
+	options.now_ns = ((int64_t)changed.tv_sec + later_s) * LL_NS_PER_S + changed.tv_nsec;
+	assert_ok(ll_ingest(t->ledger, &options, &result, &err), &err);
+	return result;
+}
+
+enum {
+	LATER_S = 3600,
+};
+
+static const char one[] = "shop/pod-1/a.pb";
+
+static void a_file_that_is_as_it_was_is_not_read_again(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ingest_result again;
+
+	write_heap(t, one, 3);
+	assert_true(ingest(t, one, LATER_S, NULL).bytes > 0);
+	again = ingest(t, one, LATER_S, NULL);
+
+	assert_int_equal(again.bytes, 0);
+	assert_int_equal(again.files, 1);
+	assert_int_equal(again.new_files, 0);
+	assert_int_equal(again.usable, 1);
+}
+
+static void a_file_that_was_just_changed_is_read_until_it_has_settled(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, one, 3);
+	assert_true(ingest(t, one, 1, NULL).bytes > 0);
+	assert_true(ingest(t, one, LATER_S, NULL).bytes > 0);
+	assert_int_equal(ingest(t, one, LATER_S, NULL).bytes, 0);
+}
+
+static void who_does_not_tell_the_time_reads_everything(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, one, 3);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_true(test_ledger_ingest(t, 1).bytes > 0);
+}
+
+static void a_file_of_the_same_size_and_time_that_was_written_since_is_read(void **state)
+{
+	struct test_ledger *const t = *state;
+	static const char noise[] = "shop/pod-1/noise.bin";
+	struct stat before, after;
+	char path[1024];
+
+	(void)snprintf(path, sizeof path, "%s/%s", t->root, noise);
+	test_ledger_write(t, noise, ll_str("\x01\x02\x03 nothing"));
+	(void)ingest(t, noise, LATER_S, NULL);
+	before = look(t, noise);
+	do {
+		const struct timespec times[2] = {before.st_atim, before.st_mtim};
+
+		test_ledger_write(t, noise, ll_str("\x01\x02\x03 no more"));
+		assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+		after = look(t, noise);
+		/* Within one tick of the file system's clock nothing can be told apart. */
+	} while (after.st_ctim.tv_sec == before.st_ctim.tv_sec &&
+	         after.st_ctim.tv_nsec == before.st_ctim.tv_nsec);
+
+	assert_int_equal(after.st_size, before.st_size);
+	assert_int_equal(ingest(t, noise, LATER_S, NULL).new_files, 1);
+}
+
+static void who_asks_for_it_reads_what_is_settled(void **state)
+{
+	const struct ll_ingest_options thorough = {.version = "test", .is_thorough = true};
+	struct test_ledger *const t = *state;
+	struct ll_ingest_result again;
+
+	write_heap(t, one, 3);
+	(void)ingest(t, one, LATER_S, NULL);
+	again = ingest(t, one, LATER_S, &thorough);
+
+	assert_true(again.bytes > 0);
+	assert_int_equal(again.new_files, 0);
+	assert_int_equal(ingest(t, one, LATER_S, NULL).bytes, 0);
+}
+
+static void what_was_rejected_is_read_by_another_version_however_settled(void **state)
+{
+	const struct ll_ingest_options newer = {.version = "newer"};
+	struct test_ledger *const t = *state;
+	static const char noise[] = "shop/pod-1/noise.bin";
+
+	test_ledger_write(t, noise, ll_str("\x01\x02\x03 nothing that is known"));
+	(void)ingest(t, noise, LATER_S, NULL);
+	assert_int_equal(ingest(t, noise, LATER_S, NULL).bytes, 0);
+	assert_int_equal(ingest(t, noise, LATER_S, NULL).rejected, 1);
+
+	assert_true(ingest(t, noise, LATER_S, &newer).bytes > 0);
+}
+
+static void new_files_are_read_beside_settled_ones(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_ingest_result again;
+
+	write_heap(t, one, 3);
+	write_heap(t, "shop/pod-1/c.pb", 5);
+	(void)ingest(t, one, LATER_S, NULL);
+	write_heap(t, "shop/pod-1/b.pb", 4);
+	again = ingest(t, one, LATER_S, NULL);
+
+	assert_int_equal(again.files, 3);
+	assert_int_equal(again.captures, 1);
+	assert_int_equal(again.usable, 3);
+	assert_rows(t, "SELECT count(*) FROM lifetime_capture", "3\n");
+}
+
+static void lifetimes_that_an_interrupted_run_did_not_come_to_are_grouped(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_heap(t, one, 3);
+	(void)ingest(t, one, LATER_S, NULL);
+	assert_rows(t, "SELECT count(*) FROM unfinished", "0\n");
+	assert_int_equal(sqlite3_exec(ll_ledger_handle(t->ledger),
+	                              "DELETE FROM lifetime_capture; INSERT INTO unfinished VALUES "
+	                              "('lifetimes')",
+	                              NULL, NULL, NULL),
+	                 SQLITE_OK);
+
+	(void)ingest(t, one, LATER_S, NULL);
+
+	assert_rows(t, "SELECT count(*) FROM lifetime_capture", "1\n");
+	assert_rows(t, "SELECT count(*) FROM unfinished", "0\n");
+}
+
+int main(void)
+{
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		test(a_file_that_is_as_it_was_is_not_read_again),
+		test(a_file_that_was_just_changed_is_read_until_it_has_settled),
+		test(who_does_not_tell_the_time_reads_everything),
+		test(a_file_of_the_same_size_and_time_that_was_written_since_is_read),
+		test(who_asks_for_it_reads_what_is_settled),
+		test(what_was_rejected_is_read_by_another_version_however_settled),
+		test(new_files_are_read_beside_settled_ones),
+		test(lifetimes_that_an_interrupted_run_did_not_come_to_are_grouped),
+	};
+
+	return cmocka_run_group_tests_name("ledger.plan", tests, NULL, NULL);
+}

@@ -21,6 +21,8 @@
  * Analyzers run in order of layer, then of their ids; within a layer one that needs another's id
  * runs after it.
  */
+#include "header.h"
+
 #include <leakledger/analyze.h>
 #include <leakledger/vec.h>
 
@@ -67,51 +69,6 @@ static struct ll_str id_of(struct ll_arena *arena, const char *name)
 
 /* ---------------------------------------------------------------------- header */
 
-/* The value of "-- key:   value", or empty. */
-static struct ll_str header_value(struct ll_str sql, const char *key)
-{
-	while (sql.size > 0) {
-		struct ll_str line = ll_str_split(&sql, '\n');
-
-		if (!ll_str_skip(&line, "--"))
-			break;
-		line = ll_str_trim(line);
-		if (ll_str_skip(&line, key) && ll_str_skip(&line, ":"))
-			return ll_str_trim(line);
-	}
-	return ll_str_n(NULL, 0);
-}
-
-/* A paragraph that starts with "<name>:" and ends at an empty comment line, its lines joined. */
-static struct ll_str header_paragraph(struct ll_arena *arena, struct ll_str sql, const char *name)
-{
-	struct ll_buf text;
-	struct ll_str kept;
-	bool is_inside = false;
-
-	ll_buf_init(&text, LL_BUF_MESSAGE);
-	while (sql.size > 0) {
-		struct ll_str line = ll_str_split(&sql, '\n');
-
-		if (!ll_str_skip(&line, "--"))
-			break;
-		line = ll_str_trim(line);
-		if (!is_inside && ll_str_skip(&line, name) && ll_str_skip(&line, ":")) {
-			is_inside = true;
-			line = ll_str_trim(line);
-		}
-		if (is_inside && line.size == 0)
-			break;
-		if (is_inside) {
-			ll_buf_puts(&text, text.size > 0 ? " " : "");
-			ll_buf_put_str(&text, line);
-		}
-	}
-	kept = ll_arena_str(arena, ll_buf_str(&text));
-	ll_buf_done(&text);
-	return kept;
-}
-
 static int missing(const char *file, const char *what, struct ll_error *err)
 {
 	return ll_fail(err, LL_E_USAGE, "analyzer '%s': the header has no %s", file, what);
@@ -124,24 +81,24 @@ static int read_header(struct ll_catalog *catalog, const struct ll_resource *fil
 	const struct ll_str sql = file->bytes;
 	struct ll_analyzer analyzer = {
 		.id = id,
-		.title = header_value(sql, "title"),
-		.term = header_value(sql, "term"),
-		.needs = header_value(sql, "needs"),
-		.params = header_value(sql, "params"),
-		.is_gate = ll_str_equal(header_value(sql, "gate"), ll_str("yes")),
-		.why = header_paragraph(arena, sql, "Why"),
-		.blind_spot = header_paragraph(arena, sql, "Blind spot"),
-		.source = header_paragraph(arena, sql, "Source"),
+		.title = ll_header_value(sql, "title"),
+		.term = ll_header_value(sql, "term"),
+		.needs = ll_header_value(sql, "needs"),
+		.params = ll_header_value(sql, "params"),
+		.is_gate = ll_str_equal(ll_header_value(sql, "gate"), ll_str("yes")),
+		.why = ll_header_paragraph(arena, sql, "Why"),
+		.blind_spot = ll_header_paragraph(arena, sql, "Blind spot"),
+		.source = ll_header_paragraph(arena, sql, "Source"),
 		.sql = sql,
 		.is_override = file->is_override,
 	};
 
-	if (!ll_str_equal(header_value(sql, "id"), id))
+	if (!ll_str_equal(ll_header_value(sql, "id"), id))
 		return ll_fail(err, LL_E_USAGE, "analyzer '%s': its id must be '%.*s'", file->name,
 		               LL_STR_ARG(id));
 	if (analyzer.title.size == 0)
 		return missing(file->name, "title", err);
-	if (!find_layer(header_value(sql, "layer"), &analyzer.layer))
+	if (!find_layer(ll_header_value(sql, "layer"), &analyzer.layer))
 		return missing(file->name, "layer (L1 to L5)", err);
 	if (analyzer.term.size == 0)
 		return missing(file->name, "term", err);
@@ -159,11 +116,8 @@ static bool needs(const struct ll_analyzer *analyzer, struct ll_str id)
 {
 	struct ll_str rest = analyzer->needs;
 
-	while (rest.size > 0) {
-		struct ll_str word = ll_str_trim(ll_str_split(&rest, ' '));
-
-		if (ll_str_ends(word, ","))
-			word.size--;
+	for (struct ll_str word = ll_header_word(&rest); word.size > 0;
+	     word = ll_header_word(&rest)) {
 		if (ll_str_equal(word, id))
 			return true;
 	}

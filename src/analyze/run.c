@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * run.c - runs analyzers.
- *
- * An analyzer may come from the user, or from somebody he trusted too much. It runs on a connection
- * whose authorizer allows reading only, must be exactly one statement, cannot load extensions, and
- * is stopped by a progress handler when its time is over.
- */
+/* run.c - runs analyzers behind the fence (fence.h) and keeps their rows. */
+#include "fence.h"
 #include "rows.h"
 
-#include <leakledger/sqlite.h>
-
-#include <inttypes.h>
-
 enum {
-	PROGRESS_STEPS = 100000, /* virtual machine steps between two looks at the clock */
-	ROWS_MAX = 100000,       /* rows of one analyzer */
+	ROWS_MAX = 100000, /* rows of one analyzer */
 };
 
 enum {
@@ -38,78 +28,7 @@ void ll_rows_found_done(struct ll_rows_found *found)
 	ll_arena_done(&found->arena);
 }
 
-/* ------------------------------------------------------------------ the fences */
-
-static int allow_reading(void *self, int action, const char *first, const char *second,
-                         const char *database, const char *trigger)
-{
-	(void)self, (void)first, (void)database, (void)trigger;
-	switch (action) {
-	case SQLITE_SELECT:
-	case SQLITE_READ:
-	case SQLITE_RECURSIVE: return SQLITE_OK;
-	case SQLITE_FUNCTION:
-		return second && strcmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-	default: return SQLITE_DENY;
-	}
-}
-
-static int64_t cpu_ns(void)
-{
-	struct timespec now = {0};
-
-	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
-}
-
-/* CPU time and not wall time: a busy machine must not change what is found. */
-static int stop_when_late(void *self)
-{
-	const int64_t *const deadline_ns = self;
-
-	return cpu_ns() > *deadline_ns;
-}
-
-/* --------------------------------------------------------------------- columns */
-
-static int find_columns(sqlite3_stmt *stmt, const struct ll_analyzer *analyzer,
-                        int ret_columns[COLUMN_COUNT], struct ll_error *err)
-{
-	const int count = sqlite3_column_count(stmt);
-
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		ret_columns[i] = -1;
-		for (int k = 0; k < count; k++) {
-			if (strcmp(sqlite3_column_name(stmt, k), column_names[i]) == 0)
-				ret_columns[i] = k;
-		}
-		if (ret_columns[i] < 0)
-			return ll_fail(err, LL_E_USAGE, "analyzer '%.*s' returns no column '%s'",
-			               LL_STR_ARG(analyzer->id), column_names[i]);
-	}
-	return LL_OK;
-}
-
-/* Binds ":name" for every "name=value" of the header. */
-static void bind_params(sqlite3_stmt *stmt, const struct ll_analyzer *analyzer)
-{
-	struct ll_str rest = analyzer->params;
-
-	while (rest.size > 0) {
-		const struct ll_str pair = ll_str_trim(ll_str_split(&rest, ','));
-		const size_t equals = ll_str_index(pair, '=');
-		char name[80];
-		double number;
-
-		if (equals == SIZE_MAX)
-			continue;
-		(void)snprintf(name, sizeof name, ":%.*s",
-		               LL_STR_ARG(ll_str_trim(ll_str_first(pair, equals))));
-		if (ll_str_to_f64(ll_str_trim(ll_str_from(pair, equals + 1)), &number))
-			(void)sqlite3_bind_double(stmt, sqlite3_bind_parameter_index(stmt, name),
-			                          number);
-	}
-}
+/* ------------------------------------------------------------------------ rows */
 
 static struct ll_str kept(struct ll_rows_found *found, sqlite3_stmt *stmt, int column)
 {
@@ -141,87 +60,65 @@ static void add_row(struct ll_rows_found *found, sqlite3_stmt *stmt,
 
 /* --------------------------------------------------------------------- running */
 
-static bool is_blank(const char *text, const char *end)
+static struct ll_fence fence_of(struct ll_ledger *ledger, const struct ll_analyzer *analyzer)
 {
-	for (; text < end; text++) {
-		if (!strchr(" \t\r\n;", *text))
-			return false;
-	}
-	return true;
+	return (struct ll_fence){
+		.db = ll_ledger_handle(ledger), .kind = "analyzer", .id = analyzer->id};
 }
 
-static int prepare(sqlite3 *db, const struct ll_analyzer *analyzer, sqlite3_stmt **ret_stmt,
-                   struct ll_error *err)
+static int prepare(const struct ll_fence *fence, const struct ll_analyzer *analyzer,
+                   sqlite3_stmt **ret_stmt, int ret_columns[COLUMN_COUNT], struct ll_error *err)
 {
-	const char *tail = NULL;
+	const int rc = ll_fence_prepare(fence, analyzer->sql, ret_stmt, err);
 
-	if (sqlite3_prepare_v2(db, analyzer->sql.data, (int)analyzer->sql.size, ret_stmt, &tail) !=
-	    SQLITE_OK)
-		return ll_fail(err, LL_E_USAGE, "analyzer '%.*s': %s", LL_STR_ARG(analyzer->id),
-		               sqlite3_errmsg(db));
-	if (!*ret_stmt || !is_blank(tail, analyzer->sql.data + analyzer->sql.size) ||
-	    !sqlite3_stmt_readonly(*ret_stmt))
-		return ll_fail(err, LL_E_USAGE, "analyzer '%.*s' must be exactly one SELECT",
-		               LL_STR_ARG(analyzer->id));
-	return LL_OK;
+	return rc < 0 ? rc
+	              : ll_fence_columns(fence, *ret_stmt, column_names, COLUMN_COUNT, ret_columns,
+	                                 err);
 }
 
-static int collect(sqlite3 *db, sqlite3_stmt *stmt, const struct ll_analyzer *analyzer,
+static int collect(const struct ll_fence *fence, sqlite3_stmt *stmt,
+                   const struct ll_analyzer *analyzer, const int columns[COLUMN_COUNT],
                    struct ll_rows_found *found, struct ll_error *err)
 {
-	int columns[COLUMN_COUNT] = {0};
 	size_t rows = 0;
 	int state;
-	const int rc = find_columns(stmt, analyzer, columns, err);
 
-	if (rc < 0)
-		return rc;
-	bind_params(stmt, analyzer);
+	ll_fence_bind(stmt, analyzer->params);
 	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
 		if (++rows > ROWS_MAX)
 			return ll_fail(err, LL_E_LIMIT, "analyzer '%.*s' returns more than %d rows",
 			               LL_STR_ARG(analyzer->id), ROWS_MAX);
 		add_row(found, stmt, analyzer, columns);
 	}
-	if (state == SQLITE_INTERRUPT)
-		return ll_fail(err, LL_E_LIMIT, "analyzer '%.*s' took too long",
-		               LL_STR_ARG(analyzer->id));
-	if (state != SQLITE_DONE)
-		return ll_fail(err, LL_E_DATABASE, "analyzer '%.*s': %s", LL_STR_ARG(analyzer->id),
-		               sqlite3_errmsg(db));
-	return LL_OK;
+	return state == SQLITE_DONE ? LL_OK : ll_fence_fail(fence, state, err);
 }
 
 int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
                       struct ll_error *err)
 {
-	sqlite3 *const db = ll_ledger_handle(ledger);
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	struct ll_fence fence = fence_of(ledger, analyzer);
 	int columns[COLUMN_COUNT] = {0};
 	int rc;
 
-	(void)sqlite3_set_authorizer(db, allow_reading, NULL);
-	rc = prepare(db, analyzer, &stmt, err);
-	if (rc == LL_OK)
-		rc = find_columns(stmt, analyzer, columns, err);
-	(void)sqlite3_set_authorizer(db, NULL, NULL);
+	ll_fence_open(&fence, 0);
+	rc = prepare(&fence, analyzer, &stmt, columns, err);
+	ll_fence_close(&fence);
 	return rc;
 }
 
 int ll_analyzer_run(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
                     int64_t time_limit_ns, struct ll_rows_found *found, struct ll_error *err)
 {
-	sqlite3 *const db = ll_ledger_handle(ledger);
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	int64_t deadline_ns = cpu_ns() + time_limit_ns;
+	struct ll_fence fence = fence_of(ledger, analyzer);
+	int columns[COLUMN_COUNT] = {0};
 	int rc;
 
-	(void)sqlite3_set_authorizer(db, allow_reading, NULL);
-	sqlite3_progress_handler(db, PROGRESS_STEPS, stop_when_late, &deadline_ns);
-	rc = prepare(db, analyzer, &stmt, err);
+	ll_fence_open(&fence, time_limit_ns);
+	rc = prepare(&fence, analyzer, &stmt, columns, err);
 	if (rc == LL_OK)
-		rc = collect(db, stmt, analyzer, found, err);
-	sqlite3_progress_handler(db, 0, NULL, NULL);
-	(void)sqlite3_set_authorizer(db, NULL, NULL);
+		rc = collect(&fence, stmt, analyzer, columns, found, err);
+	ll_fence_close(&fence);
 	return rc;
 }

@@ -372,8 +372,9 @@ static bool belongs(const char *name, enum view_place place)
 
 	if (!ll_str_ends(text, ".sql"))
 		return false;
+	/* Rules for replay are statements, no views. */
 	if (ll_str_starts(text, "sql/catalog/"))
-		return true;
+		return !ll_str_starts(text, "sql/catalog/rules/");
 	if (!ll_str_starts(text, "sql/views/"))
 		return false;
 	if (ll_str_starts(text, "sql/views/functions/"))

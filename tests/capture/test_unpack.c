@@ -379,7 +379,6 @@ static void files_over_the_ceilings_are_refused(void **state)
 
 	ll_buf_put(&fixture->stored, content, 5000);
 	limits.memory_bytes = 1000;
-	open_file(&opened, &limits, ll_buf_str(&fixture->stored));
 	limits.stream_bytes = 2000;
 	open_file(&opened, &limits, ll_buf_str(&fixture->stored));
 	assert_int_equal(ll_unpacker_open(opened.unpacker, opened.path, &opened.stored,

@@ -2,14 +2,18 @@
 /*
  * capture.c - collects bids, lets the best format read.
  *
- * Bids are evidence, and the order of the table means nothing: two formats with the same best bid
- * are a mistake in our table (a house test tries every sample against every format), reported as
- * such.
+ * Bids are evidence, and the order of the table means nothing. Two formats with the same best bid
+ * for one capture are a mistake in our table (a test asks every format about every seed of the
+ * fuzzer). Two captures behind each other in one file are not: the one that stands first is read,
+ * and a note says of the other.
  */
 #include <leakledger/capture.h>
 
 enum {
 	BEGINNING_BYTES = 1024,
+	/* Of a head, and of one of its lines, that are asked about when two formats tie. */
+	LINES_MAX = 64,
+	PARTS_MAX = 256,
 };
 
 /* Words for what a content is when no format wants it. Half a capture is none for a good reason. */
@@ -74,6 +78,62 @@ static struct bids take_bids(const struct ll_peek *peek)
 	return ask_all(peek);
 }
 
+/* The next larger head to ask about: line by line, then doubling. */
+static size_t next_size(struct ll_str head, size_t size, size_t asked)
+{
+	const size_t line = ll_str_index(ll_str_from(head, size), '\n');
+
+	if (asked < LINES_MAX && line != SIZE_MAX)
+		return size + line + 1;
+	return size < head.size / 2 && size > 0 ? 2 * size : head.size;
+}
+
+/* Which of the two has its highest bid for the first `size` bytes: bit 0 the best, bit 1 the tie. */
+static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct bids *bids)
+{
+	struct ll_peek beginning = *peek;
+
+	beginning.head = ll_str_first(peek->head, size);
+	beginning.is_whole = size == peek->head.size && peek->is_whole;
+	return (bids->best->bid(&beginning) == bids->highest ? 1U : 0U) |
+	       (bids->tie->bid(&beginning) == bids->highest ? 2U : 0U);
+}
+
+/*
+ * Whose evidence comes first, of the two that tie: the first line at which only one of them bids,
+ * or the first part of a line. NULL when they cannot be told apart. The other becomes the tie.
+ */
+static const struct ll_format *first_of(const struct ll_peek *peek, struct bids *bids)
+{
+	const struct ll_format *const pair[2] = {bids->best, bids->tie};
+	size_t size = 0, before = 0, step;
+	unsigned who = 0;
+
+	for (size_t asked = 0; who == 0 && size < peek->head.size; asked++) {
+		before = size;
+		size = next_size(peek->head, size, asked);
+		who = who_bids(peek, size, bids);
+	}
+	if (who == 3) {
+		step = (size - before) / PARTS_MAX + 1;
+		for (who = 0; who == 0 && before < size; before += step)
+			who = who_bids(peek, before, bids);
+	}
+	if (who != 1 && who != 2)
+		return NULL;
+	bids->tie = pair[who == 1];
+	return pair[who != 1];
+}
+
+static void note_other(const struct ll_format *other, const struct ll_sink *out)
+{
+	char text[160];
+
+	(void)snprintf(text, sizeof text, "only what stands first is read; there is also: %s",
+	               other->title);
+	out->note(out->self, 0, text);
+}
+
 int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
                     const struct ll_format **ret_format, struct ll_error *err)
 {
@@ -84,18 +144,22 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 	};
 	const struct ll_format *format;
 	struct bids bids;
+	int rc;
 
 	peek.is_whole = peek.head.size < LL_PEEK_SIZE;
 	bids = take_bids(&peek);
 	format = bids.best;
 	if (!format)
 		return nothing_fits(in, &peek, err);
-	if (bids.tie)
-		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", format->id,
+	if (bids.tie && !(format = first_of(&peek, &bids)))
+		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", bids.best->id,
 		               bids.tie->id);
 	if (ret_format)
 		*ret_format = format;
 	if (!format->read)
 		return ll_fail(err, LL_E_FORMAT, "%s", format->refusal);
-	return format->read(in, &peek, out, err);
+	rc = format->read(in, &peek, out, err);
+	if (rc >= 0 && bids.tie)
+		note_other(bids.tie, out);
+	return rc;
 }

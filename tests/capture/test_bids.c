@@ -72,6 +72,35 @@ static void each_content_has_one_best_bid(void **state)
 	}
 }
 
+static void of_two_captures_in_one_text_the_first_is_read(void **state)
+{
+#define BENCH  "BenchmarkPut-8 1 5 ns/op\n"
+#define CGROUP "memory.current:5\nmemory.max:max\n"
+	static const struct {
+		const char *content;
+		enum ll_kind kind;
+		const char *note;
+	} rows[] = {
+		{BENCH CGROUP, LL_KIND_BENCHMARK,
+	         "note 0 only what stands first is read; there is also: file of a memory cgroup: "
+	         "memory.current, memory.stat, memory.pressure ..."},
+		{CGROUP BENCH, LL_KIND_CGROUP,
+	         "note 0 only what stands first is read; there is also: Go benchmark results"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		struct ll_facts facts;
+
+		ll_facts_init(&facts);
+		assert_ok(ll_facts_read(&facts, ll_str(rows[i].content), "x", &err), &err);
+		assert_int_equal(facts.captures[0].kind, rows[i].kind);
+		assert_fact(&facts, rows[i].note);
+		ll_facts_done(&facts);
+	}
+}
+
 static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 {
 	struct ll_test_tree tree = {0};
@@ -226,6 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wrong_name_changes_nothing),
 		cmocka_unit_test(each_content_has_one_best_bid),
+		cmocka_unit_test(of_two_captures_in_one_text_the_first_is_read),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),

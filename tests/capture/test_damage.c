@@ -5,7 +5,7 @@
  * sanitizers and the asserting sink see what it touches on the way.
  */
 #include "corpus.h"
-#include "facts.h"
+#include "seeds.h"
 
 #include <time.h>
 
@@ -20,16 +20,6 @@ struct damage {
 	struct ll_facts facts;
 	size_t reads, good;
 };
-
-/* A generator of our own (splitmix64): the same bytes are changed on every machine. */
-static uint64_t next_random(uint64_t *seed)
-{
-	uint64_t mixed = *seed += UINT64_C(0x9e3779b97f4a7c15);
-
-	mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-	return mixed ^ mixed >> 31;
-}
 
 static void read_damaged(struct damage *damage, struct ll_str path, struct ll_str bytes)
 {
@@ -68,12 +58,12 @@ static void change_bytes(struct damage *damage, struct ll_str path, struct ll_bu
 	for (size_t i = 0; i < CHANGES && bytes->size > 0; i++) {
 		char old[8];
 		size_t places[8];
-		const size_t count = 1 + next_random(seed) % LL_COUNT(places);
+		const size_t count = 1 + ll_seed_random(seed) % LL_COUNT(places);
 
 		for (size_t k = 0; k < count; k++) {
-			places[k] = next_random(seed) % bytes->size;
+			places[k] = ll_seed_random(seed) % bytes->size;
 			old[k] = bytes->data[places[k]];
-			bytes->data[places[k]] = (char)next_random(seed);
+			bytes->data[places[k]] = (char)ll_seed_random(seed);
 		}
 		read_damaged(damage, path, ll_buf_str(bytes));
 		for (size_t k = count; k > 0; k--)
@@ -144,7 +134,7 @@ static void fill(char *to, size_t size, bool is_text, uint64_t *seed)
 	static const char plausible[] = " \t\n0123456789:[]@x/.,\"{}";
 
 	for (size_t i = 0; i < size; i++) {
-		const uint64_t random = next_random(seed);
+		const uint64_t random = ll_seed_random(seed);
 
 		to[i] = is_text ? plausible[random % (sizeof plausible - 1)] : (char)random;
 	}
@@ -174,7 +164,7 @@ static void random_bytes_behind_every_signature_do_no_harm(void **state)
 		for (size_t round = 0; round < 60; round++) {
 			char bytes[400];
 			const size_t used = strlen(starts[i]);
-			const size_t size = used + next_random(&seed) % (sizeof bytes - used);
+			const size_t size = used + ll_seed_random(&seed) % (sizeof bytes - used);
 
 			memcpy(bytes, starts[i], used);
 			fill(bytes + used, size - used, round % 2 == 0, &seed);

@@ -2,26 +2,9 @@
 /* corpus_case.c - see corpus_case.h. */
 #include "corpus_case.h"
 
+#include "watchdog.h"
+
 #include <inttypes.h>
-#include <signal.h>
-#include <unistd.h>
-
-enum {
-	SECONDS_PER_FILE = 20, /* of wall time, under a sanitizer; the goal is 2 s without one */
-};
-
-/* What is read now, for the handler of SIGALRM: it may call write and nothing else. */
-static char reading[512];
-
-static void give_up(int number)
-{
-	static const char text[] = ": still reading after 20 s\n";
-
-	(void)number;
-	(void)!write(STDERR_FILENO, reading, strlen(reading));
-	(void)!write(STDERR_FILENO, text, sizeof text - 1);
-	_exit(1);
-}
 
 int ll_corpus_set_up(void **state)
 {
@@ -52,15 +35,13 @@ int ll_corpus_capture(struct ll_corpus_case *test, struct ll_str path)
 	int rc;
 
 	(void)snprintf(name, sizeof name, "%.*s", LL_STR_ARG(base));
-	(void)snprintf(reading, sizeof reading, "%.*s", LL_STR_ARG(path));
 	ll_corpus_read(test->path, path, &test->bytes);
 	ll_facts_clear(&test->facts);
 	ll_error_clear(&test->err);
-	(void)signal(SIGALRM, give_up);
-	(void)alarm(SECONDS_PER_FILE);
+	ll_watchdog_start(path);
 	rc = ll_facts_unpack(&test->facts, ll_buf_str(&test->bytes), name, &ll_limits_default, NULL,
 	                     &test->err);
-	(void)alarm(0);
+	ll_watchdog_stop();
 	return rc;
 }
 

@@ -445,8 +445,12 @@ static const char *remark(const void *self)
 	return ((const struct reader *)self)->passed_over;
 }
 
+static const char *const first_words[] = {"gc",     "scav ",     "scvg",  "pacer: ", "SCHED ",
+                                          "scan: ", "GC forced", "init ", NULL};
+
 const struct ll_line_format ll_line_gctrace = {
 	.id = "gctrace",
+	.words = first_words,
 	.find = find_cycle,
 	.opens = opens_trace,
 	.open = open_reader,

@@ -371,8 +371,13 @@ static const char *remark(const void *self)
 	                            : NULL;
 }
 
+static const char *const first_words[] = {
+	"goroutine ",       "panic: ", "panic serving ", "fatal error: ", "SIG",
+	"runtime: out of ", NULL};
+
 const struct ll_line_format ll_line_goroutines = {
 	.id = "goroutine-dump",
+	.words = first_words,
 	.find = find_header,
 	.opens = opens_dump,
 	.open = open_reader,

@@ -416,8 +416,11 @@ static const char *remark(const void *self)
 	                         : NULL;
 }
 
+static const char *const first_words[] = {"Name:  ", "NAME", "State: ", NULL};
+
 const struct ll_line_format ll_line_kubectl = {
 	.id = "kubectl",
+	.words = first_words,
 	.find = find_pod,
 	.opens = opens_pod,
 	.open = open_reader,

@@ -22,6 +22,7 @@ enum {
 	JOINS = 8, /* sources whose split lines are put together at a time */
 	JOINED_MAX = 4 * 1024 * 1024,
 	PREAMBLE_MAX = 1024,
+	PASSED_BYTES = 64,
 	PREAMBLE_AGE = 64, /* lines between a preamble that was not understood and its dump */
 };
 
@@ -49,9 +50,41 @@ struct log {
 	struct ll_record last; /* times of the last dressed line; its views are gone */
 	size_t last_width;     /* of its prefix */
 	int64_t near_ns;
+	char passed[PASSED_BYTES]; /* beginning of the last line that was passed over */
+	size_t passed_size;        /* 0 when its time has been looked at */
 	uint64_t number;
 	bool is_coloured;
+	struct ll_log_words words;
 };
+
+/* --------------------------------------------------------------------- time nearby */
+
+/*
+ * Most lines are passed over without looking at their time; the last one's is wanted when a line
+ * comes that is not.
+ */
+static void pass_over(struct log *log, struct ll_str line)
+{
+	log->passed_size = line.size < PASSED_BYTES ? line.size : PASSED_BYTES;
+	if (log->passed_size > 0)
+		memcpy(log->passed, line.data, log->passed_size);
+}
+
+static void look_at_passed(struct log *log)
+{
+	struct ll_record record = {.text = ll_str_n(log->passed, log->passed_size),
+	                           .time_ns = LL_TIME_NONE,
+	                           .uptime_ns = -1};
+
+	if (log->passed_size == 0)
+		return;
+	log->passed_size = 0;
+	if (!ll_prefix_cut_any(&record))
+		return;
+	ll_prefix_date(&log->prefix, &record);
+	if (record.time_ns != LL_TIME_NONE)
+		log->near_ns = record.time_ns;
+}
 
 /* ------------------------------------------------------------------ one message */
 
@@ -184,28 +217,34 @@ static int look_again(struct log *log, const struct ll_record *record, struct ll
 static int read_message(struct log *log, const struct ll_record *record, struct ll_str message,
                         struct ll_error *err)
 {
+	struct ll_record inside = *record;
+	struct ll_str rest = message;
+	size_t shape = SIZE_MAX;
+	bool is_listening, is_asked, has_word;
 	int rc;
 
 	if (ll_str_ends(message, "\r"))
 		message.size--;
+	rest = message;
 	if (log->prefix.shape_count > 0) {
-		struct ll_record inside = *record;
-		struct ll_str rest = message;
-		const size_t shape = ll_prefix_cut_shape(&log->prefix, &rest);
-
+		shape = ll_prefix_cut_shape(&log->prefix, &rest);
 		if (shape != SIZE_MAX && inside.time_ns == LL_TIME_NONE)
 			inside.time_ns =
 				ll_prefix_time(ll_str_first(message, message.size - rest.size));
 		ll_log_origins_turn(log->origins, &inside, shape);
-		rc = offer(log, &inside, rest, err);
-		if (rc != 0)
-			return rc;
-	} else {
-		rc = offer(log, record, message, err);
-		if (rc != 0)
-			return rc;
 	}
-	return look_again(log, record, message, err);
+	is_listening = ll_log_origins_is_listening(log->origins);
+	is_asked = log->passed_size > 0 || !is_listening;
+	has_word = is_asked && ll_log_words_in(&log->words, rest);
+	if (has_word)
+		look_at_passed(log);
+	rc = has_word || is_listening ? offer(log, &inside, rest, err) : 0;
+	if (rc != 0)
+		return rc;
+	if (is_asked ? has_word : ll_log_words_in(&log->words, rest))
+		return look_again(log, record, message, err);
+	pass_over(log, message);
+	return 0;
 }
 
 /* The lines of a record that may hold several. */
@@ -284,14 +323,19 @@ static int read_record(struct log *log, struct ll_record *record, struct ll_erro
 /* ----------------------------------------------------------------------- the input */
 
 /*
- * A line without a prefix. journalctl indents what follows the first line of a message by the width
+ * A line that does not wear what the file wears. It may wear something else, as what the kernel
+ * prints into another log. journalctl indents what follows the first line of a message by the width
  * of its prefix: that has its time, too. Otherwise only the place is known.
  */
 static int read_continued(struct log *log, struct ll_str line, struct ll_error *err)
 {
-	struct ll_record record = {.time_ns = LL_TIME_NONE, .uptime_ns = -1};
-	size_t blanks = 0;
+	struct ll_record record = {.text = line, .time_ns = LL_TIME_NONE, .uptime_ns = -1};
+	size_t blanks = 0, worn = 0;
 
+	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&record))
+		worn++;
+	if (worn > 0)
+		return read_record(log, &record, err);
 	while (blanks < line.size && line.data[blanks] == ' ')
 		blanks++;
 	if (log->last_width == 0 || blanks < log->last_width)
@@ -330,7 +374,8 @@ static int skip_mark(struct log *log, struct ll_error *damage, struct ll_error *
 
 /*
  * A file of nothing but dumps has no prefixes, and its lines go straight to the reader that took
- * the one before. Returns when there is more to do than that, or nothing.
+ * the one before; only behind a line that nobody took are they looked through for words. Returns
+ * when there is more to do than that, or nothing.
  */
 static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_error *err)
 {
@@ -339,13 +384,26 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 
 	while (rc >= 0 && log->prefix.shape_count == 0 &&
 	       ll_stream_line(log->in, &line.message, damage) > 0) {
-		line.near_ns = log->near_ns;
+		const bool is_listening = ll_log_origins_is_listening(log->origins);
+		const bool is_asked = log->passed_size > 0 || !is_listening;
+		bool has_word = is_asked && ll_log_words_in(&log->words, line.message);
+
 		line.number++;
-		rc = ll_log_origins_offer(log->origins, &line, err);
-		if (rc == 0) {
-			log->number = line.number;
+		if (has_word)
+			look_at_passed(log);
+		line.near_ns = log->near_ns;
+		rc = has_word || is_listening ? ll_log_origins_offer(log->origins, &line, err) : 0;
+		if (rc != 0)
+			continue;
+		log->number = line.number;
+		if (!is_asked)
+			has_word = ll_log_words_in(&log->words, line.message);
+		if (has_word)
 			rc = look_again(log, &log->last, line.message, err);
-		}
+		else if (is_listening)
+			rc = offer_undressed(log, &log->last, line.message, err);
+		if (rc == 0 && !has_word)
+			pass_over(log, line.message);
 	}
 	return rc;
 }
@@ -441,6 +499,7 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
 	log->near_ns = LL_TIME_NONE;
 	log->last = (struct ll_record){.time_ns = LL_TIME_NONE, .uptime_ns = -1};
 	log->origins = ll_log_origins_new(out);
+	ll_log_words_of_formats(&log->words);
 	ll_prefix_init(&log->prefix, modified_ns);
 	for (size_t i = 0; i < LL_COUNT(buffers); i++)
 		ll_buf_init(buffers[i], JOINED_MAX);

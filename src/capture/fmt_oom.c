@@ -586,8 +586,12 @@ static const char *remark(const void *self)
 	return NULL;
 }
 
+static const char *const first_words[] = {"oom",    "OOM",        "ut of ", "ill process ",
+                                          "illed ", "ending SIG", NULL};
+
 const struct ll_line_format ll_line_oom = {
 	.id = "oom-kill",
+	.words = first_words,
 	.find = find_kill,
 	.opens = opens_kill,
 	.open = open_reader,

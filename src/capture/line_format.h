@@ -32,6 +32,8 @@ struct ll_log_line {
 
 struct ll_line_format {
 	const char *id; /* stored as the capture's format */
+	/** A first line holds one of these, of two bytes at least; NULL ends them. */
+	const char *const *words;
 	/** Offset in a raw line at which a record of this format starts, or SIZE_MAX. */
 	size_t (*find)(struct ll_str raw);
 	/** Can this message be the first line of something? Others need no reader yet. */

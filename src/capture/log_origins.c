@@ -67,6 +67,14 @@ size_t ll_log_find(struct ll_str raw)
 	return SIZE_MAX;
 }
 
+void ll_log_words_of_formats(struct ll_log_words *words)
+{
+	for (size_t i = 0; i < FORMATS; i++) {
+		for (const char *const *word = line_formats[i]->words; *word; word++)
+			ll_log_words_add(words, *word);
+	}
+}
+
 /* -------------------------------------------------------------- who an origin is */
 
 static struct ll_hash key_of(const struct ll_record *record, size_t shape)
@@ -236,6 +244,11 @@ static bool opens_any(struct ll_str message)
 			return true;
 	}
 	return false;
+}
+
+bool ll_log_origins_is_listening(const struct ll_log_origins *origins)
+{
+	return origins->current != NULL;
 }
 
 int ll_log_origins_offer(struct ll_log_origins *origins, const struct ll_log_line *line,

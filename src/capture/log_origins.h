@@ -10,6 +10,7 @@
 #define LL_CAPTURE_LOG_ORIGINS_H
 
 #include "line_format.h"
+#include "log_words.h"
 #include "prefix.h"
 
 enum {
@@ -23,6 +24,8 @@ void ll_log_origins_free(struct ll_log_origins *origins);
 /** Turns to the origin of a record, which was learned as shape number `shape`, or SIZE_MAX. */
 void ll_log_origins_turn(struct ll_log_origins *origins, const struct ll_record *record,
                          size_t shape);
+/** Does the origin that was turned to have readers, so that any line may matter to them? */
+bool ll_log_origins_is_listening(const struct ll_log_origins *origins);
 /** Offers a line to the readers of the origin that was turned to. Returns 1 when one took it. */
 int ll_log_origins_offer(struct ll_log_origins *origins, const struct ll_log_line *line,
                          struct ll_error *err);
@@ -33,6 +36,8 @@ int ll_log_origins_finish(struct ll_log_origins *origins, bool is_cut, struct ll
 /** What a log without captures had instead, or NULL. */
 const char *ll_log_origins_remark(const struct ll_log_origins *origins);
 
+/** The words of all line formats; the struct must be cleared. */
+void ll_log_words_of_formats(struct ll_log_words *words);
 /** Offset at which a record of any line format starts, or SIZE_MAX. */
 size_t ll_log_find(struct ll_str raw);
 

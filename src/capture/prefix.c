@@ -242,7 +242,7 @@ static void learn_boot(struct ll_prefix *prefix, const struct ll_record *record)
 	text = ll_str_from(text, ll_str_find(text, "setting system clock to "));
 	text = ll_str_from(text, ll_str_find(text, " UTC ("));
 	if (!ll_str_skip(&text, " UTC (") || ll_str_lead_u64(text, &seconds) < 9 ||
-	    seconds > INT64_MAX / LL_NS_PER_S)
+	    seconds > UINT64_C(8000000000))
 		return;
 	prefix->boot_ns = (int64_t)seconds * LL_NS_PER_S - record->uptime_ns;
 }

@@ -79,7 +79,7 @@ static int64_t time_of_value(const struct ll_json_token *token)
 	if (token->kind != LL_JSON_STRING)
 		return LL_TIME_NONE;
 	if (ll_parse_time(token->text, &time_ns, &has_zone))
-		return time_ns;
+		return time_ns >= 0 ? time_ns : LL_TIME_NONE;
 	return time_of_number(token->text);
 }
 
@@ -277,7 +277,7 @@ static int64_t logfmt_time(struct ll_str line)
 		(void)ll_str_skip(&word, "\"");
 		word = ll_str_first(word, ll_str_index(word, '"'));
 		if ((is_time_key(key) || ll_str_equal(key, ll_str("t"))) &&
-		    ll_parse_time(word, &time_ns, &has_zone))
+		    ll_parse_time(word, &time_ns, &has_zone) && time_ns >= 0)
 			return time_ns;
 	}
 	return LL_TIME_NONE;

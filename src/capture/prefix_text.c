@@ -15,6 +15,10 @@ enum {
 	POD_MAX = 256,
 };
 
+/* Times stay where their differences fit: from 1970 to 2223, and up to 31 years since boot. */
+#define SECONDS_MAX   UINT64_C(8000000000)
+#define UPTIME_US_MAX UINT64_C(1000000000000000)
+
 /* --------------------------------------------------------------- small parsers */
 
 static bool take_number(struct ll_str *text, size_t min, size_t max, int *ret_value)
@@ -67,7 +71,7 @@ static bool take_date(struct ll_str *text, const char *separator, int64_t *ret_n
 
 	return take_number(text, 4, 4, &year) && ll_str_skip(text, separator) &&
 	       take_number(text, 2, 2, &month) && ll_str_skip(text, separator) &&
-	       take_number(text, 2, 2, &day) &&
+	       take_number(text, 2, 2, &day) && year >= 1970 &&
 	       ll_time_from_civil(year, month, day, 0, 0, 0, ret_ns);
 }
 
@@ -295,7 +299,7 @@ static bool cut_kmsg(struct ll_record *record, struct ll_buf *scratch)
 			return false;
 	}
 	end = ll_str_index(record->text, ';');
-	if (end == SIZE_MAX || end > 64 || parts[2] > INT64_MAX / 1000)
+	if (end == SIZE_MAX || end > 64 || parts[2] > UPTIME_US_MAX)
 		return false;
 	record->uptime_ns = (int64_t)parts[2] * LL_NS_PER_US;
 	record->text = ll_str_from(record->text, end + 1);
@@ -353,7 +357,7 @@ static bool cut_unix_syslog(struct ll_record *record, struct ll_buf *scratch)
 
 	(void)scratch;
 	record->text = ll_str_from(record->text, digits);
-	if (digits < 9 || digits > 10 || !ll_str_starts(record->text, "."))
+	if (digits < 9 || digits > 10 || seconds > SECONDS_MAX || !ll_str_starts(record->text, "."))
 		return false;
 	record->time_ns = (int64_t)seconds * LL_NS_PER_S + take_fraction(&record->text);
 	record->is_escaped = true;
@@ -391,7 +395,7 @@ static bool take_ctime(struct ll_str *text, int64_t *ret_time_ns)
 	    !take_number(text, 4, 4, &year) || !ll_str_skip(text, "]"))
 		return false;
 	month = month_of(name);
-	if (month > 0 && ll_time_from_civil(year, month, day, 0, 0, 0, &date))
+	if (month > 0 && year >= 1970 && ll_time_from_civil(year, month, day, 0, 0, 0, &date))
 		*ret_time_ns = date + clock;
 	return true;
 }

@@ -129,6 +129,89 @@ static void the_same_page_twice_is_one_capture(void **state)
 	assert_rows(t, "SELECT count(*) FROM capture", "1\n");
 }
 
+static void files_of_the_kernel_are_readings_of_their_process_and_cgroup(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/pod-1/status-20231114-221320",
+	        "Name:\tshop\nState:\tS\nPid:\t7\nVmRSS:\t8 kB\n");
+	read_as(t, "shop/pod-1/memory.max", "max\n");
+	read_as(t, "cgroups.txt",
+	        "/sys/fs/cgroup/system.slice/notify-hub.service/memory.current:5\n");
+
+	assert_rows(t,
+	            "SELECT service, instance, kind, format, identity_rule FROM v_capture "
+	            "ORDER BY service, kind",
+	            "notify-hub||cgroup|cgroup|cgroup path\n"
+	            "shop|pod-1|cgroup|cgroup|directories: service/instance\n"
+	            "shop|pod-1|process|proc|directories: service/instance\n");
+	assert_rows(t, "SELECT service, name, value FROM v_reading ORDER BY service, name",
+	            "notify-hub|cgroup.memory.current|5.0\n"
+	            "shop|cgroup.memory.max|\n"
+	            "shop|process.rss|8192.0\n"
+	            "shop|process.status.Pid|7.0\n");
+}
+
+static void results_of_benchmarks_belong_to_a_build(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/build/bench.txt",
+	        "commit: abc\ncommit-time: 2023-11-14T22:13:20Z\npkg: example.com/shop\n"
+	        "BenchmarkPut-8 200 5000 ns/op 64 B/op\nBenchmarkGet-8 1 5 ns/op NaN x/op\n");
+
+	assert_rows(t, "SELECT service, kind, build, time_ns / 1000000000, status FROM v_capture",
+	            "shop|benchmark|abc|1700000000|partial\n");
+	assert_rows(t,
+	            "SELECT package, name, procs, iterations, unit, value FROM v_benchmark "
+	            "ORDER BY name, unit",
+	            "example.com/shop|Get|8|1|ns/op|5.0\n"
+	            "example.com/shop|Put|8|200|B/op|64.0\n"
+	            "example.com/shop|Put|8|200|ns/op|5000.0\n");
+}
+
+static void what_people_wrote_down_makes_no_service(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "facts/releases.csv",
+	        "service,time,version,build\nshop,2023-11-14T22:13:20Z,v2,abc\nshop,soon,v3,\n");
+	read_as(t, "facts/limits.csv", "service,instance,name,value\nshop,pod-1,memory,1Mi\n");
+
+	assert_rows(t,
+	            "SELECT what, service, instance, time_ns / 1000000000, name, value, number "
+	            "FROM v_declared ORDER BY what",
+	            "limit|shop|pod-1||memory|1Mi|1048576.0\n"
+	            "release|shop||1700000000|v2|abc|0.0\n");
+	assert_rows(t, "SELECT position, text FROM note",
+	            "3|row left out: column 'time': 'soon' cannot be read\n");
+}
+
+static void remarks_of_the_optimizer_are_facts_of_the_build(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/build/cart.json",
+	        "{\"version\":0,\"package\":\"shop\",\"gc_version\":\"go1.27.3\",\"file\":"
+	        "\"/src/shop/cart.go\"}\n"
+	        "{\"range\":{\"start\":{\"line\":20,\"character\":2}},\"code\":\"escapes\","
+	        "\"message\":\"x escapes to heap\"}\n");
+
+	assert_rows(t,
+	            "SELECT b.what, b.line, w.value FROM build_fact AS b "
+	            "JOIN word AS w ON w.word_id = b.message_id",
+	            "moved|20|moved to heap: x\n");
+}
+
+static void profiles_of_others_are_stored_and_kept_apart(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "shop/pod-1/heap.txt", "heap_v2/524288\n@ 0x1001\n  t*: 1: 7048 [0: 0]\n");
+
+	assert_rows(t, "SELECT kind, variant, is_foreign FROM capture", "heap|legacy|1\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -140,6 +223,11 @@ int main(void)
 		test(a_damaged_line_makes_a_capture_partial),
 		test(kills_of_pods_and_containers_are_rows),
 		test(the_same_page_twice_is_one_capture),
+		test(files_of_the_kernel_are_readings_of_their_process_and_cgroup),
+		test(results_of_benchmarks_belong_to_a_build),
+		test(what_people_wrote_down_makes_no_service),
+		test(remarks_of_the_optimizer_are_facts_of_the_build),
+		test(profiles_of_others_are_stored_and_kept_apart),
 	};
 
 	return cmocka_run_group_tests_name("ledger.facts", tests, NULL, NULL);

@@ -180,12 +180,9 @@ SELECT
     ec.ordinal,
     ec.capture_id,
     (
-        SELECT f.path
-        FROM file_content AS fc
-        JOIN file AS f USING (file_id)
-        WHERE fc.content_id = c.content_id
-        ORDER BY f.root, f.path, fc.member
-        LIMIT 1
+        SELECT vs.full_path
+        FROM v_content_source AS vs
+        WHERE vs.content_id = c.content_id
     ) AS path,
     c.time_ns
 FROM evidence_capture AS ec

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * readdir as the walk sees it, in place of the C library's, with its parameter's name: it fails when
- * it was called that many times; -1: never.
+ * readdir as the walk sees it, in place of the C library's, with its parameter's name: it fails
+ * when it was called that many times; -1: never.
  */
 static int calls_until_failure = -1;
 

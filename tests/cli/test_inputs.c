@@ -166,6 +166,22 @@ static void a_copy_of_an_archive_has_the_same_members(void **state)
 	assert_has(shop->out, "same bytes as a.zip!shop/pod-1/goroutines.txt");
 }
 
+static void captures_of_an_archive_can_be_compared_by_hand(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "cd in && tar -cf ../all.tar * && rm -r * && mv ../all.tar \"it's all.tar\"");
+
+	assert_exit(shop, "run in -q", 0);
+
+	/* What the page offers for copying, with what the browser shows for "&lt;". */
+	shop_do(shop,
+	        "grep -oh '<code>go tool pprof[^/]*[^<]*</code></pre>' leakledger-report/finding/*.html"
+	        " | sed \"s|<[^>]*>||g; s/&lt;/</g; s/&#39;/'/g; s/&gt;/>/g\"; true");
+	assert_has(shop->out, "<(tar --force-local -xOf 'it'\\''s all.tar' 'cart/");
+}
+
 /* -------------------------------------------------------------------------- stdin */
 
 static void a_dash_is_one_capture_from_standard_input(void **state)
@@ -350,6 +366,7 @@ int main(void)
 		TEST(an_encrypted_zip_says_so_for_each_member),
 		TEST(reading_an_archive_again_adds_nothing),
 		TEST(a_copy_of_an_archive_has_the_same_members),
+		TEST(captures_of_an_archive_can_be_compared_by_hand),
 		TEST(a_dash_is_one_capture_from_standard_input),
 		TEST(standard_input_can_be_an_archive),
 		TEST(what_came_before_through_standard_input_stays),

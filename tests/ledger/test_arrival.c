@@ -375,8 +375,8 @@ static void a_copy_that_comes_later_changes_nothing(void **state)
 }
 
 /*
- * A file of the kernel holds numbers, and profiles of blocking and of mutexes are alike when they are
- * empty or of old versions: what they are, the name alone says.
+ * A file of the kernel holds numbers, and profiles of blocking and of mutexes are alike when they
+ * are empty or of old versions: what they are, the name alone says.
  */
 static bool is_told_by_name(struct test_ledger *t, const char *path)
 {

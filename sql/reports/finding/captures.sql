@@ -7,9 +7,19 @@ WITH used AS (
         CASE WHEN c.kind IN ('heap', 'allocs') THEN 'heap' ELSE c.kind END AS kind,
         c.format,
         c.time_ns,
-        ec.path
+        vs.full_path AS path,
+        -- for a shell, in which nothing within single quotes is special but the quote; what begins with a
+        -- dash would be an option
+        CASE
+            WHEN vs.member_name IS NULL OR vs.member_name GLOB '-*' OR vs.path GLOB '-*'
+                THEN '''' || replace(vs.full_path, '''', '''\''''') || ''''
+            WHEN vs.path GLOB '*.[zZ][iI][pP]'
+                THEN '<(unzip -p ''' || replace(vs.path, '''', '''\''''') || ''' ''' || replace(vs.member_name, '''', '''\''''') || ''')'
+            ELSE '<(tar --force-local -xOf ''' || replace(vs.path, '''', '''\''''') || ''' ''' || replace(vs.member_name, '''', '''\''''') || ''')'
+        END AS quoted
     FROM v_evidence_capture AS ec
     JOIN capture AS c USING (capture_id)
+    JOIN v_content_source AS vs USING (content_id)
     WHERE ec.id = :finding_id
       AND c.time_ns IS NOT NULL
 ),
@@ -33,11 +43,10 @@ SELECT
     b.format,
     i.name AS instance,
     b.captures AS "captures:count",
-    -- for a shell, in which nothing within single quotes is special but the quote
-    '''' || replace(f.path, '''', '''\''''') || '''' AS first_quoted,
+    f.quoted AS first_quoted,
     f.path AS first,
     b.first_ns AS "first_time:time",
-    '''' || replace(l.path, '''', '''\''''') || '''' AS last_quoted,
+    l.quoted AS last_quoted,
     l.path AS last,
     b.last_ns AS "last_time:time"
 FROM busiest AS b

@@ -304,7 +304,7 @@ static int give_item(struct ll_document *document, struct word word,
 
 /* --------------------------------------------------------------------- the walk */
 
-/* One word before a document: true when an item came of it. */
+/* One word before a document. Each step sets *ret_item only when an item came of it. */
 static int step_in_file(struct ll_document *document, const struct ll_node **ret_item,
                         struct ll_error *err)
 {
@@ -325,7 +325,6 @@ static int step_in_file(struct ll_document *document, const struct ll_node **ret
 	document->last_of_top = NULL;
 	document->had_items = false;
 	document->nodes = 0;
-	*ret_item = NULL;
 	return 1;
 }
 
@@ -339,7 +338,6 @@ static int step_in_list(struct ll_document *document, const struct ll_node **ret
 	if (word.kind != WORD_ARRAY_END)
 		return give_item(document, word, ret_item, err);
 	document->place = document->place == IN_ARRAY ? IN_FILE : IN_TOP;
-	*ret_item = NULL;
 	return 1;
 }
 
@@ -352,7 +350,6 @@ static int step_in_top(struct ll_document *document, const struct ll_node **ret_
 	struct ll_node *child;
 	struct ll_str key;
 
-	*ret_item = NULL;
 	if (word.kind == WORD_OBJECT_END) {
 		document->place = IN_FILE;
 		*ret_item = document->had_items ? NULL : document->top;
@@ -383,17 +380,49 @@ int ll_document_next(struct ll_document *document, const struct ll_node **ret_it
                      struct ll_error *err)
 {
 	for (;;) {
+		const struct ll_node *item = NULL;
 		int rc = 0;
 
 		switch (document->place) {
-		case IN_FILE: rc = step_in_file(document, ret_item, err); break;
-		case IN_TOP: rc = step_in_top(document, ret_item, err); break;
+		case IN_FILE: rc = step_in_file(document, &item, err); break;
+		case IN_TOP: rc = step_in_top(document, &item, err); break;
 		case IN_ARRAY:
-		case IN_ITEMS: rc = step_in_list(document, ret_item, err); break;
+		case IN_ITEMS: rc = step_in_list(document, &item, err); break;
 		}
-		if (rc <= 0 || *ret_item)
+		if (item)
+			*ret_item = item;
+		if (rc <= 0 || item)
 			return rc;
 	}
+}
+
+int ll_document_read(struct ll_stream *in, const struct ll_document_format *format,
+                     const struct ll_sink *out, struct ll_error *err)
+{
+	LL_CLEANUP(ll_document_closep) struct ll_document *document = NULL;
+	struct ll_error damage = LL_ERROR_INIT;
+	const struct ll_node *item;
+	size_t captures = 0;
+	struct ll_str bytes;
+	int state = 0, rc = ll_stream_all(in, &bytes, err);
+
+	if (rc < 0)
+		return rc;
+	document = ll_document_open(bytes, LL_DOCUMENT_JSON, true);
+	while (rc >= 0 && (state = ll_document_next(document, &item, &damage)) > 0) {
+		if (!format->is_ours(item))
+			continue;
+		rc = format->read(item, out, err);
+		captures++;
+	}
+	if (rc < 0)
+		return rc;
+	if (captures == 0)
+		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
+		                 : ll_fail(err, LL_E_FORMAT, "%s", format->nothing);
+	if (state < 0)
+		out->note(out->self, 0, damage.text);
+	return LL_OK;
 }
 
 /* --------------------------------------------------------------------- questions */

@@ -48,6 +48,19 @@ void ll_document_closep(struct ll_document **document);
 int ll_document_next(struct ll_document *document, const struct ll_node **ret_item,
                      struct ll_error *err);
 
+/** For formats of which every item is a capture. */
+struct ll_document_format {
+	bool (*is_ours)(const struct ll_node *item); /* others are passed over */
+	int (*read)(const struct ll_node *item, const struct ll_sink *out, struct ll_error *err);
+	const char *nothing; /* why a content without one of ours is refused */
+};
+
+/**
+ * Reads JSON, lists split. What is broken behind the first capture is a note at the last one.
+ */
+int ll_document_read(struct ll_stream *in, const struct ll_document_format *format,
+                     const struct ll_sink *out, struct ll_error *err);
+
 /** What lies below a node at a path of keys ("status.phase"), or NULL. `node` may be NULL. */
 const struct ll_node *ll_node_find(const struct ll_node *node, const char *path);
 /** The first element of what is there, or NULL: `for (e = ll_node_first(...); e; e = e->next)`. */

@@ -100,7 +100,8 @@ static const char *add_label(struct ll_exposition *line, struct ll_str name, str
 static const char *take_label(struct cursor *cursor, struct ll_exposition *line)
 {
 	const bool is_quoted = cursor->at < cursor->end && *cursor->at == '"';
-	struct ll_str name, value;
+	struct ll_str name = ll_str_n(NULL, 0);
+	struct ll_str value;
 
 	if (is_quoted && !take_quoted(cursor, &name))
 		return "a name without its closing quote";

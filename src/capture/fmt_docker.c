@@ -117,34 +117,22 @@ static int read_container(const struct ll_node *container, const struct ll_sink 
 	return rc < 0 ? rc : LL_OK;
 }
 
+static bool is_container(const struct ll_node *item)
+{
+	return ll_node_find(item, "State.OOMKilled") != NULL;
+}
+
 static int read_docker(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
                        struct ll_error *err)
 {
-	LL_CLEANUP(ll_document_closep) struct ll_document *document = NULL;
-	struct ll_error damage = LL_ERROR_INIT;
-	const struct ll_node *item;
-	size_t captures = 0;
-	struct ll_str bytes;
-	int state = 0, rc = ll_stream_all(in, &bytes, err);
+	static const struct ll_document_format format = {
+		.is_ours = is_container,
+		.read = read_container,
+		.nothing = "no container with a State",
+	};
 
 	(void)peek;
-	if (rc < 0)
-		return rc;
-	document = ll_document_open(bytes, LL_DOCUMENT_JSON, true);
-	while ((state = ll_document_next(document, &item, &damage)) > 0 && rc >= 0) {
-		if (!ll_node_find(item, "State.OOMKilled"))
-			continue;
-		rc = read_container(item, out, err);
-		captures++;
-	}
-	if (rc < 0)
-		return rc;
-	if (captures == 0)
-		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
-		                 : ll_fail(err, LL_E_FORMAT, "no container with a State");
-	if (state < 0)
-		out->note(out->self, 0, damage.text);
-	return LL_OK;
+	return ll_document_read(in, &format, out, err);
 }
 
 static enum ll_bid bid_docker(const struct ll_peek *peek)

@@ -128,34 +128,22 @@ static int read_object(const struct ll_node *object, const struct ll_sink *out,
 	return rc;
 }
 
+static bool is_object(const struct ll_node *item)
+{
+	return ll_node_first(item, "Gauges") != NULL;
+}
+
 static int read_go_metrics(struct ll_stream *in, const struct ll_peek *peek,
                            const struct ll_sink *out, struct ll_error *err)
 {
-	LL_CLEANUP(ll_document_closep) struct ll_document *document = NULL;
-	struct ll_error damage = LL_ERROR_INIT;
-	const struct ll_node *item;
-	size_t captures = 0;
-	struct ll_str bytes;
-	int state = 0, rc = ll_stream_all(in, &bytes, err);
+	static const struct ll_document_format format = {
+		.is_ours = is_object,
+		.read = read_object,
+		.nothing = "go-metrics without a gauge",
+	};
 
 	(void)peek;
-	if (rc < 0)
-		return rc;
-	document = ll_document_open(bytes, LL_DOCUMENT_JSON, true);
-	while (rc >= 0 && (state = ll_document_next(document, &item, &damage)) > 0) {
-		if (!ll_node_first(item, "Gauges"))
-			continue;
-		rc = read_object(item, out, err);
-		captures++;
-	}
-	if (rc < 0)
-		return rc;
-	if (captures == 0)
-		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
-		                 : ll_fail(err, LL_E_FORMAT, "go-metrics without a gauge");
-	if (state < 0)
-		out->note(out->self, 0, damage.text);
-	return LL_OK;
+	return ll_document_read(in, &format, out, err);
 }
 
 static enum ll_bid bid_go_metrics(const struct ll_peek *peek)

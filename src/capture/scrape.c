@@ -49,7 +49,7 @@ struct group {
 	struct ll_metric_target target; /* in the arena */
 	int64_t time_ns;
 	uint32_t first, last;
-	uint32_t others;
+	uint32_t others, kept;
 	uint64_t series;
 	struct ll_str go_version, program;
 	bool is_known;
@@ -63,6 +63,7 @@ struct damage {
 enum {
 	DAMAGES_MAX = 16,     /* lines that are noted one by one */
 	SERIES_MAX = 1048576, /* bytes; a line is not longer */
+	MAP_ROOM = 48,        /* bytes that an entry of a map takes */
 };
 
 struct ll_scrape {
@@ -72,6 +73,7 @@ struct ll_scrape {
 	struct ll_buf first_series, json;
 	int64_t first_time_ns;
 	bool has_first, was_first, is_full;
+	size_t used; /* bytes of names, labels and targets, with what is kept of each */
 	struct damage damages[DAMAGES_MAX];
 	size_t damage_count;
 	struct ll_metric_set set;
@@ -117,14 +119,18 @@ static void clear(struct ll_scrape *scrape)
 	ll_map_clear(&scrape->label_map);
 	scrape->has_first = false;
 	scrape->was_first = false;
+	scrape->used = 0;
 }
 
-static bool has_room(struct ll_scrape *scrape, size_t size)
+/* Takes the room when there is some. */
+static bool take_room(struct ll_scrape *scrape, size_t size)
 {
-	if (scrape->arena.taken + size <= LL_SCRAPE_TEXT)
-		return true;
-	scrape->is_full = true;
-	return false;
+	if (scrape->used + size > LL_SCRAPE_TEXT) {
+		scrape->is_full = true;
+		return false;
+	}
+	scrape->used += size;
+	return true;
 }
 
 /* ----------------------------------------------------------------------- names */
@@ -139,7 +145,7 @@ static struct name *find_name(struct ll_scrape *scrape, struct ll_str text)
 
 	if (index != LL_MAP_NONE)
 		return (struct name *)scrape->names.items + index;
-	if (!has_room(scrape, text.size + sizeof *name))
+	if (!take_room(scrape, text.size + sizeof *name + MAP_ROOM))
 		return NULL;
 	index = ll_map_put(&scrape->name_map, hash, fresh);
 	name = ll_vec_push(&scrape->names, sizeof *name);
@@ -202,6 +208,15 @@ void ll_scrape_type(struct ll_scrape *scrape, const struct ll_exposition *line)
 
 /* ---------------------------------------------------------------------- groups */
 
+static size_t size_of_target(const struct ll_metric_target *target)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < LL_LABEL_ROLES; i++)
+		size += target->role[i].size;
+	return size;
+}
+
 static struct ll_metric_target keep_target(struct ll_scrape *scrape,
                                            const struct ll_metric_target *target)
 {
@@ -226,7 +241,8 @@ static struct group *find_group(struct ll_scrape *scrape, const struct ll_metric
 	index = ll_map_find(&scrape->group_map, hash);
 	if (index != LL_MAP_NONE)
 		return (struct group *)scrape->groups.items + index;
-	if (fresh == LL_SCRAPE_CAPTURES || !has_room(scrape, 1024)) {
+	if (fresh == LL_SCRAPE_CAPTURES ||
+	    !take_room(scrape, sizeof *group + MAP_ROOM + size_of_target(target))) {
 		scrape->is_full = true;
 		return NULL;
 	}
@@ -261,7 +277,7 @@ static uint32_t find_labels(struct ll_scrape *scrape, const struct ll_exposition
 	index = ll_map_find(&scrape->label_map, hash);
 	if (index != LL_MAP_NONE)
 		return index;
-	if (!has_room(scrape, scrape->json.size + sizeof(struct ll_str)))
+	if (!take_room(scrape, scrape->json.size + sizeof(struct ll_str) + MAP_ROOM))
 		return NO_NUMBER;
 	(void)ll_map_put(&scrape->label_map, hash, fresh);
 	*(struct ll_str *)ll_vec_push(&scrape->labels, sizeof(struct ll_str)) =
@@ -274,12 +290,16 @@ static void add_number(struct ll_scrape *scrape, struct group *group,
 {
 	struct number *const numbers = scrape->numbers.items;
 	const uint32_t fresh = (uint32_t)scrape->numbers.count;
-	const uint32_t labels = find_labels(scrape, sample, &group->target, name);
+	uint32_t labels;
 
-	if (fresh == LL_SCRAPE_NUMBERS || labels == NO_NUMBER) {
+	if (fresh == LL_SCRAPE_NUMBERS || group->kept == LL_SCRAPE_KEPT) {
 		scrape->is_full = true;
 		return;
 	}
+	labels = find_labels(scrape, sample, &group->target, name);
+	if (labels == NO_NUMBER)
+		return;
+	group->kept++;
 	if (group->first == NO_NUMBER)
 		group->first = fresh;
 	else
@@ -302,7 +322,7 @@ static void read_info(struct ll_scrape *scrape, struct group *group,
 	for (size_t i = 0; i < sample->label_count; i++) {
 		const struct ll_exposition_label *const label = &sample->labels[i];
 
-		if (!has_room(scrape, label->value.size))
+		if (!take_room(scrape, label->value.size))
 			return;
 		if (!is_build && ll_str_equal(label->name, ll_str("version")))
 			group->go_version = ll_arena_str(&scrape->arena, label->value);

@@ -14,7 +14,8 @@
 enum {
 	LL_SCRAPE_CAPTURES = 65536,
 	LL_SCRAPE_NUMBERS = 2 * 1024 * 1024,
-	LL_SCRAPE_TEXT = 32 * 1024 * 1024, /* bytes of names, labels and targets */
+	LL_SCRAPE_TEXT = 64 * 1024 * 1024, /* bytes of names, labels and targets */
+	LL_SCRAPE_KEPT = 4096,             /* numbers of a capture */
 	LL_SCRAPE_OTHERS = 256,            /* numbers of the program's own, per capture */
 };
 

@@ -298,6 +298,23 @@ static void gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted(v
 	assert_fact(facts, "reading q {\"id\":\"255\"} 5");
 }
 
+static void more_numbers_than_a_capture_may_have_are_noted(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "# TYPE go_x gauge\n");
+	for (int i = 0; i < 5000; i++)
+		ll_buf_printf(&text, "go_x{id=\"%d\"} 5\n", i);
+	read_page(facts, text.data);
+
+	assert_int_equal(facts->captures[0].readings, LL_SCRAPE_KEPT + 1);
+	assert_fact(facts, "reading exposition.series 5000");
+	assert_fact(facts,
+	            "note 0 too many targets, times or series in one page: not all are kept");
+}
+
 static void own_labels_are_sorted_and_cleaned(void **state)
 {
 	read_page(*state, "go_goroutines 1\nq{z=\"\\\"\\\\\\n\",a=\"1\"} 5\n"
@@ -550,6 +567,7 @@ int main(void)
 		test(containers_belong_to_their_pod_whoever_scraped_them),
 		test(scrapes_one_behind_the_other_are_captures_of_their_own),
 		test(gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted),
+		test(more_numbers_than_a_capture_may_have_are_noted),
 		test(own_labels_are_sorted_and_cleaned),
 		test(a_malformed_line_is_noted_and_the_rest_is_kept),
 		test(what_a_tool_said_in_front_is_passed_over),

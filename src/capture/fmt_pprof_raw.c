@@ -35,6 +35,7 @@ enum {
 	LOCATIONS_MAX = 1 << 16, /* of one sample */
 	LINES_MAX = 1024,        /* of one location */
 	LABELS_MAX = 64,
+	HEAD_BYTES = 16 * 1024, /* comments may stand before the samples */
 };
 
 enum part {
@@ -423,7 +424,7 @@ static int read_pprof_raw(struct ll_stream *in, const struct ll_peek *peek,
 
 static enum ll_bid bid_pprof_raw(const struct ll_peek *peek)
 {
-	struct ll_str rest = ll_str_first(peek->head, 16 * 1024);
+	struct ll_str rest = ll_str_first(peek->head, HEAD_BYTES);
 	bool has_period = false;
 
 	for (size_t i = 0; i < 100 && rest.size > 0; i++) {

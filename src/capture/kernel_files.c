@@ -309,20 +309,27 @@ int ll_kernel_put_none(struct ll_kernel *kernel, struct ll_str name, struct ll_e
 
 /* ----------------------------------------------------------------- sections */
 
+static void note_lost_lines(const struct driver *driver)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+	char text[128];
+
+	(void)snprintf(text, sizeof text, "%s: %zu lines were not understood", kernel->file->id,
+	               driver->lost_lines);
+	kernel->out->note(kernel->out->self, driver->first_lost, text);
+}
+
 static int finish_section(struct driver *driver, struct ll_error *err)
 {
 	struct ll_kernel *const kernel = &driver->kernel;
 	int rc = LL_OK;
 
-	if (kernel->file && kernel->file->finish)
-		rc = kernel->file->finish(kernel, err);
-	/* Rule 4. */
-	if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0) {
-		char text[128];
-
-		(void)snprintf(text, sizeof text, "%s: %zu lines were not understood",
-		               kernel->file->id, driver->lost_lines);
-		kernel->out->note(kernel->out->self, driver->first_lost, text);
+	if (kernel->file) {
+		if (kernel->file->finish)
+			rc = kernel->file->finish(kernel, err);
+		/* Rule 4. */
+		if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0)
+			note_lost_lines(driver);
 	}
 	free(kernel->state);
 	kernel->state = NULL;

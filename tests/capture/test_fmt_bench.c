@@ -2,29 +2,9 @@
 #include "facts.h"
 #include "support.h"
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void read_text(struct ll_facts *facts, const char *text)
 {
-	struct ll_error err = LL_ERROR_INIT;
-
-	ll_facts_clear(facts);
-	assert_ok(ll_facts_read(facts, ll_str(text), "bench.txt", &err), &err);
-	assert_string_equal(facts->format->id, "benchmark");
+	ll_facts_read_as(facts, "benchmark", "bench.txt", text);
 }
 
 static void each_unit_of_a_result_is_a_measurement(void **state)
@@ -202,7 +182,7 @@ static void a_long_list_of_tests_without_results_is_refused(void **state)
 	ll_buf_done(&text);
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

@@ -2,29 +2,9 @@
 #include "facts.h"
 #include "support.h"
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void read_named(struct ll_facts *facts, const char *name, const char *text)
 {
-	struct ll_error err = LL_ERROR_INIT;
-
-	ll_facts_clear(facts);
-	assert_ok(ll_facts_read(facts, ll_str(text), name, &err), &err);
-	assert_string_equal(facts->format->id, "cgroup");
+	ll_facts_read_as(facts, "cgroup", name, text);
 }
 
 static void assert_one(struct ll_facts *facts, const char *name, const char *text,
@@ -209,7 +189,7 @@ static void a_second_number_is_noted(void **state)
 	                     "note 2 memory: 2 lines were not understood\n");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

@@ -2,22 +2,6 @@
 #include "facts.h"
 #include "support.h"
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 #define HEADER                                                                                     \
 	"{\"version\":0,\"package\":\"shop\",\"goos\":\"linux\",\"goarch\":\"amd64\","             \
 	"\"gc_version\":\"go1.27.3\",\"file\":\"/src/shop/cart.go\"}\n"
@@ -31,11 +15,7 @@ static int tear_down(void **state)
 
 static void read_text(struct ll_facts *facts, const char *text)
 {
-	struct ll_error err = LL_ERROR_INIT;
-
-	ll_facts_clear(facts);
-	assert_ok(ll_facts_read(facts, ll_str(text), "cart.json", &err), &err);
-	assert_string_equal(facts->format->id, "escape-json");
+	ll_facts_read_as(facts, "escape-json", "cart.json", text);
 }
 
 static void a_text_with_its_empty_remark_is_an_allocation(void **state)
@@ -125,7 +105,7 @@ static void a_broken_header_is_refused(void **state)
 	assert_string_equal(err.text, "line 1: malformed JSON");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

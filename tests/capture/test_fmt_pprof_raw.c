@@ -2,22 +2,6 @@
 #include "facts.h"
 #include "support.h"
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 #define RAW                                                                                        \
 	"PeriodType: space bytes\nPeriod: 524288\n"                                                \
 	"Time: 2026-11-21 01:06:27.5 +0100 CET\n"                                                  \
@@ -37,11 +21,7 @@ static int tear_down(void **state)
 
 static void read_text(struct ll_facts *facts, const char *text)
 {
-	struct ll_error err = LL_ERROR_INIT;
-
-	ll_facts_clear(facts);
-	assert_ok(ll_facts_read(facts, ll_str(text), "heap.txt", &err), &err);
-	assert_string_equal(facts->format->id, "pprof-raw");
+	ll_facts_read_as(facts, "pprof-raw", "heap.txt", text);
 }
 
 static void a_whole_profile_comes_out_of_its_text(void **state)
@@ -146,7 +126,7 @@ static void a_sample_of_nowhere_is_refused(void **state)
 	assert_string_equal(err.text, "sample 1 refers to a location that does not exist");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

@@ -27,6 +27,32 @@ void ll_facts_clear(struct ll_facts *facts)
 	facts->format = NULL;
 }
 
+int ll_facts_set_up(void **state)
+{
+	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
+
+	ll_facts_init(facts);
+	*state = facts;
+	return 0;
+}
+
+int ll_facts_tear_down(void **state)
+{
+	ll_facts_done(*state);
+	free(*state);
+	return 0;
+}
+
+void ll_facts_read_as(struct ll_facts *facts, const char *format, const char *name,
+                      const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), name, &err), &err);
+	assert_string_equal(facts->format->id, format);
+}
+
 static struct ll_capture_facts *current(struct ll_facts *facts)
 {
 	assert_true(facts->count > 0); /* every fact belongs to a capture that has begun */

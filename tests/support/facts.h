@@ -57,6 +57,14 @@ void ll_facts_clear(struct ll_facts *facts);
 /** The sink that writes into `facts`. */
 struct ll_sink ll_facts_sink(struct ll_facts *facts);
 
+/** For cmocka_unit_test_setup_teardown: *state becomes a struct ll_facts. */
+int ll_facts_set_up(void **state);
+int ll_facts_tear_down(void **state);
+
+/** Forgets, reads a text, and fails the test unless that succeeds and `format` has read it. */
+void ll_facts_read_as(struct ll_facts *facts, const char *format, const char *name,
+                      const char *text);
+
 /**
  * Reads one content as ll_capture_read does. The bytes are copied to a block of exactly their size.
  */

@@ -1,4 +1,5 @@
--- Of one file: was something rejected, and is something usable? Once each.
+-- Files below one root, from the path :first to :last, of which something was rejected, and of which something
+-- is usable.
 SELECT
     total(
         f.reason IS NOT NULL
@@ -27,4 +28,4 @@ SELECT
     ) AS usable
 FROM file AS f
 WHERE f.root = :root
-  AND f.path = :path;
+  AND f.path BETWEEN :first AND :last;

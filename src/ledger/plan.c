@@ -358,11 +358,14 @@ int ll_plan_make(struct ll_plan *plan, struct ll_ledger *ledger,
 
 /* --------------------------------------------------------------------- counting */
 
-/* Adds what one row of a statement counts. */
-static int add_counts(struct ll_stmt *stmt, struct ll_ingest_result *result, struct ll_error *err)
+/* Adds what one row of the statement counts. */
+static int add_counts(struct ll_stmt *stmt, struct ll_str root, struct ll_ingest_result *result,
+                      struct ll_error *err)
 {
-	const int rc = ll_stmt_step(stmt, err);
+	int rc;
 
+	ll_stmt_bind_text(stmt, ":root", root);
+	rc = ll_stmt_step(stmt, err);
 	if (rc > 0) {
 		result->rejected += (size_t)ll_stmt_i64(stmt, 0);
 		result->usable += (size_t)ll_stmt_i64(stmt, 1);
@@ -385,25 +388,25 @@ static bool is_root(const struct ll_plan *plan, struct ll_str root)
 int ll_plan_count(const struct ll_plan *plan, struct ll_ledger *ledger,
                   struct ll_ingest_result *result, struct ll_error *err)
 {
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *of_root = NULL;
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *of_file = NULL;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	const char *const *const roots = plan->roots.items;
 	const struct ll_unit_file *const files = plan->files.items;
-	int rc = ll_stmt_resource(ledger, "sql/ingest/root_counts.sql", &of_root, err);
+	int rc = ll_stmt_resource(ledger, "sql/ingest/file_counts.sql", &stmt, err);
 
-	if (rc >= 0)
-		rc = ll_stmt_resource(ledger, "sql/ingest/file_counts.sql", &of_file, err);
-	for (size_t i = 0; rc >= 0 && i < plan->roots.count; i++) {
-		ll_stmt_bind_text(of_root, ":root", ll_str(roots[i]));
-		rc = add_counts(of_root, result, err);
+	/* All paths: every text sorts before every blob. */
+	if (rc >= 0) {
+		ll_stmt_bind_text(stmt, ":first", ll_str(""));
+		ll_stmt_bind_blob(stmt, ":last", "", 0);
 	}
+	for (size_t i = 0; rc >= 0 && i < plan->roots.count; i++)
+		rc = add_counts(stmt, ll_str(roots[i]), result, err);
 	/* Of what was only listed, other files of the same root are nobody's business. */
 	for (size_t i = 0; rc >= 0 && i < plan->files.count; i++) {
 		if (is_root(plan, files[i].root))
 			continue;
-		ll_stmt_bind_text(of_file, ":root", files[i].root);
-		ll_stmt_bind_text(of_file, ":path", files[i].path);
-		rc = add_counts(of_file, result, err);
+		ll_stmt_bind_text(stmt, ":first", files[i].path);
+		ll_stmt_bind_text(stmt, ":last", files[i].path);
+		rc = add_counts(stmt, files[i].root, result, err);
 	}
 	return rc < 0 ? rc : LL_OK;
 }

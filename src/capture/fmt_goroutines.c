@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * fmt_goroutines.c - goroutine dumps: debug=2, runtime.Stack, panics, fatal errors, SIGQUIT; whole
- * files or somewhere in a log (formats.md section 3). The lines of a stack are in goroutine_stack.c.
+ * files or somewhere in a log (formats.md section 3). goroutine_stack.c has the lines of a stack.
  *
  *     panic: boom                                      preamble: says what kind of dump follows
  *     goroutine 18 [chan receive, 5 minutes]:          header: starts a goroutine
@@ -228,7 +228,7 @@ static int start_goroutine(struct reader *reader, const struct ll_goroutine_head
 
 static int read_preamble(struct reader *reader, const char *variant, struct ll_error *err)
 {
-	/* "panic: a [recovered]" and "fatal error: " behind "runtime: ..." are of the same crash. */
+	/* What was announced before, and had no goroutine, is of the same crash. */
 	const int rc = finish_all(reader, LL_STACK_FOREIGN, err);
 
 	reader->next_variant = variant;

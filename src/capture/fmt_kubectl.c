@@ -22,6 +22,7 @@
  *   2. Reason OOMKilled is a kill for want of memory. Exit code 137 with another reason is SIGKILL
  *      by anybody: kept as a kill with that reason as its text, so that nobody takes it for proof.
  */
+#include "containers.h"
 #include "line_format.h"
 #include "name_words.h"
 #include "prefix.h"
@@ -29,7 +30,6 @@
 enum {
 	NAME_BYTES = 256,
 	KILLS_MAX = 64, /* of one pod */
-	EXIT_SIGKILL = 137,
 };
 
 /* One "State:" or "Last State:" of a container. */
@@ -66,35 +66,23 @@ static size_t keep(char to[NAME_BYTES], struct ll_str text)
 static bool is_kill(const struct ending *ending)
 {
 	return ll_str_equal(ll_str_n(ending->reason, ending->reason_size), ll_str("OOMKilled")) ||
-	       ending->exit_code == EXIT_SIGKILL;
+	       ending->exit_code == LL_EXIT_KILLED;
 }
 
 static int emit_kill(struct reader *reader, const struct ending *ending, struct ll_error *err)
 {
-	const struct ll_kill kill = {
-		.time_ns = ending->finished_ns,
-		.source = "kubernetes",
-		.scope = ll_str_equal(ll_str_n(ending->reason, ending->reason_size),
-	                              ll_str("OOMKilled"))
-	                         ? "memcg"
-	                         : "",
-		.pod = ll_str_n(reader->pod, reader->pod_size),
-		.container = ll_str_n(ending->container, ending->container_size),
-		.pid = -1,
-		.total_vm = -1,
-		.anon_rss = -1,
-		.file_rss = -1,
-		.shmem_rss = -1,
-		.page_tables = -1,
-		.swap = -1,
-		.usage = -1,
-		.limit = ending->limit,
-		.exit_code = ending->exit_code,
-		.restarts = ending->restarts,
-		.started_ns = ending->started_ns,
-		.text = ll_str_n(ending->reason, ending->reason_size),
-	};
+	const struct ll_str reason = ll_str_n(ending->reason, ending->reason_size);
+	struct ll_kill kill = ll_container_kill("kubernetes");
 
+	kill.time_ns = ending->finished_ns;
+	kill.scope = ll_str_equal(reason, ll_str("OOMKilled")) ? "memcg" : "";
+	kill.pod = ll_str_n(reader->pod, reader->pod_size);
+	kill.container = ll_str_n(ending->container, ending->container_size);
+	kill.limit = ending->limit;
+	kill.exit_code = ending->exit_code;
+	kill.restarts = ending->restarts;
+	kill.started_ns = ending->started_ns;
+	kill.text = reason;
 	return reader->out->kill(reader->out->self, &kill, err);
 }
 

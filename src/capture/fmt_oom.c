@@ -22,6 +22,7 @@
  *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill.
  */
 #include "cgroup_path.h"
+#include "containers.h"
 #include "line_format.h"
 #include "oom_context.h"
 
@@ -124,29 +125,28 @@ static void identify(struct ll_str cgroup, char rooms[2][LL_CGROUP_ROOM], struct
 	}
 }
 
-static struct ll_kill kill_of(const struct reader *reader, const struct ll_oom_killed *killed,
+/* A kill of which the line alone is known. */
+static struct ll_kill kill_of(const struct reader *reader, const char *source,
                               const struct ll_log_line *line)
 {
-	return (struct ll_kill){
-		.time_ns = line->time_ns,
-		.source = "kernel",
-		.scope = killed->scope,
-		.process = killed->process,
-		.host = reader->source->host,
-		.pid = killed->pid,
-		.total_vm = killed->total_vm,
-		.anon_rss = killed->anon_rss,
-		.file_rss = killed->file_rss,
-		.shmem_rss = killed->shmem_rss,
-		.page_tables = killed->page_tables,
-		.swap = -1,
-		.usage = -1,
-		.limit = -1,
-		.exit_code = -1,
-		.restarts = -1,
-		.started_ns = LL_TIME_NONE,
-		.text = ll_str_first(line->message, 512),
-	};
+	struct ll_kill kill = ll_container_kill(source);
+
+	kill.time_ns = line->time_ns;
+	kill.host = reader->source->host;
+	kill.text = ll_str_first(line->message, 512);
+	return kill;
+}
+
+static void add_numbers(struct ll_kill *kill, const struct ll_oom_killed *killed)
+{
+	kill->scope = killed->scope;
+	kill->process = killed->process;
+	kill->pid = killed->pid;
+	kill->total_vm = killed->total_vm;
+	kill->anon_rss = killed->anon_rss;
+	kill->file_rss = killed->file_rss;
+	kill->shmem_rss = killed->shmem_rss;
+	kill->page_tables = killed->page_tables;
 }
 
 static void add_victim(const struct ll_oom_context *context, int64_t page_size,
@@ -167,7 +167,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
                        const struct ll_log_line *line, struct ll_error *err)
 {
 	struct ll_oom_context *const context = &reader->context;
-	struct ll_kill kill = kill_of(reader, killed, line);
+	struct ll_kill kill = kill_of(reader, "kernel", line);
 	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
 	char rooms[2][LL_CGROUP_ROOM];
 	int64_t page_size;
@@ -175,6 +175,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 
 	if (!ll_oom_context_fits(context, killed, line))
 		ll_oom_context_clear(context);
+	add_numbers(&kill, killed);
 	page_size = ll_oom_context_page_size(context, killed);
 	kill.cgroup = context->cgroup;
 	kill.limiting = context->limiting;
@@ -393,24 +394,6 @@ static int take_kernel_line(struct reader *reader, const struct ll_log_line *lin
 
 /* ----------------------------------------------------------------------- helpers */
 
-static struct ll_kill helper_kill(const struct reader *reader, const char *source,
-                                  const struct ll_log_line *line)
-{
-	const struct ll_oom_killed nothing = {
-		.pid = -1,
-		.scope = "",
-		.total_vm = -1,
-		.anon_rss = -1,
-		.file_rss = -1,
-		.shmem_rss = -1,
-		.page_tables = -1,
-	};
-	struct ll_kill kill = kill_of(reader, &nothing, line);
-
-	kill.source = source;
-	return kill;
-}
-
 /* Rule 5: the same unit within a minute is the same kill. */
 static bool is_repeated(struct reader *reader, struct ll_str name, const struct ll_log_line *line)
 {
@@ -430,7 +413,7 @@ static bool is_repeated(struct reader *reader, struct ll_str name, const struct 
 static int take_systemd(struct reader *reader, struct ll_str unit, const struct ll_log_line *line,
                         struct ll_error *err)
 {
-	const struct ll_kill kill = helper_kill(reader, "systemd", line);
+	const struct ll_kill kill = kill_of(reader, "systemd", line);
 	struct ll_str service = unit;
 	int rc;
 
@@ -447,7 +430,7 @@ static int take_systemd(struct reader *reader, struct ll_str unit, const struct 
 /* "Killed /user.slice/... due to memory pressure for /user.slice being 63.42% > 60.00% ..." */
 static int take_oomd(struct reader *reader, const struct ll_log_line *line, struct ll_error *err)
 {
-	struct ll_kill kill = helper_kill(reader, "systemd-oomd", line);
+	struct ll_kill kill = kill_of(reader, "systemd-oomd", line);
 	struct ll_str rest = ll_str_from(line->message, strlen("Killed "));
 	const size_t due = ll_str_find(rest, " due to memory ");
 	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
@@ -473,7 +456,7 @@ static int take_earlyoom(struct reader *reader, struct ll_str rest, const struct
                          struct ll_error *err)
 {
 	const struct ll_str none = {NULL, 0};
-	struct ll_kill kill = helper_kill(reader, "earlyoom", line);
+	struct ll_kill kill = kill_of(reader, "earlyoom", line);
 	const size_t open = ll_str_index(rest, '"');
 	const size_t close = ll_str_rindex(rest, '"');
 	uint64_t pid;

@@ -156,7 +156,7 @@ int ll_journal_entry_next(struct ll_journal_entry *entry, struct ll_stream *in,
 			read_field(entry, line);
 			continue;
 		}
-		/* The name is a view into the window, so its buffer is looked up before reading on. */
+		/* The name is a view into the window, and reading on moves that. */
 		if (!read_bytes_field(entry, in, buffer_of(entry, line)))
 			break;
 	}

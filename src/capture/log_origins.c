@@ -8,6 +8,7 @@
  */
 #include "log_origins.h"
 
+#include "containers.h"
 #include "name_words.h"
 
 /* clang-format off */
@@ -105,7 +106,7 @@ static struct ll_str keep(char to[NAME_MAX_BYTES], struct ll_str text)
 	return ll_str_n(to, text.size);
 }
 
-/* A pod names its workload; a unit or a program on a host is a service there; the kernel is none. */
+/* A pod names its workload; a unit or a program on a host is a service; the kernel is none. */
 static void identify(struct ll_log_origins *origins, const struct ll_record *record)
 {
 	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
@@ -114,7 +115,8 @@ static void identify(struct ll_log_origins *origins, const struct ll_record *rec
 	if (record->pod.size > 0) {
 		service = record->pod;
 		instance = record->pod;
-		(void)ll_name_pod(record->pod, &service);
+		if (ll_name_pod(record->pod, &service) == LL_NAME_NO_POD)
+			service = ll_container_service(record->pod);
 		identified = "pod or container in the log's prefix";
 	} else if (record->unit.size > 0) {
 		service = record->unit;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * oom_lines.h - single lines that the kernel writes when it kills for want of memory (formats.md
- * section 9), taken apart. All views point into the line. Sizes are bytes, -1 where a line has none.
+ * section 9), taken apart. All views point into the line. Sizes are bytes, -1 where there is none.
  */
 #ifndef LL_CAPTURE_OOM_LINES_H
 #define LL_CAPTURE_OOM_LINES_H

@@ -4,8 +4,8 @@
  *
  * A *style* is one logger's way to dress a line: CRI's "TIME stderr F ", "Nov 21 01:06:27 host
  * prog[7]: ", one JSON object of journalctl. Styles nest ("web-1  | 2026-11-21T... msg"), so a file
- * has up to LL_PREFIX_LAYERS of them, found once by majority over the lines of its head. A line that
- * does not fit them is taken as it is: it continues the one before.
+ * has up to LL_PREFIX_LAYERS of them, found once by majority over the lines of its head. A line
+ * that does not fit them is taken as it is: it continues the one before.
  *
  * A logger that is in no table is learned as a *shape* from a line in which a known record starts
  * behind something: every run of digits may be any other run of digits, all else must be equal.
@@ -41,7 +41,7 @@ struct ll_record {
 
 struct ll_prefix_style {
 	const char *name; /* for people */
-	/** Takes the prefix off record->text and notes what it says; false: it is not of that style. */
+	/** Takes the prefix off record->text and notes what it says; false: another style. */
 	bool (*cut)(struct ll_record *record, struct ll_buf *scratch);
 	/** Prose can look like it: it counts only when few sources write many lines. */
 	bool is_loose;
@@ -95,7 +95,7 @@ bool ll_prefix_uncolour(struct ll_str line, struct ll_buf *out);
 bool ll_prefix_unescape(struct ll_str text, struct ll_buf *out);
 
 /**
- * A goroutine dump inside a string of a structured log line ({"stack":"goroutine 1 [running]:\n...",
+ * A goroutine dump inside a string of a structured line ({"stack":"goroutine 1 [running]:\n...",
  * stack="goroutine ..."): unescapes that string into `out`. False when there is none.
  */
 bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out);

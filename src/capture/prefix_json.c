@@ -163,7 +163,7 @@ static bool read_pair(struct wrapped *wrapped, struct ll_str key, struct ll_json
 	if (ll_str_equal(key, ll_str("log")) || ll_str_equal(key, ll_str("line")) ||
 	    ll_str_equal(key, ll_str("MESSAGE")))
 		return read_text(wrapped, json);
-	/* Of a collector's object with the pod, and Loki's labels, the keys are read as the others. */
+	/* The keys of a collector's object about the pod, and of Loki's labels: as others. */
 	if (ll_str_equal(key, ll_str("kubernetes")) || ll_str_equal(key, ll_str("labels"))) {
 		wrapped->is_collected = true;
 		return ll_json_next(json).kind == LL_JSON_OBJECT;

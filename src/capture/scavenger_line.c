@@ -6,7 +6,7 @@
  *     scvg4: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)            and, without
  *     forced scvg: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)      number, 1.13
  *     scav 0 KiB work, 3704 KiB total, 73% util                                     1.14 to 1.20,
- *     scav 12 0 KiB work, 3704 KiB total, 73% util (forced)                         some with a number
+ *     scav 12 0 KiB work, 3704 KiB total, 73% util (forced)                         some numbered
  *     scav 8 KiB work (bg), 0 KiB work (eager), 3704 KiB now, 73% util              since 1.21
  *
  * "total" and "now" are what the operating system has back at that time.

@@ -73,8 +73,8 @@ static size_t count_of(struct ll_str text, const char *words)
 }
 
 /*
- * The oracle counts lines with "Kill process" or "Killed process"; kernels before 5.1 write both for
- * one kill. One log has an invocation and no kill.
+ * The oracle counts lines with "Kill process" or "Killed process"; kernels before 5.1 write both
+ * for one kill. One log has an invocation and no kill.
  */
 static void every_kill_of_every_kernel_is_one_event(void **state)
 {

@@ -82,6 +82,7 @@ static void lines_of_containers_are_undressed(void **state)
 	               " period=1 service=shop-cart instance=shop-cart-7d9f6c5b8d-x2x4z" TYPES);
 	assert_dressed("\x1b[36;1mshop-cart-7d9f6c5b8d-x2x4z\x1b[0m \x1b[36mcart\x1b[0m %s",
 	               " period=1 service=shop-cart instance=shop-cart-7d9f6c5b8d-x2x4z" TYPES);
+	assert_dressed("shop_web_1  | %s", " period=1 service=shop_web instance=shop_web_1" TYPES);
 	assert_dressed("web-1  | %s", " period=1 service=web instance=web-1" TYPES);
 	assert_dressed("\x1b[33mweb-1  | \x1b[0m%s", " period=1 service=web instance=web-1" TYPES);
 }

@@ -22,7 +22,8 @@ static const struct table {
 	const char *apart;      /* files of that prefix that define no row */
 } tables[] = {
 	{"src/capture/fmt_", "const struct ll_format ll_fmt_", "src/capture/formats.c", ""},
-	{"src/capture/fmt_", "const struct ll_line_format ll_line_", "src/capture/fmt_log.c", ""},
+	{"src/capture/fmt_", "const struct ll_line_format ll_line_", "src/capture/log_origins.c",
+         ""},
 	{"src/cli/cmd_", "const struct ll_command ll_command_", "src/cli/main.c", ""},
 	{"src/analyze/fn_", "const struct ll_sqlfn_body ll_fn_", "src/analyze/sqlfn.c",
          "fn_args.c"},

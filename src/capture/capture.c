@@ -88,7 +88,7 @@ static size_t next_size(struct ll_str head, size_t size, size_t asked)
 	return size < head.size / 2 && size > 0 ? 2 * size : head.size;
 }
 
-/* Which of the two has its highest bid for the first `size` bytes: bit 0 the best, bit 1 the tie. */
+/* Who of the two has its highest bid for the first `size` bytes: bit 0 the best, bit 1 the tie. */
 static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct bids *bids)
 {
 	struct ll_peek beginning = *peek;

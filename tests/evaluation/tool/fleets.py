@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Unpacks the set and makes the dirty variants of it, by hard links where nothing changes."""
+import calendar
 import csv
 import glob
 import os
 import random
 import subprocess
+import time
 
 import captures
 
@@ -83,8 +85,6 @@ def prefix(root, target, rows, count):
 
 
 def captures_since(stamp):
-    import calendar
-    import time
     return calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ"))
 
 

@@ -52,10 +52,9 @@ class Verdict:
         ranked = [f for f in loud(findings) if not any(hits(o, f) for o in others)]
         matches = [n for n, f in enumerate(ranked) if hits(row, f)]
         self.rank = matches[0] + 1 if matches else 0
-        self.finding = ranked[matches[0]] if matches else None
-        same = [f for f in loud(findings) if f["class"] == row["class"]]
-        self.service_named = bool(loud(findings))
-        self.class_somewhere = bool(same)
+        # What grows at an accepted line may rightly be of another class: the very line decides.
+        very = [n for n in matches if exact(row, ranked[n])]
+        self.finding = ranked[(very or matches)[0]] if matches else None
 
     @property
     def site(self):

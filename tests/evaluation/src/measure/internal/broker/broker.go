@@ -84,7 +84,7 @@ func newNode(env *simulation.Env, size int) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Node{Env: env, Registry: registry, rollups: fleet.NewRollups(12 * time.Hour),
+	n := &Node{Env: env, Registry: registry, rollups: fleet.NewRollups(time.Hour),
 		fences: fleet.Fences(11 + size), units: units, topics: make(map[string]Handler), outbox: newOutbox()}
 	for i := 0; i < 5; i++ {
 		p := &partition{node: n, in: make(chan envelope, 32)}

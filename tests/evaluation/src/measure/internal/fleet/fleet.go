@@ -42,7 +42,7 @@ type Registry struct {
 func inventory(n int) string {
 	var b strings.Builder
 	for i := 0; i < n; i++ {
-		fmt.Fprintf(&b, `{"serial":%d,"site":"site %d of region %d","tags":{"model":"m%d","net":"lora%d"}}`, 7000+i, i%900, i%31, i%12, i%5)
+		fmt.Fprintf(&b, `{"serial":%d,"site":"site %d of region %d","tags":{"model":"m%d","net":"lora%d"}}`, 7000+i, i%150, i%3, i%12, i%5)
 		b.WriteByte('\n')
 	}
 	return b.String()
@@ -57,6 +57,7 @@ func NewRegistry(n int) (*Registry, error) {
 		if err := json.Unmarshal(lines.Bytes(), d); err != nil {
 			return nil, err
 		}
+		d.points = make([]Point, 48)
 		r.devices[d.Serial] = d
 		r.order = append(r.order, d.Serial)
 	}
@@ -75,11 +76,7 @@ func (r *Registry) Any(rng *rand.Rand) *Device {
 func (r *Registry) Record(d *Device, p Point) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(d.points) < 48 {
-		d.points = append(d.points, p)
-	} else {
-		d.points[d.written%48] = p
-	}
+	d.points[d.written%48] = p
 	d.written++
 }
 
@@ -89,30 +86,30 @@ type total struct {
 	parts          []float64
 }
 
-// Rollups sum up per hour and site; hours that are too old go.
+// Rollups sum up per ten minutes and site; what is too old goes.
 type Rollups struct {
 	mu    sync.Mutex
-	hours map[int64]map[string]*total
+	slots map[int64]map[string]*total
 	keep  time.Duration
 }
 
 // NewRollups keeps rollups for some time.
 func NewRollups(keep time.Duration) *Rollups {
-	return &Rollups{hours: make(map[int64]map[string]*total), keep: keep}
+	return &Rollups{slots: make(map[int64]map[string]*total), keep: keep}
 }
 
 // Add counts one value.
 func (r *Rollups) Add(now time.Time, site string, v float64) {
-	hour := now.Unix() / 3600
+	slot := now.Unix() / 600
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	sites := r.hours[hour]
+	sites := r.slots[slot]
 	if sites == nil {
 		sites = make(map[string]*total)
-		r.hours[hour] = sites
-		for old := range r.hours {
-			if old < hour-int64(r.keep/time.Hour) {
-				delete(r.hours, old)
+		r.slots[slot] = sites
+		for old := range r.slots {
+			if old < slot-int64(r.keep/(10*time.Minute)) {
+				delete(r.slots, old)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ type archive struct {
 func New(node *broker.Node) broker.Work {
 	a := &archive{node: node, cells: make(map[int64]*cell)}
 	return broker.Work{Tick: func(n int) {
-		for i := 0; i < n*3; i++ {
+		for i := 0; i < n*10; i++ {
 			a.next++
 			a.cells[a.next] = &cell{at: a.next}
 		}

@@ -31,7 +31,7 @@ func New(node *broker.Node) broker.Work {
 	node.On("probe", h.probe)
 	return broker.Work{
 		Tick: func(n int) {
-			for i := 0; i < n/2; i++ {
+			for i := 0; i < n*2; i++ {
 				node.Publish("probe", uint64(node.Rand.Int31()), "probe")
 			}
 		},

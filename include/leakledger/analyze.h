@@ -9,6 +9,7 @@
  *     scope     TEMP tables for the services to be judged: sites, points in time, lives
  *     catalog   finds analyzers, reads their headers, orders them by layer and needs
  *     runner    runs each behind an authorizer that allows reading only, with a time limit
+ *     replay    what rules of others would have said, over the same scope; judges nothing
  *     findings  rows to findings: class, score, growth, forecast, sentence; life cycle over runs
  *
  * Everything that a sentence of a finding says is in its evidence rows, with the captures behind
@@ -124,5 +125,74 @@ enum {
  */
 int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_services,
                   struct ll_error *err);
+
+/* ------------------------------------------------------------------ replay */
+
+/**
+ * A rule of somebody: a threshold as others use it, to be run over what was captured. Rules make no
+ * findings and gate none. sql/catalog/rules/<id>.sql; all texts live as long as the catalog.
+ */
+struct ll_rule {
+	struct ll_str id; /* "seed_l1" */
+	struct ll_str title;
+	struct ll_str unit;   /* of value and threshold */
+	struct ll_str state;  /* "on", "replay", "chart", "shown", "info", "off" */
+	struct ll_str asks;   /* inputs without which it cannot be evaluated, parted by blanks */
+	struct ll_str params; /* as of an analyzer */
+	struct ll_str like;   /* the rule whose statement this one uses, or empty */
+	int64_t cooldown_ns;  /* after it fired it does not fire again for so long */
+	struct ll_str why, blind_spot, source;
+	struct ll_str sql;
+	bool is_override; /* from the user's directory */
+};
+
+struct ll_rules;
+
+/** Reads every rule. A header that lacks something is LL_E_USAGE with the file. */
+int ll_rules_open(const struct ll_resources *resources, struct ll_rules **ret_rules,
+                  struct ll_error *err);
+void ll_rules_close(struct ll_rules *rules);
+void ll_rules_closep(struct ll_rules **rules);
+/** In the order of their ids. */
+const struct ll_rule *ll_rules_all(const struct ll_rules *rules, size_t *ret_count);
+/** NULL when there is none of that id. */
+const struct ll_rule *ll_rules_find(const struct ll_rules *rules, const char *id);
+
+struct ll_replay_options {
+	const char *rule;             /* NULL: all; else an unknown one is LL_E_USAGE */
+	bool skip_off;                /* of all, not those of state "off" */
+	const char *service;          /* glob; NULL: all */
+	int64_t since_ns, until_ns;   /* which firings count; LL_TIME_NONE: all */
+	const char *const *overrides; /* "name=value": instead of the headers' params */
+	size_t override_count;
+	int64_t time_limit_ns; /* processor time of one rule over one service */
+	const struct ll_service_limit *limits;
+	size_t limit_count;
+};
+
+struct ll_replay_result {
+	size_t rules, services;
+	size_t failed;           /* a rule over a service: too long, too many rows, an SQL error */
+	struct ll_error failure; /* the first of them */
+};
+
+/**
+ * Replays rules over the services, into TEMP tables that sql/reports/replay reads
+ * (sql/replay/results.sql). Opens the scope of each service in turn. Nothing is stored. A rule that
+ * is no rule (its statement, its columns, what it asks for) is LL_E_USAGE.
+ */
+int ll_replay(struct ll_ledger *ledger, const struct ll_replay_options *options,
+              struct ll_replay_result *ret_result, struct ll_error *err);
+
+struct ll_replay;
+
+/** The same in steps, for pages: the scope of each service is already open. */
+int ll_replay_open(struct ll_ledger *ledger, const struct ll_replay_options *options,
+                   struct ll_replay **ret_replay, struct ll_error *err);
+/** Forgets other services. A rule that cannot run is told in the tables and counted. */
+int ll_replay_service(struct ll_replay *replay, int64_t service_id, const char *name,
+                      struct ll_replay_result *result, struct ll_error *err);
+void ll_replay_close(struct ll_replay *replay);
+void ll_replay_closep(struct ll_replay **replay);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd_help.c - leakledger help [COMMAND | ANALYZER] */
+/* cmd_help.c - leakledger help [COMMAND | ANALYZER | RULE] */
 #include "cli.h"
 
 #include <leakledger/analyze.h>
@@ -45,6 +45,37 @@ static void print_analyzer(const struct ll_analyzer *analyzer)
 	             LL_STR_ARG(analyzer->id));
 }
 
+static void print_rule(const struct ll_rule *rule)
+{
+	(void)printf("%.*s - %.*s\n\nstate %.*s, in %.*s; makes no findings\n",
+	             LL_STR_ARG(rule->id), LL_STR_ARG(rule->title), LL_STR_ARG(rule->state),
+	             LL_STR_ARG(rule->unit));
+	print_paragraph("Why it tells something", rule->why);
+	print_paragraph("What it cannot see", rule->blind_spot);
+	print_paragraph("Source", rule->source);
+	print_paragraph("Asks for", rule->asks);
+	print_paragraph("Parameters", rule->params);
+	if (rule->cooldown_ns > 0)
+		(void)printf("\nCools down\n  %lld s after it fired\n",
+		             (long long)(rule->cooldown_ns / LL_NS_PER_S));
+	(void)printf("\n'leakledger replay %.*s' tells what it would have said.\n",
+	             LL_STR_ARG(rule->id));
+}
+
+/* False, and nothing printed, when there is no such rule. */
+static bool help_with_rule(struct ll_cli *cli, const char *name, struct ll_error *err)
+{
+	LL_CLEANUP(ll_rules_closep) struct ll_rules *rules = NULL;
+	const struct ll_rule *rule;
+
+	if (ll_rules_open(cli->resources, &rules, err) < 0)
+		return false;
+	rule = ll_rules_find(rules, name);
+	if (rule)
+		print_rule(rule);
+	return rule != NULL;
+}
+
 static enum ll_exit help_with_analyzer(struct ll_cli *cli, const char *name)
 {
 	LL_CLEANUP(ll_catalog_closep) struct ll_catalog *catalog = NULL;
@@ -54,15 +85,17 @@ static enum ll_exit help_with_analyzer(struct ll_cli *cli, const char *name)
 	if (ll_catalog_open(cli->resources, &catalog, &err) < 0)
 		return ll_cli_fail(&err);
 	analyzer = ll_catalog_find(catalog, name);
-	if (!analyzer) {
-		(void)ll_fail(&err, LL_E_USAGE,
-		              "no command or analyzer '%s'; 'leakledger help' lists commands, "
-		              "'leakledger list analyzers' analyzers",
-		              name);
-		return ll_cli_fail(&err);
-	}
-	print_analyzer(analyzer);
-	return LL_EXIT_DONE;
+	if (analyzer)
+		print_analyzer(analyzer);
+	if (analyzer || help_with_rule(cli, name, &err))
+		return LL_EXIT_DONE;
+	if (err.code == LL_OK)
+		(void)ll_fail(
+			&err, LL_E_USAGE,
+			"no command, analyzer or rule '%s'; 'leakledger help' lists commands, "
+			"'leakledger list analyzers' and 'list rules' the others",
+			name);
+	return ll_cli_fail(&err);
 }
 
 static enum ll_exit run_help(struct ll_cli *cli)
@@ -88,11 +121,12 @@ static const enum ll_option_id options[] = {LL_OPTION_RESOURCES, LL_OPTION_HELP,
 
 const struct ll_command ll_command_help = {
 	.name = "help",
-	.usage = "[COMMAND | ANALYZER]",
-	.summary = "explain a command or an analyzer",
+	.usage = "[COMMAND | ANALYZER | RULE]",
+	.summary = "explain a command, an analyzer or a rule",
 	.description = "Without an argument, lists the commands.",
 	.examples = "  leakledger help run\n"
-		    "  leakledger help heap.site_growth\n",
+		    "  leakledger help heap.site_growth\n"
+		    "  leakledger help seed_l1\n",
 	.options = options,
 	.is_lenient = true,
 	.max_arguments = 1,

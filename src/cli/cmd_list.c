@@ -22,6 +22,23 @@ static int list_analyzers(struct ll_cli *cli, struct ll_error *err)
 	return LL_OK;
 }
 
+static int list_rules(struct ll_cli *cli, struct ll_error *err)
+{
+	LL_CLEANUP(ll_rules_closep) struct ll_rules *rules = NULL;
+	size_t count;
+	const struct ll_rule *all;
+	const int rc = ll_rules_open(cli->resources, &rules, err);
+
+	if (rc < 0)
+		return rc;
+	all = ll_rules_all(rules, &count);
+	for (size_t i = 0; i < count; i++)
+		(void)printf("%-22.*s %-7.*s %.*s%s\n", LL_STR_ARG(all[i].id),
+		             LL_STR_ARG(all[i].state), LL_STR_ARG(all[i].title),
+		             all[i].is_override ? " (yours)" : "");
+	return LL_OK;
+}
+
 static int list_commands(struct ll_cli *cli, struct ll_error *err)
 {
 	size_t count;
@@ -75,6 +92,8 @@ static int list_reports(struct ll_cli *cli, struct ll_error *err)
 	} reports[] = {
 		{"captures",
 	         "captures --format table, jsonl, csv: what was read, and why something was not"},
+		{"replay",
+	         "replay --format table, jsonl, csv: what alerting rules of others would have said"},
 		{"findings", "findings --format table, jsonl, csv, md: what leaks"},
 		{"site",
 	         "report, run: the fleet's page, one for each service and finding, one of captures"},
@@ -92,6 +111,7 @@ static const struct {
 } lists[] = {
 	{"analyzers", list_analyzers}, {"commands", list_commands}, {"formats", list_formats},
 	{"functions", list_functions}, {"reports", list_reports},   {"resources", list_resources},
+	{"rules", list_rules},
 };
 
 static enum ll_exit run_list(struct ll_cli *cli)
@@ -106,11 +126,10 @@ static enum ll_exit run_list(struct ll_cli *cli)
 			continue;
 		return lists[i].print(cli, &err) < 0 ? ll_cli_fail(&err) : LL_EXIT_DONE;
 	}
-	(void)ll_fail(
-		&err, LL_E_USAGE,
-		"no list '%s'%s; there are analyzers, commands, formats, functions, reports and "
-		"resources",
-		name, ll_suggest(&cli->arena, name, names, LL_COUNT(names), "list "));
+	(void)ll_fail(&err, LL_E_USAGE,
+	              "no list '%s'%s; there are analyzers, commands, formats, functions, reports, "
+	              "resources and rules",
+	              name, ll_suggest(&cli->arena, name, names, LL_COUNT(names), "list "));
 	return ll_cli_fail(&err);
 }
 
@@ -119,10 +138,11 @@ static const enum ll_option_id options[] = {LL_OPTION_CONFIG, LL_OPTION_RESOURCE
 
 const struct ll_command ll_command_list = {
 	.name = "list",
-	.usage = "analyzers|commands|formats|functions|reports|resources",
+	.usage = "analyzers|commands|formats|functions|reports|resources|rules",
 	.summary = "list what the program knows",
 	.description =
-		"analyzers: id, layer, term of the score, title; 'leakledger help ID' tells the rest.\n"
+		"analyzers: id, layer, term of the score, title; rules: id, state, title; 'leakledger help ID'\n"
+		"tells the rest.\n"
 		"functions: what SQL has beside SQLite's own. resources: the built-in SQL and templates,\n"
 		"each of which a file of the same name below --resources DIR replaces.",
 	.examples = "  leakledger list analyzers\n"

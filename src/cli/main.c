@@ -22,6 +22,7 @@
 	X(help) \
 	X(ingest) \
 	X(list) \
+	X(replay) \
 	X(report) \
 	X(run) \
 	X(version)

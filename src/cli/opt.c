@@ -16,6 +16,8 @@ static const char *const when[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 static const struct ll_option options[LL_OPTION_END] = {
+	[LL_OPTION_ALARMS] = {.name = "alarms", .type = LL_OPT_FLAG,
+	 .offset = SETTING(alarms), .help = "print every alarm, with its captures, instead of sums"},
 	[LL_OPTION_CLASS] = {.name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
 	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
@@ -43,6 +45,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
+	[LL_OPTION_PARAM] = {.name = "param", .type = LL_OPT_LIST, .argument = "NAME=VALUE",
+	 .offset = SETTING(params), .help = "another number for a parameter of the rule; may be repeated"},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
 	 .offset = SETTING(patterns), .help = "how paths tell identity: '{service}/{instance}/{kind}-{unixtime}'; "
 	 "may be repeated", .check = ll_identity_check_pattern, .is_configurable = true},
@@ -96,6 +100,7 @@ void ll_settings_done(struct ll_settings *settings)
 {
 	ll_vec_done(&settings->excludes);
 	ll_vec_done(&settings->patterns);
+	ll_vec_done(&settings->params);
 	ll_vec_done(&settings->services);
 }
 

@@ -16,13 +16,14 @@
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress;
-	bool quiet, help, explain, reread;
+	bool quiet, help, explain, reread, alarms;
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
 	const char *files_from;             /* a list of files, "-" for standard input */
 	struct ll_vec excludes;             /* const char *: globs */
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
+	struct ll_vec params;               /* const char *: NAME=VALUE */
 	struct ll_vec services;             /* struct ll_service_settings */
 };
 
@@ -46,6 +47,7 @@ enum ll_option_type {
 
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
 enum ll_option_id {
+	LL_OPTION_ALARMS,
 	LL_OPTION_CLASS,
 	LL_OPTION_CONFIG,
 	LL_OPTION_EXCLUDE,
@@ -58,6 +60,7 @@ enum ll_option_id {
 	LL_OPTION_LEDGER,
 	LL_OPTION_MIN_SCORE,
 	LL_OPTION_OUT,
+	LL_OPTION_PARAM,
 	LL_OPTION_PATTERN,
 	LL_OPTION_PROGRESS,
 	LL_OPTION_QUIET,

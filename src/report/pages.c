@@ -157,6 +157,7 @@ static const struct page pages[] = {
 		FIGURE(LL_FIGURE_GOROUTINES),
 		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
 		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
+		ROWS("rules", "rule", "sql/reports/service/rules.sql", ROWS_SERVICE, NULL),
 		ROWS("lives", "life", "sql/reports/service/lives.sql", ROWS_SERVICE, NULL),
 		ROWS("kinds", "kind", "sql/reports/service/kinds.sql", 0, NULL),
 	}},

@@ -17,12 +17,14 @@
 
 enum {
 	PATH_SIZE = 256,
+	RULE_SECONDS = 5, /* of processor time, for one rule and one service */
 };
 
 struct site {
 	struct ll_ledger *ledger;
 	const struct ll_report_options *options;
 	struct ll_catalog *catalog;
+	struct ll_replay *replay;
 	struct ll_transform *transform;
 	struct ll_site *output;
 	struct ll_hash templates; /* hash of every resource, and of the version */
@@ -33,7 +35,7 @@ struct site {
 /* A service, and the ids of its findings. */
 struct subject {
 	int64_t service_id;
-	struct ll_str file, instance;
+	struct ll_str name, file, instance;
 	int64_t instance_id, limit_bytes;
 	struct ll_vec findings; /* struct finding */
 	struct ll_hash key;
@@ -174,9 +176,14 @@ static int make(struct site *site, const struct subject *subject, struct ll_erro
 		.until_ns = site->options->until_ns,
 	};
 	char path[PATH_SIZE];
+	struct ll_replay_result replayed = {.rules = 0};
 	int rc = ll_scope_open(site->ledger, subject->service_id, false, err);
 
 	path_of_service(subject, path);
+	/* A rule that fails is told in the page's table. */
+	if (rc == LL_OK)
+		rc = ll_replay_service(site->replay, subject->service_id, subject->name.data,
+		                       &replayed, err);
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_SERVICE, path, subject->key, &figure, err);
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
@@ -258,9 +265,9 @@ static int load_services(const struct site *site, struct ll_vec *subjects, struc
 
 		subject->service_id = ll_stmt_i64(stmt, 0);
 		subject->file = ll_arena_str(arena, ll_stmt_text(stmt, 1));
-		subject->limit_bytes =
-			ll_service_limit_of(site->options->limits, site->options->limit_count,
-		                            ll_arena_str(arena, ll_stmt_text(stmt, 2)).data);
+		subject->name = ll_arena_str(arena, ll_stmt_text(stmt, 2));
+		subject->limit_bytes = ll_service_limit_of(
+			site->options->limits, site->options->limit_count, subject->name.data);
 	}
 	return rc;
 }
@@ -303,6 +310,20 @@ static int do_fleet(struct site *site, struct ll_error *err)
 	return rc;
 }
 
+static int open_replay(struct site *site, struct ll_error *err)
+{
+	const struct ll_replay_options options = {
+		.skip_off = true,
+		.since_ns = site->options->since_ns,
+		.until_ns = site->options->until_ns,
+		.time_limit_ns = RULE_SECONDS * LL_NS_PER_S,
+		.limits = site->options->limits,
+		.limit_count = site->options->limit_count,
+	};
+
+	return ll_replay_open(site->ledger, &options, &site->replay, err);
+}
+
 static int write_site(struct site *site, struct ll_error *err)
 {
 	const struct ll_resources *const resources = ll_ledger_resources(site->ledger);
@@ -311,6 +332,8 @@ static int write_site(struct site *site, struct ll_error *err)
 
 	if (rc == LL_OK)
 		rc = ll_catalog_open(resources, &site->catalog, err);
+	if (rc == LL_OK)
+		rc = open_replay(site, err);
 	if (rc == LL_OK)
 		rc = ll_transform_open(resources, &site->transform, err);
 	if (rc == LL_OK)
@@ -347,6 +370,7 @@ int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *opt
 	ll_site_close(site.output);
 	ll_transform_close(site.transform);
 	ll_catalog_close(site.catalog);
+	ll_replay_close(site.replay);
 	ll_ledger_rollback(ledger);
 	return rc < 0 ? ll_within(err, "report") : LL_OK;
 }

@@ -27,6 +27,7 @@
     </section>
     <xsl:apply-templates select="growth"/>
     <xsl:apply-templates select="stages"/>
+    <xsl:apply-templates select="rules"/>
     <xsl:apply-templates select="lives"/>
     <xsl:apply-templates select="kinds" mode="service"/>
   </xsl:template>
@@ -110,6 +111,49 @@
             </xsl:for-each>
           </tbody>
         </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="rules">
+    <xsl:if test="rule">
+      <section aria-labelledby="rules">
+        <h2 id="rules">What other rules would have said</h2>
+        <p class="muted">Thresholds as they are used elsewhere, run over the same captures. They make no finding and change none.</p>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">Rule</th>
+              <th scope="col" class="right">Fired</th>
+              <th scope="col">First</th>
+              <th scope="col">In time?</th>
+              <th scope="col">What it said first</th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="rule">
+              <tr>
+                <th scope="row"><code class="place"><xsl:value-of select="@id"/></code><span class="place"><xsl:value-of select="@title"/></span></th>
+                <td data-label="Fired" class="right"><xsl:if test="@looked &gt; 0"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></xsl:if></td>
+                <td data-label="First"><xsl:if test="@first"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></xsl:if></td>
+                <td data-label="In time?">
+                  <xsl:choose>
+                    <xsl:when test="@lead"><xsl:value-of select="@lead-text"/> before the kill</xsl:when>
+                    <xsl:when test="@delay = 0">at the first capture of the finding</xsl:when>
+                    <xsl:when test="@delay"><xsl:value-of select="@delay-text"/> after the first capture of the finding</xsl:when>
+                  </xsl:choose>
+                </td>
+                <td data-label="What it said first">
+                  <xsl:choose>
+                    <xsl:when test="@reason != ''"><span class="muted"><xsl:value-of select="@reason"/></span></xsl:when>
+                    <xsl:otherwise><xsl:value-of select="@detail"/></xsl:otherwise>
+                  </xsl:choose>
+                </td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
       </section>
     </xsl:if>
   </xsl:template>

@@ -237,7 +237,7 @@ static void help_explains_analyzers(void **state)
 	assert_has(shop->out, "What it cannot see");
 	assert_has(shop->out, "Source");
 	assert_exit(shop, "help nonsense", 2);
-	assert_has(shop->err, "no command or analyzer 'nonsense'");
+	assert_has(shop->err, "no command, analyzer or rule 'nonsense'");
 }
 
 static void version_is_one_line(void **state)

@@ -8,7 +8,7 @@ SELECT
         WHERE st.service_id = s.service_id
     ) AS stages,
     (
-        SELECT group_concat(f.finding_id || f.state || f.score || ' ' || f.last_seen_ns || f.summary)
+        SELECT group_concat(f.finding_id || f.state || f.score || ' ' || f.first_seen_ns || ' ' || f.last_seen_ns || f.summary)
         FROM finding AS f
         WHERE f.service_id = s.service_id
     ) AS findings,
@@ -21,6 +21,11 @@ SELECT
         SELECT count(*) || ' ' || max(l.last_ns)
         FROM lifetime AS l
         WHERE l.service_id = s.service_id
-    ) AS lives
+    ) AS lives,
+    (
+        SELECT group_concat(v.time_ns || ' ' || coalesce(v.instance_id, ''))
+        FROM v_incident AS v
+        WHERE v.service_id = s.service_id
+    ) AS incidents
 FROM service AS s
 WHERE s.service_id = :service_id;

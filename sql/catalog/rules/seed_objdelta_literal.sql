@@ -1,0 +1,14 @@
+-- id:         seed_objdelta_literal
+-- title:      Some place gained more than 100 objects
+-- unit:       objects
+-- state:      off
+-- asks:       heap
+-- like:       seed_objdelta
+-- params:     min_objects=100, sigmas=0
+--
+-- Why: as the source documents have it: what gained a hundred objects is kept in the list.
+--
+-- Blind spot: below the resolution of a heap profile: one more sample of anything smaller than about 5 KiB is more
+-- than 100 objects, so it fires on nearly every pair.
+--
+-- Source: the source documents, word for word.

@@ -1,0 +1,14 @@
+-- id:         seed_p95_week
+-- title:      The heap is above its 95th percentile of the week before plus two standard deviations
+-- unit:       bytes
+-- state:      chart
+-- asks:       memstats
+-- like:       seed_p95
+-- params:     alpha=2, window_s=604800, steps=7, min_captures=5
+--
+-- Why: a week has all the hours of a service in it, its busy ones too.
+--
+-- Blind spot: as seed_p95; and a process that is younger than its window is judged by less.
+--
+-- Source: the source documents' table of thresholds for three services: T = P95 + 2 sigma over seven days. The band
+-- is renewed once a day.

@@ -1,0 +1,15 @@
+-- id:         seed_suppress
+-- title:      seed_l1, said at most once in five minutes
+-- unit:       bytes gained since the capture before
+-- state:      on
+-- asks:       memstats
+-- like:       seed_l1
+-- params:     min_mib=5, min_objects=1000, k=1, n=1
+-- cooldown:   300
+--
+-- Why: the same alarm of the same host again and again is one alarm.
+--
+-- Blind spot: five minutes are the scale of a live alert; between nightly captures nothing is ever held back.
+--
+-- Source: the source documents: same host and same kind within five minutes is suppressed; with their alarm as their
+-- code has it. A finding here is one row for as long as it is open.

@@ -1,0 +1,14 @@
+-- id:         seed_water_sys
+-- title:      The memory fuse as written: Alloc over Sys
+-- unit:       share of Sys
+-- state:      replay
+-- asks:       memstats
+-- like:       seed_water
+-- params:     high=0.75, low=0.6, in_a_row=3, to_sys=1
+--
+-- Why: it needs no limit to be known.
+--
+-- Blind spot: Sys never shrinks and counts memory that was given back, so the ratio falls after a spike; at GOGC 100
+-- it is near a half by design. It tells of neither a leak nor a limit.
+--
+-- Source: the memory fuse of the source documents, word for word: Alloc / Sys.

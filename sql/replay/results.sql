@@ -1,0 +1,206 @@
+-- What a replay found: TEMP, made anew for each replay, filled service by service.
+DROP TABLE IF EXISTS temp.replay_rule;
+CREATE TEMP TABLE replay_rule (
+    rule_id  INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    state    TEXT NOT NULL
+) STRICT;
+
+-- One rule over one service.
+DROP TABLE IF EXISTS temp.replay_service;
+CREATE TEMP TABLE replay_service (
+    rule_id    INTEGER NOT NULL,
+    service_id INTEGER NOT NULL,
+    looked     INTEGER NOT NULL,  -- captures, or intervals between them, that the rule could judge
+    fired      INTEGER NOT NULL,
+    held_back  INTEGER NOT NULL,  -- would have fired, but for the rule's cool-down
+    nights     INTEGER NOT NULL,  -- UTC days on which it fired
+    watched_ns INTEGER NOT NULL,  -- from the first to the last capture of the service
+    from_ns    INTEGER,           -- first and last that it looked at
+    until_ns   INTEGER,
+    first_ns   INTEGER,           -- first and last at which it fired
+    last_ns    INTEGER,
+    is_failed  INTEGER NOT NULL,
+    reason     TEXT NOT NULL,     -- why it could not be evaluated, or failed; else ''
+    PRIMARY KEY (rule_id, service_id)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.replay_night;
+CREATE TEMP TABLE replay_night (
+    rule_id    INTEGER NOT NULL,
+    service_id INTEGER NOT NULL,
+    day        INTEGER NOT NULL,  -- since 1970
+    PRIMARY KEY (rule_id, service_id, day)
+) STRICT, WITHOUT ROWID;
+
+-- An alarm: a run of captures of one instance at which a rule fires, with what it said at the first.
+DROP TABLE IF EXISTS temp.replay_alarm;
+CREATE TEMP TABLE replay_alarm (
+    rule_id     INTEGER NOT NULL,
+    service_id  INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    instance_id INTEGER,
+    until_ns    INTEGER NOT NULL,
+    firings     INTEGER NOT NULL,
+    value       REAL,
+    threshold   REAL,
+    detail      TEXT NOT NULL,
+    captures    TEXT NOT NULL,    -- JSON array of capture ids
+    PRIMARY KEY (rule_id, service_id, t_ns, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- Kills, by what alarm came before: within seven days, and after the kill before. The first counts.
+DROP VIEW IF EXISTS temp.replay_lead;
+CREATE TEMP VIEW replay_lead AS
+SELECT
+    rs.rule_id,
+    rs.service_id,
+    v.time_ns,
+    (
+        SELECT v.time_ns - min(a.t_ns)
+        FROM replay_alarm AS a
+        WHERE a.rule_id = rs.rule_id
+          AND a.service_id = rs.service_id
+          AND a.t_ns <= v.time_ns
+          AND a.until_ns >= v.time_ns - 604800000000000
+          AND a.t_ns > v.last_ns
+          AND coalesce(a.instance_id = v.instance_id, 1)
+    ) AS lead_ns
+FROM replay_service AS rs
+JOIN (
+    SELECT
+        i.*,
+        coalesce(lag(i.time_ns) OVER (
+            PARTITION BY
+                i.service_id,
+                i.instance_id
+            ORDER BY i.time_ns
+        ), 0) AS last_ns
+    FROM v_incident AS i
+) AS v USING (service_id)
+WHERE rs.looked > 0
+  AND v.time_ns >= rs.from_ns
+  AND v.time_ns <= rs.until_ns + 604800000000000;
+
+-- Open findings, and how long after their first capture the rule said something while they lasted.
+DROP VIEW IF EXISTS temp.replay_problem;
+CREATE TEMP VIEW replay_problem AS
+SELECT
+    rs.rule_id,
+    rs.service_id,
+    f.finding_id,
+    (
+        SELECT max(0, min(a.t_ns) - f.first_seen_ns)
+        FROM replay_alarm AS a
+        WHERE a.rule_id = rs.rule_id
+          AND a.service_id = rs.service_id
+          AND a.t_ns <= f.last_seen_ns
+          AND a.until_ns >= f.first_seen_ns
+    ) AS delay_ns
+FROM replay_service AS rs
+JOIN finding AS f USING (service_id)
+WHERE rs.looked > 0
+  AND f.state <> 'fixed';
+
+-- A service without a finding and without a kill: an alarm there is a false one.
+DROP VIEW IF EXISTS temp.replay_quiet;
+CREATE TEMP VIEW replay_quiet AS
+SELECT s.service_id
+FROM service AS s
+WHERE NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.service_id = s.service_id)
+  AND s.service_id NOT IN (SELECT i.service_id FROM v_incident AS i);
+
+-- What a rule said of a service, with what came of it. Alarms are false where the service is quiet.
+DROP VIEW IF EXISTS temp.replay_by_service;
+CREATE TEMP VIEW replay_by_service AS
+SELECT
+    rs.*,
+    (SELECT count(*) FROM replay_alarm AS a WHERE a.rule_id = rs.rule_id AND a.service_id = rs.service_id) AS alarms,
+    rs.service_id IN (SELECT q.service_id FROM replay_quiet AS q) AS is_quiet,
+    le.incidents,
+    le.announced,
+    le.lead_ns,
+    pr.problems,
+    pr.noticed,
+    pr.delay_ns
+FROM replay_service AS rs
+LEFT JOIN (
+    SELECT
+        l.rule_id,
+        l.service_id,
+        count(*) AS incidents,
+        count(l.lead_ns) AS announced,
+        CAST(median(l.lead_ns) AS INTEGER) AS lead_ns
+    FROM replay_lead AS l
+    GROUP BY
+        l.rule_id,
+        l.service_id
+) AS le USING (rule_id, service_id)
+LEFT JOIN (
+    SELECT
+        p.rule_id,
+        p.service_id,
+        count(*) AS problems,
+        count(p.delay_ns) AS noticed,
+        CAST(median(p.delay_ns) AS INTEGER) AS delay_ns
+    FROM replay_problem AS p
+    GROUP BY
+        p.rule_id,
+        p.service_id
+) AS pr USING (rule_id, service_id);
+
+-- What a rule said of all services. quiet_weeks: how long the quiet ones were watched, added up; false_most: with no false alarm in that time there are, 95 times in 100, not more than three in it.
+DROP VIEW IF EXISTS temp.replay_by_rule;
+CREATE TEMP VIEW replay_by_rule AS
+SELECT
+    r.*,
+    t.looked,
+    t.fired,
+    t.held_back,
+    t.alarms,
+    t.services,
+    t.services_fired,
+    (SELECT count(DISTINCT n.day) FROM replay_night AS n WHERE n.rule_id = r.rule_id) AS nights,
+    t.first_ns,
+    t.last_ns,
+    (SELECT count(*) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS incidents,
+    (SELECT count(l.lead_ns) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS announced,
+    (SELECT CAST(median(l.lead_ns) AS INTEGER) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS lead_ns,
+    (SELECT count(*) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS problems,
+    (SELECT count(p.delay_ns) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS noticed,
+    (SELECT CAST(median(p.delay_ns) AS INTEGER) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS delay_ns,
+    t.quiet_services,
+    t.quiet_weeks,
+    t.false_alarms,
+    CASE WHEN t.quiet_weeks > 0 THEN t.false_alarms / t.quiet_weeks END AS false_a_week,
+    CASE WHEN t.quiet_weeks > 0 AND t.false_alarms = 0 THEN 3 / t.quiet_weeks END AS false_most,
+    t.failed,
+    CASE
+        WHEN t.failed > 0 THEN t.failure
+        WHEN t.looked = 0 THEN 'not evaluable: ' || t.reason
+        ELSE ''
+    END AS remark
+FROM replay_rule AS r
+JOIN (
+    SELECT
+        bs.rule_id,
+        total(bs.looked) AS looked,
+        total(bs.fired) AS fired,
+        total(bs.held_back) AS held_back,
+        total(bs.alarms) AS alarms,
+        total(bs.looked > 0) AS services,
+        total(bs.fired > 0) AS services_fired,
+        min(bs.first_ns) AS first_ns,
+        max(bs.last_ns) AS last_ns,
+        total(bs.is_quiet AND bs.looked > 0) AS quiet_services,
+        total(CASE WHEN bs.is_quiet AND bs.looked > 0 THEN bs.watched_ns / 604800e9 END) AS quiet_weeks,
+        total(CASE WHEN bs.is_quiet THEN bs.alarms END) AS false_alarms,
+        total(bs.is_failed) AS failed,
+        min(CASE WHEN bs.is_failed THEN bs.reason END) AS failure,
+        min(CASE WHEN NOT bs.is_failed THEN nullif(bs.reason, '') END) AS reason
+    FROM replay_by_service AS bs
+    GROUP BY bs.rule_id
+) AS t USING (rule_id);

@@ -39,19 +39,20 @@ struct batch {
 	uint64_t bytes_key; /* string index of "bytes", or 0 */
 	bool has_labels;
 	struct ll_samples view;
-	uint32_t first[BATCH_SAMPLES + 1];
-	int64_t values[BATCH_SAMPLES * LL_VALUE_TYPES_MAX];
-	int64_t block_size[BATCH_SAMPLES];
-	struct ll_str labels[BATCH_SAMPLES];
 	uint32_t *locations;
 	size_t location_count, location_capacity;
-	size_t first_location;                  /* of the sample being decoded */
-	struct label sample_labels[LABELS_MAX]; /* of the sample being decoded */
-	struct ll_arena arena;                  /* label texts of the batch */
+	size_t first_location; /* of the sample being decoded */
+	struct ll_arena arena; /* label texts of the batch */
 	/* A goroutine profile goes on as groups; these are the frames of one. */
 	bool is_goroutines;
 	struct ll_frame *frames;
 	size_t frame_capacity;
+	/* From here on nothing has to be cleared: it would be 100 KB for each profile. */
+	uint32_t first[BATCH_SAMPLES + 1];
+	int64_t values[BATCH_SAMPLES * LL_VALUE_TYPES_MAX];
+	int64_t block_size[BATCH_SAMPLES];
+	struct ll_str labels[BATCH_SAMPLES];
+	struct label sample_labels[LABELS_MAX]; /* of the sample being decoded */
 };
 
 static int fail_sample(size_t index, struct ll_error *err, const char *problem)
@@ -221,32 +222,48 @@ static bool take_label(struct batch *batch, size_t slot, struct ll_wire bytes, s
 	return true;
 }
 
-/*
- * A sample as Go writes it, and nothing else: its locations, its values, and for heap profiles the
- * size of its objects. False, with nothing taken, when it looks otherwise.
- */
-static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
+/* The size of a heap profile's objects, and nothing else. */
+static bool decode_size(const struct batch *batch, struct ll_wire label, uint64_t *ret_size)
 {
-	const size_t types = batch->profile->types.count;
-	int64_t *const values = &batch->values[slot * types];
-	struct ll_wire ids, numbers, label;
-	uint64_t value, key, size = 0;
-	size_t count;
+	uint64_t key;
 
-	if (!ll_wire_take_bytes(&wire, 1 << 3 | 2, &ids) ||
-	    !ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers))
-		return false;
-	if (wire.at != wire.end &&
-	    (!ll_wire_take_bytes(&wire, 3 << 3 | 2, &label) || wire.at != wire.end ||
-	     !ll_wire_take_number(&label, 1 << 3, &key) || key != batch->bytes_key ||
-	     !ll_wire_take_number(&label, 3 << 3, &size) || label.at != label.end))
-		return false;
-	for (size_t i = 0; i < types; i++) {
+	return ll_wire_take_number(&label, 1 << 3, &key) && key == batch->bytes_key &&
+	       ll_wire_take_number(&label, 3 << 3, ret_size) && label.at == label.end;
+}
+
+/* Exactly `count` packed values. */
+static bool decode_values(struct ll_wire numbers, int64_t *values, size_t count)
+{
+	uint64_t value;
+
+	for (size_t i = 0; i < count; i++) {
 		if (!ll_wire_varint(&numbers, &value))
 			return false;
 		values[i] = (int64_t)value;
 	}
-	if (numbers.at != numbers.end || !reserve_locations(batch, (size_t)(ids.end - ids.at)))
+	return numbers.at == numbers.end;
+}
+
+/*
+ * A sample as Go writes it, and nothing else: its values, its locations, and for heap profiles the
+ * size of its objects, each once. False, with nothing taken, when it looks otherwise.
+ */
+static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
+{
+	const size_t types = batch->profile->types.count;
+	struct ll_wire ids, numbers, label;
+	uint64_t size = 0;
+	size_t count;
+	const bool is_values_first = ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers);
+
+	if (!ll_wire_take_bytes(&wire, 1 << 3 | 2, &ids) ||
+	    (!is_values_first && !ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers)))
+		return false;
+	if (wire.at != wire.end && (!ll_wire_take_bytes(&wire, 3 << 3 | 2, &label) ||
+	                            wire.at != wire.end || !decode_size(batch, label, &size)))
+		return false;
+	if (!decode_values(numbers, &batch->values[slot * types], types) ||
+	    !reserve_locations(batch, (size_t)(ids.end - ids.at)))
 		return false;
 	count = ll_wire_packed_u32(ids, batch->content_end,
 	                           batch->locations + batch->location_count,
@@ -403,9 +420,11 @@ static int flush(struct batch *batch, struct ll_error *err)
 static int decode_samples(struct ll_pprof *profile, bool is_goroutines, const struct ll_sink *out,
                           struct ll_error *err)
 {
-	LL_CLEANUP(ll_freep) struct batch *batch = ll_calloc(1, sizeof *batch);
+	LL_CLEANUP(ll_freep) struct batch *batch = ll_malloc(sizeof *batch);
 	int rc = LL_OK;
 
+	memset(batch, 0, offsetof(struct batch, first));
+	batch->first[0] = 0;
 	batch->profile = profile;
 	batch->out = out;
 	batch->content_end = (const uint8_t *)profile->content.data + profile->content.size;

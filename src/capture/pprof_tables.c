@@ -72,34 +72,21 @@ static struct ll_span span_of(const struct ll_pprof *profile, const struct ll_wi
 	                        .size = (uint32_t)(bytes->end - bytes->at)};
 }
 
-/* The list that a field's sub-messages go to, or NULL. */
-static struct ll_spans *list_of(struct ll_pprof *profile, uint32_t field)
-{
-	switch (field) {
-	case 1: return &profile->types;
-	case 2: return &profile->samples;
-	case 3: return &profile->mappings;
-	case 4: return &profile->locations;
-	case 5: return &profile->functions;
-	case 6: return &profile->strings;
-	default: return NULL;
-	}
-}
-
 /*
  * Sub-messages of fields 1 to 6 of up to 16 KiB, which is nearly all of a profile, go to their
- * lists; stops at the first thing that is none of them.
+ * lists; stops at the first thing that is none of them. Which of them comes next nobody can guess:
+ * the field's number is the only thing that depends on it.
  */
 static void take_messages(struct ll_pprof *profile, struct ll_wire *wire)
 {
 	struct ll_wire bytes, rest = *wire;
 
 	while (rest.at < rest.end && (*rest.at & 0x87) == 2) {
-		struct ll_spans *const list = list_of(profile, *rest.at >> 3);
+		const unsigned list = (*rest.at >> 3) - 1U;
 
-		if (!list || !ll_wire_take_bytes(&rest, *rest.at, &bytes))
+		if (list >= LL_PPROF_LISTS || !ll_wire_take_bytes(&rest, *rest.at, &bytes))
 			break;
-		push(list, span_of(profile, &bytes));
+		push(&profile->lists[list], span_of(profile, &bytes));
 	}
 	*wire = rest;
 }
@@ -107,11 +94,9 @@ static void take_messages(struct ll_pprof *profile, struct ll_wire *wire)
 /* A sub-message of any size. Returns false when the field is not one of them. */
 static bool take_message(struct ll_pprof *profile, const struct ll_wire_field *field)
 {
-	struct ll_spans *const list = list_of(profile, field->number);
-
-	if (!list || field->type != 2)
+	if (field->number < 1 || field->number > LL_PPROF_LISTS || field->type != 2)
 		return false;
-	push(list, span_of(profile, &field->bytes));
+	push(&profile->lists[field->number - 1], span_of(profile, &field->bytes));
 	return true;
 }
 

@@ -36,9 +36,18 @@ struct ll_mapping {
 	struct ll_str file, build_id;
 };
 
+enum {
+	LL_PPROF_LISTS = 6,
+};
+
 struct ll_pprof {
 	struct ll_str content;
-	struct ll_spans types, samples, mappings, locations, functions, strings;
+	union { /* sub-messages of the fields 1 to 6, in that order */
+		struct {
+			struct ll_spans types, samples, mappings, locations, functions, strings;
+		};
+		struct ll_spans lists[LL_PPROF_LISTS];
+	};
 	struct ll_span period_type;
 	int64_t time_ns, duration_ns, period;
 	uint64_t default_type;

@@ -204,6 +204,11 @@ static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 	                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	int state;
 
+	/*
+	 * Who asks how much memory SQLite has? Counting it takes a lock for each allocation. Only
+	 * before SQLite is first used; later it is refused, and nothing depends on it.
+	 */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (mode == LL_LEDGER_READ && access(ledger->path, F_OK) != 0)
 		return ll_fail(err, LL_E_NOTFOUND, "no ledger at '%s'", ledger->path);
 	/* The lock first: who holds it sees a log that nobody adds to. */
@@ -254,7 +259,7 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 static int set_up_new(struct ll_ledger *ledger, struct ll_error *err)
 {
 	char sql[64];
-	int rc = ll_sqlite_exec(ledger->db, "PRAGMA page_size = 16384", err);
+	int rc = ll_sqlite_exec(ledger->db, "PRAGMA page_size = 4096", err);
 
 	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", LL_LEDGER_APPLICATION_ID);
 	if (rc == LL_OK)
@@ -277,7 +282,7 @@ static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 				      "PRAGMA synchronous = NORMAL;"
 				      "PRAGMA secure_delete = OFF;"
 				      "PRAGMA foreign_keys = ON;"
-				      "PRAGMA wal_autocheckpoint = 4096;";
+				      "PRAGMA wal_autocheckpoint = 16384;";
 	int rc;
 
 	(void)sqlite3_busy_timeout(ledger->db, 5000);

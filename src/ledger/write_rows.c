@@ -308,6 +308,23 @@ static void factor_cell(const void *self, size_t row, int column, sqlite3_contex
 		sqlite3_result_double(result, ll_unsample_factor(factors->period, size));
 }
 
+/* Keeps one series of each size of object; returns how many that are. */
+static size_t keep_sizes(const struct ll_series **series, size_t count)
+{
+	struct ll_map sizes = LL_MAP_INIT;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const uint64_t size = (uint64_t)series[i]->key.block_size;
+		const struct ll_hash key = {.low = size * 0x9e3779b97f4a7c15U, .high = size};
+
+		if (ll_map_put(&sizes, key, (uint32_t)kept) == kept)
+			series[kept++] = series[i];
+	}
+	ll_map_done(&sizes);
+	return kept;
+}
+
 static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64_t segment_id,
                       struct ll_error *err)
 {
@@ -329,6 +346,7 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 	rc = ll_rows_insert(db, "INTO series", 7, &rows, err);
 	if (rc < 0 || !from->is_heap)
 		return rc;
+	rows.count = keep_sizes(series, rows.count);
 	rows.self = &factors;
 	rows.cell = factor_cell;
 	return ll_rows_insert(db, "OR IGNORE INTO unsample", 3, &rows, err);

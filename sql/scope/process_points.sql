@@ -62,7 +62,7 @@ gogc AS (
         mp.t_ns,
         mp.capture_id,
         mp.is_judged,
-        100.0 * (mp.next_gc - t.value) / (t.value + coalesce(mp.stack_inuse, 0)) AS value
+        max(0.0, 100.0 * (mp.next_gc - t.value) / (t.value + coalesce(mp.stack_inuse, 0))) AS value
     FROM memory_point AS mp
     JOIN heap_capture AS hc
         ON hc.lifetime_id = mp.lifetime_id
@@ -70,7 +70,6 @@ gogc AS (
     JOIN total AS t ON t.capture_id = hc.capture_id AND t.type = 'inuse_space'
     WHERE mp.next_gc < 4611686018427387904
       AND t.value >= 8388608
-      AND mp.next_gc > t.value
       AND NOT EXISTS (
         SELECT 1
         FROM life_reading AS r

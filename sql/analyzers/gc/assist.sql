@@ -2,7 +2,7 @@
 -- title:      Goroutines must help the collector
 -- layer:      L5
 -- term:       context
--- needs:      v_life
+-- needs:      v_life v_churn
 -- params:     min_ns=100000, min_cycles=10
 --
 -- Why: a goroutine that allocates faster than the collector marks is made to mark itself before it may go
@@ -15,7 +15,7 @@
 -- Source: leaks.md 1.7, seed_assist; the first of the three numbers in the middle of a gctrace line's cpu.
 SELECT
     t.service_id,
-    'service:gc-pressure' AS subject,
+    'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
     NULL AS class,
     logistic_ramp(t.assist_ns, :min_ns, 100.0 * :min_ns) AS strength,
     format(
@@ -41,6 +41,7 @@ FROM (
     WHERE g.is_forced = 0
     GROUP BY l.service_id
 ) AS t
+LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 WHERE t.cycles >= :min_cycles
   AND t.assist_ns >= :min_ns
 ORDER BY t.service_id;

@@ -4,12 +4,13 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life v_life_reading v_gc_interval
--- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_rise=1.3, told_buckets=16, min_told=4, min_implied=12
+-- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
 --
 -- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
 -- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
--- Called is only a step to at least twice the value, between captures of which each side agrees with
--- itself. If memory rose with it, it is a warning; if not, somebody did it on purpose and should know.
+-- Called is only a rise to at least twice the value, as a step between captures of which each side agrees
+-- with itself, or little by little without a doubt. If memory rose with it, it is a warning; if not,
+-- somebody did it on purpose and should know.
 --
 -- Blind spot: where no reading tells GOGC it is implied by NextGC and the total of a heap profile, which
 -- lags behind in a heap that changes fast. Then NextGC must have risen too, the live heap must not, and
@@ -60,6 +61,16 @@ bucket AS (
         CAST(p.place * min(:told_buckets, CASE WHEN p.is_told THEN p.places ELSE p.places / 3 END)
             / p.places AS INTEGER)
 ),
+course AS (
+    SELECT
+        p.service_id,
+        p.instance,
+        kendall_p(p.t_ns, p.gogc) AS p_rise
+    FROM point AS p
+    GROUP BY
+        p.service_id,
+        p.instance
+),
 split AS (
     SELECT
         cut.service_id,
@@ -89,6 +100,7 @@ split AS (
 step AS (
     SELECT
         sp.*,
+        c.p_rise,
         (
             SELECT median(CASE WHEN gi.t_ns >= sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
                 / median(CASE WHEN gi.t_ns < sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
@@ -99,11 +111,20 @@ step AS (
         ) AS period_ratio,
         row_number() OVER (
             PARTITION BY sp.service_id
-            ORDER BY sp.least_after / sp.most_before DESC, sp.instance, sp.t_ns
+            ORDER BY
+                sp.least_after > sp.most_before DESC,
+                sp.least_after / sp.most_before DESC,
+                sp.instance,
+                sp.t_ns
         ) AS place
     FROM split AS sp
+    JOIN course AS c USING (service_id, instance)
     WHERE sp.after >= :min_ratio * sp.before
-      AND sp.least_after > sp.most_before
+      AND sp.before >= 10
+      AND (
+        sp.least_after > sp.most_before
+        OR (c.p_rise <= :max_p AND NOT sp.is_told)
+      )
 )
 SELECT
     s.service_id,
@@ -114,9 +135,10 @@ SELECT
         ELSE 0.5
     END AS strength,
     format(
-        'GOGC went from %.0f to %.0f at %s on %s%s%s',
+        'GOGC went from %.0f to %.0f %s %s on %s%s%s',
         s.before,
         s.after,
+        CASE WHEN s.least_after > s.most_before THEN 'at' ELSE 'little by little, around' END,
         rfc3339(s.t_ns),
         s.instance,
         CASE WHEN s.is_told THEN '' ELSE ' (as NextGC and heap profiles imply)' END,
@@ -144,7 +166,7 @@ WHERE s.place = 1
         s.live_ratio BETWEEN 1.0 / :max_live AND :max_live
         AND s.next_ratio >= :min_next
         AND s.period_ratio >= :min_next
-        AND s.least_after >= :min_next * s.most_before
+        AND (s.p_rise <= :max_p OR s.least_after >= :min_next * s.most_before)
     )
   )
 ORDER BY s.service_id;

@@ -3,7 +3,7 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_gc_interval
+-- needs:      v_gc_interval v_churn
 -- params:     low=0.1, high=0.4, min_intervals=3
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
@@ -17,7 +17,7 @@
 -- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced).
 SELECT
     t.service_id,
-    'service:gc-pressure' AS subject,
+    'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
     'gc-pressure' AS class,
     logistic_ramp(t.share, :low, :high) AS strength,
     format(
@@ -46,6 +46,7 @@ FROM (
       AND gi.cpu_share IS NOT NULL
     GROUP BY gi.service_id
 ) AS t
+LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 WHERE t.intervals >= :min_intervals
   AND t.share >= :low
 ORDER BY t.service_id;

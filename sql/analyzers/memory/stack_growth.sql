@@ -3,22 +3,52 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_process_series v_cohort
+-- needs:      v_process_growth v_process_series v_cohort v_stack_site v_life
 -- params:     min_bytes=4194304, min_share=0.25
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
 -- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
 -- when less than a quarter of it is used. Where the number of goroutines is known, the stack of each one
--- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks.
+-- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks. The line
+-- that is named is where the goroutines with the most frames stood in the last capture.
 --
 -- Blind spot: without a goroutine capture or count within a minute of the MemStats, more goroutines and
 -- deeper ones cannot be told apart; the finding then says so and counts half. The runtime rounds stacks to
 -- powers of two, so growth comes in steps.
 --
 -- Source: leaks.md 1.1, A2 and A15; 1.6, E9 (StackInuse per goroutine is the signal).
+WITH newest AS (
+    SELECT
+        l.service_id,
+        max(c.time_ns) AS t_ns
+    FROM capture AS c
+    JOIN lifetime_capture AS lc USING (capture_id)
+    JOIN v_life AS l USING (lifetime_id)
+    WHERE c.kind = 'goroutine'
+    GROUP BY l.service_id
+),
+deep AS (
+    SELECT
+        vs.service_id,
+        vs.blocked_id,
+        max(s.depth) AS depth,
+        row_number() OVER (
+            PARTITION BY vs.service_id
+            ORDER BY max(s.depth) DESC, sum(g.count * s.depth) DESC, vs.blocked_id
+        ) AS place
+    FROM newest AS n
+    JOIN capture AS c ON c.service_id = n.service_id AND c.kind = 'goroutine' AND c.time_ns = n.t_ns
+    JOIN goroutine_group AS g USING (capture_id)
+    JOIN stack AS s ON s.service_id = c.service_id AND s.stack_id = g.stack_id
+    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    WHERE g.is_system = 0
+    GROUP BY
+        vs.service_id,
+        vs.blocked_id
+)
 SELECT
     pg.service_id,
-    'service:stack_inuse' AS subject,
+    'service:stack_inuse' || coalesce('@' || deep.blocked_id, '') AS subject,
     'stack' AS class,
     CASE WHEN each.service_id IS NULL THEN 0.5 ELSE 1.0 END
         * clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
@@ -63,6 +93,10 @@ FROM v_process_growth AS pg
 LEFT JOIN v_process_growth AS each
     ON each.service_id = pg.service_id
     AND each.name = 'stack_per_goroutine'
+LEFT JOIN deep
+    ON deep.service_id = pg.service_id
+    AND deep.place = 1
+    AND deep.depth >= 20
 WHERE pg.name = 'stack_inuse'
   AND pg.is_rising = 1
   AND pg.growth >= max(:min_bytes, :min_share * pg.first_value)

@@ -54,6 +54,12 @@
 --   cpu_share     of all processor time that the program could have had; NULL when not known
 --   ring_rate     collections a second over the last 256 before the later capture
 --
+-- v_churn: what each place allocated between the first and last judged heap profile of each life
+--   service_id, site_id, bytes
+--   share     of all that was allocated
+--   place     1: most
+--   is_main   1: it made three tenths of it or more, more than any other
+--
 -- v_life_reading: a number that a capture gives under a name, and that analyzers use
 --   service_id, lifetime_id, capture_id, t_ns, is_judged
 --   name, use     as in process_reading of the catalog
@@ -238,6 +244,49 @@ SELECT
 FROM temp.life_reading AS r
 JOIN process_reading AS pr USING (name)
 JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_churn AS
+WITH edge AS (
+    SELECT
+        ss.lifetime_id,
+        min(ss.ordinal) AS first_ordinal,
+        max(ss.ordinal) AS last_ordinal
+    FROM v_site_series AS ss
+    WHERE ss.is_judged = 1
+    GROUP BY ss.lifetime_id
+    HAVING max(ss.ordinal) > min(ss.ordinal)
+),
+made AS (
+    SELECT
+        ss.service_id,
+        ss.site_id,
+        sum(CASE WHEN ss.ordinal = e.last_ordinal THEN ss.alloc_space ELSE -ss.alloc_space END) AS bytes
+    FROM edge AS e
+    JOIN v_site_series AS ss USING (lifetime_id)
+    WHERE ss.ordinal IN (e.first_ordinal, e.last_ordinal)
+    GROUP BY
+        ss.service_id,
+        ss.site_id
+),
+ranked AS (
+    SELECT
+        m.service_id,
+        m.site_id,
+        m.bytes,
+        m.bytes * 1.0 / sum(m.bytes) OVER (PARTITION BY m.service_id) AS share,
+        row_number() OVER (PARTITION BY m.service_id ORDER BY m.bytes DESC, m.site_id) AS place
+    FROM made AS m
+    WHERE m.bytes > 0
+)
+SELECT
+    r.service_id,
+    r.site_id,
+    r.bytes,
+    r.share,
+    r.place,
+    r.place = 1 AND r.share >= 0.3 AND si.owner <> 'runtime' AS is_main
+FROM ranked AS r
+JOIN temp.site AS si USING (site_id);
 
 CREATE VIEW v_memory_limit AS
 SELECT

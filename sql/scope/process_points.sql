@@ -3,7 +3,8 @@
 -- not mixed, for one lies above the other.
 --
 -- GOGC, where no reading tells it, is what NextGC implies beside the heap profile of the same minute:
--- NextGC = live (1 + g) + roots g. One such number is worth little (leaks.md 1.1, A11), their median more.
+-- NextGC = live (1 + g) + roots g. One such number is worth little (leaks.md 1.1, A11), their median more. A
+-- profile that holds more than NextGC is of another collection.
 INSERT INTO process_point (lifetime_id, name, t_ns, capture_id, is_judged, value)
 WITH live AS (
     SELECT
@@ -70,6 +71,7 @@ gogc AS (
     JOIN total AS t ON t.capture_id = hc.capture_id AND t.type = 'inuse_space'
     WHERE mp.next_gc < 4611686018427387904
       AND t.value >= 8388608
+      AND t.value <= 1.15 * mp.next_gc
       AND NOT EXISTS (
         SELECT 1
         FROM life_reading AS r

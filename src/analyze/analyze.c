@@ -233,6 +233,25 @@ static int judge_scope(struct run *run, const struct service *service, struct ll
 	return rc;
 }
 
+/* Analyzers see the configuration's limit beside those that captures tell. */
+static int put_limit(struct run *run, const struct service *service, struct ll_error *err)
+{
+	const int64_t limit_bytes =
+		ll_service_limit_of(run->options->limits, run->options->limit_count, service->name);
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	if (limit_bytes <= 0)
+		return LL_OK;
+	rc = ll_stmt_resource(run->ledger, "sql/judge/put_limit.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", service->id);
+	ll_stmt_bind_i64(stmt, ":limit_bytes", limit_bytes);
+	rc = ll_stmt_step(stmt, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
 static int judge_service(struct run *run, const struct service *service,
                          struct ll_analyze_result *result, struct ll_error *err)
 {
@@ -243,6 +262,8 @@ static int judge_service(struct run *run, const struct service *service,
 	if (rc < 0)
 		return rc;
 	rc = ll_scope_open(run->ledger, service->id, false, err);
+	if (rc == LL_OK)
+		rc = put_limit(run, service, err);
 	if (rc == LL_OK)
 		rc = judge_scope(run, service, &found, result, err);
 	if (rc == LL_OK && !run->options->rule)

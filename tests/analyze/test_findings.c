@@ -322,6 +322,76 @@ static const char fleet[] =
 	"heap example.com/mail/box.(*Box).Add@/src/mail/box.go:34 < main.main@/src/mail/main.go:3 | "
 	"size=512; live=9+7\n";
 
+/* ------------------------------------------------------------- whole processes */
+
+static void a_finding_about_a_whole_process_has_its_course_and_its_instances(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n"
+	               "memstats live=64M~1M; stack=16M+2M~200k\n");
+
+	assert_rows(t,
+	            "SELECT kind, class, function || file, instances, last_bytes > 50000000,"
+	            " growth_bytes_low < growth_bytes_per_day AND"
+	            " growth_bytes_per_day < growth_bytes_high, growth_per_day IS NULL"
+	            " FROM v_finding",
+	            "service|stack||[\"pod-1\"]|1|1|1\n");
+	assert_rows(t, "SELECT count(*), min(value) > 16000000 FROM v_finding_series", "24|1\n");
+	assert_rows(t,
+	            "SELECT explanation LIKE '%memory of goroutine stacks of a process rose from"
+	            " about%' FROM v_finding",
+	            "1\n");
+}
+
+static void two_findings_about_a_process_are_told_apart_and_keep_their_ids(void **state)
+{
+	static const char first[] =
+		"service shop\nprocess pod-1 captures=24 every=10m\n"
+		"memstats live=64M~1M; stack=16M+2M~200k; gcs=100+150; forced=10+120\n";
+	static const char then[] =
+		"service shop\nprocess pod-1 start=240m captures=12 every=10m\n"
+		"memstats live=64M~1M; stack=64M+2M~200k; gcs=3700+150; forced=2890+120; "
+		"alloc=2500000000+100000000\n";
+	static const char ids[] = "SELECT class, id FROM v_finding ORDER BY class";
+	struct test_ledger *const t = *state;
+	struct ll_buf before, after;
+
+	ll_buf_init(&before, LL_BUF_MESSAGE);
+	ll_buf_init(&after, LL_BUF_MESSAGE);
+
+	(void)go_on(t, first);
+	test_ledger_rows(t, ids, &before);
+	(void)go_on(t, then);
+	test_ledger_rows(t, ids, &after);
+
+	assert_rows(t, "SELECT count(DISTINCT id) FROM v_finding", "2\n");
+	test_assert_same_text(ll_buf_str(&before), ll_buf_str(&after));
+	ll_buf_done(&before);
+	ll_buf_done(&after);
+}
+
+static void the_configured_limit_is_one_that_analyzers_see(void **state)
+{
+	const struct ll_service_limit limit = {.service = "sh*", .limit_bytes = INT64_C(256) << 20};
+	struct test_ledger *const t = *state;
+	struct ll_analyze_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\nmemstats live=150M~2M\n");
+	assert_rows(t, "SELECT class FROM v_finding", "");
+
+	assert_ok(ll_analyze(t->ledger,
+	                     &(struct ll_analyze_options){.limits = &limit,
+	                                                  .limit_count = 1,
+	                                                  .all_services = true,
+	                                                  .time_limit_ns = 60 * LL_NS_PER_S},
+	                     &result, &err),
+	          &err);
+
+	assert_rows(t, "SELECT class, severity FROM v_finding", "limit|warning\n");
+}
+
 static void judging_again_changes_nothing(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -441,6 +511,9 @@ int main(void)
 		TEST(a_layer_without_data_says_what_is_missing),
 		TEST(a_layer_with_too_few_captures_counts_them),
 		TEST(new_facts_change_what_a_layer_consumed),
+		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
+		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
+		TEST(the_configured_limit_is_one_that_analyzers_see),
 		TEST(judging_again_changes_nothing),
 		TEST(the_same_captures_in_another_ledger_give_the_same_findings),
 		TEST(the_order_in_which_captures_came_does_not_show_in_findings),

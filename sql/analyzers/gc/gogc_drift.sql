@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life v_life_reading v_gc_interval
--- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
+-- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_period=1.1, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
 --
 -- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
 -- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
@@ -165,7 +165,7 @@ WHERE s.place = 1
     OR (
         s.live_ratio BETWEEN 1.0 / :max_live AND :max_live
         AND s.next_ratio >= :min_next
-        AND s.period_ratio >= :min_next
+        AND s.period_ratio >= :min_period
         AND (s.p_rise <= :max_p OR s.least_after >= :min_next * s.most_before)
     )
   )

@@ -3,15 +3,15 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_process_series v_life_reading v_gc_interval
--- params:     max_gogc=20, min_captures=3, min_speed=1.5, fast=0.5
+-- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval
+-- params:     max_gogc=20, min_captures=3, min_speed=1.5, fast=0.5, max_spread=1.5
 --
 -- Why: with GOGC at its usual values the next collection comes when the heap has grown by half, or doubled.
 -- Where NextGC lies hardly above what the heap profile of the same moment holds, something else has set it:
 -- a memory limit that has no room left. Collections become more and more frequent from there on, until
 -- the collector takes half of the processor and the program crawls. It needs no reading of GOMEMLIMIT: the
--- goal itself tells. Called when it was so in the last quarter of the captures, and collections
--- came half as fast again as before or every other second.
+-- goal itself tells, for it hardly moves any more. Called when it was so in the last quarter of the
+-- captures, and collections came half as fast again as before or every other second.
 --
 -- Blind spot: a program that sets GOGC to 20 or less on purpose, if no reading tells so. Where a reading of
 -- the limit is there, gc.limit_spiral says more.
@@ -24,9 +24,11 @@ WITH point AS (
         ps.t_ns,
         ps.capture_id,
         ps.value AS gogc,
+        ml.next_gc,
         row_number() OVER newest_first AS from_end,
         count(*) OVER (PARTITION BY ps.lifetime_id) AS points
     FROM v_process_series AS ps
+    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
     WHERE ps.name = 'gogc'
       AND NOT EXISTS (
         SELECT 1
@@ -41,6 +43,7 @@ late AS (
         p.service_id,
         p.lifetime_id,
         median(p.gogc) AS gogc,
+        max(p.next_gc) * 1.0 / min(p.next_gc) AS spread,
         count(*) AS captures,
         min(p.t_ns) AS from_ns,
         json_group_array(p.capture_id) AS ids
@@ -69,6 +72,7 @@ ranked AS (
     JOIN speed AS sp USING (lifetime_id)
     WHERE la.captures >= :min_captures
       AND la.gogc <= :max_gogc
+      AND la.spread <= :max_spread
       AND (
         (sp.before > 0 AND sp.now >= :min_speed * sp.before)
         OR sp.now >= :fast

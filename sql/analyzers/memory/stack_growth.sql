@@ -3,14 +3,14 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_process_series v_cohort v_stack_site v_life
--- params:     min_bytes=4194304, min_share=0.25
+-- needs:      v_process_growth v_process_series v_cohort v_site v_life
+-- params:     min_bytes=4194304, min_share=0.25, min_nested=5
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
 -- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
 -- when less than a quarter of it is used. Where the number of goroutines is known, the stack of each one
 -- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks. The line
--- that is named is where the goroutines with the most frames stood in the last capture.
+-- that is named calls itself: it stands on the stacks of the last capture most often.
 --
 -- Blind spot: without a goroutine capture or count within a minute of the MemStats, more goroutines and
 -- deeper ones cannot be told apart; the finding then says so and counts half. The runtime rounds stacks to
@@ -27,28 +27,52 @@ WITH newest AS (
     WHERE c.kind = 'goroutine'
     GROUP BY l.service_id
 ),
+repeated AS (
+    SELECT
+        sf.service_id,
+        sf.stack_id,
+        frame_name(sf.function) AS function,
+        sf.line,
+        count(*) AS times,
+        g.goroutines
+    FROM (
+        SELECT
+            c.service_id,
+            gg.stack_id,
+            sum(gg.count) AS goroutines
+        FROM newest AS n
+        JOIN capture AS c ON c.service_id = n.service_id AND c.kind = 'goroutine' AND c.time_ns = n.t_ns
+        JOIN goroutine_group AS gg USING (capture_id)
+        WHERE gg.is_system = 0
+        GROUP BY
+            c.service_id,
+            gg.stack_id
+    ) AS g
+    JOIN stack_frame AS sf USING (service_id, stack_id)
+    GROUP BY
+        sf.service_id,
+        sf.stack_id,
+        frame_name(sf.function),
+        sf.line
+    HAVING count(*) >= :min_nested
+),
 deep AS (
     SELECT
-        vs.service_id,
-        vs.blocked_id,
-        max(s.depth) AS depth,
+        si.service_id,
+        si.site_id,
         row_number() OVER (
-            PARTITION BY vs.service_id
-            ORDER BY max(s.depth) DESC, sum(g.count * s.depth) DESC, vs.blocked_id
+            PARTITION BY si.service_id
+            ORDER BY sum(r.goroutines * r.times) DESC, si.site_id
         ) AS place
-    FROM newest AS n
-    JOIN capture AS c ON c.service_id = n.service_id AND c.kind = 'goroutine' AND c.time_ns = n.t_ns
-    JOIN goroutine_group AS g USING (capture_id)
-    JOIN stack AS s ON s.service_id = c.service_id AND s.stack_id = g.stack_id
-    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
-    WHERE g.is_system = 0
+    FROM repeated AS r
+    JOIN v_site AS si USING (service_id, function, line)
     GROUP BY
-        vs.service_id,
-        vs.blocked_id
+        si.service_id,
+        si.site_id
 )
 SELECT
     pg.service_id,
-    'service:stack_inuse' || coalesce('@' || deep.blocked_id, '') AS subject,
+    'service:stack_inuse' || coalesce('@' || deep.site_id, '') AS subject,
     'stack' AS class,
     CASE WHEN each.service_id IS NULL THEN 0.5 ELSE 1.0 END
         * clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
@@ -96,7 +120,6 @@ LEFT JOIN v_process_growth AS each
 LEFT JOIN deep
     ON deep.service_id = pg.service_id
     AND deep.place = 1
-    AND deep.depth >= 20
 WHERE pg.name = 'stack_inuse'
   AND pg.is_rising = 1
   AND pg.growth >= max(:min_bytes, :min_share * pg.first_value)

@@ -123,18 +123,34 @@ static void put_pile_summary(struct ll_buf *out, const struct ll_place *place,
 		ll_buf_printf(out, "; each %.*s", LL_STR_ARG(words->wait));
 }
 
+/* The strongest row about the finding's own place that says its class; NULL: none does. */
+static const struct ll_row *class_row(const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_row *best = NULL;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 &&
+		    ll_str_equal(rows[i].row->class_name, candidate->class_name) &&
+		    (!best || rows[i].row->strength > best->strength))
+			best = rows[i].row;
+	}
+	return best;
+}
+
 struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
                                   const struct ll_candidate *candidate,
                                   const struct ll_words *words)
 {
 	const struct ll_place *const place = candidate->places.items;
 	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_row *const best = class_row(candidate);
 	struct ll_buf text;
 
 	ll_buf_init(&text, LL_BUF_MESSAGE);
 	ll_buf_printf(&text, "%s: ", service);
 	if (place->kind == LL_SUBJECT_SERVICE) {
-		ll_buf_put_str(&text, rows->row->detail);
+		ll_buf_put_str(&text, best ? best->detail : rows->row->detail);
 		return take_text(arena, &text);
 	}
 	if (place->kind == LL_SUBJECT_GOROUTINES)
@@ -214,21 +230,15 @@ static void put_course(struct ll_buf *out, const struct ll_place *place)
 	ll_buf_putc(out, '\n');
 }
 
-/* The class, and the strongest row that says so. */
+/* The class, and what says so; of a service the summary has that. */
 static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
                       const struct ll_words *words)
 {
-	const struct ll_counted *const rows = candidate->rows.items;
-	const struct ll_row *best = NULL;
+	const struct ll_place *const place = candidate->places.items;
+	const struct ll_row *const best = class_row(candidate);
 
-	for (size_t i = 0; i < candidate->rows.count; i++) {
-		if (rows[i].place == 0 &&
-		    ll_str_equal(rows[i].row->class_name, candidate->class_name) &&
-		    (!best || rows[i].row->strength > best->strength))
-			best = rows[i].row;
-	}
 	ll_buf_put_str(out, words->meaning);
-	if (best)
+	if (best && place->kind != LL_SUBJECT_SERVICE)
 		ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
 	ll_buf_putc(out, '\n');
 }

@@ -67,6 +67,12 @@ static bool is_count(const struct making *making)
 	return making->spec->is_count || making->of->is_count;
 }
 
+/* A finding says what its numbers are. */
+static struct ll_str axis_name(const struct making *making)
+{
+	return making->of->axis.size > 0 ? making->of->axis : ll_str(making->spec->what);
+}
+
 static const char *amount(const struct making *making, double value, char out[LL_UNIT_TEXT])
 {
 	return is_count(making) ? ll_format_count(llround(value), out)
@@ -156,12 +162,10 @@ static struct ll_str title_goroutines(struct making *making)
 static struct ll_str title_place(struct making *making)
 {
 	if (!making->has_trend)
-		return ll_str(ll_arena_printf(arena_of(making), "%s at this line",
-		                              is_count(making) ? "Goroutines" : "Memory in use"));
-	return ll_str(ll_arena_printf(arena_of(making),
-	                              "%s at this line: %s%s in the newest life shown",
-	                              is_count(making) ? "Goroutines" : "Memory in use",
-	                              making->slope > 0 ? "+" : "", rate(making, making->slope)));
+		return making->of->what;
+	return ll_str(ll_arena_printf(arena_of(making), "%.*s: %s%s in the newest life shown",
+	                              LL_STR_ARG(making->of->what), making->slope > 0 ? "+" : "",
+	                              rate(making, making->slope)));
 }
 
 /* clang-format off */
@@ -310,7 +314,7 @@ static struct ll_chart_plane plane_of(const struct making *making)
 {
 	return (struct ll_chart_plane){
 		.axis = is_count(making) ? LL_AXIS_COUNT : LL_AXIS_BYTES,
-		.name = ll_str(making->of->is_count ? "Goroutines" : making->spec->what),
+		.name = axis_name(making),
 		.limits = making->limits.items,
 		.limit_count = making->limits.count,
 		.marks = making->marks.items,
@@ -442,12 +446,11 @@ static void describe(struct making *making)
 
 	if (making->courses.points == 0)
 		return;
-	making->description =
-		ll_str(ll_arena_printf(arena_of(making), "%s%s%.*s, %s to %s",
-	                               making->of->is_count ? "Goroutines" : making->spec->what,
-	                               who.size > 0 ? " of " : "", LL_STR_ARG(who),
-	                               ll_format_time(making->courses.from_ns, from),
-	                               ll_format_time(making->courses.to_ns, to)));
+	making->description = ll_str(ll_arena_printf(arena_of(making), "%.*s%s%.*s, %s to %s",
+	                                             LL_STR_ARG(axis_name(making)),
+	                                             who.size > 0 ? " of " : "", LL_STR_ARG(who),
+	                                             ll_format_time(making->courses.from_ns, from),
+	                                             ll_format_time(making->courses.to_ns, to)));
 }
 
 static int make(struct making *making, xmlNodePtr parent, struct ll_error *err)

@@ -15,7 +15,8 @@ struct ll_figure_of {
 	const char *instance;       /* name */
 	const char *finding_id;     /* or NULL */
 	struct ll_str subject;      /* of a finding: its function and line */
-	bool is_count;              /* of a finding: goroutines and not bytes */
+	struct ll_str axis, what;   /* of a finding: "In use", "Memory in use at this line" */
+	bool is_count;              /* of a finding: a number of things and not bytes */
 	int64_t limit_bytes;        /* 0: none */
 	int64_t since_ns, until_ns; /* points outside are not shown; LL_TIME_NONE: no bound */
 };

@@ -42,7 +42,7 @@ struct subject {
 };
 
 struct finding {
-	struct ll_str id, subject;
+	struct ll_str id, subject, axis, what;
 	bool is_count;
 };
 
@@ -189,6 +189,8 @@ static int make(struct site *site, const struct subject *subject, struct ll_erro
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
 		figure.finding_id = findings[i].id.data;
 		figure.subject = findings[i].subject;
+		figure.axis = findings[i].axis;
+		figure.what = findings[i].what;
 		figure.is_count = findings[i].is_count;
 		path_of_finding(&findings[i], path);
 		rc = put(site, LL_PAGE_FINDING, path, subject->key, &figure, err);
@@ -213,6 +215,8 @@ static int load_findings(const struct site *site, struct subject *subject, struc
 		finding->id = ll_arena_str(arena, ll_stmt_text(stmt, 0));
 		finding->subject = ll_arena_str(arena, ll_stmt_text(stmt, 1));
 		finding->is_count = ll_stmt_i64(stmt, 2) != 0;
+		finding->axis = ll_arena_str(arena, ll_stmt_text(stmt, 3));
+		finding->what = ll_arena_str(arena, ll_stmt_text(stmt, 4));
 	}
 	return rc;
 }

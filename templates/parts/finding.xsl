@@ -47,13 +47,15 @@
         </xsl:if>
         <xsl:if test="@objects">
           <div>
-            <dt><xsl:choose><xsl:when test="@kind = 'goroutines'">Goroutines</xsl:when><xsl:otherwise>Objects</xsl:otherwise></xsl:choose></dt>
+            <dt><xsl:choose><xsl:when test="@kind = 'goroutines'">Goroutines</xsl:when><xsl:when test="@kind = 'service'">Number</xsl:when><xsl:otherwise>Objects</xsl:otherwise></xsl:choose></dt>
             <dd><span class="number"><xsl:if test="@objects &gt; 0">+</xsl:if><xsl:value-of select="@objects-text"/>/<xsl:value-of select="@per"/></span>
               <xsl:if test="@objects_low"><xsl:text> </xsl:text><span class="interval"><xsl:value-of select="@objects_low-text"/> to <xsl:value-of select="@objects_high-text"/></span></xsl:if></dd>
           </div>
         </xsl:if>
         <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/><xsl:if test="@limit_in &gt; 0"><span class="place">from the last capture, if it goes on like that; the heap may double between collections (GOGC=100)</span></xsl:if></dd></div>
-        <div><dt>Lately, about</dt><dd><xsl:choose><xsl:when test="@kind = 'goroutines'"><xsl:value-of select="@last_objects-text"/> goroutines</xsl:when><xsl:otherwise><xsl:value-of select="@last-text"/></xsl:otherwise></xsl:choose></dd></div>
+        <xsl:if test="@last or @last_objects">
+          <div><dt>Lately, about</dt><dd><xsl:choose><xsl:when test="@last"><xsl:value-of select="@last-text"/></xsl:when><xsl:otherwise><xsl:value-of select="@last_objects-text"/><xsl:if test="@kind = 'goroutines'"> goroutines</xsl:if></xsl:otherwise></xsl:choose></dd></div>
+        </xsl:if>
         <div><dt>Seen</dt><dd><time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time> to <time datetime="{@last_seen}"><xsl:value-of select="@last_seen-text"/></time></dd></div>
         <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
         <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>

@@ -3,7 +3,30 @@ SELECT
     f.id,
     replace(f.function, rtrim(f.function, replace(f.function, '/', '')), '')
         || coalesce(':' || nullif(f.line, 0), '') AS subject,
-    f.kind = 'goroutines' AS is_count
+    f.kind = 'goroutines' OR (f.kind = 'service' AND f.growth_bytes_per_day IS NULL) AS is_count,
+    CASE f.kind
+        WHEN 'goroutines' THEN 'Goroutines'
+        WHEN 'heap' THEN 'In use'
+        ELSE CASE f.class
+            WHEN 'stack' THEN 'Stacks'
+            WHEN 'object' THEN 'Descriptors'
+            WHEN 'offheap' THEN CASE WHEN f.growth_bytes_per_day IS NULL THEN 'Threads' ELSE 'Outside' END
+            ELSE 'Process'
+        END
+    END AS axis,
+    CASE f.kind
+        WHEN 'goroutines' THEN 'Goroutines at this line'
+        WHEN 'heap' THEN 'Memory in use at this line'
+        ELSE CASE f.class
+            WHEN 'stack' THEN 'Memory of goroutine stacks'
+            WHEN 'object' THEN 'Open file descriptors'
+            WHEN 'offheap' THEN CASE
+                WHEN f.growth_bytes_per_day IS NULL THEN 'Threads of the process'
+                ELSE 'Resident memory outside the Go heap'
+            END
+            ELSE 'The process'
+        END
+    END AS what
 FROM v_finding AS f
 JOIN service AS s ON s.name = f.service
 WHERE s.service_id = :service_id

@@ -30,7 +30,13 @@ SELECT
     CASE WHEN f.findings > 0 AND f.growth > 0 THEN 'Each process gains about ' || CASE
         WHEN f.watched_ns < 86400000000000 THEN bytes_text(f.growth / 24) || ' an hour'
         ELSE bytes_text(f.growth) || ' a day'
-    END || ' in the places below.' END AS lead,
+    END || ' in the places below.'
+        WHEN f.findings = 0 THEN (
+            SELECT upper(substr(p.words, 1, 1)) || substr(p.words, 2) || '.'
+            FROM v_power AS p
+            WHERE p.service_id = s.service_id
+        )
+    END AS lead,
     (SELECT count(*) FROM capture AS c WHERE c.service_id = s.service_id) AS "captures:count",
     (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "instances:count",
     (SELECT min(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "since:time",

@@ -37,13 +37,15 @@
 --   is_rising     1: unlikely in what only wobbles, the lower end of the slope rises too, goes on in the
 --                 second half and in the last quarter, and never falls back by a third of what it gained
 --   detectable    growth in one ns that would have been called rising four times in five, given how much
---                 the captures wobble; NULL: with so few none would have been
+--                 the captures wobble: 2.6 times half the interval of the slope, and at least a twentieth
+--                 over the whole time. In 400 made-up courses each of 12, 24 and 40 captures with noise that
+--                 is independent, 82, 89 and 92 % of such growth were called. NULL: too few to promise any
 --
 -- v_power: what a trend of the live heap could have shown
 --   service_id, service, captures, lives, span_ns
 --   unit_ns       a day, or an hour where nothing was watched for a day
 --   share         of the live heap in that time; NULL: no growth could have been shown
---   words         the same as a sentence
+--   words         the same as a sentence; where the live heap rises, that it does
 --
 -- v_gc_interval: what the collector did between two captures of MemStats of one life
 --   service_id, lifetime_id, capture_id (the later), from_ns, t_ns, is_judged
@@ -166,8 +168,8 @@ SELECT
         0
     ) AS is_rising,
     CASE
-        WHEN g.captures >= 10 THEN max(
-            1.62 * (g.slope_high - g.slope_low) / 2.0,
+        WHEN g.captures >= 12 THEN max(
+            2.6 * (g.slope_high - g.slope_low) / 2.0,
             0.05 * g.last_value / g.span_ns
         )
     END AS detectable
@@ -190,8 +192,14 @@ SELECT
     t.unit_ns,
     t.share,
     CASE
+        WHEN t.is_rising
+            THEN format(
+                'the live heap rises by %s in %d captures, but no place in the code stands out',
+                per_day_text(t.slope * 86400e9),
+                t.captures
+            )
         WHEN t.share IS NULL
-            THEN format('%d captures of the live heap are too few to show any growth', t.captures)
+            THEN format('%d captures of the live heap are too few to promise that growth would show', t.captures)
         ELSE format(
             'these %d captures could have shown a live heap that grows by %s %% or more %s',
             t.captures,
@@ -206,6 +214,8 @@ FROM (
         pg.captures,
         pg.lives,
         pg.span_ns,
+        pg.slope,
+        coalesce(pg.slope_low > 0 AND pg.p_trend <= 0.05, 0) AS is_rising,
         CASE WHEN pg.span_ns < 86400000000000 THEN 3600e9 ELSE 86400e9 END AS unit_ns,
         pg.detectable * CASE WHEN pg.span_ns < 86400000000000 THEN 3600e9 ELSE 86400e9 END
             / nullif(pg.last_value, 0) AS share

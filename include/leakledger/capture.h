@@ -572,8 +572,8 @@ struct ll_path_identity {
 
 /**
  * Reads service, instance, build and time off a relative path: own patterns first
- * ("{service}/{instance}/{kind}-{unixtime}"), then the built-in layouts (src/capture/layouts.c),
- * then what the directories and words of the name look like.
+ * ("{service}/{instance}/{kind}-{unixtime}"), then the built-in layouts (identity/layouts.c), then
+ * what the directories and words of the name look like.
  */
 void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
                            size_t pattern_count, struct ll_path_identity *ret_identity);

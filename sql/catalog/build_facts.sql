@@ -1,6 +1,6 @@
 -- build_fact_class: what the compiler's remark on a line says about the memory allocated there.
 --
---   what       kind of remark (src/capture/fmt_escape.c)
+--   what       kind of remark (src/capture/build/fmt_escape.c)
 --   class      class of a leak at this line
 --   strength   how sure that is: a variable moved to the heap may be captured, or merely have its address
 --              taken

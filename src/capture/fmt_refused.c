@@ -4,8 +4,8 @@
  * read: each with the sentence that `captures` shows. A recognised stranger is worth more to the
  * user than "no known capture format".
  */
-#include "container.h"
-#include "gzip.h"
+#include "content/container.h"
+#include "content/gzip.h"
 
 static enum ll_bid magic_if(bool is_it)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "document.h"
+#include "cluster/document.h"
 #include "support.h"
 
 /* "{k:v,...}" and "[...]" of a tree, for comparing. */

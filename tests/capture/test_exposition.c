@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "exposition.h"
+#include "metrics/exposition.h"
 #include "support.h"
 
 #include <math.h>

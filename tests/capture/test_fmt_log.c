@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Logs as a whole: several writers, split and joined lines, encodings, and what is no capture. */
 #include "facts.h"
-#include "log_origins.h"
+#include "log/log_origins.h"
 #include "support.h"
 
 #include <time.h>

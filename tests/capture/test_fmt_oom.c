@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kills for want of memory, as each generation of kernels writes them. */
 #include "facts.h"
-#include "oom_lines.h"
+#include "log/oom_lines.h"
 #include "support.h"
 
 static int set_up(void **state)

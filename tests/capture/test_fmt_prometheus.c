@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "corpus.h"
 #include "facts.h"
-#include "scrape.h"
+#include "metrics/scrape.h"
 #include "support.h"
 
 static int set_up(void **state)

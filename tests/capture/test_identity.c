@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "name_time.h"
+#include "identity/name_time.h"
 #include "support.h"
 
 #include <leakledger/capture.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "metric_names.h"
-#include "metric_set.h"
+#include "metrics/metric_names.h"
+#include "metrics/metric_set.h"
 #include "support.h"
 
 static void every_spelling_finds_its_number(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One dump, dressed by every logger that we know: what is left, when it was, and who wrote it. */
 #include "facts.h"
-#include "prefix.h"
+#include "log/prefix.h"
 #include "support.h"
 
 #include <leakledger/units.h>

@@ -5,8 +5,8 @@
  * Every message lies at the end of a block of its own, so that a byte read too many is an error of
  * the sanitizers.
  */
+#include "profile/wire.h"
 #include "support.h"
-#include "wire.h"
 
 enum {
 	ROUNDS = 3000,

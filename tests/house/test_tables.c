@@ -16,16 +16,17 @@
 /* -------------------------------------------------------------- tables in C */
 
 static const struct table {
-	const char *prefix;     /* of the files' paths */
+	const char *folder;     /* of the files, also its rooms */
+	const char *start;      /* of their names */
 	const char *definition; /* what stands before a name */
 	const char *file;       /* that has the rows */
-	const char *apart;      /* files of that prefix that define no row */
+	const char *apart;      /* files of such names that define no row */
 } tables[] = {
-	{"src/capture/fmt_", "const struct ll_format ll_fmt_", "src/capture/formats.c", ""},
-	{"src/capture/fmt_", "const struct ll_line_format ll_line_", "src/capture/log_origins.c",
-         ""},
-	{"src/cli/cmd_", "const struct ll_command ll_command_", "src/cli/main.c", ""},
-	{"src/analyze/fn_", "const struct ll_sqlfn_body ll_fn_", "src/analyze/sqlfn.c",
+	{"src/capture/", "fmt_", "const struct ll_format ll_fmt_", "src/capture/formats.c", ""},
+	{"src/capture/", "fmt_", "const struct ll_line_format ll_line_",
+         "src/capture/log/log_origins.c", ""},
+	{"src/cli/", "cmd_", "const struct ll_command ll_command_", "src/cli/main.c", ""},
+	{"src/analyze/", "fn_", "const struct ll_sqlfn_body ll_fn_", "src/analyze/sqlfn.c",
          "fn_args.c"},
 };
 
@@ -85,7 +86,8 @@ static void check_tables(const struct ll_test_file *file, struct ll_offences *of
 	for (size_t i = 0; i < LL_COUNT(tables); i++) {
 		const struct ll_str name = ll_str(ll_test_base_name(file->path));
 
-		if (!ll_str_starts(ll_str(file->path), tables[i].prefix) ||
+		if (!ll_str_starts(ll_str(file->path), tables[i].folder) ||
+		    !ll_str_starts(name, tables[i].start) ||
 		    ll_test_has_word(ll_str(tables[i].apart), name))
 			continue;
 		tables_of_file++;

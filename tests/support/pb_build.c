@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pb_build.c - see pb_build.h. Field numbers are those of src/capture/profile.proto. */
+/*
+ * pb_build.c - see pb_build.h. Field numbers are those of src/capture/profile/profile.proto.
+ */
 #include "pb_build.h"
 
 enum wire {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pb_build.h - writes profile.proto (src/capture/profile.proto), field by field.
+ * pb_build.h - writes profile.proto (src/capture/profile/profile.proto), field by field.
  *
  *     ll_pb_init       an empty profile
  *     ll_pb_type ...   in any order; strings are interned, ids count from 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* containers.h - what all who tell of containers have in common. */
-#ifndef LL_CAPTURE_CONTAINERS_H
-#define LL_CAPTURE_CONTAINERS_H
+/* container_state.h - what all who tell of containers have in common. */
+#ifndef LL_CAPTURE_CONTAINER_STATE_H
+#define LL_CAPTURE_CONTAINER_STATE_H
 
 #include <leakledger/capture.h>
 

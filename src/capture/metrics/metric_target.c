@@ -15,8 +15,8 @@
  */
 #include "metric_target.h"
 
-#include "containers.h"
-#include "name_words.h"
+#include "cluster/container_state.h"
+#include "identity/name_words.h"
 
 #include <leakledger/json.h>
 

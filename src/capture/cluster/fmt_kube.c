@@ -19,9 +19,9 @@
  *      of the pod or node that they are about.
  *   4. The environment of a container may hold GOGC and GOMEMLIMIT: readings.
  */
-#include "containers.h"
+#include "container_state.h"
 #include "document.h"
-#include "name_words.h"
+#include "identity/name_words.h"
 
 #include <leakledger/json.h>
 

@@ -9,7 +9,7 @@
  *
  * A line that cannot be read is a note with its number. A file without one sample is refused.
  */
-#include "http_head.h"
+#include "content/http_head.h"
 #include "metric_names.h"
 #include "scrape.h"
 

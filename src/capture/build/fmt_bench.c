@@ -21,7 +21,7 @@
  *   5. A time before each line, as CI services put it there, is cut.
  */
 #include "bench_line.h"
-#include "log_origins.h"
+#include "log/log_origins.h"
 #include "test_json.h"
 
 #include <leakledger/vec.h>

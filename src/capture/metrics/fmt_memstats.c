@@ -12,7 +12,7 @@
  * is absent in the ledger, never zero. What has neither an allocated size nor a goal is no
  * MemStats.
  */
-#include "http_head.h"
+#include "content/http_head.h"
 #include "memstats.h"
 #include "metric_set.h"
 

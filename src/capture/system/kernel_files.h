@@ -17,7 +17,7 @@
 #ifndef LL_CAPTURE_KERNEL_FILES_H
 #define LL_CAPTURE_KERNEL_FILES_H
 
-#include "reading.h"
+#include "metrics/reading.h"
 
 struct ll_kernel_file;
 

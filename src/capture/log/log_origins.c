@@ -8,8 +8,8 @@
  */
 #include "log_origins.h"
 
-#include "containers.h"
-#include "name_words.h"
+#include "cluster/container_state.h"
+#include "identity/name_words.h"
 
 /* clang-format off */
 #define LL_LINE_FORMATS(X) \

@@ -6,7 +6,7 @@
 #ifndef LL_CAPTURE_PPROF_TEXT_H
 #define LL_CAPTURE_PPROF_TEXT_H
 
-#include "memstats.h"
+#include "metrics/memstats.h"
 #include "symbol_table.h"
 
 enum {

@@ -21,10 +21,10 @@
  *      limit, and the first one has the table.
  *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill.
  */
-#include "cgroup_path.h"
-#include "containers.h"
+#include "cluster/container_state.h"
 #include "line_format.h"
 #include "oom_context.h"
+#include "system/cgroup_path.h"
 
 enum {
 	NAME_BYTES = 256,  /* of a unit */

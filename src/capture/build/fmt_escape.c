@@ -16,7 +16,7 @@
  */
 #include "bench_line.h"
 #include "escape_message.h"
-#include "log_origins.h"
+#include "log/log_origins.h"
 
 struct place {
 	struct ll_str file;

@@ -10,7 +10,7 @@
  */
 #include "log_export.h"
 
-#include "stream.h"
+#include "content/stream.h"
 
 enum {
 	FIELD_MAX = 4 * 1024 * 1024, /* of one value that is kept */

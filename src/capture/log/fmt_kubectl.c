@@ -22,9 +22,9 @@
  *   2. Reason OOMKilled is a kill for want of memory. Exit code 137 with another reason is SIGKILL
  *      by anybody: kept as a kill with that reason as its text, so that nobody takes it for proof.
  */
-#include "containers.h"
+#include "cluster/container_state.h"
+#include "identity/name_words.h"
 #include "line_format.h"
-#include "name_words.h"
 #include "prefix.h"
 
 enum {

@@ -14,7 +14,7 @@
  *      text says so.
  *   3. Memory 0 is no limit.
  */
-#include "containers.h"
+#include "container_state.h"
 #include "document.h"
 
 /* Keys of labels have dots, so that a path does not find them. */

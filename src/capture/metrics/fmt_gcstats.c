@@ -8,7 +8,7 @@
  * Pauses and their ends are newest first: entry i is collection NumGC - i. They are the same ring
  * as in runtime.MemStats, so that both tell lives apart.
  */
-#include "document.h"
+#include "cluster/document.h"
 #include "memstats.h"
 
 static const char refusal[] = "JSON without NumGC and PauseTotal: not debug.GCStats";

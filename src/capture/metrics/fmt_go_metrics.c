@@ -11,7 +11,7 @@
  * Each object is a capture. Gauges are kept: those of the runtime, and the first 256 of the
  * program's own with their labels; counters and samples are rates over ten seconds and are not.
  */
-#include "document.h"
+#include "cluster/document.h"
 #include "metric_set.h"
 
 #include <leakledger/json.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* containers.c - see containers.h. */
-#include "containers.h"
+/* container_state.c - see container_state.h. */
+#include "container_state.h"
 
 struct ll_str ll_container_service(struct ll_str name)
 {

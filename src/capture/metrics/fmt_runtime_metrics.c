@@ -17,8 +17,8 @@
  *
  * Ceiling: 4096 numbers in a capture.
  */
-#include "document.h"
-#include "http_head.h"
+#include "cluster/document.h"
+#include "content/http_head.h"
 #include "metric_set.h"
 
 enum {

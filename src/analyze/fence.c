@@ -42,8 +42,22 @@ static int stop_when_late(void *self)
 	return cpu_ns() > fence->deadline_ns;
 }
 
+/*
+ * SQLite makes a table function known to a connection when it is first used, and asks the
+ * authorizer whether a table may be created. Used once before, they only need to be read.
+ */
+static void connect_table_functions(sqlite3 *db)
+{
+	static const char sql[] = "SELECT 1 FROM json_each('[]') JOIN json_tree('[]')";
+	sqlite3_stmt *stmt = NULL;
+
+	(void)sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	(void)sqlite3_finalize(stmt);
+}
+
 void ll_fence_open(struct ll_fence *fence, int64_t time_limit_ns)
 {
+	connect_table_functions(fence->db);
 	(void)sqlite3_set_authorizer(fence->db, allow_reading, NULL);
 	if (time_limit_ns == 0)
 		return;

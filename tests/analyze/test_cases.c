@@ -15,8 +15,7 @@
  *     finding none
  *     stage LAYER STATUS [WORDS]       the layer ended so, and its reason has these words
  */
-#include "case_file.h"
-#include "ledgers.h"
+#include "case_ledger.h"
 
 #include <leakledger/file.h>
 
@@ -204,46 +203,8 @@ static void check(struct run *run)
 
 /* ----------------------------------------------------------------------- running */
 
-/* The numbers stand in the first capture of their time, whatever that would hold otherwise. */
-static void put_readings(struct run *run, const struct test_process *process)
-{
-	static const char *const sql =
-		"INSERT INTO reading (capture_id, name_id, ordinal, label_id, value)"
-		" SELECT min(c.capture_id), w.word_id, 0, 0, :value"
-		" FROM word AS w JOIN capture AS c JOIN service AS s USING (service_id)"
-		" JOIN instance AS i ON i.instance_id = c.instance_id"
-		" WHERE w.value = :name AND s.name = :service AND i.name = :instance"
-		" AND c.time_ns = :time_ns GROUP BY w.word_id";
-	const struct test_case_reading *const readings = process->readings.items;
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *word = NULL, *stmt = NULL;
-	struct ll_error err = LL_ERROR_INIT;
-
-	assert_ok(ll_stmt_prepare(run->t.ledger,
-	                          ll_str("INSERT INTO word (value) SELECT :name WHERE NOT EXISTS"
-	                                 " (SELECT 1 FROM word WHERE value = :name)"),
-	                          &word, &err),
-	          &err);
-	assert_ok(ll_stmt_prepare(run->t.ledger, ll_str(sql), &stmt, &err), &err);
-	for (size_t i = 0; i < process->readings.count; i++) {
-		ll_stmt_reset(word);
-		ll_stmt_bind_text(word, ":name", ll_str(readings[i].name));
-		assert_ok(ll_stmt_step(word, &err), &err);
-		for (int64_t index = 0; index < process->captures; index++) {
-			ll_stmt_reset(stmt);
-			ll_stmt_bind_text(stmt, ":name", ll_str(readings[i].name));
-			ll_stmt_bind_text(stmt, ":service", ll_str(process->service));
-			ll_stmt_bind_text(stmt, ":instance", ll_str(process->name));
-			ll_stmt_bind_i64(stmt, ":time_ns", test_process_time(process, index));
-			ll_stmt_bind_f64(stmt, ":value",
-			                 (double)test_course_at(&readings[i].course, index));
-			assert_ok(ll_stmt_step(stmt, &err), &err);
-		}
-	}
-}
-
 static void judge(struct run *run)
 {
-	const struct test_process *const processes = run->test_case.processes.items;
 	const struct ll_analyze_options options = {
 		.all_services = true,
 		.time_limit_ns = 60 * LL_NS_PER_S,
@@ -253,10 +214,7 @@ static void judge(struct run *run)
 	struct ll_analyze_result result;
 	struct ll_error err = LL_ERROR_INIT;
 
-	test_case_write(&run->test_case, run->t.root);
-	assert_int_equal(test_ledger_ingest(&run->t, 1).rejected, 0);
-	for (size_t i = 0; i < run->test_case.processes.count; i++)
-		put_readings(run, &processes[i]);
+	test_case_store(&run->test_case, &run->t);
 	assert_ok(ll_analyze(run->t.ledger, &options, &result, &err), &err);
 	if (result.failed > 0)
 		fail_msg("%s: %s", run->file, result.failure.text);

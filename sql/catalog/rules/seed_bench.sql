@@ -16,6 +16,7 @@ WITH moved AS (
     SELECT
         b.*,
         b.value / b.before - 1 AS gained,
+        b.before * (1 + CASE b.unit WHEN 'allocs/op' THEN :allocs WHEN 'B/op' THEN :bytes ELSE :time END) AS most,
         CASE b.unit WHEN 'allocs/op' THEN :allocs WHEN 'B/op' THEN :bytes ELSE :time END AS allowed
     FROM v_bench AS b
     WHERE b.unit IN ('allocs/op', 'B/op', 'ns/op')
@@ -26,7 +27,7 @@ ranked AS (
         m.*,
         row_number() OVER (
             PARTITION BY m.capture_id
-            ORDER BY m.gained / m.allowed DESC, m.package, m.name, m.unit
+            ORDER BY m.value / m.most DESC, m.package, m.name, m.unit
         ) AS place
     FROM moved AS m
 )
@@ -34,7 +35,7 @@ SELECT
     r.service_id,
     NULL AS instance_id,
     r.t_ns,
-    r.gained > r.allowed AS fired,
+    r.value > r.most AS fired,
     r.gained AS value,
     r.allowed AS threshold,
     format('%s: %g %s, before %g', r.name, r.value, r.unit, r.before) AS detail,

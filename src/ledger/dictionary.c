@@ -42,8 +42,9 @@ struct new_stack {
 
 struct new_instance {
 	int64_t service_id, instance_id;
-	struct ll_str service, instance; /* service is empty when it is not new */
-	bool is_instance;
+	struct ll_str service,
+		instance;             /* of what is about no service in particular, both are "" */
+	bool is_service, is_instance; /* which of the two is new */
 };
 
 struct known_stack {
@@ -478,11 +479,11 @@ int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str servi
 		                              (uint32_t)dictionary->last_instance + 1);
 		new_one.service_id = *ret_service_id;
 		new_one.instance_id = *ret_instance_id;
-		if (*ret_service_id > dictionary->last_service)
-			new_one.service = ll_arena_str(&dictionary->arena, service);
-		new_one.instance = ll_arena_str(&dictionary->arena, instance);
+		new_one.is_service = *ret_service_id > dictionary->last_service;
 		new_one.is_instance = *ret_instance_id > dictionary->last_instance;
-		if (new_one.service.size > 0)
+		new_one.service = ll_arena_str(&dictionary->arena, service);
+		new_one.instance = ll_arena_str(&dictionary->arena, instance);
+		if (new_one.is_service)
 			dictionary->last_service = *ret_service_id;
 		if (new_one.is_instance) {
 			dictionary->last_instance = *ret_instance_id;
@@ -708,7 +709,7 @@ static void service_cell(const void *self, size_t row, int column, sqlite3_conte
 	/* OR IGNORE drops rows without a name: instances of services that were there. */
 	if (column == 0)
 		sqlite3_result_int64(result, item->service_id);
-	else if (item->service.size > 0)
+	else if (item->is_service)
 		put_text(result, item->service);
 	else
 		sqlite3_result_null(result);

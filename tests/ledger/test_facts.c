@@ -61,6 +61,22 @@ static void labels_go_before_the_path(void **state)
 	            "mail|2.0\nshop|1.0\n");
 }
 
+static void what_is_about_no_service_is_kept_beside_what_is(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	read_as(t, "kernel.log",
+	        "Memory cgroup out of memory: Killed process 7 (cart) "
+	        "total-vm:9kB, anon-rss:8kB, file-rss:0kB, shmem-rss:0kB\n");
+	read_as(t, "owners.csv", "service,team\nshop,Checkout\n");
+	read_as(t, "shop/pod-1/metrics", "# TYPE go_goroutines gauge\ngo_goroutines 42\n");
+	read_as(t, "bench.txt", "BenchmarkPut-8 100 25 ns/op\n");
+
+	assert_rows(t, "SELECT service, instance, kind FROM v_capture ORDER BY kind",
+	            "||benchmark\n||facts\n||kill\nshop|pod-1|memstats\n");
+	assert_rows(t, "SELECT count(*), count(DISTINCT name) FROM service", "2|2\n");
+}
+
 static void a_number_that_falls_begins_another_life(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -219,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(a_page_of_metrics_is_rows_of_memstats_and_readings),
 		test(labels_go_before_the_path),
+		test(what_is_about_no_service_is_kept_beside_what_is),
 		test(a_number_that_falls_begins_another_life),
 		test(a_damaged_line_makes_a_capture_partial),
 		test(kills_of_pods_and_containers_are_rows),

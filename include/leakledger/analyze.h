@@ -139,6 +139,7 @@ struct ll_rule {
 	struct ll_str state;  /* "on", "replay", "chart", "shown", "info", "off" */
 	struct ll_str asks;   /* inputs without which it cannot be evaluated, parted by blanks */
 	struct ll_str params; /* as of an analyzer */
+	struct ll_str series; /* bound as :series: a name of v_level; or empty */
 	struct ll_str like;   /* the rule whose statement this one uses, or empty */
 	int64_t cooldown_ns;  /* after it fired it does not fire again for so long */
 	struct ll_str why, blind_spot, source;

@@ -150,6 +150,11 @@ static bool is_chosen(const struct ll_replay *replay, const struct ll_rule *rule
 static void bind_params(const struct ll_replay *replay, const struct ll_rule *rule,
                         sqlite3_stmt *stmt)
 {
+	const int series = sqlite3_bind_parameter_index(stmt, ":series");
+
+	if (series > 0 && rule->series.size > 0)
+		(void)sqlite3_bind_text(stmt, series, rule->series.data, (int)rule->series.size,
+		                        SQLITE_STATIC);
 	ll_fence_bind(stmt, rule->params);
 	for (size_t i = 0; i < replay->options.override_count; i++)
 		ll_fence_bind(stmt, ll_str(replay->options.overrides[i]));

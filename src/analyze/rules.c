@@ -11,6 +11,7 @@
  *     -- asks:       memstats limit            inputs (sql/replay/inputs.sql)
  *     -- params:     min_mib=5, k=2
  *     -- cooldown:   60                        seconds; may be left out
+ *     -- series:     memory                    bound as :series; may be left out
  *     -- like:       seed_water                whose statement it uses with other numbers, or none
  *     --
  *     -- Why: ...
@@ -64,7 +65,7 @@ static int read_cooldown(const char *file, struct ll_str sql, int64_t *ret_ns, s
 	int64_t seconds = 0;
 
 	if (text.size > 0 &&
-	    (!ll_str_to_i64(text, &seconds) || seconds < 0 || seconds > 366 * 86400))
+	    (!ll_str_to_i64(text, &seconds) || seconds < 0 || seconds > INT64_C(366) * 86400))
 		return missing(file, "cooldown in seconds (0 to a year)", err);
 	*ret_ns = seconds * LL_NS_PER_S;
 	return LL_OK;
@@ -102,6 +103,7 @@ static int read_rule(struct ll_rules *rules, const struct ll_resource *file, str
 		.state = ll_header_value(sql, "state"),
 		.asks = ll_header_value(sql, "asks"),
 		.params = ll_header_value(sql, "params"),
+		.series = ll_header_value(sql, "series"),
 		.like = ll_header_value(sql, "like"),
 		.why = ll_header_paragraph(arena, sql, "Why"),
 		.blind_spot = ll_header_paragraph(arena, sql, "Blind spot"),

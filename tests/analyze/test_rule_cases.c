@@ -222,10 +222,111 @@ static void every_rule_fires_where_it_should_and_is_silent_where_it_should(void 
 	ll_resources_close(resources);
 }
 
+static void every_rule_is_documented_and_says_where_it_is_from(void **state)
+{
+	struct ll_resources *resources = NULL;
+	struct ll_rules *rules = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf page;
+	const struct ll_rule *all;
+	size_t count;
+
+	(void)state;
+	ll_test_read("docs/rules.md", &page);
+	assert_ok(ll_resources_open(NULL, &resources, &err), &err);
+	assert_ok(ll_rules_open(resources, &rules, &err), &err);
+	all = ll_rules_all(rules, &count);
+	for (size_t i = 0; i < count; i++) {
+		char wanted[128];
+
+		(void)snprintf(wanted, sizeof wanted, "`%.*s`", LL_STR_ARG(all[i].id));
+		if (!strstr(page.data, wanted))
+			fail_msg("docs/rules.md says nothing of %s", wanted);
+		if (all[i].source.size == 0)
+			fail_msg("%s does not say where it is from", wanted);
+	}
+	ll_rules_close(rules);
+	ll_resources_close(resources);
+	ll_buf_done(&page);
+}
+
+/* As somebody would copy it into a file. */
+static void the_example_of_the_page_is_a_rule_that_runs(void **state)
+{
+	static const char mark[] = "```sql\n";
+	char *const directory = ll_test_scratch();
+	struct test_ledger t;
+	struct ll_replay_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf page;
+	struct ll_str text;
+
+	(void)state;
+	ll_test_read("docs/rules.md", &page);
+	text = ll_buf_str(&page);
+	text = ll_str_from(text, ll_str_find(text, mark) + strlen(mark));
+	text = ll_str_first(text, ll_str_find(text, "```"));
+	free(ll_test_write(directory, "sql/catalog/rules/ours_rss.sql", text));
+	test_ledger_open(&t, directory);
+
+	assert_ok(ll_replay(t.ledger,
+	                    &(struct ll_replay_options){.rule = "ours_rss",
+	                                                .since_ns = LL_TIME_NONE,
+	                                                .until_ns = LL_TIME_NONE},
+	                    &result, &err),
+	          &err);
+
+	assert_int_equal(result.rules, 1);
+	test_ledger_done(&t);
+	ll_test_scratch_done(directory);
+	ll_buf_done(&page);
+}
+
+static void the_page_names_every_input(void **state)
+{
+	struct test_ledger t;
+	struct ll_replay_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf page, inputs, sql;
+	struct ll_str rest;
+	size_t count = 0;
+
+	(void)state;
+	ll_test_read("docs/rules.md", &page);
+	ll_buf_init(&inputs, LL_BUF_PAGE);
+	test_ledger_open(&t, NULL);
+	assert_ok(ll_replay(t.ledger,
+	                    &(struct ll_replay_options){.since_ns = LL_TIME_NONE,
+	                                                .until_ns = LL_TIME_NONE},
+	                    &result, &err),
+	          &err);
+	ll_test_read("sql/replay/inputs.sql", &sql);
+	test_ledger_rows(&t, sql.data, &inputs);
+	rest = ll_buf_str(&inputs);
+	while (rest.size > 0) {
+		struct ll_str line = ll_str_split(&rest, '\n');
+		char wanted[64];
+
+		(void)snprintf(wanted, sizeof wanted, "`%.*s`",
+		               LL_STR_ARG(ll_str_split(&line, '|')));
+		if (!strstr(page.data, wanted))
+			fail_msg("docs/rules.md says nothing of the input %s", wanted);
+		count++;
+	}
+	assert_true(count >= 13);
+	test_ledger_done(&t);
+	ll_buf_done(&sql);
+	ll_buf_done(&inputs);
+	ll_buf_done(&page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_rule_fires_where_it_should_and_is_silent_where_it_should),
+		cmocka_unit_test(every_rule_is_documented_and_says_where_it_is_from),
+		cmocka_unit_test(the_example_of_the_page_is_a_rule_that_runs),
+		cmocka_unit_test(the_page_names_every_input),
 	};
 
 	return cmocka_run_group_tests_name("rules for replay", tests, NULL, NULL);

@@ -4,6 +4,7 @@
 -- state:      replay
 -- asks:       rss limit
 -- params:     min=10, diff=25, abs=80, warm_up=10
+-- series:     memory
 -- cooldown:   60
 --
 -- Why: memory that jumps by a quarter is worth a dump.
@@ -25,10 +26,10 @@ SELECT
         ) AS fired,
     lv.value,
     max(:min, min(:abs, lv.mean * (1 + :diff / 100))) AS threshold,
-    format('%.0f percent of the limit after a mean of %.0f', lv.value, lv.mean) AS detail,
+    format('%.0f after a mean of %.0f', lv.value, lv.mean) AS detail,
     json_array(lv.capture_id) AS captures
 FROM v_level AS lv
-WHERE lv.name = 'memory'
+WHERE lv.name = :series
   AND lv.before >= :warm_up
 ORDER BY
     lv.instance_id,

@@ -4,6 +4,8 @@
 -- state:      replay
 -- asks:       threads
 -- params:     min=10, diff=25, abs=70, warm_up=10
+-- like:       holmes_mem
+-- series:     threads
 -- cooldown:   3600
 --
 -- Why: threads that pile up are stuck in system calls or cgo.
@@ -13,22 +15,3 @@
 -- Source: holmes: a dump when the value is above abs, or above min and diff percent over the mean of the last ten,
 -- after ten cycles of warm-up, and then not again until the cool-down is over. It looks every five seconds; this looks
 -- at captures.
-SELECT
-    lv.service_id,
-    lv.instance_id,
-    lv.t_ns,
-    lv.value > :abs
-        OR (
-            lv.value > :min
-            AND lv.value >= lv.mean * (1 + :diff / 100)
-        ) AS fired,
-    lv.value,
-    max(:min, min(:abs, lv.mean * (1 + :diff / 100))) AS threshold,
-    format('%.0f threads after a mean of %.0f', lv.value, lv.mean) AS detail,
-    json_array(lv.capture_id) AS captures
-FROM v_level AS lv
-WHERE lv.name = 'threads'
-  AND lv.before >= :warm_up
-ORDER BY
-    lv.instance_id,
-    lv.t_ns;

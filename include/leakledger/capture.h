@@ -448,6 +448,11 @@ struct ll_unpacker;
 struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits);
 void ll_unpacker_free(struct ll_unpacker *unpacker);
 void ll_unpacker_freep(struct ll_unpacker **unpacker);
+/**
+ * Opens the file that will be opened next, and lets the kernel read it ahead meanwhile. `path` must
+ * live until then; when something is wrong with it, that is told then.
+ */
+void ll_unpacker_expect(struct ll_unpacker *unpacker, const char *path);
 /** Opens the stored file and hashes its bytes. Returns LL_OK or why it cannot be read. */
 int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_hash *ret_stored,
                      int64_t *ret_size, struct ll_error *err);

@@ -82,6 +82,8 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err);
 int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, struct ll_error *err);
 /** Reads a whole regular file into `buf` (which is cleared first), up to the buffer's ceiling. */
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err);
+/** The same for one that ll_file_open opened, with the size that it told. */
+int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err);
 /**
  * Writes `bytes` to `path` atomically (temporary file, fsync, rename). When the file already has
  * exactly these bytes nothing is written. *ret_changed (may be NULL) tells which.

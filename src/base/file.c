@@ -118,15 +118,9 @@ int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, str
 	return rc < 0 ? rc : duplicate(descriptor, err);
 }
 
-int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
+int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err)
 {
-	LL_CLEANUP(ll_file_closep) int descriptor = -1;
-	int64_t size = 0;
-
 	ll_buf_clear(buf);
-	descriptor = ll_file_open(path, &size, err);
-	if (descriptor < 0)
-		return descriptor;
 	for (;;) {
 		/* A file's size is a promise (/proc says 0): what is beyond it is read, too. */
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
@@ -151,6 +145,17 @@ int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
 			break;
 	}
 	return ll_fail(err, LL_E_LIMIT, "larger than %zu bytes", buf->ceiling);
+}
+
+int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)
+{
+	int64_t size = 0;
+	LL_CLEANUP(ll_file_closep) int descriptor = ll_file_open(path, &size, err);
+
+	if (descriptor >= 0)
+		return ll_file_read_from(descriptor, size, buf, err);
+	ll_buf_clear(buf);
+	return descriptor;
 }
 
 static bool has_bytes(const char *path, struct ll_str bytes)

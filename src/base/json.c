@@ -10,6 +10,8 @@
  *     k  first key or }      K  comma or }
  *     c  colon and value     (between a key and its value)
  */
+#include "digits.h"
+
 #include <leakledger/json.h>
 
 #include <math.h>
@@ -254,12 +256,109 @@ struct ll_json_token ll_json_next(struct ll_json *json)
 	}
 }
 
+/*
+ * What follows walks over text without tokens, for values that nobody wants to see and for long
+ * lists of numbers: it knows what it may expect, and gives up (NULL) at anything else, so that the
+ * usual reader can say what is wrong and where.
+ */
+struct walk {
+	const char *at, *end;
+};
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* The next byte that is not blank, or '\0'. */
+static inline char look(struct walk *walk)
+{
+	/* Nearly always there is no blank; all of them are below '!'. */
+	while (walk->at < walk->end && *walk->at < '!' && is_blank(*walk->at))
+		walk->at++;
+	return walk->at < walk->end ? *walk->at : '\0';
+}
+
+static bool pass_string(struct walk *walk)
+{
+	for (walk->at++; walk->at < walk->end; walk->at++) {
+		if (*walk->at == '"') {
+			walk->at++;
+			return true;
+		}
+		if (*walk->at == '\\')
+			walk->at++;
+		else if ((unsigned char)*walk->at < 0x20)
+			return false;
+	}
+	return false;
+}
+
+/* Plain integers only: what else a number can be is rare. */
+static bool pass_integer(struct walk *walk)
+{
+	const char *const from = walk->at;
+
+	walk->at += ll_str_digits(ll_str_n(from, (size_t)(walk->end - from)));
+	if (walk->at == from || (walk->at > from + 1 && *from == '0'))
+		return false;
+	/* What comes behind is looked at by who asked; here only what belongs to a number. */
+	return walk->at == walk->end || (*walk->at != '.' && *walk->at != 'e' && *walk->at != 'E');
+}
+
+/* Passes one byte when it is the next that is not blank. */
+static inline bool pass(struct walk *walk, char byte)
+{
+	const bool is_there = look(walk) == byte;
+
+	walk->at += is_there;
+	return is_there;
+}
+
+static bool pass_value(struct walk *walk, size_t depth);
+
+/* What is in an object or array, whose opening bracket has been passed. */
+static bool pass_elements(struct walk *walk, bool is_object, size_t depth)
+{
+	const char close = is_object ? '}' : ']';
+
+	if (pass(walk, close))
+		return true;
+	do {
+		if (is_object && !(look(walk) == '"' && pass_string(walk) && pass(walk, ':')))
+			return false;
+		if (!pass_value(walk, depth))
+			return false;
+	} while (pass(walk, ','));
+	return pass(walk, close);
+}
+
+/* A value of at most `depth` levels. */
+static bool pass_value(struct walk *walk, size_t depth)
+{
+	const char open = look(walk);
+
+	if (open == '"')
+		return pass_string(walk);
+	if (open != '{' && open != '[')
+		return pass_integer(walk);
+	walk->at++;
+	return depth > 0 && pass_elements(walk, open == '{', depth - 1);
+}
+
 bool ll_json_skip(struct ll_json *json)
 {
 	const size_t depth = json->depth;
+	struct walk walk = {.at = json->text.data + json->offset,
+	                    .end = json->text.data + json->text.size};
 
 	if (json->state[depth] != 'c')
 		return true;
+	if (pass_value(&walk, LL_JSON_DEPTH - depth)) {
+		json->offset = (size_t)(walk.at - json->text.data);
+		value_done(json);
+		return true;
+	}
 	do {
 		if (ll_json_next(json).kind == LL_JSON_BAD)
 			return false;
@@ -267,32 +366,46 @@ bool ll_json_skip(struct ll_json *json)
 	return true;
 }
 
+/* The number at walk->at; false when there is none, or one with a zero in front, or too large. */
+static bool take_number(struct walk *walk, uint64_t *ret_value)
+{
+	const size_t left = (size_t)(walk->end - walk->at);
+	size_t digits = 0;
+
+	if (left >= LL_DIGITS_LOOKED_AT)
+		digits = ll_digits_lead(walk->at, ret_value);
+	if (digits == 0)
+		digits = ll_str_lead_u64(ll_str_n(walk->at, left), ret_value);
+	if (digits == 0 || (digits > 1 && *walk->at == '0'))
+		return false;
+	walk->at += digits;
+	return true;
+}
+
 size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
 {
-	struct ll_json reader = {.text = json->text, .offset = json->offset};
+	struct walk walk = {.at = json->text.data + json->offset,
+	                    .end = json->text.data + json->text.size};
 	size_t count = 0;
+	char byte;
 
-	skip_blanks(&reader);
-	if (json->state[json->depth] != 'c' || peek(&reader) != '[')
+	if (json->state[json->depth] != 'c' || look(&walk) != '[')
 		return SIZE_MAX;
-	reader.offset++;
-	skip_blanks(&reader);
-	while (count > 0 || peek(&reader) != ']') {
-		const struct ll_str rest = ll_str_from(reader.text, reader.offset);
-		const size_t digits = count < room ? ll_str_lead_u64(rest, &out[count]) : 0;
-
-		/* Without a leading zero; what does not fit 64 bits counts as no digits. */
-		if (digits == 0 || (digits > 1 && rest.data[0] == '0'))
+	walk.at++;
+	byte = look(&walk);
+	while (byte != ']' || count > 0) {
+		if (count == room || !take_number(&walk, &out[count]))
 			return SIZE_MAX;
 		count++;
-		reader.offset += digits;
-		skip_blanks(&reader);
-		if (peek(&reader) == ']')
+		byte = look(&walk);
+		if (byte == ']')
 			break;
-		if (!take_comma(&reader))
+		if (byte != ',')
 			return SIZE_MAX;
+		walk.at++;
+		(void)look(&walk);
 	}
-	json->offset = reader.offset + 1;
+	json->offset = (size_t)(walk.at - json->text.data) + 1;
 	value_done(json);
 	return count;
 }

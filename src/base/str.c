@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* str.c - views of text; see str.h for the promises. */
+#include "digits.h"
+
 #include <leakledger/str.h>
 
 #include <float.h>
@@ -122,43 +124,15 @@ struct ll_str ll_str_split(struct ll_str *rest, char separator)
 	return part;
 }
 
-/* Eight bytes as a number, the first one lowest. */
-static inline uint64_t load_eight(const char *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
-/* 0x80 in each byte of `word` that is no digit; right up to and including the first of them. */
-static inline uint64_t mark_others(uint64_t word)
-{
-	const uint64_t digits = word ^ UINT64_C(0x3030303030303030);
-
-	return ((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080);
-}
-
-/* Eight digits: pairs, then fours, then all of them are joined by one multiplication each. */
-static inline uint64_t eight_digits(uint64_t word)
-{
-	word = (word & UINT64_C(0x0f0f0f0f0f0f0f0f)) * (256 * 10 + 1) >> 8;
-	word = (word & UINT64_C(0x00ff00ff00ff00ff)) * (65536 * 100 + 1) >> 16;
-	return (word & UINT64_C(0x0000ffff0000ffff)) * (UINT64_C(4294967296) * 10000 + 1) >> 32;
-}
-
 size_t ll_str_digits(struct ll_str text)
 {
 	size_t i = 0;
 
 	while (text.size - i >= 8) {
-		const uint64_t others = mark_others(load_eight(text.data + i));
+		const unsigned n = ll_digits_count(ll_digits_load(text.data + i));
 
-		if (others != 0)
-			return i + ((size_t)__builtin_ctzll(others) >> 3);
+		if (n < 8)
+			return i + n;
 		i += 8;
 	}
 	while (i < text.size && text.data[i] >= '0' && text.data[i] <= '9')
@@ -171,54 +145,38 @@ bool ll_str_is_digits(struct ll_str text)
 	return text.size > 0 && ll_str_digits(text) == text.size;
 }
 
-/* The first n digits of a word, 1 to 7 of them, with zeros in front. */
-static inline uint64_t some_digits(uint64_t word, unsigned n)
+/* Of any length, and of texts that end soon. */
+static size_t lead_slowly(struct ll_str text, uint64_t *ret_value)
 {
-	return eight_digits(word << (64 - 8 * n) | UINT64_C(0x3030303030303030) >> (8 * n));
-}
-
-/* Digit by digit, with an eye on overflow. */
-static size_t lead_long(struct ll_str text, uint64_t *ret_value)
-{
+	const size_t digits = ll_str_digits(text);
 	uint64_t value = 0;
 	size_t i = 0;
 
-	for (; i < text.size && text.data[i] >= '0' && text.data[i] <= '9'; i++) {
+	/* Up to 19 digits always fit; what is longer is added with an eye on overflow. */
+	for (; digits <= LL_DIGITS_THAT_FIT && digits - i >= 8; i += 8)
+		value = value * 100000000 + ll_digits_eight(ll_digits_load(text.data + i));
+	for (; i < digits; i++) {
 		if (__builtin_mul_overflow(value, (uint64_t)10, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)(text.data[i] - '0'), &value))
 			return 0;
 	}
-	if (i > 0)
+	if (digits > 0)
 		*ret_value = value;
-	return i;
+	return digits;
 }
 
-/* Up to 19 digits always fit: two whole words and three digits of a third. */
 size_t ll_str_lead_u64(struct ll_str text, uint64_t *ret_value)
 {
-	static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
-	uint64_t value = 0;
-	size_t i = 0;
+	if (text.size >= LL_DIGITS_LOOKED_AT) {
+		uint64_t value = 0;
+		const size_t digits = ll_digits_lead(text.data, &value);
 
-	while (text.size - i >= 8) {
-		const uint64_t word = load_eight(text.data + i);
-		const uint64_t others = mark_others(word);
-		const unsigned n = others != 0 ? (unsigned)__builtin_ctzll(others) >> 3 : 8;
-
-		if (i + n > 19)
-			break;
-		if (n == 8) {
-			value = value * 100000000 + eight_digits(word);
-			i += 8;
-			continue;
-		}
-		if (n > 0)
-			value = value * tens[n] + some_digits(word, n);
-		if (i + n > 0)
+		if (digits > 0) {
 			*ret_value = value;
-		return i + n;
+			return digits;
+		}
 	}
-	return lead_long(text, ret_value);
+	return lead_slowly(text, ret_value);
 }
 
 bool ll_str_to_u64(struct ll_str text, uint64_t *ret_value)

@@ -500,6 +500,9 @@ static enum ll_bid bid_csv(const struct ll_peek *peek)
 	struct reader reader;
 	bool is_table;
 
+	/* JSON and XML have commas, too, and a first line without end. */
+	if (peek->head.size > 0 && memchr("{[<", peek->head.data[0], 3))
+		return LL_BID_NO;
 	init_reader(&reader, peek->head);
 	is_table = read_header(&reader);
 	done_reader(&reader);

@@ -347,7 +347,9 @@ static int read_members(struct ll_unit *unit, const struct ll_unit_file *file, s
 
 /* -------------------------------------------------------------------------- files */
 
-static int read_file(struct ll_unit *unit, const struct ll_unit_file *file, struct ll_error *err)
+/* `next` is the file that comes behind it, or NULL. */
+static int read_file(struct ll_unit *unit, const struct ll_unit_file *file,
+                     const struct ll_unit_file *next, struct ll_error *err)
 {
 	struct ll_batch_file *const row = ll_vec_push(&unit->sink->batch->files, sizeof *row);
 	struct ll_error problem = LL_ERROR_INIT;
@@ -365,6 +367,8 @@ static int read_file(struct ll_unit *unit, const struct ll_unit_file *file, stru
 		return LL_OK;
 	}
 	rc = ll_unpacker_open(unit->unpacker, file->open_path, &row->stored, &row->size, &problem);
+	if (next && !next->reason)
+		ll_unpacker_expect(unit->unpacker, next->open_path);
 	if (rc < 0) {
 		add_reason(unit, &row->reason, problem.text);
 		return LL_OK;
@@ -387,7 +391,7 @@ void ll_unit_read(struct ll_unit *unit, const struct ll_unit_file *files, size_t
 	unit->out = out;
 	begin_batch(unit);
 	for (size_t i = 0; rc == LL_OK && i < count; i++)
-		rc = read_file(unit, &files[i], &failure);
+		rc = read_file(unit, &files[i], i + 1 < count ? &files[i + 1] : NULL, &failure);
 	/* Without a batch the last one was refused: there is nobody to tell. */
 	if (!unit->sink->batch)
 		return;

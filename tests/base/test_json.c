@@ -138,6 +138,50 @@ static size_t numbers_of(const char *value, uint64_t *out, size_t room)
 	return count;
 }
 
+/* A short cut passes over plain values, the usual reader over the others: the ends must agree. */
+static void what_is_skipped_ends_where_its_last_token_ends(void **state)
+{
+	static const char *const values[] = {
+		"1",          "0",
+		"\"a\\\"b\"", "[]",
+		"{}",         "[1,[2,{\"a\":[]}]]",
+		"1.5",        "-1",
+		"true",       "[1,2.5,null]",
+		"[ 1 , 2 ]",  "{\"a\" : {\"b\":1} }",
+		"1e5",        "[\"\\u00e9\"]",
+	};
+	static const char *const bad[] = {
+		"01", "[1,]",  "[1 2]", "{\"a\"}", "{\"a\":1,}", "{1:2}",
+		"[1", "[\"a]", "1x",    "[01]",    "}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(values); i++) {
+		char text[128];
+		struct ll_json json;
+
+		(void)snprintf(text, sizeof text, "{\"a\":%s,\"b\":1}", values[i]);
+		ll_json_init(&json, ll_str(text));
+		(void)ll_json_next(&json);
+		(void)ll_json_next(&json);
+		assert_true(ll_json_skip(&json));
+		assert_int_equal(ll_json_next(&json).kind, LL_JSON_KEY);
+	}
+	for (size_t i = 0; i < LL_COUNT(bad); i++) {
+		char text[128];
+		struct ll_json json;
+		bool is_good;
+
+		(void)snprintf(text, sizeof text, "{\"a\":%s,\"b\":1}", bad[i]);
+		ll_json_init(&json, ll_str(text));
+		(void)ll_json_next(&json);
+		(void)ll_json_next(&json);
+		is_good = ll_json_skip(&json) && ll_json_next(&json).kind == LL_JSON_KEY;
+		if (is_good)
+			fail_msg("'%s' was skipped", bad[i]);
+	}
+}
+
 static void an_array_of_unsigned_integers_is_taken_at_once(void **state)
 {
 	uint64_t out[4] = {0};
@@ -297,6 +341,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_as_rfc_8259_writes_them),
 		cmocka_unit_test(a_bad_reader_stays_bad),
 		cmocka_unit_test(nesting_has_a_ceiling),
+		cmocka_unit_test(what_is_skipped_ends_where_its_last_token_ends),
 		cmocka_unit_test(an_array_of_unsigned_integers_is_taken_at_once),
 		cmocka_unit_test(other_values_are_left_for_the_usual_reader),
 		cmocka_unit_test(values_are_skipped_however_deep),

@@ -6,7 +6,9 @@
  * of 2,000 profiles of 20 services): stacks share their outer frames and are some 24 deep; a
  * quarter of the samples differ from a neighbour only in the size of their objects; a tenth have
  * bytes in use; more than half are the same as in the capture before. Locations and functions stand
- * between the samples that first need them, names come last, ids count up in the order of use.
+ * between the samples that first need them, names come last, ids count up in the order of use, and
+ * fields have the order of runtime/pprof's proto.go: a sample's values before its locations, a
+ * location's mapping behind its lines.
  *
  * A service has sites of five kinds:
  *     passing    allocates now and then, keeps nothing        nine of ten
@@ -322,11 +324,11 @@ static uint32_t put_location(struct writer *writer, uint32_t line)
 	writer->location_ids[line] = ++writer->next_location;
 	ll_buf_clear(&writer->message);
 	put_number(&writer->message, 1, writer->next_location);
-	put_number(&writer->message, 2, 1);
 	put_number(&writer->message, 3, UINT64_C(0x401000) + (uint64_t)line * 53);
 	if (inlined != 0)
 		put_line(writer, inlined, 20 + line % 700);
 	put_line(writer, outer, 12 + line % 880);
+	put_number(&writer->message, 2, 1);
 	put_message(&writer->out, 4, &writer->message);
 	return writer->next_location;
 }
@@ -344,13 +346,13 @@ static void put_sample(struct writer *writer, const struct site *site, const int
 	}
 	ll_buf_clear(&writer->message);
 	ll_buf_clear(&writer->inner);
-	for (uint32_t i = 0; i < stack->depth; i++)
-		ll_buf_put_varint(&writer->inner, writer->location_ids[frames[i]]);
-	put_message(&writer->message, 1, &writer->inner);
-	ll_buf_clear(&writer->inner);
 	for (size_t i = 0; i < GEN_VALUES; i++)
 		ll_buf_put_varint(&writer->inner, (uint64_t)values[i]);
 	put_message(&writer->message, 2, &writer->inner);
+	ll_buf_clear(&writer->inner);
+	for (uint32_t i = 0; i < stack->depth; i++)
+		ll_buf_put_varint(&writer->inner, writer->location_ids[frames[i]]);
+	put_message(&writer->message, 1, &writer->inner);
 	ll_buf_clear(&writer->inner);
 	put_number(&writer->inner, 1, 4); /* "bytes" */
 	put_number(&writer->inner, 3, (uint64_t)site->block_size);

@@ -17,7 +17,7 @@
 #include <inttypes.h>
 
 /* Raised when the same options give other bytes than before. */
-#define GENERATION 1
+#define GENERATION 2
 
 enum {
 	REAL_COPIES = 20,

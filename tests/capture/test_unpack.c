@@ -391,6 +391,38 @@ static void files_over_the_ceilings_are_refused(void **state)
 	close_file(&opened);
 }
 
+/* The hash of what is opened under that path after `expected` was announced (NULL: nothing). */
+static struct ll_hash open_after(struct fixture *fixture, struct opened *opened,
+                                 const char *expected, const char *path)
+{
+	if (expected)
+		ll_unpacker_expect(opened->unpacker, expected);
+	assert_ok(ll_unpacker_open(opened->unpacker, path, &opened->stored, &opened->size,
+	                           &fixture->err),
+	          &fixture->err);
+	return opened->stored;
+}
+
+static void a_file_that_was_expected_is_opened_like_any_other(void **state)
+{
+	struct fixture *const fixture = *state;
+	const struct ll_hash one = ll_hash_bytes("one", 3), two = ll_hash_bytes("two!", 4);
+	struct opened opened;
+	LL_CLEANUP(ll_freep) char *other = NULL;
+
+	open_file(&opened, &ll_limits_default, ll_str("one"));
+	other = ll_test_write(opened.directory, "other", ll_str("two!"));
+
+	assert_true(ll_hash_equal(open_after(fixture, &opened, NULL, opened.path), one));
+	assert_true(ll_hash_equal(open_after(fixture, &opened, other, other), two));
+	assert_true(ll_hash_equal(open_after(fixture, &opened, other, opened.path), one));
+	assert_true(ll_hash_equal(open_after(fixture, &opened, "/nowhere/at all", other), two));
+	/* It may never be asked for. */
+	ll_unpacker_expect(opened.unpacker, other);
+	ll_unpacker_expect(opened.unpacker, opened.path);
+	close_file(&opened);
+}
+
 static void a_line_without_end_is_cut(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -431,6 +463,7 @@ int main(void)
 		test(the_hash_of_the_content_does_not_depend_on_how_it_is_stored),
 		test(a_text_larger_than_memory_is_read_through_a_window),
 		test(files_over_the_ceilings_are_refused),
+		test(a_file_that_was_expected_is_opened_like_any_other),
 		test(a_line_without_end_is_cut),
 	};
 

@@ -20,10 +20,12 @@ static struct ll_str take_field(struct ll_str *text)
 
 bool ll_bench_name(struct ll_str *text, struct ll_str *ret_name)
 {
-	struct ll_str rest = *text;
-	const struct ll_str name = take_field(&rest);
+	struct ll_str rest = *text, name;
 
-	if (!ll_str_starts(*text, "Benchmark") || name.size > LL_BENCH_NAME_MAX)
+	if (!ll_str_starts(*text, "Benchmark"))
+		return false;
+	name = take_field(&rest);
+	if (name.size > LL_BENCH_NAME_MAX)
 		return false;
 	*ret_name = ll_str_from(name, strlen("Benchmark"));
 	*text = rest;

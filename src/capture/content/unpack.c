@@ -25,6 +25,7 @@
 #include <leakledger/file.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ const struct ll_limits ll_limits_default = {
 enum {
 	KEEP_BYTES = 8 * 1024 * 1024, /* buffers up to this size stay for the next file */
 	CHUNK = 1024 * 1024,
+	READ_AHEAD_BYTES = 16 * 1024 * 1024,
 	NAME_MAX_BYTES = 4096,
 	AGAIN = 2, /* something was opened: look into it */
 };
@@ -89,7 +91,10 @@ struct ll_unpacker {
 	struct ll_limits limits;
 	struct ll_buf file; /* stored bytes, when read as a whole */
 	int descriptor;     /* of a file that is not; else -1 */
-	int64_t stored;     /* its size */
+	int expected;       /* descriptor of the next file; else -1 */
+	const char *expected_path;
+	int64_t expected_size;
+	int64_t stored; /* its size */
 	struct layer outer, inner;
 	struct content content;
 	int64_t expanded; /* bytes of all contents so far */
@@ -116,6 +121,7 @@ struct ll_unpacker *ll_unpacker_new(const struct ll_limits *limits)
 	ll_buf_init(&unpacker->unpacked.bytes, (size_t)limits->whole_bytes);
 	ll_buf_init(&unpacker->name, NAME_MAX_BYTES);
 	unpacker->descriptor = -1;
+	unpacker->expected = -1;
 	unpacker->outer.gzip = ll_gzip_new(&unpacker->limits);
 	unpacker->inner.gzip = ll_gzip_new(&unpacker->limits);
 	return unpacker;
@@ -169,6 +175,7 @@ void ll_unpacker_free(struct ll_unpacker *unpacker)
 	if (!unpacker)
 		return;
 	end_file(unpacker);
+	ll_file_closep(&unpacker->expected);
 	ll_buf_done(&unpacker->file);
 	ll_buf_done(&unpacker->entry.bytes);
 	ll_buf_done(&unpacker->unpacked.bytes);
@@ -593,27 +600,49 @@ static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct l
 	return rc;
 }
 
+void ll_unpacker_expect(struct ll_unpacker *unpacker, const char *path)
+{
+	ll_file_closep(&unpacker->expected);
+	unpacker->expected = ll_file_open(path, &unpacker->expected_size, NULL);
+	unpacker->expected_path = path;
+	if (unpacker->expected >= 0)
+		(void)posix_fadvise(unpacker->expected, 0, READ_AHEAD_BYTES, POSIX_FADV_WILLNEED);
+}
+
+/* Takes over the file that was expected, or opens another. */
+static int open_path(struct ll_unpacker *unpacker, const char *path, struct ll_error *err)
+{
+	if (unpacker->expected >= 0 && strcmp(unpacker->expected_path, path) == 0) {
+		unpacker->descriptor = unpacker->expected;
+		unpacker->stored = unpacker->expected_size;
+		unpacker->expected = -1;
+	} else {
+		unpacker->descriptor = ll_file_open(path, &unpacker->stored, err);
+	}
+	return unpacker->descriptor;
+}
+
 int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_hash *ret_stored,
                      int64_t *ret_size, struct ll_error *err)
 {
 	char bytes[LL_CONTAINER_HEAD];
 	struct ll_str head;
-	int64_t size;
 	ssize_t got;
 	int rc;
 
 	end_file(unpacker);
-	unpacker->descriptor = ll_file_open(path, &size, err);
-	if (unpacker->descriptor < 0)
-		return unpacker->descriptor;
-	*ret_size = size;
-	unpacker->stored = size;
-	got = pread(unpacker->descriptor, bytes, sizeof bytes, 0);
-	head = ll_str_n(bytes, got > 0 ? (size_t)got : 0);
-	if (size > unpacker->limits.memory_bytes || (size > KEEP_BYTES && container_word(head)))
-		return open_large(unpacker, head, ret_stored, err);
+	rc = open_path(unpacker, path, err);
+	if (rc < 0)
+		return rc;
+	*ret_size = unpacker->stored;
+	if (unpacker->stored > KEEP_BYTES || unpacker->stored > unpacker->limits.memory_bytes) {
+		got = pread(unpacker->descriptor, bytes, sizeof bytes, 0);
+		head = ll_str_n(bytes, got > 0 ? (size_t)got : 0);
+		if (unpacker->stored > unpacker->limits.memory_bytes || container_word(head))
+			return open_large(unpacker, head, ret_stored, err);
+	}
+	rc = ll_file_read_from(unpacker->descriptor, unpacker->stored, &unpacker->file, err);
 	ll_file_closep(&unpacker->descriptor);
-	rc = ll_file_read(path, &unpacker->file, err);
 	if (rc < 0)
 		return rc;
 	*ret_size = (int64_t)unpacker->file.size;

@@ -107,7 +107,9 @@ bool ll_kernel_field(struct ll_str line, struct ll_str *ret_key, double *ret_val
 
 	if (colon == SIZE_MAX || colon == 0 || line.data[0] <= ' ')
 		return false;
-	rest = ll_str_from(line, colon + 1);
+	rest = ll_str_trim(ll_str_from(line, colon + 1));
+	if (ll_str_digits(rest) == 0)
+		return false;
 	number = ll_kernel_word(&rest);
 	unit = ll_kernel_word(&rest);
 	if (!ll_str_to_u64(number, &value) || ll_str_trim(rest).size > 0)
@@ -220,8 +222,10 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 enum ll_bid ll_kernel_bid(const struct ll_peek *peek, const char *format)
 {
 	enum form form;
-	enum ll_bid bid;
-	const struct ll_kernel_file *const file = find_form(peek, &form, &bid);
+	enum ll_bid bid = LL_BID_NO;
+	/* Not JSON: two dozen names need not be looked for in its one long line. */
+	const struct ll_kernel_file *const file =
+		ll_str_starts(peek->head, "{") ? NULL : find_form(peek, &form, &bid);
 
 	return file && strcmp(file->format, format) == 0 ? bid : LL_BID_NO;
 }

@@ -206,6 +206,33 @@ static void a_goal_beyond_reason_means_none(void **state)
 	assert_fact(*state, "scalar NextGC 9223372036854775807");
 }
 
+static void whole_numbers_that_went_through_floats_are_read(void **state)
+{
+	read_json(*state, "{\"Sys\": 1.5e9, \"HeapAlloc\": 5.0, \"NextGC\": 18446744073709552000}");
+
+	assert_facts(*state, "capture memstats\nscalar Sys 1500000000\nscalar HeapAlloc 5\n"
+	                     "scalar NextGC 9223372036854775807\n");
+}
+
+static void objects_behind_each_other_are_a_capture_each(void **state)
+{
+	read_json(*state, "{\"HeapAlloc\": 5, \"NextGC\": 7}\n{\"level\": \"info\"}\n"
+	                  "{\"memstats\": {\"HeapAlloc\": 6, \"NextGC\": 8}} {\"HeapAlloc\": 7, "
+	                  "\"NextGC\": 9}\n");
+
+	assert_facts(*state, "capture memstats\nscalar HeapAlloc 5\nscalar NextGC 7\n"
+	                     "capture memstats (expvar)\nscalar HeapAlloc 6\nscalar NextGC 8\n"
+	                     "capture memstats\nscalar HeapAlloc 7\nscalar NextGC 9\n");
+}
+
+static void a_last_object_that_was_cut_costs_only_itself(void **state)
+{
+	read_json(*state, "{\"HeapAlloc\": 5, \"NextGC\": 7}\n{\"HeapAlloc\": 6, \"Ne");
+
+	assert_facts(*state, "capture memstats\nscalar HeapAlloc 5\nscalar NextGC 7\n"
+	                     "note 2 damaged from here on: only what stands before it is read\n");
+}
+
 static void what_is_not_strictly_json_is_refused_with_its_line(void **state)
 {
 	static const char *const texts[] = {
@@ -272,6 +299,9 @@ int main(void)
 		test(memstats_are_found_further_in),
 		test(headers_that_curl_saved_are_passed_over),
 		test(a_goal_beyond_reason_means_none),
+		test(whole_numbers_that_went_through_floats_are_read),
+		test(objects_behind_each_other_are_a_capture_each),
+		test(a_last_object_that_was_cut_costs_only_itself),
 		test(what_is_not_strictly_json_is_refused_with_its_line),
 		test(more_pauses_than_the_ring_has_are_refused),
 		test(json_of_other_things_is_refused_as_such),

@@ -2,7 +2,9 @@
 /*
  * fmt_memstats.c - runtime.MemStats as JSON: alone, as the "memstats" variable of expvar's
  * /debug/vars, or an object of that name further in, as Elastic's beats publish it; with or without
- * saved HTTP headers before it, whose Date is the time (formats.md 5.1, 5.2, 11).
+ * saved HTTP headers before it, whose Date is the time (formats.md 5.1, 5.2, 11). Several objects
+ * behind each other, one a line or not, are a capture each; one that is damaged ends the reading,
+ * and what came before it is kept. At most 65,536 objects are read.
  *
  * The other numbers of a page of expvar are readings under their path, "cache.users.entries": the
  * first 512 of them, down to 8 levels; "expvar.numbers" is how many there are. Elements of arrays
@@ -21,6 +23,7 @@
 enum {
 	NESTING_MAX = 8, /* how deep variables, and an object called "memstats", are looked for */
 	NUMBERS_MAX = 512,
+	OBJECTS_MAX = 65536,
 	PATH_MAX_BYTES = 256, /* longer ones are only counted */
 };
 
@@ -220,7 +223,7 @@ static bool read_top(struct reader *reader)
 		             : !read_variable(reader, token.text, 1))
 			return false;
 	}
-	return token.kind == LL_JSON_OBJECT_END && ll_json_next(json).kind == LL_JSON_END;
+	return token.kind == LL_JSON_OBJECT_END;
 }
 
 static struct ll_str behind_http_headers(struct ll_str content, int64_t *ret_time_ns)
@@ -259,6 +262,70 @@ static int emit(struct reader *reader, const struct ll_sink *out, struct ll_erro
 	return rc < 0 ? rc : LL_OK;
 }
 
+/* Where the next object begins; at the end, or at what is none, `*ret_is_end` tells which. */
+static bool has_another(const struct reader *reader, size_t *at, bool *ret_is_end)
+{
+	const struct ll_str whole = reader->json.text;
+
+	*at = reader->json.offset;
+	while (*at < whole.size && memchr(" \t\r\n", whole.data[*at], 4))
+		++*at;
+	*ret_is_end = *at == whole.size;
+	return !*ret_is_end && whole.data[*at] == '{';
+}
+
+/* Reads the object at `at`. Returns 1 when it was MemStats, 0 when it is of another kind. */
+static int read_object(struct reader *reader, size_t at, const struct ll_sink *out,
+                       struct ll_error *err)
+{
+	const struct ll_str whole = reader->json.text;
+	size_t behind;
+	bool is_end;
+	int rc;
+
+	memset(&reader->stats, 0, sizeof reader->stats);
+	reader->is_expvar = false;
+	reader->has_program = false;
+	reader->number_count = 0;
+	ll_buf_clear(&reader->program);
+	ll_buf_clear(&reader->path);
+	ll_json_init(&reader->json, whole);
+	reader->json.offset = at;
+	if (!read_top(reader) || (!has_another(reader, &behind, &is_end) && !is_end))
+		return ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
+		               ll_json_line(&reader->json));
+	if (!is_memstats(reader))
+		return 0;
+	rc = emit(reader, out, err);
+	return rc < 0 ? rc : 1;
+}
+
+static int read_objects(struct reader *reader, const struct ll_sink *out, struct ll_error *err)
+{
+	struct ll_error damage = LL_ERROR_INIT;
+	size_t at = 0, found = 0, objects = 0;
+	bool is_end = false;
+	int rc;
+
+	do {
+		rc = read_object(reader, at, out, &damage);
+		found += rc == 1;
+		ll_metric_set_clear(&reader->numbers);
+		ll_arena_clear(&reader->paths);
+		objects++;
+	} while (rc >= 0 && objects < OBJECTS_MAX && has_another(reader, &at, &is_end));
+	if (rc < 0 && (found == 0 || rc != LL_E_FORMAT))
+		return ll_fail(err, rc, "%s", damage.text);
+	if (found == 0)
+		return ll_fail(err, LL_E_FORMAT,
+		               "JSON without HeapAlloc and NextGC: not runtime.MemStats");
+	if (rc < 0 || !is_end)
+		out->note(out->self, ll_json_line(&reader->json),
+		          rc < 0 ? "damaged from here on: only what stands before it is read"
+		                 : "more than 65,536 objects: the others are not read");
+	return LL_OK;
+}
+
 static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
                               const struct ll_sink *out, struct ll_error *err)
 {
@@ -272,14 +339,7 @@ static int read_memstats_json(struct ll_stream *in, const struct ll_peek *peek,
 	ll_buf_init(&reader->path, LL_BUF_SQL);
 	(void)ll_buf_reserve(&reader->path, PATH_MAX_BYTES);
 	ll_json_init(&reader->json, behind_http_headers(reader->whole, &reader->time_ns));
-	if (!read_top(reader))
-		rc = ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
-		             ll_json_line(&reader->json));
-	else if (!is_memstats(reader))
-		rc = ll_fail(err, LL_E_FORMAT,
-		             "JSON without HeapAlloc and NextGC: not runtime.MemStats");
-	else
-		rc = emit(reader, out, err);
+	rc = read_objects(reader, out, err);
 	ll_buf_done(&reader->program);
 	ll_buf_done(&reader->path);
 	ll_metric_set_done(&reader->numbers);

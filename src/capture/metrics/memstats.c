@@ -3,7 +3,8 @@
  * memstats.c - rules for the fields of runtime.MemStats (formats.md 5.1).
  *
  *   1. All numbers are unsigned 64-bit, but for GCCPUFraction (a float, stored in parts per
- *      billion).
+ *      billion). Whoever took them through floats (jq, JavaScript, Python) may have written
+ *      1000.0, or 18446744073709552000 for 2^64 - 1: whole numbers all the same.
  *   2. A value above 2^62 means "none": NextGC is near 2^64 when GOGC=off. It is stored as
  *      INT64_MAX, so that it compares as larger than any heap.
  *   3. PauseEnd and PauseNs are rings: cycle N (from 1) is at index (N + 255) % 256, and an entry
@@ -24,13 +25,26 @@ static bool set_fraction(struct ll_memstats *stats, struct ll_str number)
 	return true;
 }
 
+/* Rule 1. Above 2^62, the exact value does not matter. */
+static bool to_whole(struct ll_str number, uint64_t *ret_value)
+{
+	double value;
+
+	if (ll_str_to_u64(number, ret_value))
+		return true;
+	if (!ll_str_to_f64(number, &value) || !(value >= 0) || floor(value) < value)
+		return false;
+	*ret_value = value > 0x1p62 ? UINT64_MAX : (uint64_t)value;
+	return true;
+}
+
 bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll_str number)
 {
 	uint64_t value;
 
 	if (metric == LL_METRIC_GC_CPU_PPB)
 		return set_fraction(stats, number);
-	if (!ll_str_to_u64(number, &value))
+	if (!to_whole(number, &value))
 		return false;
 	stats->value[metric] = value > UINT64_C(1) << 62 ? INT64_MAX : (int64_t)value;
 	stats->has[metric] = true;

@@ -176,10 +176,11 @@ static void a_broken_rule_of_ones_own_is_told_on_the_page_and_stops_nothing(void
 	struct shop *const shop = *state;
 
 	fill(shop);
-	shop_do(shop, "mkdir -p mine/sql/catalog/rules && printf '%s\\n'"
-	              " '-- id: ours' '-- title: Ours' '-- unit: bytes' '-- state: on'"
-	              " '-- asks: memstats' '--' '-- Why: so.' '--'"
-	              " '-- Blind spot: all.' 'SELECT elsewhere' > mine/sql/catalog/rules/ours.sql");
+	shop_do(shop,
+	        "mkdir -p mine/sql/catalog/rules && printf '%s\\n'"
+	        " '-- id: ours' '-- title: Ours' '-- unit: bytes' '-- state: on'"
+	        " '-- asks: memstats' '--' '-- Why: so.' '--'"
+	        " '-- Blind spot: all.' 'SELECT elsewhere' > mine/sql/catalog/rules/ours.sql");
 
 	assert_exit(shop, "report --resources mine", 0);
 
@@ -187,6 +188,25 @@ static void a_broken_rule_of_ones_own_is_told_on_the_page_and_stops_nothing(void
 	assert_exit(shop, "replay seed_l1 --resources mine", 0);
 	assert_exit(shop, "replay all --resources mine", 2);
 	assert_has(shop->err, "rule 'ours': no such column: elsewhere");
+}
+
+static void a_kill_in_the_kernels_log_is_what_an_alarm_should_have_come_before(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	shop_do(shop,
+	        "printf '%s\\n' '2026-03-01T11:00:00.000000+00:00 node-3 kernel: Out of memory:"
+	        " Killed process 4321 (cart) total-vm:1524292kB, anon-rss:524292kB,"
+	        " file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:1100kB oom_score_adj:0'"
+	        " > in/kern.log");
+	assert_exit(shop, "run in -q", 0);
+
+	assert_exit(shop, "replay seed_l1 --format jsonl", 0);
+
+	/* It fires from two o'clock on. */
+	assert_has(shop->out, "\"incidents\":1,\"incidents_announced\":1,\"lead_s\":32400,");
+	shop_do(shop, "grep -q 'before the kill' leakledger-report/service/cart.html");
 }
 
 int main(void)
@@ -202,6 +222,7 @@ int main(void)
 		TEST(an_unknown_rule_is_refused),
 		TEST(rules_are_listed_and_explained),
 		TEST(a_rule_of_ones_own_is_replayed_and_a_broken_one_named),
+		TEST(a_kill_in_the_kernels_log_is_what_an_alarm_should_have_come_before),
 		TEST(the_services_page_tells_what_other_rules_would_have_said),
 		TEST(a_broken_rule_of_ones_own_is_told_on_the_page_and_stops_nothing),
 	};

@@ -12,8 +12,11 @@ static enum ll_bid magic_if(bool is_it)
 	return is_it ? LL_BID_MAGIC : LL_BID_NO;
 }
 
+/* Behind a head of zeros there may be a log that was truncated under its writer: see fmt_log.c. */
 static enum ll_bid bid_zeros(const struct ll_peek *peek)
 {
+	if (!peek->is_whole)
+		return LL_BID_NO;
 	for (size_t i = 0; i < peek->head.size; i++) {
 		if (peek->head.data[i] != '\0')
 			return LL_BID_NO;

@@ -263,6 +263,40 @@ static void a_gap_of_two_seconds_ends_a_dump(void **state)
 	assert_int_equal(((struct ll_facts *)*state)->count, 2);
 }
 
+/* What `copytruncate` of logrotate, and a machine that lost its power, leave in logs. */
+static void zero_bytes_in_a_log_hide_nothing(void **state)
+{
+	static const char dump[] = "goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n";
+	static const size_t counts[] = {1, 700, 4096, 100 * 1000, 3 * 1000 * 1000};
+	struct ll_error err = LL_ERROR_INIT;
+
+	for (size_t i = 0; i < LL_COUNT(counts); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, (size_t)4 * 1000 * 1000);
+		for (size_t n = 0; n < counts[i]; n++)
+			ll_buf_putc(&text, '\0');
+		ll_buf_puts(&text, dump);
+		read_bytes(*state, ll_buf_str(&text));
+		assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+	}
+	read_bytes(*state, ll_str_n("one\0two\a\n\0\0goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 "
+	                            "+0x1\nhello, hello, hello, hello\n",
+	                            89));
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+	{
+		LL_CLEANUP(ll_buf_done) struct ll_buf zeros;
+
+		ll_buf_init(&zeros, (size_t)1000 * 1000);
+		for (size_t n = 0; n < 100 * 1000; n++)
+			ll_buf_putc(&zeros, '\0');
+		ll_facts_clear(*state);
+		assert_int_equal(ll_facts_read(*state, ll_buf_str(&zeros), "app.log", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, "only zero bytes: the capture failed");
+	}
+}
+
 static void a_text_without_captures_is_called_what_it_is(void **state)
 {
 	static const struct {
@@ -369,6 +403,7 @@ int main(void)
 		test(the_last_time_before_a_dump_without_one_is_a_bound),
 		test(a_crash_behind_an_unknown_prefix_is_known_by_its_preamble),
 		test(a_gap_of_two_seconds_ends_a_dump),
+		test(zero_bytes_in_a_log_hide_nothing),
 		test(a_text_without_captures_is_called_what_it_is),
 		test(hostile_prefixes_do_no_harm),
 		test(long_lines_of_beginnings_are_read_in_no_time),

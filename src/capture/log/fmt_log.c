@@ -13,6 +13,7 @@
  *   4. A text longer than the head is worth reading to the end: a crash stands at the end of its
  *      log.
  */
+#include "content/stream.h"
 #include "log_export.h"
 #include "log_origins.h"
 #include "log_text.h"
@@ -347,6 +348,7 @@ static int read_line(struct log *log, struct ll_str line, struct ll_error *err)
 {
 	struct ll_record record;
 
+	line = ll_log_text_behind_zeros(line);
 	if (log->is_coloured && ll_prefix_uncolour(line, &log->plain))
 		line = ll_buf_str(&log->plain);
 	if (log->prefix.layer_count == 0)
@@ -388,6 +390,7 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 		const bool is_asked = log->passed_size > 0 || !is_listening;
 		bool has_word = is_asked && ll_log_words_in(&log->words, line.message);
 
+		line.message = ll_log_text_behind_zeros(line.message);
 		line.number++;
 		if (has_word)
 			look_at_passed(log);
@@ -518,6 +521,23 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
 	return rc;
 }
 
+/* Takes away the zeros that the text begins with. Returns whether there were any. */
+static bool skip_zeros(struct ll_stream *in)
+{
+	struct ll_error ignored = LL_ERROR_INIT; /* the reader of lines meets it again */
+	char zeros[4096];
+	bool has_any = false;
+
+	for (;;) {
+		const struct ll_str head = ll_stream_peek(in, sizeof zeros);
+		const size_t size = head.size - ll_log_text_behind_zeros(head).size;
+
+		if (size == 0 || ll_stream_take(in, zeros, size, &ignored) <= 0)
+			return has_any;
+		has_any = true;
+	}
+}
+
 static int read_log(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
                     struct ll_error *err)
 {
@@ -527,8 +547,10 @@ static int read_log(struct ll_stream *in, const struct ll_peek *peek, const stru
 	int rc;
 
 	ll_buf_init(&text, LL_LOG_DECODED_MAX);
+	if (skip_zeros(in) && ll_stream_peek(in, 1).size == 0)
+		return ll_fail(err, LL_E_FORMAT, "only zero bytes: the capture failed");
 	if (!ll_log_text_is_utf16(peek->head))
-		return read_text(in, peek->head, peek->modified_ns, out, err);
+		return read_text(in, ll_stream_peek(in, LL_PEEK_SIZE), peek->modified_ns, out, err);
 	rc = ll_stream_all(in, &bytes, err);
 	if (rc < 0)
 		return rc;
@@ -603,15 +625,19 @@ static enum ll_bid bid_text(struct ll_str head, bool is_whole)
 static enum ll_bid bid_log(const struct ll_peek *peek)
 {
 	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_str text_head;
 
 	ll_buf_init(&text, (size_t)2 * LL_PEEK_SIZE);
 	if (ll_log_text_is_utf16(peek->head)) {
 		ll_log_text_from_utf16(peek->head, &text);
 		return bid_text(ll_buf_str(&text), peek->is_whole);
 	}
+	text_head = ll_log_text_behind_zeros(peek->head);
+	if (text_head.size == 0 && !peek->is_whole)
+		return LL_BID_LAST;
 	if (!ll_log_text_is_text(peek->head))
 		return LL_BID_NO;
-	return bid_text(peek->head, peek->is_whole);
+	return bid_text(text_head, peek->is_whole);
 }
 
 const struct ll_format ll_fmt_log = {

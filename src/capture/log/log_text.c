@@ -5,7 +5,8 @@
 #include "log_export.h"
 
 enum {
-	TASTE = 1024, /* bytes that are enough to tell text from others */
+	TASTE = 1024,  /* bytes that are enough to tell text from others */
+	CONTROLS = 32, /* one control character among so many others is no reason to doubt */
 };
 
 bool ll_log_text_is_utf16(struct ll_str head)
@@ -50,18 +51,33 @@ void ll_log_text_from_utf16(struct ll_str bytes, struct ll_buf *out)
 	}
 }
 
+struct ll_str ll_log_text_behind_zeros(struct ll_str text)
+{
+	size_t zeros = 0;
+
+	while (zeros < text.size && text.data[zeros] == '\0')
+		zeros++;
+	return ll_str_from(text, zeros);
+}
+
 bool ll_log_text_is_text(struct ll_str head)
 {
+	size_t controls = 0, others = 0;
+
 	if (ll_journal_is_export(head))
 		return true;
-	head = ll_str_first(head, TASTE);
+	head = ll_str_first(ll_log_text_behind_zeros(head), TASTE);
 	for (size_t i = 0; i < head.size; i++) {
 		const unsigned char byte = (unsigned char)head.data[i];
 
+		if (byte == '\0')
+			continue;
 		if (byte < 0x20 && !memchr("\t\n\r\x1b\f\b", byte, 6))
-			return false;
+			controls++;
+		else
+			others++;
 	}
-	return head.size > 0;
+	return others > controls * CONTROLS;
 }
 
 /* Words that start a line, or stand anywhere in one, and what the whole is then. */

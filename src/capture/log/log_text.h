@@ -13,7 +13,12 @@ enum {
 bool ll_log_text_is_utf16(struct ll_str head);
 /** Appends the text as UTF-8. Lone surrogates become U+FFFD. */
 void ll_log_text_from_utf16(struct ll_str bytes, struct ll_buf *out);
-/** No control characters but those of text and colours; zeros only in a journal's export. */
+/**
+ * The text behind the zero bytes that it begins with: a log that was truncated while its writer kept
+ * its position, or that a crash of the machine left half written, has them.
+ */
+struct ll_str ll_log_text_behind_zeros(struct ll_str text);
+/** Hardly any control characters but those of text and colours. Zero bytes do not count. */
 bool ll_log_text_is_text(struct ll_str head);
 /** Nothing was found in the head: could there be something behind it, or something to say? */
 bool ll_log_text_is_worth_reading(struct ll_str head, bool is_whole);

@@ -58,7 +58,6 @@ struct ll_stack_table {
 	struct ll_map map;
 	struct known_stack *known; /* ascending ids */
 	size_t known_count, known_capacity;
-	struct ll_stack_table *next;
 };
 
 struct ll_dictionary {
@@ -76,7 +75,8 @@ struct ll_dictionary {
 	pthread_mutex_t stack_lock; /* of new_stacks and its arena */
 	struct ll_vec new_stacks;
 	struct ll_arena stack_arena, arena;
-	struct ll_stack_table *tables;
+	struct ll_vec tables;       /* of struct ll_stack_table *, one for each service asked for */
+	struct ll_map table_places; /* in `tables`, by service */
 };
 
 /* ---------------------------------------------------------------------- hashes */
@@ -179,24 +179,25 @@ struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger)
 	return dictionary;
 }
 
-static void free_tables(struct ll_stack_table *table)
+static void free_table(struct ll_stack_table *table)
 {
-	while (table) {
-		struct ll_stack_table *const next = table->next;
-
-		ll_map_done(&table->map);
-		(void)pthread_mutex_destroy(&table->lock);
-		free(table->known);
-		free(table);
-		table = next;
-	}
+	ll_map_done(&table->map);
+	(void)pthread_mutex_destroy(&table->lock);
+	free(table->known);
+	free(table);
 }
 
 void ll_dictionary_free(struct ll_dictionary *dictionary)
 {
+	struct ll_stack_table **tables;
+
 	if (!dictionary)
 		return;
-	free_tables(dictionary->tables);
+	tables = dictionary->tables.items;
+	for (size_t i = 0; i < dictionary->tables.count; i++)
+		free_table(tables[i]);
+	ll_vec_done(&dictionary->tables);
+	ll_map_done(&dictionary->table_places);
 	ll_map_done(&dictionary->words);
 	ll_map_done(&dictionary->functions);
 	ll_map_done(&dictionary->frames);
@@ -548,27 +549,36 @@ static int load_stacks(struct ll_dictionary *dictionary, struct ll_stack_table *
 	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(dictionary->reader, err, "stacks");
 }
 
+/* Called with the dictionary's lock held. */
+static struct ll_stack_table *add_table(struct ll_dictionary *dictionary, int64_t service_id,
+                                        struct ll_hash key)
+{
+	struct ll_stack_table *const table = ll_calloc(1, sizeof *table);
+
+	table->service_id = service_id;
+	(void)pthread_mutex_init(&table->lock, NULL);
+	ll_map_set(&dictionary->table_places, key, (uint32_t)dictionary->tables.count);
+	*(struct ll_stack_table **)ll_vec_push(&dictionary->tables, sizeof table) = table;
+	return table;
+}
+
 int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,
                          struct ll_stack_table **ret_table, struct ll_error *err)
 {
-	struct ll_stack_table *table;
+	const struct ll_hash key = start_key(0, service_id);
+	uint32_t place;
 	int rc;
 
 	(void)pthread_mutex_lock(&dictionary->lock);
 	rc = ensure_loaded(dictionary, err);
-	table = dictionary->tables;
-	while (table && table->service_id != service_id)
-		table = table->next;
-	if (rc == LL_OK && !table) {
-		table = ll_calloc(1, sizeof *table);
-		table->service_id = service_id;
-		(void)pthread_mutex_init(&table->lock, NULL);
-		table->next = dictionary->tables;
-		dictionary->tables = table;
-		rc = load_stacks(dictionary, table, err);
+	place = ll_map_find(&dictionary->table_places, key);
+	if (place != LL_MAP_NONE) {
+		*ret_table = ((struct ll_stack_table **)dictionary->tables.items)[place];
+	} else if (rc == LL_OK) {
+		*ret_table = add_table(dictionary, service_id, key);
+		rc = load_stacks(dictionary, *ret_table, err);
 	}
 	(void)pthread_mutex_unlock(&dictionary->lock);
-	*ret_table = table;
 	return rc;
 }
 

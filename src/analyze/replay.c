@@ -204,7 +204,7 @@ static int add_rows(struct ll_fence *fence, sqlite3_stmt *stmt, const int *colum
                     struct ll_firings *firings, struct ll_error *err)
 {
 	size_t rows = 0;
-	int state, rc = LL_OK;
+	int state = SQLITE_DONE, rc = LL_OK;
 
 	while (rc == LL_OK && (state = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct ll_firing_row row;

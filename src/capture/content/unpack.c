@@ -21,6 +21,7 @@
  */
 #include "container.h"
 #include "gzip.h"
+#include "http_head.h"
 
 #include <leakledger/file.h>
 
@@ -557,14 +558,33 @@ static int hash_file(struct ll_unpacker *unpacker, struct ll_hash *ret_stored, s
 }
 
 /*
+ * `curl -i` saves the answer's headers in front of a gzipped profile, too. Readers of text take
+ * them for the time; here they are only in the way, and a profile has a time of its own.
+ */
+static struct ll_str behind_http_headers(struct ll_str bytes)
+{
+	int64_t time_ns;
+	const struct ll_str body = ll_str_from(bytes, ll_http_head(bytes, &time_ns));
+	const struct ll_str head = ll_str_first(body, LL_CONTAINER_HEAD);
+
+	return ll_gzip_is(head) || ll_container_packing(head) || container_word(head) ? body
+	                                                                              : bytes;
+}
+
+/*
  * Bytes in memory, or with data NULL the descriptor. That the file is damaged is for
  * ll_unpacker_next to say: its bytes could be read.
  */
 static void open_stored(struct ll_unpacker *unpacker, struct ll_str bytes, struct ll_str head)
 {
 	struct layer *const outer = &unpacker->outer;
-	const char *const word = container_word(head);
+	const char *word;
 
+	if (bytes.data && ll_str_starts(head, "HTTP/")) {
+		bytes = behind_http_headers(bytes);
+		head = ll_str_first(bytes, LL_CONTAINER_HEAD);
+	}
+	word = container_word(head);
 	if (word) {
 		(void)open_container(unpacker, NULL, bytes, word, &unpacker->problem);
 		return;

@@ -70,7 +70,10 @@ const struct ll_format ll_fmt_elf = {
 	.refusal = "an ELF file: a program or core dump, not a capture",
 };
 
-/* What net/http/pprof and proxies answer when a capture fails, saved as if it were one. */
+/*
+ * What net/http/pprof and proxies answer when a capture fails, saved as if it were one. Behind it
+ * may be what a collector that tries again, and appends, got at last.
+ */
 static enum ll_bid bid_error_body(const struct ll_peek *peek)
 {
 	static const char *const bodies[] = {
@@ -90,10 +93,12 @@ static enum ll_bid bid_error_body(const struct ll_peek *peek)
 		"curl: (",
 	};
 	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));
+	struct ll_str behind = head;
 
+	(void)ll_str_split(&behind, '\n');
 	for (size_t i = 0; i < LL_COUNT(bodies); i++) {
 		if (ll_str_starts(head, bodies[i]))
-			return LL_BID_MAGIC;
+			return behind.size == 0 ? LL_BID_MAGIC : LL_BID_GUESS;
 	}
 	return LL_BID_NO;
 }

@@ -101,6 +101,30 @@ static void of_two_captures_in_one_text_the_first_is_read(void **state)
 	}
 }
 
+/* `curl >>file 2>&1` in a loop until it works. */
+static void a_capture_behind_an_error_message_is_read(void **state)
+{
+	static const char *const errors[] = {
+		"curl: (7) Failed to connect to localhost port 6060\n",
+		"404 page not found\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(errors); i++) {
+		struct ll_facts facts;
+		struct ll_error err = LL_ERROR_INIT;
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_facts_init(&facts);
+		ll_buf_printf(&text, "%sgoroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n",
+		              errors[i]);
+		assert_ok(ll_facts_read(&facts, ll_buf_str(&text), "x", &err), &err);
+		assert_string_equal(facts.format->id, "log");
+		ll_facts_done(&facts);
+	}
+}
+
 static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 {
 	struct ll_test_tree tree = {0};
@@ -256,6 +280,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_name_changes_nothing),
 		cmocka_unit_test(each_content_has_one_best_bid),
 		cmocka_unit_test(of_two_captures_in_one_text_the_first_is_read),
+		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),

@@ -6,8 +6,12 @@
  * for one capture are a mistake in our table (a test asks every format about every seed of the
  * fuzzer). Two captures behind each other in one file are not: the one that stands first is read,
  * and a note says of the other.
+ *
+ * No format sees how Windows marks texts: a byte order mark is passed over, UTF-16 (up to 256 MiB)
+ * becomes UTF-8.
  */
-#include <leakledger/capture.h>
+#include "content/stream.h"
+#include "content/text_marks.h"
 
 enum {
 	BEGINNING_BYTES = 1024,
@@ -134,8 +138,8 @@ static void note_other(const struct ll_format *other, const struct ll_sink *out)
 	out->note(out->self, 0, text);
 }
 
-int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
-                    const struct ll_format **ret_format, struct ll_error *err)
+static int read_unmarked(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
+                         const struct ll_format **ret_format, struct ll_error *err)
 {
 	struct ll_peek peek = {
 		.head = ll_stream_peek(in, LL_PEEK_SIZE),
@@ -162,4 +166,40 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 	if (rc >= 0 && bids.tie)
 		note_other(bids.tie, out);
 	return rc;
+}
+
+static int read_utf16(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
+                      const struct ll_format **ret_format, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stream_closep) struct ll_stream *decoded = NULL;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_str bytes;
+	int rc;
+
+	ll_buf_init(&text, LL_TEXT_DECODED_MAX);
+	rc = ll_stream_all(in, &bytes, err);
+	if (rc < 0)
+		return rc;
+	ll_text_from_utf16(bytes, &text);
+	rc = ll_buf_check(&text, "the text in UTF-8", err);
+	if (rc < 0)
+		return rc;
+	decoded = ll_stream_open_memory(text.data, text.size);
+	ll_stream_set_modified(decoded, ll_stream_modified(in));
+	return read_unmarked(decoded, name, out, ret_format, err);
+}
+
+int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
+                    const struct ll_format **ret_format, struct ll_error *err)
+{
+	const struct ll_str start = ll_stream_peek(in, 3);
+	const size_t mark = ll_text_mark(start);
+	char bytes[3];
+	int64_t taken = 0;
+
+	if (ll_text_is_utf16(start))
+		return read_utf16(in, name, out, ret_format, err);
+	if (mark > 0)
+		taken = ll_stream_take(in, bytes, mark, err);
+	return taken < 0 ? (int)taken : read_unmarked(in, name, out, ret_format, err);
 }

@@ -101,6 +101,43 @@ static void of_two_captures_in_one_text_the_first_is_read(void **state)
 	}
 }
 
+/* What Windows writes is read by every format, not by some. */
+static void marks_of_windows_change_nothing(void **state)
+{
+	static const char *const texts[] = {
+		"goroutine profile: total 1\r\n1 @ 0x1\r\n#\t0x1\tmain.f+0x1\t/a.go:1\r\n",
+		"heap profile: 1: 16 [2: 32] @ heap/2\r\n1: 16 [2: 32] @ 0x1\r\n",
+		"{\"HeapAlloc\": 5, \"NextGC\": 7}\r\n",
+		"go_goroutines 5\r\ngo_threads 6\r\n",
+		"service,team\r\nshop,Checkout\r\n",
+		"BenchmarkPut-8 1 5 ns/op\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * LL_COUNT(texts); i++) {
+		const char *const text = texts[i / 2];
+		struct ll_facts plain, marked;
+		struct ll_error err = LL_ERROR_INIT;
+		LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
+
+		ll_buf_init(&bytes, LL_BUF_PAGE);
+		ll_facts_init(&plain);
+		ll_facts_init(&marked);
+		ll_buf_puts(&bytes, i % 2 == 0 ? "\xef\xbb\xbf" : "\xff\xfe");
+		for (const char *byte = text; *byte; byte++) {
+			ll_buf_putc(&bytes, *byte);
+			if (i % 2 == 1)
+				ll_buf_putc(&bytes, '\0');
+		}
+		assert_ok(ll_facts_read(&plain, ll_str(text), "x", &err), &err);
+		assert_ok(ll_facts_read(&marked, ll_buf_str(&bytes), "x", &err), &err);
+		assert_ptr_equal(marked.format, plain.format);
+		assert_facts(&marked, plain.text.data);
+		ll_facts_done(&plain);
+		ll_facts_done(&marked);
+	}
+}
+
 /* `curl >>file 2>&1` in a loop until it works. */
 static void a_capture_behind_an_error_message_is_read(void **state)
 {
@@ -280,6 +317,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_name_changes_nothing),
 		cmocka_unit_test(each_content_has_one_best_bid),
 		cmocka_unit_test(of_two_captures_in_one_text_the_first_is_read),
+		cmocka_unit_test(marks_of_windows_change_nothing),
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),

@@ -363,17 +363,6 @@ static int read_line(struct log *log, struct ll_str line, struct ll_error *err)
 	return read_record(log, &record, err);
 }
 
-/* The first line of a text with a byte order mark. */
-static int skip_mark(struct log *log, struct ll_error *damage, struct ll_error *err)
-{
-	struct ll_str line;
-
-	if (ll_stream_line(log->in, &line, damage) <= 0)
-		return LL_OK;
-	log->number = 1;
-	return read_line(log, ll_str_from(line, 3), err);
-}
-
 /*
  * A file of nothing but dumps has no prefixes, and its lines go straight to the reader that took
  * the one before; only behind a line that nobody took are they looked through for words. Returns
@@ -416,9 +405,7 @@ static int read_lines(struct log *log, struct ll_error *damage, struct ll_error 
 	struct ll_str line;
 	int rc = LL_OK;
 
-	if (ll_str_starts(ll_stream_peek(log->in, 3), "\xef\xbb\xbf"))
-		rc = skip_mark(log, damage, err);
-	if (rc >= 0 && log->prefix.layer_count == 0 && !log->is_coloured)
+	if (log->prefix.layer_count == 0 && !log->is_coloured)
 		rc = read_bare_lines(log, damage, err);
 	while (rc >= 0 && ll_stream_line(log->in, &line, damage) > 0) {
 		log->number = ll_stream_line_number(log->in);
@@ -487,7 +474,6 @@ static void detect(struct log *log, struct ll_str head)
 	log->is_coloured = ll_str_index(head, '\x1b') != SIZE_MAX;
 	if (log->is_coloured && ll_prefix_uncolour(head, &log->whole))
 		head = ll_buf_str(&log->whole);
-	(void)ll_str_skip(&head, "\xef\xbb\xbf");
 	ll_prefix_detect(&log->prefix, head);
 }
 
@@ -541,26 +527,9 @@ static bool skip_zeros(struct ll_stream *in)
 static int read_log(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
                     struct ll_error *err)
 {
-	LL_CLEANUP(ll_stream_closep) struct ll_stream *decoded = NULL;
-	LL_CLEANUP(ll_buf_done) struct ll_buf text;
-	struct ll_str bytes;
-	int rc;
-
-	ll_buf_init(&text, LL_LOG_DECODED_MAX);
 	if (skip_zeros(in) && ll_stream_peek(in, 1).size == 0)
 		return ll_fail(err, LL_E_FORMAT, "only zero bytes: the capture failed");
-	if (!ll_log_text_is_utf16(peek->head))
-		return read_text(in, ll_stream_peek(in, LL_PEEK_SIZE), peek->modified_ns, out, err);
-	rc = ll_stream_all(in, &bytes, err);
-	if (rc < 0)
-		return rc;
-	ll_log_text_from_utf16(bytes, &text);
-	rc = ll_buf_check(&text, "the text in UTF-8", err);
-	if (rc < 0)
-		return rc;
-	decoded = ll_stream_open_memory(text.data, text.size);
-	return read_text(decoded, ll_str_first(ll_buf_str(&text), LL_PEEK_SIZE), peek->modified_ns,
-	                 out, err);
+	return read_text(in, ll_stream_peek(in, LL_PEEK_SIZE), peek->modified_ns, out, err);
 }
 
 /* ------------------------------------------------------------------------ the bid */
@@ -624,20 +593,11 @@ static enum ll_bid bid_text(struct ll_str head, bool is_whole)
 
 static enum ll_bid bid_log(const struct ll_peek *peek)
 {
-	LL_CLEANUP(ll_buf_done) struct ll_buf text;
-	struct ll_str text_head;
+	const struct ll_str head = ll_log_text_behind_zeros(peek->head);
 
-	ll_buf_init(&text, (size_t)2 * LL_PEEK_SIZE);
-	if (ll_log_text_is_utf16(peek->head)) {
-		ll_log_text_from_utf16(peek->head, &text);
-		return bid_text(ll_buf_str(&text), peek->is_whole);
-	}
-	text_head = ll_log_text_behind_zeros(peek->head);
-	if (text_head.size == 0 && !peek->is_whole)
+	if (head.size == 0 && !peek->is_whole)
 		return LL_BID_LAST;
-	if (!ll_log_text_is_text(peek->head))
-		return LL_BID_NO;
-	return bid_text(text_head, peek->is_whole);
+	return ll_log_text_is_text(head) ? bid_text(head, peek->is_whole) : LL_BID_NO;
 }
 
 const struct ll_format ll_fmt_log = {

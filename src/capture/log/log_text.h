@@ -5,14 +5,6 @@
 
 #include "prefix.h"
 
-enum {
-	LL_LOG_DECODED_MAX = 512 * 1024 * 1024, /* of a text that comes as UTF-16 */
-};
-
-/** Does it begin with the mark of UTF-16, as what Windows redirects into files? */
-bool ll_log_text_is_utf16(struct ll_str head);
-/** Appends the text as UTF-8. Lone surrogates become U+FFFD. */
-void ll_log_text_from_utf16(struct ll_str bytes, struct ll_buf *out);
 /**
  * The text behind the zero bytes that it begins with: a log that was truncated while its writer kept
  * its position, or that a crash of the machine left half written, has them.

@@ -6,8 +6,8 @@
 #include "prefix.h"
 
 /**
- * The text behind the zero bytes that it begins with: a log that was truncated while its writer kept
- * its position, or that a crash of the machine left half written, has them.
+ * The text behind the zero bytes that it begins with: a log that was truncated while its writer
+ * kept its position, or that a crash of the machine left half written, has them.
  */
 struct ll_str ll_log_text_behind_zeros(struct ll_str text);
 /** Hardly any control characters but those of text and colours. Zero bytes do not count. */

@@ -267,6 +267,9 @@ static void a_gap_of_two_seconds_ends_a_dump(void **state)
 static void zero_bytes_in_a_log_hide_nothing(void **state)
 {
 	static const char dump[] = "goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n";
+	static const char inside[] =
+		"one\0two\a\n\0\0goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n"
+		"hello, hello, hello, hello\n";
 	static const size_t counts[] = {1, 700, 4096, 100 * 1000, 3 * 1000 * 1000};
 	struct ll_error err = LL_ERROR_INIT;
 
@@ -280,9 +283,7 @@ static void zero_bytes_in_a_log_hide_nothing(void **state)
 		read_bytes(*state, ll_buf_str(&text));
 		assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
 	}
-	read_bytes(*state, ll_str_n("one\0two\a\n\0\0goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 "
-	                            "+0x1\nhello, hello, hello, hello\n",
-	                            89));
+	read_bytes(*state, ll_str_n(inside, sizeof inside - 1));
 	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
 	{
 		LL_CLEANUP(ll_buf_done) struct ll_buf zeros;

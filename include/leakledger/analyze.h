@@ -87,13 +87,25 @@ struct ll_service_limit {
 int64_t ll_service_limit_of(const struct ll_service_limit *limits, size_t count,
                             const char *service);
 
+/**
+ * Findings that somebody knows of and has put aside: those that fit all it asks. "" asks nothing;
+ * `service` and `function` may hold wildcards.
+ */
+struct ll_suppression {
+	const char *name, *finding_id, *service, *class_name, *function;
+	const char *reason, *owner;
+	int64_t until_ns; /* what is judged from this time on it suppresses no more */
+};
+
 struct ll_analyze_options {
-	bool all_services; /* also those without new facts */
-	const char *rule;  /* only this analyzer; findings are then not stored */
-	int64_t now_ns;
+	bool all_services;     /* also those without new facts */
+	const char *rule;      /* only this analyzer; findings are then not stored */
+	int64_t now_ns;        /* by which suppressions expire */
 	int64_t time_limit_ns; /* of one analyzer */
 	const struct ll_service_limit *limits;
 	size_t limit_count;
+	const struct ll_suppression *suppressions; /* of several that fit, the first counts */
+	size_t suppression_count;
 	/** Called for every row of every analyzer when not NULL: --explain. */
 	void (*explain)(void *self, const struct ll_analyzer *analyzer, struct ll_str service,
 	                struct ll_str subject, struct ll_str class_name, double strength,
@@ -103,9 +115,10 @@ struct ll_analyze_options {
 
 struct ll_analyze_result {
 	size_t services; /* judged in this run */
-	size_t findings; /* open ones in the ledger afterwards */
-	size_t changed;  /* whose state this run changed, or that it took back */
-	size_t failed;   /* services of which a layer failed; their findings stay as they were */
+	size_t findings; /* open ones in the ledger afterwards, without those that are suppressed */
+	size_t suppressed; /* open, but suppressed */
+	size_t changed;    /* whose state this run changed, or that it took back */
+	size_t failed;     /* services of which a layer failed; their findings stay as they were */
 	struct ll_error failure; /* the first of these failures */
 };
 

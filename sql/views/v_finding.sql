@@ -25,6 +25,9 @@
 --   explanation           paragraphs, one a line
 --   remedy                what to do
 --   classic_score         the source documents' confidence in percent; NULL when it cannot be computed
+--   suppressed_by         name of the suppression that puts it aside (v_suppression); NULL: none does
+--   suppressed_reason, suppressed_owner, suppressed_until_ns   of that; NULL when there is none
+--   suppressed_soon       1: that ends within 14 days
 --   evidence              JSON array of objects: analyzer, term, strength, weight, counted, class, detail,
 --                         function, file, line, captures (how many), first_capture and last_capture
 --                         (paths, by time), data
@@ -98,6 +101,11 @@ SELECT
     f.explanation,
     f.remedy,
     f.classic_score,
+    su.name AS suppressed_by,
+    su.reason AS suppressed_reason,
+    su.owner AS suppressed_owner,
+    su.until_ns AS suppressed_until_ns,
+    su.is_expiring AS suppressed_soon,
     (
         SELECT json_group_array(json(t.object))
         FROM (
@@ -144,7 +152,9 @@ SELECT
         ) AS t
     ) AS evidence
 FROM finding AS f
-JOIN service AS s USING (service_id);
+JOIN service AS s USING (service_id)
+LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
+LEFT JOIN suppression AS su ON su.ordinal = sd.ordinal;
 
 CREATE VIEW v_finding_place AS
 SELECT

@@ -275,6 +275,49 @@ static int judge_service(struct run *run, const struct service *service,
 	return ll_within(err, "service '%s'", service->name);
 }
 
+/* ------------------------------------------------------------------ suppressions */
+
+static int put_suppressions(struct run *run, struct ll_error *err)
+{
+	const struct ll_suppression *const all = run->options->suppressions;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(run->ledger, "sql/judge/put_suppression.sql", &stmt, err);
+
+	for (size_t i = 0; rc >= 0 && i < run->options->suppression_count; i++) {
+		ll_stmt_reset(stmt);
+		ll_stmt_bind_i64(stmt, ":ordinal", (int64_t)i + 1);
+		ll_stmt_bind_text(stmt, ":name", ll_str(all[i].name));
+		ll_stmt_bind_text(stmt, ":finding_id", ll_str(all[i].finding_id));
+		ll_stmt_bind_text(stmt, ":service", ll_str(all[i].service));
+		ll_stmt_bind_text(stmt, ":class", ll_str(all[i].class_name));
+		ll_stmt_bind_text(stmt, ":function", ll_str(all[i].function));
+		ll_stmt_bind_text(stmt, ":reason", ll_str(all[i].reason));
+		ll_stmt_bind_text(stmt, ":owner", ll_str(all[i].owner));
+		ll_stmt_bind_i64(stmt, ":until_ns", all[i].until_ns);
+		ll_stmt_bind_i64(stmt, ":now_ns", run->options->now_ns);
+		rc = ll_stmt_step(stmt, err);
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* Of all services, also of those that were not judged now: the configuration is about all. */
+static int suppress(struct run *run, struct ll_error *err)
+{
+	int rc = ll_ledger_begin(run->ledger, err);
+
+	if (rc < 0)
+		return rc;
+	rc = run_resource(run, "sql/judge/clear_suppressions.sql", err);
+	if (rc == LL_OK)
+		rc = put_suppressions(run, err);
+	if (rc == LL_OK)
+		rc = run_resource(run, "sql/judge/suppress.sql", err);
+	if (rc == LL_OK)
+		return ll_ledger_commit(run->ledger, err);
+	ll_ledger_rollback(run->ledger);
+	return ll_within(err, "suppressions");
+}
+
 static int count_open(struct run *run, struct ll_analyze_result *result, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
@@ -285,6 +328,7 @@ static int count_open(struct run *run, struct ll_analyze_result *result, struct 
 	if (rc < 0)
 		return rc;
 	result->findings = (size_t)ll_stmt_i64(stmt, 0);
+	result->suppressed = (size_t)ll_stmt_i64(stmt, 1);
 	return LL_OK;
 }
 
@@ -302,6 +346,8 @@ int ll_analyze(struct ll_ledger *ledger, const struct ll_analyze_options *option
 		rc = judge_service(&run, &services[i], ret_result, err);
 		ret_result->services += rc == LL_OK;
 	}
+	if (rc == LL_OK && !options->rule)
+		rc = suppress(&run, err);
 	if (rc == LL_OK)
 		rc = count_open(&run, ret_result, err);
 	run_done(&run);

@@ -41,6 +41,38 @@ const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
 	return limits;
 }
 
+/* What the owner of a suppression should look at. */
+static int say_suppressions(const struct ll_cli *cli, struct ll_ledger *ledger,
+                            struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/reports/run/suppressions.sql", &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_buf plain;
+
+		ll_buf_init(&plain, LL_BUF_MESSAGE);
+		ll_text_plain(&plain, ll_stmt_text(stmt, 0));
+		ll_cli_say(cli, "%.*s", LL_STR_ARG(ll_buf_str(&plain)));
+		ll_buf_done(&plain);
+	}
+	return rc;
+}
+
+static void say_judged(const struct ll_cli *cli, const struct ll_analyze_result *result)
+{
+	char suppressed[64] = "";
+
+	if (result->services == 0)
+		return;
+	if (result->suppressed > 0)
+		(void)snprintf(suppressed, sizeof suppressed, ", %zu suppressed",
+		               result->suppressed);
+	ll_cli_say(cli, "%zu service%s judged: %zu open finding%s%s, %zu changed", result->services,
+	           result->services == 1 ? "" : "s", result->findings,
+	           result->findings == 1 ? "" : "s", suppressed, result->changed);
+}
+
 int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
                    struct ll_analyze_result *ret_result, struct ll_error *err)
 {
@@ -51,20 +83,19 @@ int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
 		.time_limit_ns = ANALYZER_SECONDS * LL_NS_PER_S,
 		.limits = ll_cli_limits(cli),
 		.limit_count = settings->services.count,
+		.suppressions = settings->suppressions.items,
+		.suppression_count = settings->suppressions.count,
+		.now_ns = cli->now_ns,
 		.explain = settings->explain || settings->rule ? print_row : NULL,
 	};
 	int rc = ll_analyze(ledger, &options, ret_result, err);
 
 	if (rc < 0 || settings->rule)
 		return rc;
-	if (ret_result->services > 0)
-		ll_cli_say(cli, "%zu service%s judged: %zu open finding%s, %zu changed",
-		           ret_result->services, ret_result->services == 1 ? "" : "s",
-		           ret_result->findings, ret_result->findings == 1 ? "" : "s",
-		           ret_result->changed);
+	say_judged(cli, ret_result);
 	if (ret_result->failed > 0)
 		(void)fprintf(stderr,
 		              "leakledger: %zu services could not be judged anew; the first: %s\n",
 		              ret_result->failed, ret_result->failure.text);
-	return rc;
+	return say_suppressions(cli, ledger, err);
 }

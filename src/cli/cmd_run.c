@@ -20,13 +20,18 @@ static int print_worst(struct ll_ledger *ledger, struct ll_error *err)
 	return rc;
 }
 
-static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger, size_t findings,
-                       struct ll_error *err)
+static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
+                       const struct ll_analyze_result *judged, struct ll_error *err)
 {
+	const size_t findings = judged->findings;
+
 	if (cli->settings.quiet)
 		return LL_OK;
 	(void)printf("ledger: %s\nreport: %s/index.html\n", ll_cli_ledger(cli), ll_cli_site(cli));
-	if (findings == 0)
+	if (findings == 0 && judged->suppressed > 0)
+		(void)printf("no leak was found that is not suppressed (%zu)\n",
+		             judged->suppressed);
+	else if (findings == 0)
 		(void)printf("no leak was found\n");
 	else if (findings == 1)
 		(void)printf("one leak was found:\n");
@@ -48,8 +53,7 @@ static enum ll_exit run_run(struct ll_cli *cli)
 	    ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
 	    ll_cli_ingest(cli, ledger, &read, &err) < 0 ||
 	    ll_cli_analyze(cli, ledger, &judged, &err) < 0 ||
-	    ll_cli_report(cli, ledger, &err) < 0 ||
-	    say_outcome(cli, ledger, judged.findings, &err) < 0)
+	    ll_cli_report(cli, ledger, &err) < 0 || say_outcome(cli, ledger, &judged, &err) < 0)
 		return ll_cli_fail(&err);
 	code = ll_cli_ingest_exit(&read);
 	return code == LL_EXIT_DONE && judged.failed > 0 ? LL_EXIT_SOME_REJECTED : code;

@@ -10,6 +10,13 @@
  *     limit = 2GiB
  *     team = payments
  *
+ *     [suppress "cache is bounded"]
+ *     service = checkout-*
+ *     function = *.(*Cache).Put
+ *     reason = holds 512 MiB at most, grows for two weeks
+ *     owner = payments
+ *     until = 2026-12-31
+ *
  * Keys before the first section are the long flags marked configurable in opt.c. An unknown key or
  * section is an error with its line, because a setting that silently does nothing is worse than
  * none.
@@ -21,6 +28,7 @@
 
 enum {
 	CONFIG_MAX = 1024 * 1024,
+	FINDING_ID_DIGITS = 12,
 };
 
 struct reader {
@@ -28,7 +36,9 @@ struct reader {
 	struct ll_arena *arena;
 	struct ll_settings *settings;
 	size_t line;
-	struct ll_service_settings *service; /* of the section, or NULL before the first */
+	struct ll_service_settings *service; /* of the section that is read, or NULL */
+	struct ll_suppression *suppression;  /* the same */
+	size_t section_line;
 };
 
 static int fail_at(const struct reader *reader, struct ll_error *err, const char *problem,
@@ -83,21 +93,151 @@ static int set_service(struct reader *reader, struct ll_str key, struct ll_str v
 	return LL_OK;
 }
 
-/* [service "name"] */
+/* ------------------------------------------------------------------ suppressions */
+
+struct suppression_key {
+	const char *name;
+	size_t offset; /* of a text in struct ll_suppression */
+};
+
+#define MEMBER(member) offsetof(struct ll_suppression, member)
+
+static const struct suppression_key suppression_keys[] = {
+	{"id", MEMBER(finding_id)},     {"service", MEMBER(service)}, {"class", MEMBER(class_name)},
+	{"function", MEMBER(function)}, {"reason", MEMBER(reason)},   {"owner", MEMBER(owner)},
+};
+
+static bool is_finding_id(struct ll_str text)
+{
+	if (text.size != FINDING_ID_DIGITS)
+		return false;
+	for (size_t i = 0; i < text.size; i++) {
+		if (!strchr("0123456789abcdef", text.data[i]) || text.data[i] == '\0')
+			return false;
+	}
+	return true;
+}
+
+/* A day is meant as a whole: until its end. */
+static int set_until(struct reader *reader, struct ll_str value, struct ll_error *err)
+{
+	int64_t *const until_ns = &reader->suppression->until_ns;
+	bool has_zone;
+
+	if (!ll_parse_time(value, until_ns, &has_zone))
+		return fail_at(reader, err, "no date:", value, "; try 2026-12-31");
+	if (value.size == strlen("2026-12-31"))
+		*until_ns += LL_NS_PER_DAY;
+	return LL_OK;
+}
+
+static int set_suppression(struct reader *reader, struct ll_str key, struct ll_str value,
+                           struct ll_error *err)
+{
+	const char *names[LL_COUNT(suppression_keys) + 1];
+	size_t named = 0;
+
+	for (size_t i = 0; i < LL_COUNT(suppression_keys); i++) {
+		/* The member that the row names. */
+		union {
+			char *bytes;
+			const char **text;
+		} at = {.bytes = (char *)reader->suppression + suppression_keys[i].offset};
+
+		names[named++] = suppression_keys[i].name;
+		if (!ll_str_equal(key, ll_str(suppression_keys[i].name)))
+			continue;
+		if (i == 0 && !is_finding_id(value))
+			return fail_at(reader, err, "no id of a finding:", value,
+			               "; 'leakledger findings' prints them, 12 hex digits");
+		*at.text = kept(reader, value);
+		return LL_OK;
+	}
+	if (ll_str_equal(key, ll_str("until")))
+		return set_until(reader, value, err);
+	names[named++] = "until";
+	return fail_at(reader, err, "unknown key", key,
+	               ll_suggest(reader->arena, kept(reader, key), names, named, ""));
+}
+
+static int fail_suppression(const struct reader *reader, const char *problem, struct ll_error *err)
+{
+	return ll_fail(err, LL_E_USAGE, "%s:%zu: [suppress \"%s\"] %s", reader->path,
+	               reader->section_line, reader->suppression->name, problem);
+}
+
+/* Nobody suppresses without saying what, why, who answers for it and for how long. */
+static int check_suppression(const struct reader *reader, struct ll_error *err)
+{
+	const struct ll_suppression *const all = reader->settings->suppressions.items;
+	const struct ll_suppression *const it = reader->suppression;
+
+	if (!it)
+		return LL_OK;
+	if (!it->finding_id[0] && !it->service[0] && !it->class_name[0] && !it->function[0])
+		return fail_suppression(
+			reader, "says not what: give it id, service, class or function", err);
+	if (!it->reason[0])
+		return fail_suppression(reader, "lacks 'reason': why is that no problem?", err);
+	if (!it->owner[0])
+		return fail_suppression(reader, "lacks 'owner': who answers for it?", err);
+	if (it->until_ns == LL_TIME_NONE)
+		return fail_suppression(reader, "lacks 'until', a date such as 2026-12-31", err);
+	for (const struct ll_suppression *other = all; other < it; other++) {
+		if (strcmp(other->name, it->name) == 0)
+			return fail_suppression(reader, "is there twice", err);
+	}
+	return LL_OK;
+}
+
+/* ----------------------------------------------------------------------- sections */
+
+static void open_service(struct reader *reader, const char *name)
+{
+	reader->service = ll_vec_push(&reader->settings->services, sizeof *reader->service);
+	*reader->service = (struct ll_service_settings){.name = name, .team = ""};
+}
+
+static void open_suppression(struct reader *reader, const char *name)
+{
+	reader->suppression =
+		ll_vec_push(&reader->settings->suppressions, sizeof *reader->suppression);
+	*reader->suppression = (struct ll_suppression){
+		.name = name,
+		.finding_id = "",
+		.service = "",
+		.class_name = "",
+		.function = "",
+		.reason = "",
+		.owner = "",
+		.until_ns = LL_TIME_NONE,
+	};
+}
+
+/* [service "name"], [suppress "name"] */
 static int open_section(struct reader *reader, struct ll_str line, struct ll_error *err)
 {
-	struct ll_str name = ll_str_trim(line);
+	struct ll_str name = line;
+	const bool is_service = ll_str_skip(&name, "[service");
+	const int rc = check_suppression(reader, err);
 
-	if (!ll_str_skip(&name, "[service") || !ll_str_ends(name, "]"))
+	if (rc < 0)
+		return rc;
+	reader->service = NULL;
+	reader->suppression = NULL;
+	reader->section_line = reader->line;
+	if ((!is_service && !ll_str_skip(&name, "[suppress")) || !ll_str_ends(name, "]"))
 		return fail_at(reader, err, "unknown section", line,
-		               "; there is [service \"name\"]");
+		               "; there are [service \"name\"] and [suppress \"name\"]");
 	name.size--;
 	name = ll_str_trim(name);
 	if (name.size < 3 || name.data[0] != '"' || name.data[name.size - 1] != '"')
 		return fail_at(reader, err, "section without a quoted name:", line, "");
-	reader->service = ll_vec_push(&reader->settings->services, sizeof *reader->service);
-	reader->service->name = kept(reader, ll_str_n(name.data + 1, name.size - 2));
-	reader->service->team = "";
+	name = ll_str_n(name.data + 1, name.size - 2);
+	if (is_service)
+		open_service(reader, kept(reader, name));
+	else
+		open_suppression(reader, kept(reader, name));
 	return LL_OK;
 }
 
@@ -116,8 +256,10 @@ static int read_line(struct reader *reader, struct ll_str line, struct ll_error 
 		return fail_at(reader, err, "neither 'key = value' nor a section:", line, "");
 	key = ll_str_trim(ll_str_first(line, equals));
 	value = ll_str_trim(ll_str_from(line, equals + 1));
-	return reader->service ? set_service(reader, key, value, err)
-	                       : set_global(reader, key, value, err);
+	if (reader->service)
+		return set_service(reader, key, value, err);
+	return reader->suppression ? set_suppression(reader, key, value, err)
+	                           : set_global(reader, key, value, err);
 }
 
 int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings *settings,
@@ -137,6 +279,8 @@ int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings 
 		reader.line++;
 		rc = read_line(&reader, ll_str_split(&rest, '\n'), err);
 	}
+	if (rc == LL_OK)
+		rc = check_suppression(&reader, err);
 	ll_buf_done(&bytes);
 	/* Whatever is wrong with the configuration is for the user to mend. */
 	if (rc < 0)

@@ -10,6 +10,7 @@
 
 static const char *const findings_formats[] = {"table", "jsonl", "csv", "md", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
+static const char *const suppressed[] = {"yes", "no", "all", NULL};
 static const char *const when[] = {"auto", "always", "never", NULL};
 
 #define SETTING(member) offsetof(struct ll_settings, member)
@@ -67,6 +68,10 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(since_ns), .help = "only what was captured from this time on (2026-11-21, RFC 3339, "
 	 "@epoch, 7d)"},
+	[LL_OPTION_SUPPRESSED] = {.name = "suppressed", .type = LL_OPT_CHOICE, .argument = "WHICH",
+	 .choices = suppressed, .offset = SETTING(suppressed),
+	 .help = "yes, no or all: findings that a [suppress] section of the configuration puts aside; default no "
+	 "in a table or md, all in jsonl and csv"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
 	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
@@ -102,6 +107,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->params);
 	ll_vec_done(&settings->services);
+	ll_vec_done(&settings->suppressions);
 }
 
 const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *const *names,

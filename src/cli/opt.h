@@ -9,13 +9,14 @@
 #ifndef LL_CLI_OPT_H
 #define LL_CLI_OPT_H
 
+#include <leakledger/analyze.h>
 #include <leakledger/arena.h>
 #include <leakledger/error.h>
 #include <leakledger/vec.h>
 
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
-		*progress;
+		*progress, *suppressed;
 	bool quiet, help, explain, reread, alarms;
 	int64_t verbose, jobs, min_score;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
@@ -25,6 +26,7 @@ struct ll_settings {
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
 	struct ll_vec params;               /* const char *: NAME=VALUE */
 	struct ll_vec services;             /* struct ll_service_settings */
+	struct ll_vec suppressions;         /* struct ll_suppression */
 };
 
 /** A [service "name"] section. */
@@ -69,6 +71,7 @@ enum ll_option_id {
 	LL_OPTION_RULE,
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
+	LL_OPTION_SUPPRESSED,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,
 	LL_OPTION_END,

@@ -146,6 +146,8 @@ static const struct page pages[] = {
 		ROWS("trust", "doubt", "sql/reports/index/trust.sql", 0, NULL),
 		ROWS("changes", "change", "sql/reports/index/changes.sql", 0, NULL),
 		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
+		ROWS("suppressed", "finding", "sql/reports/index/suppressed.sql", ROWS_INDEX_FINDINGS, NULL),
+		ROWS("suppressions", "note", "sql/reports/run/suppressions.sql", 0, NULL),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
 	}},
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {

@@ -66,6 +66,21 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- The day with which a suppression ends; soon is told with a sign and words. -->
+  <xsl:template name="until">
+    <time datetime="{@suppressed_until}"><xsl:value-of select="@suppressed_until"/></time>
+    <xsl:if test="@is_ending = 'yes'"><span class="badge warning place"><span aria-hidden="true">&#x25C6;</span> ends within 14 days</span></xsl:if>
+  </xsl:template>
+
+  <!-- By whom, why and until when a finding is put aside. -->
+  <xsl:template name="suppression">
+    <xsl:if test="@suppressed_by">
+      <p class="suppression"><strong>Suppressed</strong> by <xsl:value-of select="@suppressed_owner"/>
+        (<xsl:value-of select="@suppressed_by"/>): <xsl:value-of select="@suppressed_reason"/>. Until
+        <xsl:call-template name="until"/></p>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template name="hidden">
     <xsl:if test="@hidden">
       <p class="muted"><xsl:value-of select="@hidden"/> more are not shown here; <code>leakledger findings</code>

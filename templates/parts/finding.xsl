@@ -29,6 +29,7 @@
       <xsl:call-template name="severity"/><xsl:text> </xsl:text><xsl:call-template name="state"/>
     </div>
     <h1 class="sentence"><xsl:value-of select="@summary"/></h1>
+    <xsl:call-template name="suppression"/>
     <section class="verdict {@severity}" aria-label="Verdict">
       <dl class="facts">
         <div class="wide">

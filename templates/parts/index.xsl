@@ -15,6 +15,7 @@
       <xsl:apply-templates select="changes"/>
     </div>
     <xsl:apply-templates select="findings" mode="index"/>
+    <xsl:apply-templates select="suppressed"/>
     <xsl:apply-templates select="services"/>
   </xsl:template>
 
@@ -105,6 +106,51 @@
       <td data-label="Course" class="course"><xsl:apply-templates select="spark"/></td>
       <td data-label="What to do" class="words"><xsl:value-of select="@remedy"/></td>
     </tr>
+  </xsl:template>
+
+  <xsl:template match="suppressed">
+    <xsl:if test="finding or ../suppressions/note">
+      <section aria-labelledby="suppressed">
+        <h2 id="suppressed">Suppressed</h2>
+        <xsl:if test="../suppressions/note">
+          <ul class="doubts">
+            <xsl:for-each select="../suppressions/note">
+              <li><xsl:value-of select="@text"/></li>
+            </xsl:for-each>
+          </ul>
+        </xsl:if>
+        <xsl:if test="finding">
+          <table class="cards">
+            <thead>
+              <tr>
+                <th scope="col">Where</th>
+                <th scope="col">Why it is suppressed</th>
+                <th scope="col">Owner</th>
+                <th scope="col">Until</th>
+              </tr>
+            </thead>
+            <tbody>
+              <xsl:for-each select="finding">
+                <tr>
+                  <th scope="row">
+                    <div class="badges"><xsl:call-template name="severity"/><xsl:text> </xsl:text><xsl:call-template name="state"/></div>
+                    <a class="main" href="{@page}"><xsl:value-of select="@service"/>: <xsl:value-of select="@class"/></a>
+                    <xsl:if test="@function != ''">
+                      <code class="place"><xsl:value-of select="@function"/></code>
+                      <span class="place"><xsl:value-of select="@place"/></span>
+                    </xsl:if>
+                  </th>
+                  <td data-label="Why it is suppressed" class="words"><xsl:value-of select="@suppressed_reason"/><span class="place"><xsl:value-of select="@suppressed_by"/></span></td>
+                  <td data-label="Owner"><xsl:value-of select="@suppressed_owner"/></td>
+                  <td data-label="Until"><xsl:call-template name="until"/></td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+          <xsl:call-template name="hidden"/>
+        </xsl:if>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="services">

@@ -50,6 +50,7 @@
         <span class="muted"><xsl:value-of select="@class"/>, score <xsl:value-of select="@score"/> of 100</span>
       </div>
       <h3><a href="{@page}"><xsl:value-of select="@summary"/></a></h3>
+      <xsl:call-template name="suppression"/>
       <dl class="facts">
         <div><dt>Grows by</dt><dd><xsl:call-template name="growth"/></dd></div>
         <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>

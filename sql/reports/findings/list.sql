@@ -36,13 +36,20 @@ SELECT
     f.explanation,
     f.remedy,
     f.classic_score,
+    f.suppressed_by IS NOT NULL AS "suppressed:bool",
+    f.suppressed_by,
+    f.suppressed_reason,
+    f.suppressed_owner,
+    f.suppressed_until_ns AS "suppressed_until:time",
     f.evidence AS "evidence:json"
 FROM v_finding AS f
 WHERE (:service IS NULL OR f.service GLOB :service)
   AND (:class IS NULL OR f.class = :class)
+  AND (:suppressed IS NULL OR (f.suppressed_by IS NOT NULL) = :suppressed)
   AND (:min_score IS NULL OR f.score >= :min_score)
 ORDER BY
     f.state = 'fixed',
+    f.suppressed_by IS NOT NULL,
     f.score DESC,
     f.growth_bytes_per_day DESC,
     f.id;

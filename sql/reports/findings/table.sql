@@ -11,13 +11,16 @@ SELECT
     CAST(round(f.growth_bytes_per_day) AS INTEGER) AS "per day:bytes",
     CAST(round(f.growth_per_day) AS INTEGER) AS "objects a day:count",
     f.wait_reason AS "waits in",
+    f.suppressed_by AS "suppressed by",
     f.id
 FROM v_finding AS f
 WHERE (:service IS NULL OR f.service GLOB :service)
   AND (:class IS NULL OR f.class = :class)
+  AND (:suppressed IS NULL OR (f.suppressed_by IS NOT NULL) = :suppressed)
   AND (:min_score IS NULL OR f.score >= :min_score)
 ORDER BY
     f.state = 'fixed',
+    f.suppressed_by IS NOT NULL,
     f.score DESC,
     f.growth_bytes_per_day DESC,
     f.id;

@@ -1,4 +1,5 @@
--- What the last judgment changed: one row for each state that findings are in.
+-- What the last judgment changed: one row for each state that findings are in. What is suppressed has a
+-- section of its own.
 SELECT
     f.state,
     count(*) AS "findings:count",
@@ -11,5 +12,6 @@ SELECT
         ELSE 6
     END AS place
 FROM v_finding AS f
+WHERE f.suppressed_by IS NULL
 GROUP BY f.state
 ORDER BY place;

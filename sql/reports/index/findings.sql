@@ -31,6 +31,7 @@ FROM (
     FROM v_finding AS v
 ) AS f
 WHERE f.state <> 'fixed'
+  AND f.suppressed_by IS NULL
 ORDER BY
     f.time_to_limit_ns IS NULL,
     f.time_to_limit_ns,

@@ -16,6 +16,7 @@ WITH open_finding AS (
         ) AS place
     FROM v_finding AS f
     WHERE f.state <> 'fixed'
+      AND f.suppressed_by IS NULL
 ),
 tally AS (
     SELECT
@@ -23,6 +24,7 @@ tally AS (
             SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1
         )) AS services,
         (SELECT count(*) FROM open_finding) AS findings,
+        (SELECT count(*) FROM v_finding AS f WHERE f.state <> 'fixed' AND f.suppressed_by IS NOT NULL) AS suppressed,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS leaking,
         (SELECT count(*) FROM (
             SELECT s.service_id
@@ -39,11 +41,13 @@ tally AS (
 SELECT
     t.services AS "services:count",
     t.findings AS "findings:count",
+    t.suppressed AS "suppressed:count",
     t.leaking AS "leaking:count",
     t.unjudged AS "unjudged:count",
     CASE
         WHEN t.services = 0 THEN 'No captures of Go programs yet'
         WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
+        WHEN t.findings = 0 AND t.suppressed > 0 THEN 'No leak found that is not suppressed'
         WHEN t.findings = 0 THEN 'No leak found'
         WHEN t.leaking = 1 THEN o.service || ' leaks'
         ELSE count_text(t.leaking) || ' of ' || count_text(t.services) || ' services leak'

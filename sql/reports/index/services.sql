@@ -13,9 +13,12 @@ WITH seen AS (
 found AS (
     SELECT
         f.service_id,
-        count(*) AS findings,
-        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END) AS worst
+        count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
+        count(sd.finding_id) AS suppressed,
+        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
+            FILTER (WHERE sd.finding_id IS NULL) AS worst
     FROM finding AS f
+    LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
     WHERE f.state <> 'fixed'
     GROUP BY f.service_id
 ),
@@ -36,11 +39,13 @@ SELECT
     CASE
         WHEN f.findings > 0 THEN 'leaks'
         WHEN j.failed > 0 THEN 'not judged'
+        WHEN f.suppressed > 0 THEN 'suppressed'
         WHEN j.layers > 0 THEN 'no leak found'
         ELSE 'not enough evidence'
     END AS verdict,
     CASE f.worst WHEN 1 THEN 'error' WHEN 2 THEN 'warning' WHEN 3 THEN 'info' END AS severity,
     coalesce(f.findings, 0) AS "findings:count",
+    coalesce(f.suppressed, 0) AS "suppressed:count",
     seen.captures AS "captures:count",
     seen.instances AS "instances:count",
     seen.last_ns AS "last:time",

@@ -2,6 +2,7 @@
 SELECT f.summary
 FROM v_finding AS f
 WHERE f.state <> 'fixed'
+  AND f.suppressed_by IS NULL
 ORDER BY
     f.time_to_limit_ns IS NULL,
     f.time_to_limit_ns,

@@ -1,4 +1,4 @@
--- Findings of one service, open ones first.
+-- Findings of one service, open ones first, then those that are suppressed.
 SELECT
     f.id,
     '../finding/' || f.id || '.html' AS page,
@@ -19,7 +19,12 @@ SELECT
     f.time_to_limit_low_ns AS "limit_in_low:duration",
     f.time_to_limit_high_ns AS "limit_in_high:duration",
     f.time_to_limit_reason AS limit_reason,
-    f.remedy
+    f.remedy,
+    f.suppressed_by,
+    f.suppressed_reason,
+    f.suppressed_owner,
+    substr(rfc3339(f.suppressed_until_ns - 1), 1, 10) AS suppressed_until,
+    f.suppressed_soon AS "is_ending:bool"
 FROM (
     SELECT
         v.*,
@@ -31,6 +36,7 @@ JOIN service AS s ON s.name = f.service
 WHERE s.service_id = :service_id
 ORDER BY
     f.state = 'fixed',
+    f.suppressed_by IS NOT NULL,
     CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
     f.growth_bytes_per_day DESC,
     f.id;

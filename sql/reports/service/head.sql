@@ -1,11 +1,14 @@
 -- What a service's page says first: one row.
 WITH found AS (
     SELECT
-        count(*) AS findings,
-        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END) AS worst,
-        sum(f.growth_bytes_per_day) AS growth,
-        max(f.watched_ns) AS watched_ns
+        count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
+        count(sd.finding_id) AS suppressed,
+        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
+            FILTER (WHERE sd.finding_id IS NULL) AS worst,
+        sum(f.growth_bytes_per_day) FILTER (WHERE sd.finding_id IS NULL) AS growth,
+        max(f.watched_ns) FILTER (WHERE sd.finding_id IS NULL) AS watched_ns
     FROM finding AS f
+    LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
     WHERE f.service_id = :service_id
       AND f.state <> 'fixed'
 ),
@@ -23,6 +26,7 @@ SELECT
         WHEN f.findings > 1 THEN s.name || ' leaks in ' || f.findings || ' places'
         WHEN f.findings = 1 THEN s.name || ' leaks'
         WHEN j.failed > 0 THEN s.name || ' could not be judged'
+        WHEN f.suppressed > 0 THEN 'No leak found in ' || s.name || ' that is not suppressed'
         WHEN j.layers > 0 THEN 'No leak found in ' || s.name
         ELSE 'Not enough evidence to judge ' || s.name
     END AS title,

@@ -8,8 +8,10 @@ SELECT
         WHERE st.service_id = s.service_id
     ) AS stages,
     (
-        SELECT group_concat(f.finding_id || f.state || f.score || ' ' || f.first_seen_ns || ' ' || f.last_seen_ns || f.summary)
+        SELECT group_concat(f.finding_id || f.state || f.score || ' ' || f.first_seen_ns || ' ' || f.last_seen_ns || f.summary || coalesce(su.name || su.reason || su.owner || su.until_ns || su.is_expiring, ''))
         FROM finding AS f
+        LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
+        LEFT JOIN suppression AS su ON su.ordinal = sd.ordinal
         WHERE f.service_id = s.service_id
     ) AS findings,
     (

@@ -559,6 +559,12 @@ bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, 
 
 /* -------------------------------------------------------------------- identity */
 
+/**
+ * The version that a program's path has as a directory ("/srv/cart/4.2.0/cart"), a view into it; or
+ * empty. "v2" alone is part of a name: a version has a dot.
+ */
+struct ll_str ll_program_version(struct ll_str program);
+
 /** What a path says of the capture in it; views into the path, empty when unknown. */
 struct ll_path_identity {
 	struct ll_str service, instance, build;

@@ -99,7 +99,7 @@ static void identify(struct ll_ingest_sink *sink, const struct ll_origin *origin
 	capture->layout = ll_ingest_sink_clean(sink, ll_str(path->layout));
 }
 
-/* Build: the content's, then the path's. */
+/* Build: the content's, then the path's, then the version that the program was installed under. */
 static void set_build(struct ll_ingest_sink *sink, const struct ll_origin *origin,
                       struct ll_batch_capture *capture)
 {
@@ -107,6 +107,7 @@ static void set_build(struct ll_ingest_sink *sink, const struct ll_origin *origi
 
 	offer(&build, origin->build_id, "content");
 	offer(&build, sink->path.build, sink->path.build_rule);
+	offer(&build, ll_program_version(origin->program), "directory of the program");
 	capture->build = ll_ingest_sink_clean(sink, build.value);
 	capture->build_source = ll_ingest_sink_clean(sink, ll_str(build.rule));
 }

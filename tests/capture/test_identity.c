@@ -556,6 +556,29 @@ static void times_in_names_are_found_or_left_alone(void **state)
 	}
 }
 
+static void a_programs_version_is_a_directory_with_a_dotted_number(void **state)
+{
+	static const struct {
+		const char *path, *version;
+	} rows[] = {
+		{"/srv/app/cart/4.2.0/cart", "4.2.0"},
+		{"/opt/cart-v1.4.2/releases/v1.4.3/bin/cart", "v1.4.3"},
+		{"/srv/api/v2/cart", ""},
+		{"/srv/cart/cart", ""},
+		{"/srv/cart/1.2.3", ""},
+		{"4.2.0", ""},
+		{"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		const struct ll_str version = ll_program_version(ll_str(rows[i].path));
+
+		if (!ll_str_equal(version, ll_str(rows[i].version)))
+			fail_msg("%s: '%.*s'", rows[i].path, LL_STR_ARG(version));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -581,6 +604,7 @@ int main(void)
 		cmocka_unit_test(a_pattern_says_in_captures_that_it_was_the_one),
 		cmocka_unit_test(a_pattern_with_a_mistake_is_explained),
 		cmocka_unit_test(hostile_names_are_names_all_the_same),
+		cmocka_unit_test(a_programs_version_is_a_directory_with_a_dotted_number),
 		cmocka_unit_test(times_in_names_are_found_or_left_alone),
 	};
 

@@ -207,6 +207,23 @@ struct ll_str ll_name_version(struct ll_str name)
 	return ll_str_n(NULL, 0);
 }
 
+struct ll_str ll_program_version(struct ll_str program)
+{
+	struct ll_str found = {NULL, 0};
+	size_t start = 0;
+
+	for (size_t at = 0; at < program.size; at++) {
+		const struct ll_str part = ll_str_n(program.data + start, at - start);
+
+		if (program.data[at] != '/')
+			continue;
+		if (ll_name_is_version(part) && memchr(part.data, '.', part.size))
+			found = part;
+		start = at + 1;
+	}
+	return found;
+}
+
 /* ----------------------------------------------------------------------- hosts */
 
 static size_t digits_at(struct ll_str text, size_t at)

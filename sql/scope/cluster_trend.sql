@@ -2,8 +2,8 @@
 -- are no births and deaths. total is the number of all goroutines in the last capture of each life.
 INSERT INTO cluster_trend (
     site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_count,
-    last_count, slope, slope_low, slope_high, late_slope, p_trend, p_plain, tau, drawdown, max_minutes, leaked,
-    total
+    last_count, slope, slope_low, slope_high, late_slope, late_high, p_trend, p_plain, tau, drawdown, max_minutes,
+    leaked, total
 )
 WITH span AS (
     SELECT
@@ -104,6 +104,7 @@ SELECT
     theil_sen_low(pt.t_ns, pt.count, pt.lifetime_id) AS slope_low,
     theil_sen_high(pt.t_ns, pt.count, pt.lifetime_id) AS slope_high,
     theil_sen(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_slope,
+    theil_sen_high(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_high,
     kendall_p_corrected(pt.t_ns, pt.count, pt.lifetime_id) AS p_trend,
     kendall_p(pt.t_ns, pt.count, pt.lifetime_id) AS p_plain,
     kendall_tau(pt.t_ns, pt.count, pt.lifetime_id) AS tau,

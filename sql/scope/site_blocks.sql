@@ -1,8 +1,10 @@
 -- Sizes of objects at the sites that grew: the ladder that tells maps from slices (leaks.md 3.1, feature 1).
--- First and last are the first and last capture of each life that is judged; lives are added up.
+-- First and last are the first and last capture of each life that is judged; lives are added up. A line that
+-- calls a library is charged with all that the library allocates there: its leaves are kept apart, for a map
+-- and its keys have each a ladder of their own.
 INSERT INTO site_block (
-    site_id, block_size, first_objects, last_objects, first_count, last_count, alloc_objects,
-    alloc_count
+    site_id, leaf_id, block_size, first_objects, last_objects, first_count, last_count,
+    alloc_objects, alloc_count
 )
 WITH span AS (
     SELECT
@@ -26,6 +28,7 @@ edge AS (
 )
 SELECT
     sg.site_id,
+    ss.leaf_id,
     se.block_size,
     sum(CASE WHEN e.is_last THEN 0 ELSE p.v2 END) AS first_objects,
     sum(CASE WHEN e.is_last THEN p.v2 ELSE 0 END) AS last_objects,
@@ -44,4 +47,5 @@ JOIN series_points(
 ) AS p ON p.capture_index = e.segment_index
 GROUP BY
     sg.site_id,
+    ss.leaf_id,
     se.block_size;

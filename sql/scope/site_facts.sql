@@ -2,22 +2,84 @@
 -- where the build was started, a site's to the module or its parent: one must end in the other. A line
 -- of a package that the log covers and about which it says nothing is marked as such: it makes a
 -- channel, inserts into a map or (before Go 1.25) appends (formats.md 7.2).
+--
+-- A log that lies beside the captures of several services is kept once and belongs to the first: the others
+-- are those that have captures in the same directory, or one beside it.
 INSERT INTO site_fact (site_id, what, message, distance, capture_id)
-WITH fact AS (
+WITH RECURSIVE log AS (
+    SELECT min(b.capture_id) AS capture_id
+    FROM build_fact AS b
+    UNION ALL
+    SELECT (
+        SELECT min(b.capture_id)
+        FROM build_fact AS b
+        WHERE b.capture_id > log.capture_id
+    ) AS capture_id
+    FROM log
+    WHERE log.capture_id IS NOT NULL
+),
+home AS (
     SELECT
-        c.service_id,
+        o.service_id,
+        rtrim(f.path, replace(f.path, '/', '')) AS directory
+    FROM (
+        SELECT
+            i.service_id,
+            (
+                SELECT min(c.content_id)
+                FROM capture AS c
+                WHERE c.instance_id = i.instance_id
+                  AND c.kind <> 'escape'
+            ) AS content_id
+        FROM instance AS i
+        JOIN scope_service AS s USING (service_id)
+    ) AS o
+    JOIN file_content AS fc USING (content_id)
+    JOIN file AS f USING (file_id)
+),
+place AS (
+    SELECT
+        log.capture_id,
+        rtrim(f.path, replace(f.path, '/', '')) AS directory
+    FROM log
+    JOIN capture AS c USING (capture_id)
+    JOIN file_content AS fc USING (content_id)
+    JOIN file AS f USING (file_id)
+),
+belongs AS (
+    SELECT
+        log.capture_id,
+        c.service_id
+    FROM log
+    JOIN capture AS c USING (capture_id)
+    JOIN scope_service AS s USING (service_id)
+    UNION
+    SELECT
+        p.capture_id,
+        h.service_id
+    FROM place AS p
+    JOIN home AS h
+        ON h.directory = p.directory
+        OR (
+            rtrim(rtrim(h.directory, '/'), replace(h.directory, '/', ''))
+            = rtrim(rtrim(p.directory, '/'), replace(p.directory, '/', ''))
+            AND rtrim(rtrim(p.directory, '/'), replace(p.directory, '/', '')) <> ''
+        )
+),
+fact AS (
+    SELECT
+        be.service_id,
         w.value AS file,
         bf.line,
         bf.what,
         m.value AS message,
         max(bf.capture_id) AS capture_id
-    FROM build_fact AS bf
-    JOIN capture AS c USING (capture_id)
-    JOIN scope_service AS s USING (service_id)
+    FROM belongs AS be
+    JOIN build_fact AS bf USING (capture_id)
     JOIN word AS w ON w.word_id = bf.file_id
     JOIN word AS m ON m.word_id = bf.message_id
     GROUP BY
-        c.service_id,
+        be.service_id,
         w.value,
         bf.line,
         bf.what,

@@ -2,7 +2,8 @@
 -- lives and once for those of the newest build (see cohorts.sql).
 --
 --   slope, low, high   Theil-Sen, pairs within one life only; bytes per ns, 95 % limits
---   late_slope         the same over the second half of each life: a cache that has filled up is flat
+--   late_slope, _high  the same over the second half of each life, with its upper limit: a cache that has
+--                      filled up is flat
 --   p_trend            Kendall, summed over lives, corrected for autocorrelation; one-sided
 --   p_plain            the same without the correction: what it would be if captures were independent
 --   drawdown           largest fall from an earlier maximum, bytes; a sawtooth falls as far as it rises
@@ -11,8 +12,8 @@
 --   sample_space       bytes that one sampled object stands for: what a step of one is worth
 INSERT INTO site_trend (
     site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_space,
-    last_space, last_objects, slope, slope_low, slope_high, late_slope, objects_slope, objects_low,
-    objects_high, p_trend, p_plain, tau, drawdown, births, deaths, alloc_per_s, sample_space
+    last_space, last_objects, slope, slope_low, slope_high, late_slope, late_high, objects_slope,
+    objects_low, objects_high, p_trend, p_plain, tau, drawdown, births, deaths, alloc_per_s, sample_space
 )
 WITH span AS (
     SELECT
@@ -119,6 +120,7 @@ SELECT
     theil_sen_low(pt.t_ns, pt.inuse_space, pt.lifetime_id) AS slope_low,
     theil_sen_high(pt.t_ns, pt.inuse_space, pt.lifetime_id) AS slope_high,
     theil_sen(CASE WHEN pt.is_late THEN pt.t_ns END, pt.inuse_space, pt.lifetime_id) AS late_slope,
+    theil_sen_high(CASE WHEN pt.is_late THEN pt.t_ns END, pt.inuse_space, pt.lifetime_id) AS late_high,
     theil_sen(pt.t_ns, pt.inuse_objects, pt.lifetime_id) AS objects_slope,
     theil_sen_low(pt.t_ns, pt.inuse_objects, pt.lifetime_id) AS objects_low,
     theil_sen_high(pt.t_ns, pt.inuse_objects, pt.lifetime_id) AS objects_high,

@@ -137,6 +137,7 @@ CREATE TEMP TABLE site_trend (
     slope_low       REAL,
     slope_high      REAL,
     late_slope      REAL,
+    late_high       REAL,
     objects_slope   REAL,
     objects_low     REAL,
     objects_high    REAL,
@@ -168,6 +169,7 @@ CREATE TEMP TABLE cluster_trend (
     slope_low   REAL,
     slope_high  REAL,
     late_slope  REAL,
+    late_high   REAL,
     p_trend     REAL,
     p_plain     REAL,
     tau         REAL,
@@ -278,6 +280,7 @@ CREATE TEMP TABLE memory_limit (
 DROP TABLE IF EXISTS temp.site_block;
 CREATE TEMP TABLE site_block (
     site_id       INTEGER NOT NULL,
+    leaf_id       INTEGER NOT NULL,
     block_size    INTEGER NOT NULL,
     first_objects INTEGER NOT NULL,
     last_objects  INTEGER NOT NULL,
@@ -285,7 +288,7 @@ CREATE TEMP TABLE site_block (
     last_count    INTEGER NOT NULL,
     alloc_objects INTEGER NOT NULL,
     alloc_count   INTEGER NOT NULL,
-    PRIMARY KEY (site_id, block_size)
+    PRIMARY KEY (site_id, leaf_id, block_size)
 ) STRICT, WITHOUT ROWID;
 
 DROP TABLE IF EXISTS temp.site_fact;

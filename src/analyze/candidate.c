@@ -10,7 +10,8 @@
  *      slice, then everything else. What is put into a map is kept by the map.
  *   3  Among equals the one that gained most.
  *
- * Only gated subjects can be the finding's own.
+ * Only gated subjects can be the finding's own, and those that a row with the term "container" says
+ * to be what keeps a gated one: a container grows in leaps, which no gate takes for growth.
  */
 #include "judge.h"
 
@@ -51,6 +52,16 @@ static void set_classes(struct ll_candidate *candidate)
 	for (size_t i = 0; i < candidate->places.count; i++)
 		places[i].class_name =
 			ll_class_vote(candidate->rows.items, candidate->rows.count, i);
+}
+
+/* Places that rows of the term "container" are about may be the finding's own. */
+static void admit_containers(const struct ll_candidate *candidate, bool *is_gated)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++)
+		is_gated[rows[i].place] |=
+			ll_str_equal(rows[i].row->analyzer->term, ll_str("container"));
 }
 
 /* Brings the finding's own place to the front; rows follow. */
@@ -174,6 +185,7 @@ static int make_one(const struct ll_judgment *judgment, const struct ll_rows_fou
 	}
 	add_rows(judgment, found, groups, group, candidate);
 	set_classes(candidate);
+	admit_containers(candidate, is_gated);
 	choose_place(candidate, is_gated);
 	own = candidate->places.items;
 	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);

@@ -5,7 +5,9 @@
  *
  * The first rule that holds decides.
  *
- *   1  Too little: nothing gained, or fewer than three sampled objects in use. No votes.
+ *   1  Too little: nothing gained, or fewer than three sampled objects in use. No votes. But an
+ *      object of half a MiB is not missed by sampling: one of those, with five dead ones seen
+ *      before it, is a container that grew.
  *   2  Append: at least four sizes of 1 KiB or more, none within 15 % of the next, at least three
  *      steps of 1.15 to 1.65, and at least half as many dead objects as living ones. A slice's
  *      capacity grows by a factor that falls from 2 to 1.25; each old array dies. -> slice
@@ -29,6 +31,8 @@
 
 enum {
 	MIN_LIVE_SAMPLES = 3,
+	MIN_ALL_SAMPLES = 6,
+	SURE_SIZE = 524288, /* the rate at which Go samples, unless it is told otherwise */
 	MIN_RUNGS = 4,
 	MIN_STEPS = 3,
 	RUNG_SIZE = 1024,
@@ -97,6 +101,15 @@ static double ratio(const struct ll_block *low, const struct ll_block *high)
 static double turnover(const struct ll_block *block)
 {
 	return block->last_count > 0 ? (double)block->alloc_count / (double)block->last_count : 1e9;
+}
+
+/* Rule 1. */
+static bool is_enough(const struct facts *facts)
+{
+	if (!facts->dominant)
+		return false;
+	return facts->live_samples >= MIN_LIVE_SAMPLES ||
+	       (facts->dominant->size >= SURE_SIZE && facts->all_samples >= MIN_ALL_SAMPLES);
 }
 
 /* ----------------------------------------------------------------------- rules */
@@ -307,7 +320,7 @@ void ll_ladder_judge(struct ll_block *blocks, size_t count, struct ll_ladder *re
 		return;
 	qsort(blocks, count, sizeof *blocks, by_size);
 	facts = gather(blocks, count);
-	if (!facts.dominant || facts.live_samples < MIN_LIVE_SAMPLES) /* rule 1 */
+	if (!is_enough(&facts))
 		return;
 	for (size_t i = 0; i < LL_COUNT(rules); i++) {
 		if (rules[i](&facts, ret_ladder))

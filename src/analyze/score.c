@@ -14,7 +14,8 @@
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
  *      most 74, unless the garbage collector proved the leak.
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
- *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same.
+ *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So does
+ *      growth that was seen in fewer than twelve captures of fewer than three lives.
  */
 #include "judge.h"
 
@@ -27,6 +28,7 @@ enum {
 	CAP_THIN = 74,
 	CAP_SHORT = 64,
 	SHORT_MINUTES = 30,
+	ENOUGH_CAPTURES = 12,
 	ENOUGH_LIVES = 3,
 	ENOUGH_DAYS = 7,
 	CLASSES_MAX = 32,
@@ -169,6 +171,10 @@ static void cap(struct ll_candidate *candidate)
 	           place->span_ns < SHORT_MINUTES * LL_NS_PER_MINUTE) {
 		ceiling = CAP_SHORT;
 		candidate->cap_reason = "one process was watched for less than half an hour";
+	} else if (!is_proved && place->lives < ENOUGH_LIVES && place->captures < ENOUGH_CAPTURES &&
+	           has_term(candidate, "growth")) {
+		ceiling = CAP_SHORT;
+		candidate->cap_reason = "fewer than twelve captures could be judged";
 	} else if (!is_proved && place->lives < ENOUGH_LIVES) {
 		ceiling = CAP_THIN;
 		candidate->cap_reason = "fewer than three lives of a process were watched";

@@ -121,6 +121,18 @@ static void a_pile_of_goroutines_that_is_gone_is_fixed(void **state)
 	assert_rows(t, "SELECT time_to_limit_ns IS NULL FROM v_finding", "1\n");
 }
 
+static void what_the_newest_build_does_not_show_at_all_is_fixed_at_first_sight(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\n"
+	               "process pod-1 captures=24 build=b1\n" PUT "live=9\n" PUMP "count=4+5\n"
+	               "process pod-1 start=30h captures=20 build=b2\n" PUT "live=9\n"
+	               "goroutines shop.idle@/src/shop/idle.go:9 | count=3; state=select\n");
+
+	assert_rows(t, states, "goroutine|shop/hub/hub.go:75|fixed\n");
+}
+
 static void stricter_settings_on_the_same_captures_take_a_finding_back(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -500,6 +512,7 @@ int main(void)
 		TEST(the_build_that_brought_the_leak_is_named),
 		TEST(a_finding_keeps_its_id_when_captures_come),
 		TEST(a_pile_of_goroutines_that_is_gone_is_fixed),
+		TEST(what_the_newest_build_does_not_show_at_all_is_fixed_at_first_sight),
 		TEST(stricter_settings_on_the_same_captures_take_a_finding_back),
 		TEST(only_services_with_new_facts_are_judged),
 		TEST(the_growth_of_one_service_says_nothing_of_another),

@@ -2,7 +2,7 @@
 -- title:      What the sizes of the objects say
 -- layer:      L4
 -- term:       class
--- needs:      v_site_growth v_site_block
+-- needs:      v_site_growth v_leaf_block v_site
 --
 -- Why: the sizes of the objects that one line allocated are a fingerprint. A slice that grows by append
 -- leaves a ladder of sizes a quarter apart, of which only the last rung is alive. A map before Go 1.24 leaves
@@ -10,25 +10,18 @@
 -- those ever made. Channels come as pairs of 96 or 112 bytes and a buffer. Objects that are kept have one
 -- size and are all alive.
 --
+-- Where the line calls a library, each place in it that allocates has a ladder of its own, and the class of
+-- a map or a growing slice is believed of the line whatever else it holds: the rest is what is put into it.
+--
 -- Blind spot: at the default sampling rate small rungs are seen by luck only.
 --
 -- Source: formats.md 2.5; leaks.md 3.1, feature 1.
-SELECT
-    t.service_id,
-    'site:' || t.site_id AS subject,
-    json_extract(v.value, '$.class') AS class,
-    json_extract(v.value, '$.strength') AS strength,
-    json_extract(t.ladder, '$.why') AS detail,
-    json_object(
-        'captures', json('[]'),
-        'rule', json_extract(t.ladder, '$.rule'),
-        'sizes', json(t.sizes)
-    ) AS evidence,
-    NULL AS same_as
-FROM (
+WITH leaf AS (
     SELECT
         b.service_id,
         b.site_id,
+        b.leaf_id,
+        sum(max(b.last_objects - b.first_objects, 0) * 1.0 * b.block_size) AS gained,
         ladder_class(
             b.block_size, b.first_objects, b.last_objects, b.last_count, b.alloc_count
         ) AS ladder,
@@ -40,15 +33,45 @@ FROM (
                 'samples', b.alloc_count
             )
         ) AS sizes
-    FROM v_site_block AS b
+    FROM v_leaf_block AS b
     JOIN v_site_growth AS sg USING (site_id)
     WHERE sg.slope > 0
     GROUP BY
         b.service_id,
-        b.site_id
-) AS t
-JOIN json_each(t.ladder, '$.votes') AS v
+        b.site_id,
+        b.leaf_id
+),
+part AS (
+    SELECT
+        l.*,
+        json_extract(l.ladder, '$.rule') AS rule,
+        l.gained / nullif(sum(l.gained) OVER (PARTITION BY l.site_id), 0) AS share
+    FROM leaf AS l
+)
+SELECT
+    p.service_id,
+    'site:' || p.site_id AS subject,
+    json_extract(v.value, '$.class') AS class,
+    json_extract(v.value, '$.strength') * CASE
+        WHEN p.rule IN ('append', 'bucket-map', 'table-map') AND p.share >= 0.1 THEN 1.0
+        ELSE coalesce(p.share, 0.0)
+    END AS strength,
+    json_extract(p.ladder, '$.why') || CASE
+        WHEN p.leaf_id = p.site_id THEN ''
+        ELSE format(' (allocated at %s:%d)', si.file, si.line)
+    END AS detail,
+    json_object(
+        'captures', json('[]'),
+        'rule', p.rule,
+        'share', p.share,
+        'sizes', json(p.sizes)
+    ) AS evidence,
+    NULL AS same_as
+FROM part AS p
+JOIN v_site AS si ON si.site_id = p.leaf_id
+JOIN json_each(p.ladder, '$.votes') AS v
 ORDER BY
-    t.service_id,
-    t.site_id,
+    p.service_id,
+    p.site_id,
+    p.leaf_id,
     v.key;

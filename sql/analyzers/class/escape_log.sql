@@ -27,7 +27,7 @@ SELECT
         ELSE coalesce(uc.class, c.class)
     END AS class,
     CASE
-        WHEN sf.what = 'moved' AND behind.distance IS NOT NULL THEN 0.8 - behind.distance / 200.0
+        WHEN sf.what = 'moved' AND behind.distance IS NOT NULL THEN 1.0 - behind.distance / 50.0
         ELSE coalesce(uc.strength, c.strength)
     END AS strength,
     CASE

@@ -4,11 +4,11 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_cluster_growth v_cohort
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.35
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
 -- time that was watched. Counts are exact, so even a slow rise shows; but pools breathe with the load,
--- so the rise must go on in the second half and must never fall back by a third of what it gained. How
+-- so the rise must go on in the second half and must never fall back by a quarter of what it gained. How
 -- many there are does not matter: a healthy service can have ten thousand. What piles up resembles the
 -- capture before by its nature, and the allowance for that makes the trend test blind in short series: ten
 -- captures that rise one after the other, as fast at the end as at the start, and hardly ever fall, are

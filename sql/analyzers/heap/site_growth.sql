@@ -4,13 +4,16 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_live_growth v_cohort
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, min_late=0.3, max_fall=0.5
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
--- that was watched, warm-up left out. Five things must hold together: the trend is unlikely in something
+-- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
 -- that only wobbles; even the lower end of its confidence interval rises; it rests on at least five
--- sampled objects more at the end than at the start; it goes on in the second half, so it is no cache
--- that fills up; and it never falls back by half of what it gained, so it is no sawtooth and no burst.
+-- sampled objects more at the end than at the start, and on eight where as many went as came, because a
+-- few lucky samples make a staircase too; it goes on in the second half, and the upper end of what it does
+-- there is not far below the whole, so it is no cache that fills up; where most was there before the first
+-- capture it must not slow down at all; and it never falls back by a third of what it gained, so it is no
+-- sawtooth and no burst.
 -- What piles up resembles the capture before by its nature, and the allowance for that makes the trend
 -- test blind in short series. So it is also enough that captures rise one after the other and that of the
 -- sampled objects so many more came than went that chance cannot explain it.
@@ -74,7 +77,16 @@ WHERE sg.captures >= :min_captures
   AND sg.slope_low > 0
   AND sg.births - sg.deaths >= :min_samples
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
-  AND sg.late_slope >= :min_late * sg.slope
+  AND (
+    sg.growth >= :many_samples * sg.sample_space
+    OR binom_tail(sg.births, sg.births + sg.deaths, 0.5) <= :max_p
+  )
+  AND sg.late_slope >= sg.slope * CASE
+    WHEN sg.first_space > 0.6 * sg.last_space THEN 0.9
+    WHEN sg.captures < 8 THEN 0.75
+    ELSE :min_late
+  END
+  AND coalesce(sg.late_high >= :min_late_high * sg.slope, 1)
   AND sg.drawdown <= :max_fall * sg.growth
 ORDER BY
     sg.service_id,

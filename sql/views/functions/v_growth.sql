@@ -40,11 +40,14 @@
 -- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_trend.sql. Where the
 -- service has several builds and memory grows in the lives of the newest, those count, else all lives
 --   cohort         'build' or 'all'
---   is_over        1: grew before, and the newest build was watched long enough to show it and does not
+--   is_over        1: grew before, and the newest build was watched long enough to show it and does not: it
+--                  is flat there, or the place is not seen there at all
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns
 --   first_space, last_space, last_objects          bytes, bytes, objects
---   slope, slope_low, slope_high, late_slope       bytes per ns; NULL when it cannot be said
+--   slope, slope_low, slope_high                   bytes per ns; NULL when it cannot be said
+--   late_slope, late_high                          the same for the second half of what was watched, and its
+--                                                  upper limit
 --   objects_slope, objects_low, objects_high       objects per ns
 --   growth         slope x span: bytes that one process gained while it was watched
 --   p_trend        chance of such a trend in something that only wobbles, allowing for captures that
@@ -60,8 +63,8 @@
 --   cohort, is_over   as above
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns, first_count, last_count
---   slope, slope_low, slope_high, late_slope, growth, p_trend, p_plain, tau,
---   drawdown
+--   slope, slope_low, slope_high, late_slope, late_high, growth, p_trend,
+--   p_plain, tau, drawdown
 --   max_minutes    longest wait seen; NULL when no capture has times
 --   leaked         proved leaked
 --   total          goroutines of the process at the end, mean over lives
@@ -73,6 +76,10 @@
 -- v_site_block: sizes of the objects at a heap site, at the first and last judged capture, lives added up
 --   site_id, service_id, block_size, first_objects, last_objects, first_count, last_count,
 --   alloc_objects, alloc_count
+--
+-- v_leaf_block: the same for each place below a heap site that allocates for it
+--   leaf_id        a site; the heap site itself where it allocates by itself
+--   and the columns of v_site_block
 --
 -- v_stack_path: own functions of a stack from the leaf outwards
 --   service_id, stack_id, level (0 is the leafmost), function
@@ -181,9 +188,9 @@ SELECT
     g.cohort,
     coalesce(
         g.cohort = 'all'
-        AND nb.captures >= 8
-        AND nb.slope_high < 0.3 * g.slope
-        AND g.slope * nb.span_ns >= 5 * g.sample_space,
+        AND coalesce(nb.captures, nw.captures) >= 8
+        AND coalesce(nb.slope_high, 0.0) < 0.3 * g.slope
+        AND g.slope * coalesce(nb.span_ns, nw.span_ns) >= 5 * g.sample_space,
         0
     ) AS is_over,
     g.lives,
@@ -199,6 +206,7 @@ SELECT
     g.slope_low,
     g.slope_high,
     g.late_slope,
+    g.late_high,
     g.objects_slope,
     g.objects_low,
     g.objects_high,
@@ -214,6 +222,24 @@ SELECT
 FROM temp.site_trend AS g
 JOIN v_site AS si USING (site_id)
 LEFT JOIN temp.site_trend AS nb ON nb.site_id = g.site_id AND nb.cohort = 'build'
+LEFT JOIN (
+    SELECT
+        t.service_id,
+        sum(t.captures) AS captures,
+        max(t.span_ns) AS span_ns
+    FROM (
+        SELECT
+            l.service_id,
+            count(*) AS captures,
+            max(c.t_ns) - min(c.t_ns) AS span_ns
+        FROM temp.heap_capture AS c
+        JOIN temp.cohort AS co ON co.lifetime_id = c.lifetime_id AND co.cohort = 'build'
+        JOIN temp.life AS l ON l.lifetime_id = c.lifetime_id
+        WHERE c.is_judged = 1
+        GROUP BY c.lifetime_id
+    ) AS t
+    GROUP BY t.service_id
+) AS nw ON nw.service_id = g.service_id
 WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
 
 CREATE VIEW v_cluster_growth AS
@@ -229,9 +255,9 @@ SELECT
     g.cohort,
     coalesce(
         g.cohort = 'all'
-        AND nb.captures >= 8
-        AND nb.slope_high < 0.3 * g.slope
-        AND g.slope * nb.span_ns >= 5,
+        AND coalesce(nb.captures, nw.captures) >= 8
+        AND coalesce(nb.slope_high, 0.0) < 0.3 * g.slope
+        AND g.slope * coalesce(nb.span_ns, nw.span_ns) >= 5,
         0
     ) AS is_over,
     g.lives,
@@ -246,6 +272,7 @@ SELECT
     g.slope_low,
     g.slope_high,
     g.late_slope,
+    g.late_high,
     g.slope * g.span_ns AS growth,
     g.p_trend,
     g.p_plain,
@@ -257,6 +284,24 @@ SELECT
 FROM temp.cluster_trend AS g
 JOIN v_site AS si USING (site_id)
 LEFT JOIN temp.cluster_trend AS nb ON nb.site_id = g.site_id AND nb.cohort = 'build'
+LEFT JOIN (
+    SELECT
+        t.service_id,
+        sum(t.captures) AS captures,
+        max(t.span_ns) AS span_ns
+    FROM (
+        SELECT
+            l.service_id,
+            count(*) AS captures,
+            max(c.t_ns) - min(c.t_ns) AS span_ns
+        FROM temp.goroutine_capture AS c
+        JOIN temp.cohort AS co ON co.lifetime_id = c.lifetime_id AND co.cohort = 'build'
+        JOIN temp.life AS l ON l.lifetime_id = c.lifetime_id
+        WHERE c.is_judged = 1
+        GROUP BY c.lifetime_id
+    ) AS t
+    GROUP BY t.service_id
+) AS nw ON nw.service_id = g.service_id
 WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
 
 CREATE VIEW v_live_growth AS
@@ -276,9 +321,10 @@ SELECT
 FROM v_process_growth AS pg
 WHERE pg.name = 'live_heap';
 
-CREATE VIEW v_site_block AS
+CREATE VIEW v_leaf_block AS
 SELECT
     b.site_id,
+    b.leaf_id,
     si.service_id,
     b.block_size,
     b.first_objects,
@@ -289,6 +335,22 @@ SELECT
     b.alloc_count
 FROM temp.site_block AS b
 JOIN temp.site AS si USING (site_id);
+
+CREATE VIEW v_site_block AS
+SELECT
+    lb.site_id,
+    lb.service_id,
+    lb.block_size,
+    sum(lb.first_objects) AS first_objects,
+    sum(lb.last_objects) AS last_objects,
+    sum(lb.first_count) AS first_count,
+    sum(lb.last_count) AS last_count,
+    sum(lb.alloc_objects) AS alloc_objects,
+    sum(lb.alloc_count) AS alloc_count
+FROM v_leaf_block AS lb
+GROUP BY
+    lb.site_id,
+    lb.block_size;
 
 CREATE VIEW v_stack_path AS
 SELECT

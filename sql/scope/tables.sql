@@ -29,6 +29,8 @@ CREATE TEMP TABLE stack_site (
     PRIMARY KEY (service_id, stack_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX temp.stack_site_by_site ON stack_site (service_id, site_id);
+
 DROP TABLE IF EXISTS temp.stack_path;
 CREATE TEMP TABLE stack_path (
     service_id INTEGER NOT NULL,

@@ -2,7 +2,7 @@
 -- title:      What the goroutines wait for
 -- layer:      L4
 -- term:       class
--- needs:      v_cluster_growth v_stack_site wait_reason
+-- needs:      v_cluster_growth v_stack_site v_life wait_reason
 --
 -- Why: the state that a dump prints for a blocked goroutine, or that its innermost frames tell, says
 -- what never comes: a value, a receiver, a lock. A send that nobody receives, or a nil channel, is a fault
@@ -39,9 +39,11 @@ FROM (
             PARTITION BY cg.site_id
             ORDER BY coalesce(wr.is_waiting, 1) DESC, w.value = 'unknown', sum(g.count) DESC, w.value
         ) AS place
-    FROM v_cluster_growth AS cg
-    JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id
-    JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    JOIN v_stack_site AS vs ON vs.service_id = l.service_id AND vs.stack_id = g.stack_id
+    JOIN v_cluster_growth AS cg ON cg.service_id = vs.service_id AND cg.site_id = vs.blocked_id
     JOIN word AS w ON w.word_id = g.state_id
     LEFT JOIN wait_reason AS wr ON wr.reason = w.value
     GROUP BY

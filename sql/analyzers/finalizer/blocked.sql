@@ -16,9 +16,30 @@
 -- 1.25 on cleanups (AddCleanup) run on several goroutines: one that is stuck slows them only.
 --
 -- Source: leaks.md 2.2 (goref; go-sqlite3 #1328: profile far above what is reachable); formats.md 3.6.
-WITH stuck AS (
-    SELECT
+WITH seen AS (
+    SELECT DISTINCT
         l.service_id,
+        g.stack_id
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+),
+finalizing AS (
+    SELECT
+        se.service_id,
+        se.stack_id
+    FROM seen AS se
+    WHERE EXISTS (
+        SELECT 1
+        FROM stack_frame AS sf
+        WHERE sf.service_id = se.service_id
+          AND sf.stack_id = se.stack_id
+          AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
+    )
+),
+stuck AS (
+    SELECT
+        f.service_id,
         l.lifetime_id,
         vs.blocked_id,
         c.capture_id,
@@ -26,22 +47,16 @@ WITH stuck AS (
         w.value AS state,
         coalesce(wr.is_waiting, 1) AS is_waiting,
         g.max_minutes
-    FROM goroutine_group AS g
-    JOIN capture AS c USING (capture_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN v_life AS l USING (lifetime_id)
-    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    FROM finalizing AS f
+    CROSS JOIN v_life AS l USING (service_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN goroutine_group AS g ON g.capture_id = lc.capture_id AND g.stack_id = f.stack_id
+    JOIN capture AS c ON c.capture_id = lc.capture_id
+    JOIN v_stack_site AS vs ON vs.service_id = f.service_id AND vs.stack_id = f.stack_id
     JOIN v_site AS si ON si.site_id = vs.blocked_id
     JOIN word AS w ON w.word_id = g.state_id
     LEFT JOIN wait_reason AS wr ON wr.reason = w.value
     WHERE si.owner <> 'runtime'
-      AND EXISTS (
-        SELECT 1
-        FROM stack_frame AS sf
-        WHERE sf.service_id = c.service_id
-          AND sf.stack_id = g.stack_id
-          AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
-      )
 ),
 by_life AS (
     SELECT

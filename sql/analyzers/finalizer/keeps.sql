@@ -12,23 +12,36 @@
 -- Blind spot: objects of other packages wait as well; their growth is reported by itself.
 --
 -- Source: leaks.md 2.2 (the signature of a blocked finalizer).
-WITH stuck AS (
+WITH seen AS (
     SELECT DISTINCT
-        c.service_id,
-        vs.blocked_id,
-        si.package
-    FROM goroutine_group AS g
-    JOIN capture AS c USING (capture_id)
-    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
-    JOIN v_site AS si ON si.site_id = vs.blocked_id
-    WHERE si.owner <> 'runtime'
-      AND EXISTS (
+        l.service_id,
+        g.stack_id
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+),
+finalizing AS (
+    SELECT
+        se.service_id,
+        se.stack_id
+    FROM seen AS se
+    WHERE EXISTS (
         SELECT 1
         FROM stack_frame AS sf
-        WHERE sf.service_id = c.service_id
-          AND sf.stack_id = g.stack_id
+        WHERE sf.service_id = se.service_id
+          AND sf.stack_id = se.stack_id
           AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
-      )
+    )
+),
+stuck AS (
+    SELECT DISTINCT
+        f.service_id,
+        vs.blocked_id,
+        si.package
+    FROM finalizing AS f
+    JOIN v_stack_site AS vs USING (service_id, stack_id)
+    JOIN v_site AS si ON si.site_id = vs.blocked_id
+    WHERE si.owner <> 'runtime'
 )
 SELECT
     sg.service_id,

@@ -30,8 +30,8 @@ near AS (
         p.function,
         p.level
     FROM growing AS g
-    JOIN v_stack_site AS vs USING (service_id, site_id)
-    JOIN v_stack_path AS p USING (service_id, stack_id)
+    CROSS JOIN v_stack_site AS vs USING (service_id, site_id)
+    CROSS JOIN v_stack_path AS p USING (service_id, stack_id)
     WHERE p.level <= :max_level
       AND p.function NOT IN ('main.main', 'main.init')
 )

@@ -80,6 +80,7 @@ static void look_around(struct bench_places *places)
 	    (!exists(places->peers, "parse") || !exists(places->peers, "gunzip") ||
 	     !exists(places->peers, "memstats") || bench_run(go, NULL, &cost, NULL) < 0))
 		places->peers = NULL;
+	places->has_panicparse = places->peers && exists(places->peers, "panicparse");
 	places->has_real = exists(places->corpus, "real.list");
 	places->has_report = bench_run(help, NULL, &cost, NULL) == LL_OK && cost.status == 0;
 }

@@ -27,18 +27,23 @@ static void void_it(struct bench *bench, const char *who, const char *what, int6
 	bench->voided = bench->voided_text;
 }
 
+/* A number of a step's output. */
+static int64_t number_of(const struct bench *bench, enum bench_step step, const char *name)
+{
+	char output[1024], file[64];
+
+	(void)snprintf(file, sizeof file, "step-%d.out", (int)step);
+	bench_path(output, bench->places.work, file);
+	return bench_number_in(output, name);
+}
+
 /* Compares `name` of a step's output with that of a file of sums. */
 static void compare(struct bench *bench, enum bench_step step, const char *name, const char *sums,
                     const char *sums_name)
 {
-	char output[1024], file[64];
-
-	if (bench->records[step].skipped)
-		return;
-	(void)snprintf(file, sizeof file, "step-%d.out", (int)step);
-	bench_path(output, bench->places.work, file);
-	void_it(bench, bench_step_name(step), name, bench_number_in(output, name),
-	        bench_number_in(sums, sums_name));
+	if (!bench->records[step].skipped)
+		void_it(bench, bench_step_name(step), name, number_of(bench, step, name),
+		        bench_number_in(sums, sums_name));
 }
 
 /* Runs our reader on the peer's list, so that the two can be compared whatever part it is. */
@@ -71,6 +76,12 @@ static int check_peers(struct bench *bench, struct ll_error *err)
 	bench_path(goroutines, bench->places.corpus, "goroutine.sums");
 	compare(bench, STEP_TEXT, "goroutines", goroutines, "samples");
 	compare(bench, STEP_LINES, "content", goroutines, "content");
+	if (!bench->records[STEP_PANICPARSE].skipped)
+		void_it(bench, bench_step_name(STEP_PANICPARSE), "goroutines",
+		        number_of(bench, STEP_PANICPARSE, "goroutines"),
+		        (int64_t)bench->records[STEP_PANICPARSE].files *
+		                bench_number_in(goroutines, "samples") /
+		                bench_number_in(goroutines, "files"));
 	bench_path(memstats, bench->places.corpus, "memstats.sums");
 	compare(bench, STEP_MEMSTATS, "heap_alloc", memstats, "v0");
 	compare(bench, STEP_GO_MEMSTATS, "heap_alloc", memstats, "v0");
@@ -129,11 +140,44 @@ static int check_ledger(struct bench *bench, const char *name, bool has_stacks,
 	return rc;
 }
 
+/* How many samples the whole set has, and the service that gets captures in the night. */
+static int count_samples(struct bench *bench, struct ll_error *err)
+{
+	static const char sql[] =
+		"SELECT sum(c.samples) FILTER (WHERE s.name = '" BENCH_NIGHT_SERVICE
+		"'), sum(c.samples) FROM capture AS c"
+		" JOIN service AS s USING (service_id)";
+	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	char path[1024];
+	int rc;
+
+	bench_path(path, bench->places.work, "night.db");
+	rc = ll_resources_open(NULL, &resources, err);
+	if (rc == LL_OK)
+		rc = ll_ledger_open(path, LL_LEDGER_READ, resources, &ledger, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_prepare(ledger, ll_str(sql), &stmt, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	bench->night_samples = ll_stmt_i64(stmt, 0);
+	bench->samples = ll_stmt_i64(stmt, 1);
+	return LL_OK;
+}
+
 int bench_check(struct bench *bench, struct ll_error *err)
 {
 	char path[1024];
 	struct stat info;
 	int rc = check_peers(bench, err);
+
+	void_it(bench, "rows", "sum", number_of(bench, STEP_TABLE_ROWS, "sum"),
+	        number_of(bench, STEP_PREPARED_ROWS, "sum"));
+	if (rc == LL_OK)
+		rc = count_samples(bench, err);
 
 	if (rc == LL_OK)
 		rc = check_ledger(bench, "heap", true, err);

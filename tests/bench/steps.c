@@ -16,6 +16,7 @@ enum {
 	PARSE_FILES = 250, /* of a full corpus the Go peers read so many */
 	PPROF_FILES = 12,  /* one process each */
 	COLD_FILES = 25,   /* the captures of the first process */
+	DUMP_FILES = 1,    /* panicparse takes a second for each */
 	LIST_MAX = 64 * 1024 * 1024,
 	PATH_BYTES = 4096,
 };
@@ -23,6 +24,7 @@ enum {
 enum needs {
 	NEEDS_NOTHING,
 	NEEDS_PEER,
+	NEEDS_PANICPARSE,
 	NEEDS_REAL,
 	NEEDS_REPORT,
 };
@@ -35,6 +37,9 @@ struct step {
 	enum needs needs;
 	bool is_each; /* once for every path of the list, appended to the command */
 };
+
+/* The last capture of each process of the first service. */
+#define NIGHT_FILES BENCH_NIGHT_SERVICE "/*/heap-1767268800.pb.gz"
 
 /* clang-format off */
 static const struct step steps[STEP_COUNT] = {
@@ -52,6 +57,11 @@ static const struct step steps[STEP_COUNT] = {
 	[STEP_AGAIN] = {
 		.name = "ingest again",
 		.command = "{leakledger} ingest {corpus}/heap -d {work}/heap.db -j 1 -q",
+		.list = "heap",
+	},
+	[STEP_REREAD] = {
+		.name = "ingest again, all read again",
+		.command = "{leakledger} ingest {corpus}/heap -d {work}/heap.db -j 1 -q --reread",
 		.list = "heap",
 	},
 	[STEP_GUNZIP] = {
@@ -119,6 +129,12 @@ static const struct step steps[STEP_COUNT] = {
 		.command = "{bin}/bench_read_captures {corpus}/goroutine.list",
 		.list = "goroutine",
 	},
+	[STEP_PANICPARSE] = {
+		.name = "panicparse",
+		.command = "{peers}/panicparse {work}/dump.list",
+		.list = "=dump",
+		.needs = NEEDS_PANICPARSE,
+	},
 	[STEP_GO_MEMSTATS] = {
 		.name = "Go encoding/json",
 		.command = "{peers}/memstats {corpus}/memstats.list",
@@ -130,6 +146,47 @@ static const struct step steps[STEP_COUNT] = {
 		.command = "{bin}/bench_read_captures {corpus}/memstats.list",
 		.list = "memstats",
 	},
+	[STEP_PREPARED_ROWS] = {
+		.name = "rows by a prepared statement",
+		.command = "{bin}/bench_insert_rows prepared {work}/rows.db 400000",
+		.fresh = "rows.db",
+	},
+	[STEP_TABLE_ROWS] = {
+		.name = "rows from a table in memory",
+		.command = "{bin}/bench_insert_rows table {work}/rows.db 400000",
+		.fresh = "rows.db",
+	},
+	[STEP_PLAIN] = {
+		.name = "samples as plain rows",
+		.command = "{bin}/bench_ask plain {work}/heap.db {work}/plain.db",
+		.fresh = "plain.db",
+	},
+	[STEP_SCAN] = {
+		.name = "count and sum plain rows, 20 times",
+		.command = "{bin}/bench_ask scan {work}/plain.db 20",
+	},
+	[STEP_SLOPE] = {
+		.name = "slopes of all live series, 20 times",
+		.command = "{bin}/bench_ask slope {work}/heap.db 20",
+	},
+	[STEP_EVENING] = {
+		.name = "ingest, without one service's last",
+		.command = "{leakledger} ingest {corpus}/heap -d {work}/night.db -j 1 -q --exclude "
+			   NIGHT_FILES,
+		.fresh = "night.db",
+	},
+	[STEP_ANALYZE_HEAP] = {
+		.name = "analyze, all services",
+		.command = "{leakledger} analyze -d {work}/night.db -q",
+	},
+	[STEP_NIGHT] = {
+		.name = "ingest, one service's last",
+		.command = "{leakledger} ingest {corpus}/heap -d {work}/night.db -j 1 -q",
+	},
+	[STEP_ANALYZE_NIGHT] = {
+		.name = "analyze, one service",
+		.command = "{leakledger} analyze -d {work}/night.db -q",
+	},
 	[STEP_ALL] = {
 		.name = "ingest, all three kinds",
 		.command = "{leakledger} ingest {corpus}/heap {corpus}/goroutine {corpus}/memstats "
@@ -139,6 +196,10 @@ static const struct step steps[STEP_COUNT] = {
 	[STEP_ANALYZE] = {
 		.name = "analyze",
 		.command = "{leakledger} analyze -d {work}/all.db -q",
+	},
+	[STEP_JUDGE_PARTS] = {
+		.name = "each analyzer and its tables",
+		.command = "{bin}/bench_judge_parts {work}/all.db",
 	},
 	[STEP_REPORT] = {
 		.name = "report",
@@ -222,6 +283,12 @@ static int write_samples(const struct bench *bench, struct ll_error *err)
 	if (rc == LL_OK)
 		rc = write_sample(bench, "cold", ll_buf_str(&list), 1, COLD_FILES, err);
 	ll_buf_done(&list);
+	if (rc < 0)
+		return rc;
+	rc = read_list(bench->places.corpus, "goroutine", &list, err);
+	if (rc == LL_OK)
+		rc = write_sample(bench, "dump", ll_buf_str(&list), 1, DUMP_FILES, err);
+	ll_buf_done(&list);
 	return rc;
 }
 
@@ -281,6 +348,8 @@ int bench_prepare(struct bench *bench, struct ll_error *err)
 
 		if (steps[i].needs == NEEDS_PEER && !bench->places.peers)
 			record->skipped = "no Go peers";
+		else if (steps[i].needs == NEEDS_PANICPARSE && !bench->places.has_panicparse)
+			record->skipped = "no panicparse";
 		else if (steps[i].needs == NEEDS_REAL && !bench->places.has_real)
 			record->skipped = "no real captures";
 		else if (steps[i].needs == NEEDS_REPORT && !bench->places.has_report)
@@ -358,7 +427,7 @@ static int run_each(const struct bench *bench, const struct step *step, const ch
 }
 
 static int run_step(const struct bench *bench, enum bench_step number, struct bench_cost *ret_cost,
-                    struct ll_error *err)
+                    int64_t *ret_worst, struct ll_error *err)
 {
 	const struct step *const step = &steps[number];
 	struct ll_arena arena = LL_ARENA_INIT;
@@ -378,6 +447,7 @@ static int run_step(const struct bench *bench, enum bench_step number, struct be
 		rc = run_each(bench, step, words, count, ret_cost, err);
 	else
 		rc = bench_run(words, output, ret_cost, err);
+	*ret_worst = bench_number_in(output, "worst");
 	ll_arena_done(&arena);
 	if (rc == LL_OK && ret_cost->status != 0)
 		rc = ll_fail(err, LL_E_INTERNAL, "'%s' ended with status %d", step->name,
@@ -403,7 +473,7 @@ int bench_round(struct bench *bench, struct ll_error *err)
 			rc = warm_up(bench, steps[i].list, record, err);
 		if (rc == LL_OK)
 			rc = run_step(bench, (enum bench_step)i, &record->costs[record->rounds],
-			              err);
+			              &record->worst[record->rounds], err);
 		record->rounds++;
 	}
 	return rc;

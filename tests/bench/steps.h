@@ -15,6 +15,7 @@ enum bench_step {
 	STEP_LIMIT_HEAP,
 	STEP_INGEST,
 	STEP_AGAIN,
+	STEP_REREAD,
 	STEP_GUNZIP,
 	STEP_PARSE,
 	STEP_PARSE_GOGC,
@@ -26,13 +27,27 @@ enum bench_step {
 	STEP_REAL,
 	STEP_LINES,
 	STEP_TEXT,
+	STEP_PANICPARSE,
 	STEP_GO_MEMSTATS,
 	STEP_MEMSTATS,
+	STEP_PREPARED_ROWS,
+	STEP_TABLE_ROWS,
+	STEP_PLAIN,
+	STEP_SCAN,
+	STEP_SLOPE,
+	STEP_EVENING,
+	STEP_ANALYZE_HEAP,
+	STEP_NIGHT,
+	STEP_ANALYZE_NIGHT,
 	STEP_ALL,
 	STEP_ANALYZE,
+	STEP_JUDGE_PARTS,
 	STEP_REPORT,
 	STEP_COUNT
 };
+
+/** Service of the heap set that gets captures in the night, and no other. */
+#define BENCH_NIGHT_SERVICE "cart-00"
 
 /** What the words in braces stand for, and what there is. */
 struct bench_places {
@@ -41,7 +56,7 @@ struct bench_places {
 	const char *leakledger; /* the program */
 	const char *corpus;     /* made by generate */
 	const char *work;       /* scratch */
-	bool has_go, has_report, has_real;
+	bool has_report, has_real, has_panicparse;
 };
 
 /** One step's costs, round by round. */
@@ -51,6 +66,7 @@ struct bench_record {
 	struct bench_cost costs[BENCH_ROUNDS_MAX];
 	int64_t work_bytes; /* stored bytes of what it read; 0 when it reads none */
 	size_t files;
+	int64_t worst[BENCH_ROUNDS_MAX]; /* number called "worst" that it printed, or -1 */
 };
 
 struct bench {
@@ -59,7 +75,8 @@ struct bench {
 	struct bench_record records[STEP_COUNT];
 	double cores; /* fewest that were delivered around the steps that need two */
 	int64_t ledger_bytes;
-	const char *voided; /* what did not add up, or NULL */
+	int64_t samples, night_samples; /* of the heap set; of the service with new captures */
+	const char *voided;             /* what did not add up, or NULL */
 	char voided_text[256];
 };
 

@@ -587,6 +587,81 @@ static void a_file_that_is_all_hole_is_stopped(void **state)
 	assert_non_null(strstr(fixture->text.data, "expands more than 200 times: a bomb?"));
 }
 
+/* A failed capture, all zeros. Behind gzip there is no seeking in the zip. */
+static void a_bomb_among_members_is_refused_alone(void **state)
+{
+	static const struct {
+		const char *format, *around;
+	} rows[] = {{"zip", NULL}, {"zip", "gzip"}};
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf inner;
+	LL_CLEANUP(ll_freep) char *zeros = ll_calloc(1, 20 * MIB);
+
+	ll_buf_init(&inner, LL_BUF_PAGE);
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		open_archive(fixture, rows[i].format, NULL);
+		put(fixture, "a.txt", "first");
+		test_archive_put(&fixture->archive, "zeros", ll_str_n(zeros, 20 * MIB), NOON_S);
+		put(fixture, "z.txt", "last");
+		close_archive(fixture);
+		ll_buf_clear(&inner);
+		ll_buf_put_str(&inner, ll_buf_str(&fixture->stored));
+		if (rows[i].around) {
+			ll_buf_clear(&fixture->stored);
+			test_put_packed(&fixture->stored, rows[i].around, ll_buf_str(&inner));
+		}
+
+		(void)members(fixture);
+
+		assert_true(ll_str_starts(ll_buf_str(&fixture->text), "a.txt +0: first\nzeros +0"));
+		assert_true(
+			ll_str_ends(ll_buf_str(&fixture->text),
+		                    "(expands more than 200 times: a bomb?)\nz.txt +0: last\n"));
+	}
+}
+
+static void a_hole_is_refused_alone(void **state)
+{
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf rest;
+
+	ll_buf_init(&rest, LL_BUF_PAGE);
+	test_archive_open(&fixture->archive, &rest, "gnutar", NULL);
+	put(fixture, "z.txt", "last");
+	close_archive(fixture);
+	test_put_sparse_tar(&fixture->stored, "a", INT64_C(1) << 32);
+	ll_buf_put_str(&fixture->stored, ll_buf_str(&rest));
+
+	(void)members(fixture);
+
+	assert_non_null(strstr(fixture->text.data, "expands more than 200 times: a bomb?"));
+	assert_true(ll_str_ends(ll_buf_str(&fixture->text), "z.txt +0: last\n"));
+}
+
+static void an_archive_of_bombs_is_given_up(void **state)
+{
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_freep) char *zeros = ll_calloc(1, 2 * MIB);
+	size_t refused = 0;
+
+	fixture->limits.ratio_free_bytes = MIB;
+	open_archive(fixture, "zip", NULL);
+	for (int i = 0; i < 100; i++)
+		test_archive_put(&fixture->archive, "zeros", ll_str_n(zeros, 2 * MIB), NOON_S);
+	put(fixture, "z.txt", "last");
+	close_archive(fixture);
+	/* A MiB or so for each: all that is stored is too little to allow for one. */
+	fixture->limits.ratio = 4;
+
+	(void)members(fixture);
+
+	for (const char *at = fixture->text.data; (at = strstr(at, "bomb?)")) != NULL; at++)
+		refused++;
+	assert_in_range(refused, 50, 65);
+	assert_true(ll_str_ends(ll_buf_str(&fixture->text),
+	                        "! members expand more than 4 times, again and again: a bomb?\n"));
+}
+
 static void too_many_entries_and_too_many_bytes_are_refused(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -634,6 +709,9 @@ int main(void)
 		test(an_archive_of_nothing_says_so),
 		test(a_bomb_in_an_archive_is_stopped_early),
 		test(a_bomb_that_is_only_passed_over_is_stopped_too),
+		test(a_bomb_among_members_is_refused_alone),
+		test(a_hole_is_refused_alone),
+		test(an_archive_of_bombs_is_given_up),
 		test(a_file_that_is_all_hole_is_stopped),
 		test(too_many_entries_and_too_many_bytes_are_refused),
 	};

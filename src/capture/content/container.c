@@ -7,7 +7,11 @@
  *   2. Nothing is written to disk, so that names with ".." or a leading slash harm nobody. Links
  *      have no content of their own and are passed over, as are directories.
  *   3. What comes out is measured against what is stored: more than `ratio` times as much beyond
- *      ratio_free_bytes is a bomb, also when it is only passed over on the way to the next member.
+ *      ratio_free_bytes is a bomb. Where the compressor around the archive makes that much, the
+ *      archive is over, also when it is only passed over on the way to the next member. A member
+ *      by which it would be too much (of a zip, or with holes) is refused and costs no other, until
+ *      ratio * stored + REFUSED * ratio_free_bytes were made for such members. So no more is ever
+ *      inflated than 3 * ratio * stored + (3 + REFUSED) * ratio_free_bytes and one block.
  *      More than archive_bytes, or more than `entries` entries, is too much.
  *   4. Frames of zstd and streams of xz and bzip2 that follow each other are one content: parallel
  *      compressors make them so.
@@ -25,6 +29,7 @@
 
 enum {
 	BLOCK = 256 * 1024,
+	REFUSED = 64, /* rule 3 */
 	TAR_CHECKSUM_AT = 148,
 	TAR_CHECKSUM_SIZE = 8,
 };
@@ -46,9 +51,12 @@ struct ll_container {
 	char *block;                    /* of the source */
 	const char *word;
 	int64_t stored;
-	int64_t made; /* bytes of entries that were given out */
+	int64_t made;    /* bytes of entries that were given out, without refused ones */
+	int64_t member;  /* bytes of the current entry among them */
+	int64_t refused; /* bytes that were made of refused entries */
 	size_t entries;
-	bool is_open; /* has a current entry */
+	bool is_open;    /* has a current entry */
+	bool is_refused; /* the current entry */
 	struct run run;
 	int64_t position;        /* in the current entry */
 	struct ll_error failure; /* of the source */
@@ -148,20 +156,49 @@ static int fail_damaged(struct ll_container *container, struct ll_error *err)
 	               (int64_t)archive_filter_bytes(archive, -1), text ? text : "unknown damage");
 }
 
-/* Rule 3. */
-static int check_ceilings(const struct ll_container *container, struct ll_error *err)
+static bool is_bomb(const struct ll_container *container, int64_t made)
+{
+	return made > container->limits.ratio_free_bytes &&
+	       made / container->limits.ratio > container->stored;
+}
+
+static int fail_bomb(const struct ll_container *container, struct ll_error *err)
+{
+	return ll_fail(err, LL_E_LIMIT, "expands more than %" PRId64 " times: a bomb?",
+	               container->limits.ratio);
+}
+
+/* Rule 3, of the archive: after a failure there is nothing more. */
+static int check_archive(const struct ll_container *container, struct ll_error *err)
 {
 	const struct ll_limits *const limits = &container->limits;
 	const int64_t inflated = archive_filter_bytes(container->archive, 0);
 	const int64_t made = inflated > container->made ? inflated : container->made;
 
-	if (made > limits->ratio_free_bytes && made / limits->ratio > container->stored)
-		return ll_fail(err, LL_E_LIMIT, "expands more than %" PRId64 " times: a bomb?",
-		               limits->ratio);
+	if (is_bomb(container, inflated))
+		return fail_bomb(container, err);
 	if (made > limits->archive_bytes)
 		return ll_fail(err, LL_E_LIMIT, "expands to more than %" PRId64 " bytes",
 		               limits->archive_bytes);
+	if (is_bomb(container, container->refused - REFUSED * limits->ratio_free_bytes))
+		return ll_fail(err, LL_E_LIMIT,
+		               "members expand more than %" PRId64
+		               " times, again and again: a bomb?",
+		               limits->ratio);
 	return LL_OK;
+}
+
+/* Rule 3, of the current entry, of which `size` more bytes were made. */
+static int check_member(struct ll_container *container, size_t size, struct ll_error *err)
+{
+	container->made += (int64_t)size;
+	container->member += (int64_t)size;
+	if (!is_bomb(container, container->made))
+		return LL_OK;
+	container->is_refused = true;
+	container->made -= container->member;
+	container->refused += container->member;
+	return fail_bomb(container, err);
 }
 
 /* --------------------------------------------------------------------- opening */
@@ -241,8 +278,9 @@ void ll_container_close(struct ll_container *container)
 /* --------------------------------------------------------------------- entries */
 
 /*
- * Passes what is left of an entry. Where nothing is compressed libarchive may seek; else a piece at
- * a time, so that rule 3 sees it.
+ * Passes what is left of an entry: a piece at a time where rule 3 must see it, for the archive comes
+ * out of a compressor, or libarchive inflates a refused member of a zip to find its end. Else
+ * libarchive may seek.
  */
 static int pass_rest(struct ll_container *container, struct ll_error *err)
 {
@@ -253,7 +291,8 @@ static int pass_rest(struct ll_container *container, struct ll_error *err)
 	if (!container->is_open)
 		return LL_OK;
 	container->is_open = false;
-	if (!filter || strcmp(filter, "none") == 0)
+	if ((!filter || strcmp(filter, "none") == 0) &&
+	    !(container->is_refused && container->source))
 		return LL_OK;
 	while (rc == LL_OK && (state == ARCHIVE_OK || state == ARCHIVE_WARN)) {
 		const void *block;
@@ -261,7 +300,9 @@ static int pass_rest(struct ll_container *container, struct ll_error *err)
 		la_int64_t offset;
 
 		state = archive_read_data_block(container->archive, &block, &size, &offset);
-		rc = check_ceilings(container, err);
+		if (container->is_refused && (state == ARCHIVE_OK || state == ARCHIVE_WARN))
+			container->refused += (int64_t)size;
+		rc = check_archive(container, err);
 	}
 	return rc;
 }
@@ -326,12 +367,14 @@ int ll_container_next(struct ll_container *container, struct ll_container_entry 
 		if (state != ARCHIVE_OK && state != ARCHIVE_WARN)
 			return fail_damaged(container, err);
 		container->is_open = true;
+		container->is_refused = false;
+		container->member = 0;
 		container->run.size = 0;
 		container->position = 0;
 		if (container->entries++ >= container->limits.entries)
 			return ll_fail(err, LL_E_LIMIT, "more than %zu entries in one archive",
 			               container->limits.entries);
-		rc = check_ceilings(container, err);
+		rc = check_archive(container, err);
 		if (rc < 0)
 			return rc;
 		if (!has_content(entry))
@@ -388,13 +431,17 @@ int64_t ll_container_fill(void *self, char *to, size_t size, struct ll_error *er
 {
 	struct ll_container *const container = self;
 	size_t got;
-	int rc = container->run.size > 0 ? 1 : next_run(container, err);
+	int rc;
 
+	if (container->is_refused)
+		return fail_bomb(container, err);
+	rc = container->run.size > 0 ? 1 : next_run(container, err);
 	if (rc <= 0)
 		return rc;
 	got = take_run(&container->run, to, size);
 	container->position += (int64_t)got;
-	container->made += (int64_t)got;
-	rc = check_ceilings(container, err);
+	rc = check_member(container, got, err);
+	if (rc == LL_OK)
+		rc = check_archive(container, err);
 	return rc < 0 ? rc : (int64_t)got;
 }

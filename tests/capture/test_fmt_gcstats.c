@@ -2,22 +2,6 @@
 #include "facts.h"
 #include "support.h"
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void pauses_become_collections_with_their_numbers(void **state)
 {
 	struct ll_error err = LL_ERROR_INIT;
@@ -75,7 +59,7 @@ static void what_is_not_whole_is_refused(void **state)
 	}
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

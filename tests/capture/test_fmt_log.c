@@ -6,22 +6,6 @@
 
 #include <time.h>
 
-static int set_up(void **state)
-{
-	struct ll_facts *const facts = ll_calloc(1, sizeof *facts);
-
-	ll_facts_init(facts);
-	*state = facts;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	ll_facts_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void read_bytes(struct ll_facts *facts, struct ll_str bytes)
 {
 	struct ll_error err = LL_ERROR_INIT;
@@ -386,7 +370,7 @@ static void long_lines_of_beginnings_are_read_in_no_time(void **state)
 	}
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {

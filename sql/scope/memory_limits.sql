@@ -1,5 +1,5 @@
 -- The limits on memory that are known of a service: the newest of each source. "Go" is GOMEMLIMIT, all
--- others are limits at which the kernel ends the process.
+-- others are limits at which the kernel ends the process; "kill" is the one that it named when it did.
 INSERT INTO memory_limit (service_id, source, limit_bytes)
 WITH told AS (
     SELECT
@@ -25,6 +25,16 @@ WITH told AS (
       AND d.name = 'memory'
       AND d.instance = ''
     GROUP BY s.service_id
+    UNION ALL
+    SELECT
+        v.service_id,
+        'kill' AS source,
+        last_value(k.limit_bytes, v.time_ns) AS limit_bytes
+    FROM v_incident AS v
+    JOIN scope_service AS s USING (service_id)
+    JOIN kill AS k ON k.capture_id = v.capture_id AND k.time_ns = v.time_ns
+    WHERE k.limit_bytes IS NOT NULL
+    GROUP BY v.service_id
 )
 SELECT
     t.service_id,

@@ -16,6 +16,13 @@
 --   time_to_limit_ns      until a process reaches its limit; NULL: see time_to_limit_reason
 --   time_to_limit_low_ns, time_to_limit_high_ns   its 95 % interval
 --   time_to_limit_reason  why there is no time; '' when there is one
+--   time_to_limit_refused the same in one word: over, no-limit, no-bytes, no-level, gc-off, few-captures,
+--                         restarts, may-be-flat, scatter; '' when there is one
+--   limit_bytes, limit_source   which limit, and who tells it (v_memory_limit); Go is GOMEMLIMIT, a soft one
+--   life_to_limit_ns      age at which a process reaches it
+--   median_life_ns        age at which processes ended so far; NULL when fewer than two did
+--   is_hidden             1: they end before they reach it
+--   outlook               the forecast in sentences; '' when there is none
 --   first_seen_ns, last_seen_ns   first and last capture of those that were judged
 --   watched_ns            longest time that one process was watched
 --   captures, lives       how many were judged
@@ -85,6 +92,13 @@ SELECT
     f.time_to_limit_low_ns,
     f.time_to_limit_high_ns,
     f.time_to_limit_reason,
+    f.time_to_limit_refused,
+    f.limit_bytes,
+    f.limit_source,
+    f.life_to_limit_ns,
+    f.median_life_ns,
+    f.is_hidden,
+    f.outlook,
     f.first_seen_ns,
     f.last_seen_ns,
     f.watched_ns,

@@ -7,7 +7,7 @@
  * function are told apart by the order of their lines. Everything of a service is replaced in one
  * transaction, which the caller holds.
  */
-#include "judge.h"
+#include "forecast.h"
 
 #include <math.h>
 
@@ -22,8 +22,7 @@ struct store {
 	const struct ll_judgment *judgment;
 	struct ll_candidates candidates;
 	struct ll_vec known; /* struct ll_known; texts in the candidates' arena */
-	double footprint_bytes;
-	int64_t limit_bytes;
+	struct ll_outlook outlook;
 };
 
 static struct ll_arena *arena_of(struct store *store)
@@ -120,24 +119,6 @@ static const struct ll_known *find_known(const struct store *store, struct ll_st
 			return &items[i];
 	}
 	return NULL;
-}
-
-static int load_footprint(struct store *store, struct ll_error *err)
-{
-	const struct ll_analyze_options *const options = store->judgment->options;
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/footprint.sql", &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
-	rc = ll_stmt_step(stmt, err);
-	if (rc < 0)
-		return rc;
-	store->footprint_bytes = rc > 0 && !ll_stmt_is_null(stmt, 0) ? ll_stmt_f64(stmt, 0) : -1;
-	store->limit_bytes = ll_service_limit_of(options->limits, options->limit_count,
-	                                         store->judgment->service);
-	return LL_OK;
 }
 
 /* ------------------------------------------------------------------------ words */
@@ -254,21 +235,6 @@ static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candida
 	ll_stmt_bind_f64(stmt, ":classic_score", classic_score(place));
 }
 
-static void bind_forecast(const struct store *store, struct ll_stmt *stmt,
-                          const struct ll_place *place, struct ll_estimate bytes)
-{
-	const struct ll_forecast forecast =
-		ll_forecast_limit(bytes, place->kind != LL_SUBJECT_SERVICE, store->footprint_bytes,
-	                          store->limit_bytes, place->is_over);
-
-	ll_stmt_bind_text(stmt, ":time_to_limit_reason", ll_str(forecast.reason));
-	if (!forecast.is_known)
-		return;
-	ll_stmt_bind_i64(stmt, ":time_to_limit_ns", forecast.value_ns);
-	ll_stmt_bind_i64(stmt, ":time_to_limit_low_ns", forecast.low_ns);
-	ll_stmt_bind_i64(stmt, ":time_to_limit_high_ns", forecast.high_ns);
-}
-
 static const char *severity_of(int score)
 {
 	if (score >= SCORE_ERROR)
@@ -320,7 +286,6 @@ static int put_finding(struct store *store, const struct ll_candidate *candidate
 	bind_place(stmt, place);
 	bind_verdict(store, stmt, candidate, &words);
 	bind_growth(stmt, candidate, bytes);
-	bind_forecast(store, stmt, place, bytes);
 	ll_stmt_bind_text(stmt, ":state", ll_str(*ret_state));
 	ll_stmt_bind_i64(stmt, ":first_seen_ns",
 	                 known && known->first_seen_ns < place->first_ns ? known->first_seen_ns
@@ -477,6 +442,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = put_instances(store, candidate->places.items, id, err);
 	if (rc == LL_OK)
 		rc = put_points(store, candidate->places.items, id, err);
+	if (rc == LL_OK)
+		rc = ll_outlook_put(store->judgment->ledger, &store->outlook, candidate, id, err);
 	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
 		result->changed++;
 	return rc;
@@ -540,7 +507,8 @@ static int store_all(struct store *store, struct ll_analyze_result *result, stru
 	int rc = load_known(store, err);
 
 	if (rc == LL_OK)
-		rc = load_footprint(store, err);
+		rc = ll_outlook_load(store->judgment->ledger, store->judgment->service_id,
+		                     arena_of(store), &store->outlook, err);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		ids[i] = id_of(store, i);
 		rc = put_candidate(store, i, ids[i], result, err);

@@ -6,7 +6,7 @@
  *     group     rows about subjects that are one leak (group.c)
  *     place     a subject with its facts: where in the code, how fast (place.c)
  *     candidate a group with its places, class and score (score.c); a finding, but for its texts,
- *               its forecast and its life over runs (sentence.c, forecast.c, finding.c)
+ *               its forecast and its life over runs (sentence.c, forecast.h, finding.c)
  */
 #ifndef LL_ANALYZE_JUDGE_H
 #define LL_ANALYZE_JUDGE_H
@@ -118,24 +118,6 @@ struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t 
 
 /** Sets score, cap and which rows count, from the rows, the class and the first place. */
 void ll_score(struct ll_candidate *candidate);
-
-/* -------------------------------------------------------------------- forecast */
-
-struct ll_forecast {
-	bool is_known;
-	int64_t value_ns, low_ns, high_ns;
-	const char *reason; /* why it is not known; a literal, "" when it is */
-};
-
-/**
- * When a process reaches its limit if this growth goes on and nothing else changes. The collector
- * lets the heap grow to twice what is alive (GOGC 100), so each byte that stays takes two of the
- * limit, if it `is_collected`: stacks and memory outside the heap take but themselves.
- * `footprint_bytes` is Sys - HeapReleased now, negative when not known; `limit_bytes` 0 when
- * not set.
- */
-struct ll_forecast ll_forecast_limit(struct ll_estimate bytes_per_day, bool is_collected,
-                                     double footprint_bytes, int64_t limit_bytes, bool is_over);
 
 /* -------------------------------------------------------------------- sentences */
 

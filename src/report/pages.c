@@ -158,6 +158,7 @@ static const struct page pages[] = {
 		FIGURE(LL_FIGURE_SITES),
 		FIGURE(LL_FIGURE_GOROUTINES),
 		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
+		ROWS("gogc", "choice", "sql/reports/service/gogc.sql", 0, NULL),
 		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
 		ROWS("rules", "rule", "sql/reports/service/rules.sql", ROWS_SERVICE, NULL),
 		ROWS("lives", "life", "sql/reports/service/lives.sql", ROWS_SERVICE, NULL),
@@ -189,6 +190,7 @@ static void bind(struct ll_stmt *stmt, const struct ll_figure_of *figure)
 {
 	ll_stmt_bind_i64(stmt, ":service_id", figure->service_id);
 	ll_stmt_bind_i64(stmt, ":instance_id", figure->instance_id);
+	ll_stmt_bind_i64(stmt, ":limit_bytes", figure->limit_bytes);
 	if (figure->finding_id)
 		ll_stmt_bind_text(stmt, ":finding_id", ll_str(figure->finding_id));
 }

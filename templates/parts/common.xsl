@@ -59,6 +59,8 @@
           <xsl:text> </xsl:text>
           <span class="interval"><xsl:value-of select="@limit_in_low-text"/> to <xsl:value-of select="@limit_in_high-text"/></span>
         </xsl:if>
+        <xsl:if test="@limit"><span class="place">of <xsl:value-of select="@limit-text"/><xsl:if test="@is_soft = 'yes'"> (GOMEMLIMIT, a soft limit)</xsl:if></span></xsl:if>
+        <xsl:if test="@is_hidden = 'yes'"><span class="place">hidden by restarts: processes end before</span></xsl:if>
       </xsl:when>
       <xsl:otherwise>
         <span class="muted"><xsl:value-of select="@limit_reason"/></span>

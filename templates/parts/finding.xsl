@@ -53,7 +53,7 @@
               <xsl:if test="@objects_low"><xsl:text> </xsl:text><span class="interval"><xsl:value-of select="@objects_low-text"/> to <xsl:value-of select="@objects_high-text"/></span></xsl:if></dd>
           </div>
         </xsl:if>
-        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/><xsl:if test="@limit_in &gt; 0"><span class="place">from the last capture, if it goes on like that; the heap may double between collections (GOGC=100)</span></xsl:if></dd></div>
+        <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>
         <xsl:if test="@last or @last_objects">
           <div><dt>Lately, about</dt><dd><xsl:choose><xsl:when test="@last"><xsl:value-of select="@last-text"/></xsl:when><xsl:otherwise><xsl:value-of select="@last_objects-text"/><xsl:if test="@kind = 'goroutines'"> goroutines</xsl:if></xsl:otherwise></xsl:choose></dd></div>
         </xsl:if>
@@ -63,6 +63,12 @@
         <div><dt>Confidence</dt><dd><span class="number"><xsl:value-of select="@score"/></span> of 100<xsl:if test="@cap_reason != ''"><span class="place">the evidence adds up to <xsl:value-of select="@uncapped_score"/>, but <xsl:value-of select="@cap_reason"/></span></xsl:if></dd></div>
       </dl>
     </section>
+    <xsl:if test="@outlook != ''">
+      <section aria-labelledby="outlook">
+        <h2 id="outlook">When it hurts</h2>
+        <p><xsl:value-of select="@outlook"/></p>
+      </section>
+    </xsl:if>
     <section class="remedy" aria-labelledby="remedy">
       <h2 id="remedy">What to do</h2>
       <xsl:apply-templates select="remedy/p" mode="lines"/>

@@ -26,6 +26,7 @@
       <xsl:apply-templates select="figure"/>
     </section>
     <xsl:apply-templates select="growth"/>
+    <xsl:apply-templates select="gogc"/>
     <xsl:apply-templates select="stages"/>
     <xsl:apply-templates select="rules"/>
     <xsl:apply-templates select="lives"/>
@@ -83,6 +84,49 @@
                 <td data-label="At last" class="right"><xsl:value-of select="@last-text"/></td>
                 <td data-label="Grows by"><xsl:call-template name="growth"/></td>
                 <td data-label="Chance" class="right"><xsl:value-of select="@chance"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="gogc">
+    <xsl:if test="choice">
+      <section aria-labelledby="gogc">
+        <h2 id="gogc">What other GOGC would take</h2>
+        <p class="muted">
+          Peak = live heap &#xD7; (1 + GOGC/100) + stacks + what is not the heap, with the
+          <xsl:value-of select="choice[1]/@live-text"/> alive,
+          <xsl:value-of select="choice[1]/@stacks-text"/> of stacks and
+          <xsl:value-of select="choice[1]/@other-text"/> of other memory of the shown process at
+          <time datetime="{choice[1]/@time}"><xsl:value-of select="choice[1]/@time-text"/></time>.
+          <xsl:if test="choice[1]/@soft">
+            With GOMEMLIMIT=<xsl:value-of select="choice[1]/@soft-text"/><xsl:if test="choice[1]/@is_soft_set = 'no'"> (not set; nine tenths of the limit)</xsl:if>
+            the heap is held at that, but never below what is alive.
+          </xsl:if>
+        </p>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">GOGC</th>
+              <th scope="col" class="right">Heap</th>
+              <th scope="col" class="right">Peak</th>
+              <xsl:if test="choice[1]/@held"><th scope="col" class="right">Peak with GOMEMLIMIT</th></xsl:if>
+              <th scope="col" class="right">Collections, against now</th>
+              <xsl:if test="choice[1]/@limit"><th scope="col">Limit of <xsl:value-of select="choice[1]/@limit-text"/></th></xsl:if>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="choice">
+              <tr>
+                <th scope="row"><xsl:value-of select="@gogc"/><xsl:if test="@is_now = 'yes'"> (now)</xsl:if></th>
+                <td data-label="Heap" class="right"><xsl:value-of select="@heap-text"/></td>
+                <td data-label="Peak" class="right"><xsl:value-of select="@total-text"/></td>
+                <xsl:if test="@held"><td data-label="Peak with GOMEMLIMIT" class="right"><xsl:value-of select="@held-text"/></td></xsl:if>
+                <td data-label="Collections, against now" class="right">&#xD7; <xsl:value-of select="@often"/></td>
+                <xsl:if test="@limit"><td data-label="Limit"><xsl:value-of select="@verdict"/></td></xsl:if>
               </tr>
             </xsl:for-each>
           </tbody>

@@ -191,8 +191,29 @@ static void a_limit_in_the_configuration_gives_a_time_to_it(void **state)
 	assert_exit(shop, "findings --format jsonl", 0);
 	assert_has(shop->out, "\"time_to_limit_s\":");
 	assert_has_not(shop->out, "\"time_to_limit_s\":null");
+	assert_has(shop->out, "\"time_to_limit_refused\":\"\",\"limit_bytes\":4294967296,"
+	                      "\"limit_source\":\"configured\"");
 	shop_do(shop, "cat leakledger-report/finding/*.html");
 	assert_has_not(shop->out, "no memory limit is known");
+	assert_has(shop->out, "a process reaches its limit of 4 GiB (as configured)");
+}
+
+/* 80 MiB are alive at the end; stacks and the runtime take a little. */
+static void the_page_of_a_service_says_what_other_gogc_would_take(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "printf '[service \"ca*\"]\nlimit = 200MiB\n' > leakledger.conf");
+
+	assert_exit(shop, "run in -q", 0);
+
+	shop_do(shop, "cat leakledger-report/service/*.html");
+	assert_has(shop->out, "What other GOGC would take");
+	assert_has(shop->out, "100 (now)");
+	assert_has(shop->out, "117 MiB"); /* 78 MiB x 1.5 */
+	assert_has(shop->out, "GOMEMLIMIT=180 MiB");
+	assert_has(shop->out, "fits only with GOMEMLIMIT");
 }
 
 static void the_present_does_not_show_in_the_site(void **state)
@@ -235,6 +256,7 @@ int main(void)
 		TEST(a_directory_that_holds_other_things_is_not_made_a_site),
 		TEST(a_file_that_is_no_ledger_is_not_touched),
 		TEST(a_limit_in_the_configuration_gives_a_time_to_it),
+		TEST(the_page_of_a_service_says_what_other_gogc_would_take),
 		TEST(the_present_does_not_show_in_the_site),
 		TEST(the_number_of_threads_does_not_show_in_the_site),
 	};

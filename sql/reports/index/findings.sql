@@ -19,6 +19,9 @@ SELECT
     f.time_to_limit_ns AS "limit_in:duration",
     f.time_to_limit_low_ns AS "limit_in_low:duration",
     f.time_to_limit_high_ns AS "limit_in_high:duration",
+    f.limit_bytes AS "limit:bytes",
+    f.limit_source = 'Go' AS "is_soft:bool",
+    f.is_hidden AS "is_hidden:bool",
     substr(f.time_to_limit_reason, 1, instr(f.time_to_limit_reason || ';', ';') - 1) AS limit_reason,
     coalesce(nullif(f.first_bad_release, ''), substr(f.first_bad_build, 1, 12)) AS first_bad_build,
     -- the first sentence; the finding's page has all

@@ -69,7 +69,9 @@
 --
 -- v_memory_limit: limits on memory that captures and declarations tell
 --   service_id, source, limit_bytes
---   source        Go (GOMEMLIMIT), configured, declared, or the name of a reading
+--   source        configured, declared, limit.memory and cgroup.memory.max (readings), Go (GOMEMLIMIT), or
+--                 kill: at which the kernel ended a process last
+--   place         1: the one to go by; Go is a soft one
 
 CREATE VIEW v_memory_ledger AS
 SELECT
@@ -302,5 +304,14 @@ CREATE VIEW v_memory_limit AS
 SELECT
     ml.service_id,
     ml.source,
-    ml.limit_bytes
+    ml.limit_bytes,
+    CASE ml.source
+        WHEN 'configured' THEN 1
+        WHEN 'declared' THEN 2
+        WHEN 'limit.memory' THEN 3
+        WHEN 'cgroup.memory.max' THEN 4
+        WHEN 'Go' THEN 5
+        WHEN 'kill' THEN 6
+        ELSE 7
+    END AS place
 FROM temp.memory_limit AS ml;

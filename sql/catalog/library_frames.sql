@@ -9,14 +9,15 @@
 --   caveat       what to mind before it is taken for a leak, a part of a sentence; or NULL
 
 CREATE VIEW library_frame AS
-SELECT 'reflect.mapassign*' AS pattern, 'map' AS class, 0 AS is_content, 'a map filled through reflection' AS meaning,
-    NULL AS caveat
+SELECT 'reflect.mapassign*' AS pattern, 'map' AS class, 0 AS is_content,
+    'a map filled through reflection' AS meaning, NULL AS caveat
 UNION ALL SELECT 'reflect.makemap*', 'map', 0, 'a map made through reflection', NULL
 UNION ALL SELECT 'reflect.MakeMap*', 'map', 0, 'a map made through reflection', NULL
 UNION ALL SELECT 'internal/runtime/maps.*', 'map', 0, 'a map', NULL
 UNION ALL SELECT 'maps.Copy*', 'map', 0, 'a map that is copied', NULL
 UNION ALL SELECT 'maps.clone*', 'map', 0, 'a map that is copied', NULL
-UNION ALL SELECT 'sync.(*Map).*', 'map', 0, 'a sync.Map', 'a sync.Map never shrinks; deleted keys wait for the next promotion'
+UNION ALL SELECT 'sync.(*Map).*', 'map', 0, 'a sync.Map',
+    'a sync.Map never shrinks; deleted keys wait for the next promotion'
 UNION ALL SELECT 'internal/sync.new*Node*', 'map', 0, 'a sync.Map', NULL
 UNION ALL SELECT 'internal/sync.(*HashTrieMap*', 'map', 0, 'a sync.Map', NULL
 UNION ALL SELECT 'sync.newEntry', 'map', 0, 'a sync.Map', NULL
@@ -51,7 +52,8 @@ UNION ALL SELECT 'strings.ToLower', 'object', 1, 'a changed copy of a string', N
 UNION ALL SELECT 'strings.ToUpper', 'object', 1, 'a changed copy of a string', NULL
 UNION ALL SELECT 'strings.genSplit', 'slice', 1, 'the parts of a split string',
     'each part keeps the whole string alive'
-UNION ALL SELECT 'strings.Fields*', 'slice', 1, 'the words of a string', 'each word keeps the whole string alive'
+UNION ALL SELECT 'strings.Fields*', 'slice', 1, 'the words of a string',
+    'each word keeps the whole string alive'
 UNION ALL SELECT 'internal/bytealg.MakeNoZero', 'slice', 1, 'a string that is being built', NULL
 UNION ALL SELECT 'internal/stringslite.Clone', 'object', 1, 'a copied string', NULL
 UNION ALL SELECT 'fmt.Sprint*', 'object', 1, 'a formatted string', NULL
@@ -61,7 +63,8 @@ UNION ALL SELECT 'strconv.*', 'object', 1, 'a formatted number', NULL
 UNION ALL SELECT 'slices.Grow*', 'slice', 0, 'a slice that grows', NULL
 UNION ALL SELECT 'slices.Clone*', 'slice', 1, 'a copied slice', NULL
 UNION ALL SELECT 'slices.Insert*', 'slice', 0, 'a slice that grows', NULL
-UNION ALL SELECT 'bufio.New*', 'slice', 0, 'a bufio buffer', 'one of 4 KiB for each reader or writer that lives'
+UNION ALL SELECT 'bufio.New*', 'slice', 0, 'a bufio buffer',
+    'one of 4 KiB for each reader or writer that lives'
 UNION ALL SELECT 'bufio.(*Scanner).*', 'slice', 0, 'the buffer of a bufio.Scanner', NULL
 UNION ALL SELECT 'reflect.makechan', 'channel', 0, 'a channel made through reflection', NULL
 UNION ALL SELECT 'time.newTimer', 'timer', 0, 'a timer', NULL
@@ -102,5 +105,7 @@ UNION ALL SELECT 'database/sql.(*Stmt).*', 'object', 0, 'prepared statements', '
 UNION ALL SELECT 'crypto/tls.*', 'object', 0, 'state of TLS connections', 'close them on every path'
 UNION ALL SELECT 'compress/*', 'slice', 0, 'windows and tables of a compressor',
     'a quarter of a MiB and more each: reuse them with Reset'
-UNION ALL SELECT 'runtime.malg', 'goroutine', 0, 'descriptors of goroutines', 'they are never freed: this is a peak'
-UNION ALL SELECT 'runtime.allgadd', 'goroutine', 0, 'the table of goroutines', 'it never shrinks: this is a peak';
+UNION ALL SELECT 'runtime.malg', 'goroutine', 0, 'descriptors of goroutines',
+    'they are never freed: this is a peak'
+UNION ALL SELECT 'runtime.allgadd', 'goroutine', 0, 'the table of goroutines',
+    'it never shrinks: this is a peak';

@@ -17,5 +17,6 @@ UNION ALL SELECT 'joined', 0.20, 'memory and goroutines grow together'
 UNION ALL SELECT 'seen', 0.60, 'seen to go wrong'
 UNION ALL SELECT 'gc-proof', 0.98, 'proved by the garbage collector'
 UNION ALL SELECT 'class', 0.10, 'its kind is known'
+UNION ALL SELECT 'pattern', 0.00, 'looks like a known fault'
 UNION ALL SELECT 'container', 0.00, 'keeps what grows'
 UNION ALL SELECT 'context', 0.00, 'context';

@@ -13,6 +13,8 @@ enum {
 	RELATED_MAX = 4, /* places named beside the finding's own */
 };
 
+#define MIN_OBJECTION 0.5 /* strength from which on another class is worth a sentence */
+
 /* "store.(*Store).Put" of "example.com/fleet/store.(*Store).Put" */
 static struct ll_str short_name(struct ll_str function)
 {
@@ -230,7 +232,29 @@ static void put_course(struct ll_buf *out, const struct ll_place *place)
 	ll_buf_putc(out, '\n');
 }
 
-/* The class, and what says so; of a service the summary has that. */
+/*
+ * The strongest row about the finding's own place that says another class, when it is not weak and
+ * another analyzer's; NULL: nothing disagrees.
+ */
+static const struct ll_row *other_row(const struct ll_candidate *candidate,
+                                      const struct ll_row *own)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_row *best = NULL;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		const struct ll_row *const row = rows[i].row;
+
+		if (rows[i].place == 0 && row->class_name.size > 0 &&
+		    !ll_str_equal(row->class_name, candidate->class_name) &&
+		    row->analyzer != own->analyzer && row->strength >= MIN_OBJECTION &&
+		    (!best || row->strength > best->strength))
+			best = row;
+	}
+	return best;
+}
+
+/* The class, what says so, and what does not; of a service the summary has that. */
 static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
                       const struct ll_words *words)
 {
@@ -238,9 +262,27 @@ static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
 	const struct ll_row *const best = class_row(candidate);
 
 	ll_buf_put_str(out, words->meaning);
-	if (best && place->kind != LL_SUBJECT_SERVICE)
+	if (best && place->kind != LL_SUBJECT_SERVICE) {
+		const struct ll_row *const other = other_row(candidate, best);
+
 		ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
+		if (other)
+			ll_buf_printf(out, " Another clue speaks for the class %.*s: %.*s.",
+			              LL_STR_ARG(other->class_name), LL_STR_ARG(other->detail));
+	}
 	ll_buf_putc(out, '\n');
+}
+
+/* What rows of goroutine.pattern say of the goroutines at the finding's own place. */
+static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 &&
+		    ll_str_equal(rows[i].row->analyzer->term, ll_str("pattern")))
+			ll_buf_printf(out, "It %.*s.\n", LL_STR_ARG(rows[i].row->detail));
+	}
 }
 
 static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
@@ -277,6 +319,7 @@ struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_ca
 	if (place->is_measured)
 		put_course(&text, place);
 	put_class(&text, candidate, words);
+	put_pattern(&text, candidate);
 	put_related(&text, candidate);
 	if (words->first_build.size > 0)
 		ll_buf_printf(&text,

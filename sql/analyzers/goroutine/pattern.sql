@@ -1,0 +1,101 @@
+-- id:         goroutine.pattern
+-- title:      Which known fault it looks like
+-- layer:      L3
+-- term:       pattern
+-- needs:      goroutine.cluster_growth v_cluster_growth v_stack_site v_stack_path wait_reason goroutine_pattern
+-- params:     max_p=0.001, min_ratio=0.2, max_ratio=5
+--
+-- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
+-- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks
+-- taken in opposite order, a lock held while a channel is waited for. The name tells where to look first.
+--
+-- Blind spot: a stack shows where a goroutine waits, not who should have woken it; senders that were left by
+-- an early return, a timeout or a first answer look alike. The name is a hint, not a proof.
+--
+-- Source: leaks.md 2.1 (Uber's six patterns; the families of GoBench's blocking kernels).
+WITH state AS (
+    SELECT
+        cg.service_id,
+        cg.site_id,
+        cg.slope,
+        cg.function,
+        w.value AS reason,
+        row_number() OVER (
+            PARTITION BY cg.site_id
+            ORDER BY coalesce(wr.is_waiting, 1) DESC, w.value = 'unknown', sum(g.count) DESC, w.value
+        ) AS place
+    FROM v_cluster_growth AS cg
+    JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id
+    JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+    JOIN word AS w ON w.word_id = g.state_id
+    LEFT JOIN wait_reason AS wr ON wr.reason = w.value
+    WHERE cg.slope_low > 0
+      AND cg.p_plain <= :max_p
+      AND cg.owner = 'own'
+    GROUP BY
+        cg.site_id,
+        w.value
+),
+pile AS (
+    SELECT
+        s.service_id,
+        s.site_id,
+        s.slope,
+        s.reason,
+        s.function GLOB '*.func[0-9]*' AS has_literal,
+        EXISTS (
+            SELECT 1
+            FROM v_stack_site AS vs
+            JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
+            JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+            WHERE vs.service_id = s.service_id
+              AND vs.blocked_id = s.site_id
+            GROUP BY
+                vs.stack_id,
+                p.function
+            HAVING count(DISTINCT p.level) > 1
+        ) AS repeats
+    FROM state AS s
+    WHERE s.place = 1
+),
+beside AS (
+    SELECT
+        p.*,
+        EXISTS (
+            SELECT 1
+            FROM pile AS o
+            WHERE o.service_id = p.service_id
+              AND o.site_id <> p.site_id
+              AND o.reason GLOB 'sync.*Mutex.*Lock'
+              AND o.slope / p.slope BETWEEN :min_ratio AND :max_ratio
+        ) AS has_lock
+    FROM pile AS p
+),
+named AS (
+    SELECT
+        b.service_id,
+        b.site_id,
+        gp.name,
+        gp.meaning,
+        row_number() OVER (PARTITION BY b.site_id ORDER BY gp.place) AS place
+    FROM beside AS b
+    JOIN goroutine_pattern AS gp
+        ON b.reason GLOB gp.reason
+        AND coalesce(gp.has_literal = b.has_literal, 1)
+        AND coalesce(gp.is_ring = b.has_lock, 1)
+        AND coalesce(gp.has_lock = b.has_lock, 1)
+        AND coalesce(gp.repeats = b.repeats, 1)
+)
+SELECT
+    n.service_id,
+    'goroutines:' || n.site_id AS subject,
+    NULL AS class,
+    1.0 AS strength,
+    format('looks like the fault known as "%s": %s', n.name, n.meaning) AS detail,
+    json_object('captures', json('[]'), 'pattern', n.name) AS evidence,
+    NULL AS same_as
+FROM named AS n
+WHERE n.place = 1
+ORDER BY
+    n.service_id,
+    n.site_id;

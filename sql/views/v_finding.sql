@@ -30,12 +30,13 @@
 --   first_bad_release     the release that brought that build, as a CSV of releases tells; '' otherwise
 --   summary               one sentence
 --   explanation           paragraphs, one a line
+--   explanation_items     JSON array: each paragraph as text, with evidence, the ordinals that it rests on
 --   remedy                what to do
 --   classic_score         the source documents' confidence in percent; NULL when it cannot be computed
 --   suppressed_by         name of the suppression that puts it aside (v_suppression); NULL: none does
 --   suppressed_reason, suppressed_owner, suppressed_until_ns   of that; NULL when there is none
 --   suppressed_soon       1: that ends within 14 days
---   evidence              JSON array of objects: analyzer, term, strength, weight, counted, class, detail,
+--   evidence              JSON array of objects: ordinal, analyzer, term, strength, weight, counted, class, detail,
 --                         function, file, line, captures (how many), first_capture and last_capture
 --                         (paths, by time), data
 --
@@ -48,6 +49,9 @@
 --
 -- v_evidence_capture: the captures behind a piece of evidence
 --   id, ordinal, capture_id, path, time_ns
+--
+-- v_finding_paragraph: a paragraph of a finding's explanation
+--   id, ordinal, text, evidence (JSON array of ordinals in v_evidence)
 --
 -- v_finding_series: how the finding's own place went; bytes, or goroutines
 --   id, instance, lifetime (1, 2 ... of the instance), t_ns, value, is_judged
@@ -113,6 +117,15 @@ SELECT
     ), '') AS first_bad_release,
     f.summary,
     f.explanation,
+    (
+        SELECT json_group_array(json(t.object))
+        FROM (
+            SELECT json_object('text', fp.text, 'evidence', json(fp.evidence)) AS object
+            FROM finding_paragraph AS fp
+            WHERE fp.finding_id = f.finding_id
+            ORDER BY fp.ordinal
+        ) AS t
+    ) AS explanation_items,
     f.remedy,
     f.classic_score,
     su.name AS suppressed_by,
@@ -125,6 +138,7 @@ SELECT
         FROM (
             SELECT
                 json_object(
+                    'ordinal', e.ordinal,
                     'analyzer', e.analyzer,
                     'term', e.term,
                     'strength', e.strength,
@@ -211,6 +225,14 @@ SELECT
     c.time_ns
 FROM evidence_capture AS ec
 JOIN capture AS c USING (capture_id);
+
+CREATE VIEW v_finding_paragraph AS
+SELECT
+    fp.finding_id AS id,
+    fp.ordinal,
+    fp.text,
+    fp.evidence
+FROM finding_paragraph AS fp;
 
 CREATE VIEW v_finding_series AS
 SELECT

@@ -262,6 +262,45 @@ static void bind_verdict(struct store *store, struct ll_stmt *stmt,
 	ll_stmt_bind_text(stmt, ":first_bad_build", words->first_build);
 }
 
+/* "[0,2]": the rows that a paragraph rests on. */
+static void put_ordinals(struct ll_buf *out, const struct ll_candidate *candidate,
+                         const struct ll_words *words, size_t paragraph)
+{
+	const char *between = "[";
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (!ll_sentence_rests_on(candidate, words, paragraph, i))
+			continue;
+		ll_buf_printf(out, "%s%zu", between, i);
+		between = ",";
+	}
+	ll_buf_puts(out, *between == '[' ? "[]" : "]");
+}
+
+static int put_paragraphs(struct store *store, const struct ll_candidate *candidate,
+                          const struct ll_words *words, struct ll_str id, struct ll_error *err)
+{
+	struct ll_str rest = ll_sentence_explanation(arena_of(store), candidate, words);
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_buf ordinals;
+	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/put_paragraph.sql", &stmt,
+	                          err);
+
+	ll_buf_init(&ordinals, LL_BUF_MESSAGE);
+	for (size_t i = 0; rc == LL_OK && rest.size > 0; i++) {
+		ll_buf_clear(&ordinals);
+		put_ordinals(&ordinals, candidate, words, i);
+		ll_stmt_reset(stmt);
+		ll_stmt_bind_text(stmt, ":finding_id", id);
+		ll_stmt_bind_i64(stmt, ":ordinal", (int64_t)i);
+		ll_stmt_bind_text(stmt, ":text", ll_str_split(&rest, '\n'));
+		ll_stmt_bind_text(stmt, ":evidence", ll_buf_str(&ordinals));
+		rc = run_to_end(stmt, err);
+	}
+	ll_buf_done(&ordinals);
+	return rc;
+}
+
 static int put_finding(struct store *store, const struct ll_candidate *candidate, struct ll_str id,
                        const char **ret_state, struct ll_error *err)
 {
@@ -295,7 +334,8 @@ static int put_finding(struct store *store, const struct ll_candidate *candidate
 	ll_stmt_bind_i64(stmt, ":captures", place->captures);
 	ll_stmt_bind_i64(stmt, ":lives", place->lives);
 	ll_stmt_bind_blob(stmt, ":input", input, sizeof input);
-	return run_to_end(stmt, err);
+	rc = run_to_end(stmt, err);
+	return rc < 0 ? rc : put_paragraphs(store, candidate, &words, id, err);
 }
 
 static int put_places(struct store *store, const struct ll_candidate *candidate, struct ll_str id,

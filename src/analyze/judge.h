@@ -137,6 +137,9 @@ struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
 /** Paragraphs, one a line. */
 struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_candidate *candidate,
                                       const struct ll_words *words);
+/** Is a row of the candidate evidence for a paragraph of its explanation? Numbered from 0. */
+bool ll_sentence_rests_on(const struct ll_candidate *candidate, const struct ll_words *words,
+                          size_t paragraph, size_t row);
 
 /* ------------------------------------------------------------------- life cycle */
 

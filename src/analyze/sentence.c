@@ -274,15 +274,23 @@ static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
 }
 
 /* What rows of goroutine.pattern say of the goroutines at the finding's own place. */
+static bool is_pattern(const struct ll_counted *row)
+{
+	return row->place == 0 && ll_str_equal(row->row->analyzer->term, ll_str("pattern"));
+}
+
 static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate)
 {
 	const struct ll_counted *const rows = candidate->rows.items;
+	const char *between = "";
 
 	for (size_t i = 0; i < candidate->rows.count; i++) {
-		if (rows[i].place == 0 &&
-		    ll_str_equal(rows[i].row->analyzer->term, ll_str("pattern")))
-			ll_buf_printf(out, "It %.*s.\n", LL_STR_ARG(rows[i].row->detail));
+		if (!is_pattern(&rows[i]))
+			continue;
+		ll_buf_printf(out, "%sIt %.*s.", between, LL_STR_ARG(rows[i].row->detail));
+		between = " ";
 	}
+	ll_buf_putc(out, '\n');
 }
 
 static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
@@ -309,27 +317,125 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 	ll_buf_puts(out, ".\n");
 }
 
+/* ------------------------------------------------------- paragraphs and their evidence */
+
+enum paragraph {
+	PARAGRAPH_COURSE,
+	PARAGRAPH_CLASS,
+	PARAGRAPH_PATTERN,
+	PARAGRAPH_RELATED,
+	PARAGRAPH_FIRST_BUILD,
+	PARAGRAPH_CAP,
+	PARAGRAPH_COUNT,
+};
+
+static bool has_pattern(const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (is_pattern(&rows[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_paragraph(const struct ll_candidate *candidate, const struct ll_words *words,
+                          enum paragraph paragraph)
+{
+	const struct ll_place *const place = candidate->places.items;
+
+	switch (paragraph) {
+	case PARAGRAPH_COURSE: return place->is_measured;
+	case PARAGRAPH_CLASS: return true;
+	case PARAGRAPH_PATTERN: return has_pattern(candidate);
+	case PARAGRAPH_RELATED: return candidate->places.count > 1;
+	case PARAGRAPH_FIRST_BUILD: return words->first_build.size > 0;
+	case PARAGRAPH_CAP: return candidate->cap_reason[0] != '\0';
+	case PARAGRAPH_COUNT: break;
+	}
+	return false;
+}
+
+static void put_paragraph(struct ll_buf *out, const struct ll_candidate *candidate,
+                          const struct ll_words *words, enum paragraph paragraph)
+{
+	switch (paragraph) {
+	case PARAGRAPH_COURSE: put_course(out, candidate->places.items); break;
+	case PARAGRAPH_CLASS: put_class(out, candidate, words); break;
+	case PARAGRAPH_PATTERN: put_pattern(out, candidate); break;
+	case PARAGRAPH_RELATED: put_related(out, candidate); break;
+	case PARAGRAPH_FIRST_BUILD:
+		ll_buf_printf(out,
+		              "The first build that shows it is %.*s; the one before does not.\n",
+		              LL_STR_ARG(words->first_build));
+		break;
+	case PARAGRAPH_CAP:
+		ll_buf_printf(out,
+		              "The evidence adds up to %d; the score is held at %d because %s.\n",
+		              candidate->uncapped_score, candidate->score, candidate->cap_reason);
+		break;
+	case PARAGRAPH_COUNT: break;
+	}
+}
+
 struct ll_str ll_sentence_explanation(struct ll_arena *arena, const struct ll_candidate *candidate,
                                       const struct ll_words *words)
 {
-	const struct ll_place *const place = candidate->places.items;
 	struct ll_buf text;
 
 	ll_buf_init(&text, LL_BUF_MESSAGE);
-	if (place->is_measured)
-		put_course(&text, place);
-	put_class(&text, candidate, words);
-	put_pattern(&text, candidate);
-	put_related(&text, candidate);
-	if (words->first_build.size > 0)
-		ll_buf_printf(&text,
-		              "The first build that shows it is %.*s; the one before does not.\n",
-		              LL_STR_ARG(words->first_build));
-	if (candidate->cap_reason[0])
-		ll_buf_printf(&text,
-		              "The evidence adds up to %d; the score is held at %d because %s.\n",
-		              candidate->uncapped_score, candidate->score, candidate->cap_reason);
+	for (int i = 0; i < PARAGRAPH_COUNT; i++) {
+		if (has_paragraph(candidate, words, (enum paragraph)i))
+			put_paragraph(&text, candidate, words, (enum paragraph)i);
+	}
 	if (text.size > 0)
 		text.data[--text.size] = '\0';
 	return take_text(arena, &text);
+}
+
+/* A trend rests on what gates, and on what counts of the layers that look at trends. */
+static bool bears_course(const struct ll_counted *row)
+{
+	return row->place == 0 && (row->row->analyzer->is_gate ||
+	                           (row->is_counted && row->row->analyzer->layer < LL_LAYER_L4));
+}
+
+/* What says the class, and what says another. */
+static bool bears_class(const struct ll_candidate *candidate, const struct ll_counted *row)
+{
+	const struct ll_row *const best = class_row(candidate);
+	const struct ll_place *const place = candidate->places.items;
+
+	if (!best)
+		return bears_course(row);
+	return row->row == best ||
+	       (place->kind != LL_SUBJECT_SERVICE && row->row == other_row(candidate, best));
+}
+
+static bool rests_on(const struct ll_candidate *candidate, enum paragraph paragraph,
+                     const struct ll_counted *row)
+{
+	switch (paragraph) {
+	case PARAGRAPH_COURSE:
+	case PARAGRAPH_FIRST_BUILD: return bears_course(row);
+	case PARAGRAPH_CLASS: return bears_class(candidate, row);
+	case PARAGRAPH_PATTERN: return is_pattern(row);
+	case PARAGRAPH_RELATED: return row->place > 0;
+	case PARAGRAPH_CAP: return row->is_counted;
+	case PARAGRAPH_COUNT: break;
+	}
+	return false;
+}
+
+bool ll_sentence_rests_on(const struct ll_candidate *candidate, const struct ll_words *words,
+                          size_t paragraph, size_t row)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (int i = 0; i < PARAGRAPH_COUNT; i++) {
+		if (has_paragraph(candidate, words, (enum paragraph)i) && paragraph-- == 0)
+			return rests_on(candidate, (enum paragraph)i, &rows[row]);
+	}
+	return false;
 }

@@ -167,6 +167,7 @@ static const struct page pages[] = {
 	[LL_PAGE_FINDING] = {.kind = "finding", .base = "../", .parts = {
 		ROW("head", "sql/reports/finding/head.sql"),
 		FIGURE(LL_FIGURE_PLACE),
+		ROWS("why", "reason", "sql/reports/finding/paragraphs.sql", 0, NULL),
 		ROWS("evidence", "term", "sql/reports/finding/evidence.sql", 0, words_of_analyzers),
 		ROWS("places", "place", "sql/reports/finding/places.sql", ROWS_SERVICE, NULL),
 		ROWS("captures", "pair", "sql/reports/finding/captures.sql", 0, NULL),

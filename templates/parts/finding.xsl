@@ -17,7 +17,12 @@
     <xsl:apply-templates select="figure"/>
     <section aria-labelledby="why">
       <h2 id="why">Why we think so</h2>
-      <xsl:apply-templates select="head/explanation/p" mode="lines"/>
+      <xsl:for-each select="why/reason">
+        <p>
+          <xsl:value-of select="@text"/>
+          <xsl:for-each select="evidence/item"><xsl:text> </xsl:text><a class="ref" href="#evidence-{.}">[<xsl:value-of select="."/>]</a></xsl:for-each>
+        </p>
+      </xsl:for-each>
     </section>
     <xsl:apply-templates select="evidence"/>
     <xsl:apply-templates select="places"/>
@@ -89,9 +94,10 @@
   </xsl:template>
 
   <xsl:template match="term">
-    <li>
+    <li id="evidence-{@number}" value="{@number}">
       <xsl:if test="@is_counted = 0"><xsl:attribute name="class">uncounted</xsl:attribute></xsl:if>
       <div class="term">
+        <span class="muted">[<xsl:value-of select="@number"/>]</span><xsl:text> </xsl:text>
         <strong><xsl:choose><xsl:when test="@title"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@analyzer"/></xsl:otherwise></xsl:choose></strong>
         <span class="muted">
           <xsl:choose>

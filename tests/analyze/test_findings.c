@@ -404,6 +404,35 @@ static void the_configured_limit_is_one_that_analyzers_see(void **state)
 	assert_rows(t, "SELECT class, severity FROM v_finding", "limit|warning\n");
 }
 
+static void every_paragraph_names_evidence_that_is_there(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, fleet);
+
+	assert_rows(t, "SELECT count(*) > 2 FROM v_finding_paragraph", "1\n");
+	assert_rows(t,
+	            "SELECT text FROM v_finding_paragraph AS p WHERE evidence = '[]' OR EXISTS ("
+	            "SELECT 1 FROM json_each(p.evidence) AS x WHERE NOT EXISTS (SELECT 1 FROM "
+	            "v_evidence AS e WHERE e.id = p.id AND e.ordinal = x.value))",
+	            "");
+	/* The paragraphs are the explanation, and its JSON has them with theirs. */
+	assert_rows(t,
+	            "SELECT count(*) FROM v_finding AS f WHERE explanation <> (SELECT "
+	            "group_concat(text, char(10)) FROM (SELECT text FROM v_finding_paragraph AS p "
+	            "WHERE p.id = f.id ORDER BY ordinal)) OR json_extract(explanation_items, "
+	            "'$[0].evidence[0]') IS NULL",
+	            "0\n");
+	/* What tells the class bears the sentence that gives the class. */
+	assert_rows(
+		t,
+		"SELECT count(*) FROM v_finding_paragraph AS p JOIN v_finding AS f ON f.id = p.id "
+		"WHERE p.text LIKE '%Why this class%' AND NOT EXISTS (SELECT 1 FROM "
+		"json_each(p.evidence) AS x JOIN v_evidence AS e ON e.id = p.id AND e.ordinal = "
+		"x.value WHERE e.class = f.class)",
+		"0\n");
+}
+
 static void judging_again_changes_nothing(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -527,6 +556,7 @@ int main(void)
 		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
 		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
 		TEST(the_configured_limit_is_one_that_analyzers_see),
+		TEST(every_paragraph_names_evidence_that_is_there),
 		TEST(judging_again_changes_nothing),
 		TEST(the_same_captures_in_another_ledger_give_the_same_findings),
 		TEST(the_order_in_which_captures_came_does_not_show_in_findings),

@@ -198,6 +198,22 @@ static void a_limit_in_the_configuration_gives_a_time_to_it(void **state)
 	assert_has(shop->out, "a process reaches its limit of 4 GiB (as configured)");
 }
 
+static void sentences_of_a_finding_lead_to_their_evidence(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+
+	assert_exit(shop, "run in -q", 0);
+
+	shop_do(shop, "cat leakledger-report/finding/*.html");
+	assert_has(shop->out, "href=\"#evidence-1\">[1]</a>");
+	assert_has(shop->out, "id=\"evidence-1\"");
+	assert_exit(shop, "findings --format jsonl", 0);
+	assert_has(shop->out, "\"explanation_items\":[{\"text\":\"");
+	assert_has(shop->out, "\"evidence\":[0");
+}
+
 /* 80 MiB are alive at the end; stacks and the runtime take a little. */
 static void the_page_of_a_service_says_what_other_gogc_would_take(void **state)
 {
@@ -256,6 +272,7 @@ int main(void)
 		TEST(a_directory_that_holds_other_things_is_not_made_a_site),
 		TEST(a_file_that_is_no_ledger_is_not_touched),
 		TEST(a_limit_in_the_configuration_gives_a_time_to_it),
+		TEST(sentences_of_a_finding_lead_to_their_evidence),
 		TEST(the_page_of_a_service_says_what_other_gogc_would_take),
 		TEST(the_present_does_not_show_in_the_site),
 		TEST(the_number_of_threads_does_not_show_in_the_site),

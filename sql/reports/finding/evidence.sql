@@ -1,5 +1,6 @@
 -- What each analyzer said, with the term that it adds to the score and the captures behind it.
 SELECT
+    e.ordinal + 1 AS number,
     e.analyzer,
     e.term,
     w.meaning,

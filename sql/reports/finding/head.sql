@@ -49,7 +49,6 @@ SELECT
     f.suppressed_owner,
     substr(rfc3339(f.suppressed_until_ns - 1), 1, 10) AS suppressed_until,
     f.suppressed_soon AS "is_ending:bool",
-    f.explanation AS "explanation:lines",
     f.remedy AS "remedy:lines",
     CASE WHEN f.classic_score IS NOT NULL THEN printf('%.0f', f.classic_score) END AS classic_score
 FROM (

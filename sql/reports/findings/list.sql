@@ -41,6 +41,7 @@ SELECT
     f.first_bad_release,
     f.summary,
     f.explanation,
+    f.explanation_items AS "explanation_items:json",
     f.remedy,
     f.classic_score,
     f.suppressed_by IS NOT NULL AS "suppressed:bool",

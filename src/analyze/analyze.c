@@ -7,9 +7,9 @@
  *
  * Each layer of a service is a row of the table stage: a hash of what it consumed (the service's
  * facts, the analyzers and their settings, and what the layer before produced) and of what it
- * produced. A layer that fails stops those behind it; the findings of before then stay as they
- * were. A layer with too little to look at is not a failure: it is done, says what is missing, and
- * the next goes on.
+ * produced. A layer runs only when those before it ran on the same. One that fails stops those
+ * behind it; the findings of before then stay as they were. A layer with too little to look at is
+ * not a failure: it is done, says what is missing and what to capture, and the next goes on.
  */
 #include "judge.h"
 #include "layers.h"

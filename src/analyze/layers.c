@@ -73,34 +73,44 @@ static struct ll_hash hash_input(const struct ll_layers *layers, struct ll_hash 
 	return ll_hasher_get(hasher);
 }
 
-/* Says of L1 to L3 what is missing for a trend. Layers that have enough are left alone. */
+static struct ll_stage *stage_named(struct ll_layers *layers, struct ll_str name)
+{
+	for (int layer = 0; layer < LL_LAYER_COUNT; layer++) {
+		if (ll_str_equal(name, ll_str(ll_layer_name((enum ll_layer)layer))))
+			return &layers->stages[layer];
+	}
+	return NULL;
+}
+
+/*
+ * Says of a layer what is missing, and which capture would let it go on. Layers that have enough
+ * are left alone.
+ */
 static int note_missing(struct ll_layers *layers, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc = ll_stmt_resource(layers->ledger, "sql/judge/evidence_at_hand.sql", &stmt, err);
 
 	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
-		const struct ll_str name = ll_stmt_text(stmt, 0);
+		struct ll_stage *const stage = stage_named(layers, ll_stmt_text(stmt, 0));
+		const struct ll_str what = ll_stmt_text(stmt, 1), wanted = ll_stmt_text(stmt, 6);
 		const int64_t captures = ll_stmt_i64(stmt, 2), in_life = ll_stmt_i64(stmt, 4);
+		const int64_t least = ll_stmt_i64(stmt, 5);
 
-		for (int layer = LL_LAYER_L1; layer <= LL_LAYER_L3; layer++) {
-			struct ll_stage *const stage = &layers->stages[layer];
-
-			if (in_life >= TREND_CAPTURES ||
-			    !ll_str_equal(name, ll_str(ll_layer_name((enum ll_layer)layer))))
-				continue;
-			stage->status = "no-data";
-			if (captures == 0)
-				(void)snprintf(stage->reason, sizeof stage->reason, "no %.*s",
-				               LL_STR_ARG(ll_stmt_text(stmt, 1)));
-			else
-				(void)snprintf(
-					stage->reason, sizeof stage->reason,
-					"%" PRId64 " %.*s, at most %" PRId64
-					" of one process after its warm-up; a trend needs %d",
-					captures, LL_STR_ARG(ll_stmt_text(stmt, 1)), in_life,
-					TREND_CAPTURES);
-		}
+		if (!stage || in_life >= least)
+			continue;
+		stage->status = "no-data";
+		if (captures == 0)
+			(void)snprintf(stage->reason, sizeof stage->reason, "no %.*s; capture %.*s",
+			               LL_STR_ARG(what), LL_STR_ARG(wanted));
+		else
+			(void)snprintf(stage->reason, sizeof stage->reason,
+			               "%" PRId64 " %.*s, at most %" PRId64
+			               " of one process after its warm-up; %s needs %" PRId64
+			               ": capture %.*s more often",
+			               captures, LL_STR_ARG(what), in_life,
+			               least == TREND_CAPTURES ? "a trend" : "this layer", least,
+			               LL_STR_ARG(wanted));
 	}
 	return rc;
 }
@@ -129,6 +139,11 @@ static int run_layer(struct ll_layers *layers, enum ll_layer layer, struct ll_ro
 	}
 	stage->rows = found->rows.count - first;
 	stage->output = hash_rows(found, first);
+	/* Most analyzers of L4 and L5 read what is asked for; some found something else. */
+	if (layer >= LL_LAYER_L4 && stage->rows > 0) {
+		stage->status = "done";
+		stage->reason[0] = '\0';
+	}
 	return LL_OK;
 }
 
@@ -145,6 +160,27 @@ static void refuse(struct ll_layers *layers, int failed)
 	}
 }
 
+int ll_layers_check(const struct ll_layers *layers, enum ll_layer layer, struct ll_hash facts,
+                    struct ll_error *err)
+{
+	struct ll_hash before = {0};
+
+	for (int i = 0; i < (int)layer; i++) {
+		const struct ll_stage *const stage = &layers->stages[i];
+		const char *const name = ll_layer_name((enum ll_layer)i);
+
+		if (!stage->has_run)
+			continue;
+		if (strcmp(stage->status, "failed") == 0)
+			return ll_fail(err, LL_E_USAGE, "%s did not run", name);
+		if (!ll_hash_equal(stage->input, hash_input(layers, facts, before)))
+			return ll_fail(err, LL_E_USAGE,
+			               "%s is stale: it ran on other captures or analyzers", name);
+		before = stage->output;
+	}
+	return LL_OK;
+}
+
 int ll_layers_run(struct ll_layers *layers, struct ll_rows_found *found, struct ll_error *err)
 {
 	struct ll_hash facts, before = {0};
@@ -159,7 +195,9 @@ int ll_layers_run(struct ll_layers *layers, struct ll_rows_found *found, struct 
 		struct ll_stage *const stage = &layers->stages[layer];
 
 		stage->input = hash_input(layers, facts, before);
-		rc = run_layer(layers, (enum ll_layer)layer, found, err);
+		rc = ll_layers_check(layers, (enum ll_layer)layer, facts, err);
+		if (rc == LL_OK)
+			rc = run_layer(layers, (enum ll_layer)layer, found, err);
 		if (rc < 0)
 			refuse(layers, layer);
 		if (!stage->has_run)

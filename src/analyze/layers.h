@@ -17,7 +17,7 @@ struct ll_stage {
 	struct ll_hash input, output;
 	size_t rows;
 	const char *status; /* done, no-data, failed */
-	char reason[256];   /* "" when done */
+	char reason[256];   /* "" when done; else what is missing, and what to capture */
 };
 
 struct ll_layers {
@@ -38,6 +38,12 @@ struct ll_layers {
  * the failure of the layer that stopped; the stages say which.
  */
 int ll_layers_run(struct ll_layers *layers, struct ll_rows_found *found, struct ll_error *err);
+/**
+ * May a layer run? Fails when one before it failed, or ran on other facts, analyzers or rows than
+ * these: what it would build on is missing or stale.
+ */
+int ll_layers_check(const struct ll_layers *layers, enum ll_layer layer, struct ll_hash facts,
+                    struct ll_error *err);
 /** Writes the stages to the ledger. */
 int ll_layers_store(const struct ll_layers *layers, struct ll_error *err);
 

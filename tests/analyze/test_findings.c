@@ -283,7 +283,11 @@ static void a_layer_without_data_says_what_is_missing(void **state)
 	assert_rows(t,
 	            "SELECT layer, status, reason FROM v_stage WHERE status = 'no-data'"
 	            " ORDER BY layer",
-	            "L1|no-data|no MemStats or heap profiles\nL2|no-data|no heap profiles\n");
+	            "L1|no-data|no MemStats or heap profiles; capture MemStats (/debug/vars) or "
+	            "/debug/pprof/heap\n"
+	            "L2|no-data|no heap profiles; capture /debug/pprof/heap\n"
+	            "L5|no-data|no MemStats or readings of the process; capture MemStats "
+	            "(/debug/vars) and /proc/PID/status\n");
 }
 
 static void a_layer_with_too_few_captures_counts_them(void **state)
@@ -292,9 +296,9 @@ static void a_layer_with_too_few_captures_counts_them(void **state)
 
 	(void)go_on(t, "service shop\nprocess pod-1 captures=2\n" PUT "live=10+5\n");
 
-	assert_rows(
-		t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
-		"2 heap profiles, at most 1 of one process after its warm-up; a trend needs 3\n");
+	assert_rows(t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
+	            "2 heap profiles, at most 1 of one process after its warm-up; a trend needs 3: "
+	            "capture /debug/pprof/heap more often\n");
 }
 
 static void new_facts_change_what_a_layer_consumed(void **state)

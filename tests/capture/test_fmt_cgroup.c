@@ -66,6 +66,20 @@ static void statistics_are_known_by_their_keys(void **state)
 	assert_fact(*state, "reading cgroup.memory.events.oom_kill 1");
 }
 
+static void nothing_is_below_zero(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	read_named(*state, "memory.stat", "anon 7\nfile -5\n");
+	assert_facts(*state, "capture cgroup (memory)\nreading cgroup.memory.stat.anon 7\n"
+	                     "note 2 memory: 1 lines were not understood\n");
+	read_named(*state, "", "==> memory.current <==\n-5\n==> memory.max <==\n7\n");
+	assert_facts(*state, "capture cgroup (memory)\nreading cgroup.memory.max 7\n"
+	                     "note 0 1 files were not understood\n");
+	assert_int_equal(ll_facts_read(*state, ll_str("-5\n"), "memory.current", &err),
+	                 LL_E_FORMAT);
+}
+
 static void version_1_counts_with_the_cgroups_below(void **state)
 {
 	read_named(*state, "memory.stat",
@@ -198,6 +212,7 @@ int main(void)
 		test(names_of_version_1_become_those_of_version_2),
 		test(a_number_without_a_telling_name_is_nobodys),
 		test(statistics_are_known_by_their_keys),
+		test(nothing_is_below_zero),
 		test(version_1_counts_with_the_cgroups_below),
 		test(nodes_become_labels),
 		test(pressure_of_a_cgroup),

@@ -138,6 +138,34 @@ static void contention_is_counted_and_timed_in_nanoseconds(void **state)
 	                     "sample 0x2001 | 3 70\n");
 }
 
+static void delays_in_cycles_of_no_rate_are_noted(void **state)
+{
+	static const char *const rates[] = {"0", "-1", "many", "0.0000001", "1e-320"};
+
+	for (size_t i = 0; i < LL_COUNT(rates); i++) {
+		char text[128];
+
+		(void)snprintf(text, sizeof text,
+		               "--- contention:\ncycles/second=%s\n70 3 @ 0x2001\n", rates[i]);
+		read_text(*state, text);
+
+		assert_fact(*state, "sample 0x2001 | 3 0");
+		assert_fact(*state, "note 0 'cycles/second' is no rate: how long they waited is "
+		                    "not known");
+	}
+}
+
+static void values_that_grow_beyond_63_bits_do_not_turn_negative(void **state)
+{
+	read_text(*state, "--- contention:\ncycles/second=1\n9000000000000000000 3 @ 0x2001\n");
+	assert_fact(*state, "sample 0x2001 | 3 9223372036854775807");
+
+	read_text(*state, "heap profile: 1: 9 [0: 0] @ heap/1048576\n"
+	                  "1: 9223372036854775807 [0: 0] @ 0x1001\n");
+	assert_fact(*state,
+	            "sample 0x1001 | 0 0 1 9223372036854775807 | block 9223372036854775807");
+}
+
 static void mutexes_of_an_old_runtime_are_multiplied_by_their_period(void **state)
 {
 	static const char *const versions[] = {"1.19.8", "1.20.6"};
@@ -239,6 +267,8 @@ int main(void)
 		test(a_title_that_promises_more_is_noted),
 		test(records_whose_numbers_do_not_parse_are_noted),
 		test(contention_is_counted_and_timed_in_nanoseconds),
+		test(delays_in_cycles_of_no_rate_are_noted),
+		test(values_that_grow_beyond_63_bits_do_not_turn_negative),
 		test(mutexes_of_an_old_runtime_are_multiplied_by_their_period),
 		test(labels_are_unquoted_and_sorted),
 		test(profiles_of_other_names_keep_them),

@@ -123,13 +123,6 @@ static void put_types(struct reader *reader)
 	                    reader->period);
 }
 
-static int64_t scaled(int64_t value, double factor)
-{
-	const double product = (double)value * factor;
-
-	return product < 9.2e18 && product > -9.2e18 ? (int64_t)product : INT64_MAX;
-}
-
 /* Rule 1. */
 static void scale(const struct reader *reader, int64_t *count, int64_t *amount)
 {
@@ -142,10 +135,10 @@ static void scale(const struct reader *reader, int64_t *count, int64_t *amount)
 	if (reader->period <= 0)
 		return;
 	if (reader->is_java)
-		*amount = scaled(*amount, period);
+		*amount = ll_text_scaled(*amount, period);
 	else if (reader->cycles_per_second > 0)
-		*amount = scaled(*amount, period / (reader->cycles_per_second / 1e9));
-	*count = scaled(*count, period);
+		*amount = ll_text_scaled(*amount, period / (reader->cycles_per_second / 1e9));
+	*count = ll_text_scaled(*count, period);
 }
 
 /* "  19490304       27 @ 0xbccc97 0xc61202": amount and count. */

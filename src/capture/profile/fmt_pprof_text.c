@@ -155,6 +155,9 @@ static void note_damage(const struct reader *reader)
 		               records->skipped);
 		reader->out->note(reader->out->self, 0, text);
 	}
+	if (reader->title.has_lost_delays)
+		reader->out->note(reader->out->self, 0,
+		                  "'cycles/second' is no rate: how long they waited is not known");
 	if (!reader->title.has_total)
 		return;
 	for (size_t i = 0; i < records->count; i++)
@@ -225,8 +228,10 @@ static void read_header(struct reader *reader, struct ll_str line)
 	int64_t period;
 
 	if (ll_str_skip(&line, "cycles/second=")) {
-		if (ll_str_to_f64(ll_str_trim(line), &cycles) && cycles > 0)
-			reader->title.ns_per_cycle = 1e9 / cycles;
+		const bool is_rate = ll_str_to_f64(ll_str_trim(line), &cycles) && cycles >= 1;
+
+		reader->title.ns_per_cycle = is_rate ? 1e9 / cycles : 0;
+		reader->title.has_lost_delays = !is_rate;
 	} else if (ll_str_skip(&line, "sampling period=")) {
 		if (ll_str_to_i64(ll_str_trim(line), &period) && period > 0)
 			reader->title.period = period;

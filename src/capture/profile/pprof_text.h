@@ -21,8 +21,9 @@ struct ll_text_title {
 	int64_t period;
 	uint64_t total;
 	bool has_total, is_single; /* one pair of heap values */
-	double ns_per_cycle;
-	struct ll_str custom; /* name of a profile made with pprof.NewProfile */
+	double ns_per_cycle;       /* 0: not known, and so are the delays */
+	bool has_lost_delays;      /* "cycles/second=0" and the like */
+	struct ll_str custom;      /* name of a profile made with pprof.NewProfile */
 };
 
 struct ll_text_record {
@@ -71,7 +72,7 @@ bool ll_text_heap_values(struct ll_str *text, int64_t values[4]);
 void ll_text_records_done(struct ll_text_records *records);
 /** Forgets the capture, keeps the memory. */
 void ll_text_records_clear(struct ll_text_records *records);
-/** Begins a record; a line whose numbers do not parse is counted as skipped. */
+/** Begins a record; a line whose numbers do not parse or do not fit is counted as skipped. */
 void ll_text_records_add(struct ll_text_records *records, const struct ll_text_title *title,
                          struct ll_str line);
 /** A frame line of the open record. False when the line is none. */
@@ -86,6 +87,8 @@ struct ll_str ll_text_records_entry(struct ll_text_records *records,
 
 /** Raw counts of a heap sample to estimates, each truncated (formats.md 1.8); rate in bytes. */
 void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate);
+/** value * factor; INT64_MAX when it does not fit. */
+int64_t ll_text_scaled(int64_t value, double factor);
 
 /** A line of the trailer: "# Name = value". */
 void ll_text_trailer(struct ll_memstats *stats, struct ll_str line);

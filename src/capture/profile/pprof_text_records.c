@@ -64,6 +64,13 @@ static bool take_pcs(struct ll_text_records *records, struct ll_str text)
 	return true;
 }
 
+int64_t ll_text_scaled(int64_t value, double factor)
+{
+	const double product = (double)value * factor;
+
+	return product < 9.2e18 && product > -9.2e18 ? (int64_t)product : INT64_MAX;
+}
+
 void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate)
 {
 	double scale;
@@ -76,8 +83,8 @@ void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate)
 	if (rate <= 1)
 		return;
 	scale = 1 / (1 - exp(-((double)*bytes / (double)*objects) / rate));
-	*objects = (int64_t)((double)*objects * scale);
-	*bytes = (int64_t)((double)*bytes * scale);
+	*objects = ll_text_scaled(*objects, scale);
+	*bytes = ll_text_scaled(*bytes, scale);
 }
 
 static bool set_heap_values(const struct ll_text_title *title, const int64_t raw[4],
@@ -117,7 +124,7 @@ static bool parse_values(const struct ll_text_title *title, struct ll_str *rest,
 		if (!ll_text_i64(rest, &raw[1]))
 			return false;
 		record->values[0] = raw[1];
-		record->values[1] = (int64_t)((double)raw[0] * title->ns_per_cycle);
+		record->values[1] = ll_text_scaled(raw[0], title->ns_per_cycle);
 	} else {
 		record->values[0] = raw[0];
 	}

@@ -145,24 +145,19 @@ static struct ll_str name_by_keys(struct ll_str head)
 
 /* ------------------------------------------------------------------- values */
 
-/* A number, or "max" (rule 4). */
+/* A number, or "max" (rule 4). The kernel counts nothing below zero. */
 static bool take_value(struct ll_str text, double *ret_value, bool *ret_is_none)
 {
 	uint64_t value;
-	int64_t negative;
 
 	*ret_value = 0;
 	*ret_is_none = ll_str_equal(text, ll_str("max"));
 	if (*ret_is_none)
 		return true;
-	if (ll_str_to_u64(text, &value)) {
-		*ret_is_none = value >= UINT64_C(0x7fffffffffff0000);
-		*ret_value = *ret_is_none ? 0 : (double)value;
-		return true;
-	}
-	if (!ll_str_to_i64(text, &negative))
+	if (!ll_str_to_u64(text, &value))
 		return false;
-	*ret_value = (double)negative;
+	*ret_is_none = value >= UINT64_C(0x7fffffffffff0000);
+	*ret_value = *ret_is_none ? 0 : (double)value;
 	return true;
 }
 
@@ -326,10 +321,13 @@ static bool is_pressure(struct ll_str head)
 static bool has_shape(struct ll_str head)
 {
 	struct ll_str line = ll_kernel_line(&head);
-	const struct ll_str first = ll_kernel_word(&line), second = ll_kernel_word(&line);
+	struct ll_str first = ll_kernel_word(&line);
+	const struct ll_str second = ll_kernel_word(&line);
 	double value;
 	bool is_none;
 
+	/* A number below zero is a damaged one, and still of such a file. */
+	(void)ll_str_skip(&first, "-");
 	if (second.size == 0)
 		return take_value(first, &value, &is_none) || ll_str_digits(first) > 0;
 	return take_value(second, &value, &is_none) || ll_str_index(second, '=') != SIZE_MAX;

@@ -8,7 +8,7 @@
  *      somebody looked twice.
  *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
  *   4. Lines that are not understood are counted and noted once for a section; a section of which
- *      nothing is understood makes no capture.
+ *      nothing is understood makes no capture, but a note where there is one.
  */
 #include "kernel_files.h"
 
@@ -71,6 +71,7 @@ struct driver {
 	struct ll_vec seen; /* struct ll_hash of the names of its files */
 	size_t captures;
 	size_t lost_lines, first_lost; /* of the section; the line of the text */
+	size_t lost_sections;          /* with lines of which none was understood */
 	bool has_numbers;              /* the section gave some */
 };
 
@@ -323,6 +324,15 @@ static void note_lost_lines(const struct driver *driver)
 	kernel->out->note(kernel->out->self, driver->first_lost, text);
 }
 
+static void note_lost_sections(const struct driver *driver)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+	char text[128];
+
+	(void)snprintf(text, sizeof text, "%zu files were not understood", driver->lost_sections);
+	kernel->out->note(kernel->out->self, 0, text);
+}
+
 static int finish_section(struct driver *driver, struct ll_error *err)
 {
 	struct ll_kernel *const kernel = &driver->kernel;
@@ -334,6 +344,7 @@ static int finish_section(struct driver *driver, struct ll_error *err)
 		/* Rule 4. */
 		if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0)
 			note_lost_lines(driver);
+		driver->lost_sections += !driver->has_numbers && driver->lost_lines > 0;
 	}
 	free(kernel->state);
 	kernel->state = NULL;
@@ -417,6 +428,8 @@ static int read_lines(struct driver *driver, struct ll_error *err)
 		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
 		                 : ll_fail(err, LL_E_FORMAT,
 		                           "a file of the kernel without a number in it");
+	if (rc == LL_OK && driver->lost_sections > 0)
+		note_lost_sections(driver);
 	if (rc == LL_OK && state < 0)
 		driver->kernel.out->note(driver->kernel.out->self,
 		                         ll_stream_line_number(driver->in), damage.text);

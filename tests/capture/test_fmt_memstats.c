@@ -30,6 +30,35 @@ static void fields_that_are_missing_are_gaps_and_not_zero(void **state)
 	                     "scalar HeapAlloc 5\nscalar NextGC 7\nscalar NumGC 0\n");
 }
 
+static void elements_of_an_array_are_captures_each(void **state)
+{
+	static const char both[] = "capture memstats\nscalar HeapAlloc 5\nscalar NextGC 7\n"
+				   "capture memstats\nscalar HeapAlloc 6\nscalar NextGC 8\n";
+
+	read_json(*state,
+	          "[{\"HeapAlloc\": 5, \"NextGC\": 7}, {\"HeapAlloc\": 6, \"NextGC\": 8}]\n");
+	assert_facts(*state, both);
+	read_json(*state, "\xef\xbb\xbf[\n  {\n \"HeapAlloc\": 5, \"NextGC\": 7},\n"
+	                  "  {\"HeapAlloc\": 6, \"NextGC\": 8}\n]\n");
+	assert_facts(*state, both);
+}
+
+static void an_array_that_breaks_off_keeps_what_came_before(void **state)
+{
+	static const char *const ends[] = {", {\"HeapAlloc\": 6, \"NextGC\"", ", 7]", "] {}", "",
+	                                   ", "};
+
+	for (size_t i = 0; i < LL_COUNT(ends); i++) {
+		char text[128];
+
+		(void)snprintf(text, sizeof text, "[{\"HeapAlloc\": 5, \"NextGC\": 7}%s", ends[i]);
+		read_json(*state, text);
+		assert_fact(*state, "scalar HeapAlloc 5");
+		assert_fact(*state,
+		            "note 1 damaged from here on: only what stands before it is read");
+	}
+}
+
 static void rings_become_collections_with_their_numbers(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -273,6 +302,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		test(fields_that_are_missing_are_gaps_and_not_zero),
+		test(elements_of_an_array_are_captures_each),
+		test(an_array_that_breaks_off_keeps_what_came_before),
 		test(rings_become_collections_with_their_numbers),
 		test(expvar_knows_the_program),
 		test(other_numbers_of_expvar_are_readings_under_their_path),

@@ -278,9 +278,9 @@ void ll_container_close(struct ll_container *container)
 /* --------------------------------------------------------------------- entries */
 
 /*
- * Passes what is left of an entry: a piece at a time where rule 3 must see it, for the archive comes
- * out of a compressor, or libarchive inflates a refused member of a zip to find its end. Else
- * libarchive may seek.
+ * Passes what is left of an entry: a piece at a time where rule 3 must see it, for the archive
+ * comes out of a compressor, or libarchive inflates a refused member of a zip to find its end.
+ * Else libarchive may seek.
  */
 static int pass_rest(struct ll_container *container, struct ll_error *err)
 {

@@ -3,8 +3,8 @@
  * fmt_memstats.c - runtime.MemStats as JSON: alone, as the "memstats" variable of expvar's
  * /debug/vars, or an object of that name further in, as Elastic's beats publish it; with or without
  * saved HTTP headers before it, whose Date is the time (formats.md 5.1, 5.2, 11). Several objects
- * behind each other, one a line or not, are a capture each; one that is damaged ends the reading,
- * and what came before it is kept. At most 65,536 objects are read.
+ * behind each other, one a line or not, or in an array (jq -s), are a capture each; one that is
+ * damaged ends the reading, and what came before it is kept. At most 65,536 objects are read.
  *
  * The other numbers of a page of expvar are readings under their path, "cache.users.entries": the
  * first 512 of them, down to 8 levels; "expvar.numbers" is how many there are. Elements of arrays
@@ -27,12 +27,16 @@ enum {
 	PATH_MAX_BYTES = 256, /* longer ones are only counted */
 };
 
+#define BLANKS " \t\r\n"
+#define BOM    "\xef\xbb\xbf" /* byte order mark of UTF-8 */
+
 struct reader {
 	struct ll_json json;
 	struct ll_memstats stats;
 	struct ll_buf program;
 	struct ll_str whole;
 	bool is_expvar, has_program;
+	bool is_array; /* the objects are elements of one */
 	struct ll_metric_set numbers;
 	struct ll_arena paths;
 	struct ll_buf path; /* of the variable that is being read */
@@ -262,16 +266,39 @@ static int emit(struct reader *reader, const struct ll_sink *out, struct ll_erro
 	return rc < 0 ? rc : LL_OK;
 }
 
+/* From `at` on, the place of the first byte that is not among `blanks`. */
+static size_t skip(struct ll_str text, size_t at, const char *blanks)
+{
+	while (at < text.size && text.data[at] != '\0' && strchr(blanks, text.data[at]))
+		at++;
+	return at;
+}
+
 /* Where the next object begins; at the end, or at what is none, `*ret_is_end` tells which. */
 static bool has_another(const struct reader *reader, size_t *at, bool *ret_is_end)
 {
 	const struct ll_str whole = reader->json.text;
 
-	*at = reader->json.offset;
-	while (*at < whole.size && memchr(" \t\r\n", whole.data[*at], 4))
-		++*at;
-	*ret_is_end = *at == whole.size;
-	return !*ret_is_end && whole.data[*at] == '{';
+	*at = skip(whole, reader->json.offset, reader->is_array ? BLANKS "," : BLANKS);
+	if (reader->is_array) {
+		const bool is_closed = *at < whole.size && whole.data[*at] == ']';
+
+		*ret_is_end = is_closed && skip(whole, *at + 1, BLANKS) == whole.size;
+	} else {
+		*ret_is_end = *at == whole.size;
+	}
+	return *at < whole.size && whole.data[*at] == '{';
+}
+
+/* Where the first object begins: also behind a '['. */
+static size_t first_object(struct reader *reader)
+{
+	const struct ll_str whole = reader->json.text;
+	const size_t start = ll_str_starts(whole, BOM) ? strlen(BOM) : 0;
+	const size_t at = skip(whole, start, BLANKS);
+
+	reader->is_array = at < whole.size && whole.data[at] == '[';
+	return reader->is_array ? skip(whole, at + 1, BLANKS) : 0;
 }
 
 /* Reads the object at `at`. Returns 1 when it was MemStats, 0 when it is of another kind. */
@@ -291,7 +318,8 @@ static int read_object(struct reader *reader, size_t at, const struct ll_sink *o
 	ll_buf_clear(&reader->path);
 	ll_json_init(&reader->json, whole);
 	reader->json.offset = at;
-	if (!read_top(reader) || (!has_another(reader, &behind, &is_end) && !is_end))
+	if (!read_top(reader) ||
+	    (!has_another(reader, &behind, &is_end) && !is_end && !reader->is_array))
 		return ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
 		               ll_json_line(&reader->json));
 	if (!is_memstats(reader))
@@ -303,7 +331,7 @@ static int read_object(struct reader *reader, size_t at, const struct ll_sink *o
 static int read_objects(struct reader *reader, const struct ll_sink *out, struct ll_error *err)
 {
 	struct ll_error damage = LL_ERROR_INIT;
-	size_t at = 0, found = 0, objects = 0;
+	size_t at = first_object(reader), found = 0, objects = 0;
 	bool is_end = false;
 	int rc;
 
@@ -321,8 +349,9 @@ static int read_objects(struct reader *reader, const struct ll_sink *out, struct
 		               "JSON without HeapAlloc and NextGC: not runtime.MemStats");
 	if (rc < 0 || !is_end)
 		out->note(out->self, ll_json_line(&reader->json),
-		          rc < 0 ? "damaged from here on: only what stands before it is read"
-		                 : "more than 65,536 objects: the others are not read");
+		          rc < 0 || objects < OBJECTS_MAX
+		                  ? "damaged from here on: only what stands before it is read"
+		                  : "more than 65,536 objects: the others are not read");
 	return LL_OK;
 }
 
@@ -352,13 +381,19 @@ static enum ll_bid bid_memstats(const struct ll_peek *peek)
 	int64_t time_ns;
 	const struct ll_str head = behind_http_headers(peek->head, &time_ns);
 	struct ll_str start = ll_str_trim(ll_str_first(head, 256));
+	bool is_array;
 
-	(void)ll_str_skip(&start, "\xef\xbb\xbf");
+	(void)ll_str_skip(&start, BOM);
+	start = ll_str_trim(start);
+	is_array = ll_str_skip(&start, "[");
+	start = ll_str_trim(start);
 	if (!ll_str_starts(start, "{"))
 		return LL_BID_NO;
 	if (ll_str_find(head, "\"HeapAlloc\"") != SIZE_MAX &&
 	    ll_str_find(head, "\"NextGC\"") != SIZE_MAX)
 		return LL_BID_SHAPE;
+	if (is_array)
+		return LL_BID_NO;
 	/* A large expvar page can have its memstats behind the head. */
 	if (ll_str_find(head, "\"memstats\"") != SIZE_MAX ||
 	    ll_str_find(head, "\"cmdline\"") != SIZE_MAX)

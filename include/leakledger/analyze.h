@@ -114,7 +114,7 @@ struct ll_analyze_options {
 };
 
 struct ll_analyze_result {
-	size_t services; /* judged in this run */
+	size_t services; /* judged in this run, of those that were seen running */
 	size_t findings; /* open ones in the ledger afterwards, without those that are suppressed */
 	size_t suppressed; /* open, but suppressed */
 	size_t changed;    /* whose state this run changed, or that it took back */

@@ -1,7 +1,13 @@
 -- Services that must be judged: those with new facts, and those that other analyzers or settings judged.
 SELECT
     s.service_id,
-    s.name
+    s.name,
+    EXISTS (
+        SELECT 1
+        FROM capture AS c
+        WHERE c.service_id = s.service_id
+          AND c.is_observation = 1
+    ) AS is_observed
 FROM service AS s
 WHERE s.is_dirty = 1
    OR s.judged_by IS NOT :version

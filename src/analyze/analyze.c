@@ -18,6 +18,7 @@
 struct service {
 	int64_t id;
 	const char *name;
+	bool is_observed; /* not only tables, logs of builds and benchmarks */
 };
 
 struct run {
@@ -126,6 +127,7 @@ static int find_services(struct run *run, struct ll_error *err)
 
 		service->id = ll_stmt_i64(stmt, 0);
 		service->name = ll_arena_str(&run->arena, ll_stmt_text(stmt, 1)).data;
+		service->is_observed = ll_stmt_i64(stmt, 2) != 0;
 	}
 	return rc;
 }
@@ -344,7 +346,7 @@ int ll_analyze(struct ll_ledger *ledger, const struct ll_analyze_options *option
 	services = run.services.items;
 	for (size_t i = 0; rc == LL_OK && i < run.services.count; i++) {
 		rc = judge_service(&run, &services[i], ret_result, err);
-		ret_result->services += rc == LL_OK;
+		ret_result->services += rc == LL_OK && services[i].is_observed;
 	}
 	if (rc == LL_OK && !options->rule)
 		rc = suppress(&run, err);

@@ -83,7 +83,7 @@ static int put_goroutines(void *self, const struct ll_goroutines *same, struct l
 	if (__builtin_add_overflow(sink->goroutines, same->count, &sink->goroutines) ||
 	    sink->goroutines > INT64_MAX) {
 		sink->goroutines = INT64_MAX;
-		sink->is_overflown = true;
+		sink->has_no_total[0] = sink->is_overflown = true;
 	}
 	*(struct ll_batch_group *)ll_vec_push(&sink->batch->groups, sizeof group) = group;
 	return LL_OK;

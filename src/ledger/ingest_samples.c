@@ -215,7 +215,7 @@ static bool add_totals(struct ll_ingest_sink *sink, const int64_t *values)
 	for (size_t i = 0; i < sink->type_count; i++) {
 		any |= values[i];
 		if (!ll_i64_add(&sink->totals[i], values[i]))
-			sink->is_overflown = true;
+			sink->has_no_total[i] = sink->is_overflown = true;
 	}
 	return any != 0;
 }

@@ -213,6 +213,12 @@ static void finish_ring(struct ll_ingest_sink *sink)
 	sink->ring_entries.count = 0;
 }
 
+static void add_goroutines(struct ll_ingest_sink *sink)
+{
+	if (!ll_i64_add(&sink->totals[0], (int64_t)sink->goroutines))
+		sink->has_no_total[0] = sink->is_overflown = true;
+}
+
 /* Everything of the current capture has been pushed. */
 void ll_ingest_sink_finish(struct ll_ingest_sink *sink)
 {
@@ -222,9 +228,12 @@ void ll_ingest_sink_finish(struct ll_ingest_sink *sink)
 	finish_ring(sink);
 	if (ll_sink_capture(sink)->kind == LL_KIND_GOROUTINE ||
 	    ll_sink_capture(sink)->kind == LL_KIND_GOROUTINELEAK)
-		sink->totals[0] += (int64_t)sink->goroutines;
-	for (size_t i = 0; i < sink->type_count; i++)
-		put_total(sink, i, sink->types[i].type, sink->types[i].unit, sink->totals[i]);
+		add_goroutines(sink);
+	for (size_t i = 0; i < sink->type_count; i++) {
+		if (!sink->has_no_total[i])
+			put_total(sink, i, sink->types[i].type, sink->types[i].unit,
+			          sink->totals[i]);
+	}
 	if (ll_sink_capture(sink)->kind == LL_KIND_ESCAPE) {
 		put_total(sink, 0, ll_str("escapes"), ll_str("count"), (int64_t)sink->escapes);
 		put_total(sink, 1, ll_str("moved"), ll_str("count"), (int64_t)sink->moved);
@@ -237,6 +246,7 @@ void ll_ingest_sink_finish(struct ll_ingest_sink *sink)
 static void start_fresh(struct ll_ingest_sink *sink, const struct ll_origin *origin)
 {
 	memset(sink->totals, 0, sizeof sink->totals);
+	memset(sink->has_no_total, 0, sizeof sink->has_no_total);
 	sink->is_overflown = false;
 	sink->goroutines = 0;
 	sink->groups = 0;

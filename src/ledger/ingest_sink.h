@@ -31,7 +31,8 @@ struct ll_ingest_sink {
 	size_t type_count;
 	struct ll_value_type types[LL_VALUE_TYPES_MAX]; /* in the batch's arena */
 	int64_t totals[LL_VALUE_TYPES_MAX];
-	bool is_overflown;
+	bool is_overflown;                     /* some total */
+	bool has_no_total[LL_VALUE_TYPES_MAX]; /* it does not fit */
 	uint64_t goroutines;
 	size_t groups;
 	size_t rows; /* readings, results, kills, tasks and declared facts so far */

@@ -537,6 +537,21 @@ static void the_order_in_which_captures_came_does_not_show_in_findings(void **st
 	ll_buf_done(&expected);
 }
 
+static void what_was_never_seen_running_is_not_counted_as_judged(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_ledger_write(t, "owners.csv", ll_str("service,owner\ncart,Team A\nmenu,Team B\n"));
+	test_ledger_write(t, "pay/bench.txt",
+	                  ll_str("pkg: example.com/pay\nBenchmarkPut-8 200 5000 ns/op\n"));
+	test_ledger_write(t, "shop/pod-1/vars.json", ll_str("{\"HeapAlloc\":5,\"NextGC\":7}"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_int_equal(test_ledger_i64(t, "SELECT count(*) > 2 FROM service"), 1);
+	assert_int_equal(test_ledger_analyze(t).services, 1);
+	assert_int_equal(test_ledger_i64(t, "SELECT count(*) FROM service WHERE is_dirty"), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -560,7 +575,11 @@ int main(void)
 		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
 		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
 		TEST(the_configured_limit_is_one_that_analyzers_see),
+<<<<<<< tests/analyze/test_findings.c
+		TEST(what_was_never_seen_running_is_not_counted_as_judged),
+=======
 		TEST(every_paragraph_names_evidence_that_is_there),
+>>>>>>> /tmp/small-theirs
 		TEST(judging_again_changes_nothing),
 		TEST(the_same_captures_in_another_ledger_give_the_same_findings),
 		TEST(the_order_in_which_captures_came_does_not_show_in_findings),

@@ -164,7 +164,7 @@ enum ll_metric ll_metric_find(struct ll_str go_name);
 	X(CONTENT, "content")                                                                      \
 	X(FILE_NAME, "file-name")                                                                  \
 	X(DIRECTORY, "directory")                                                                  \
-	X(LOWER_BOUND, "last-gc")                                                                  \
+	X(LOWER_BOUND, "not-before")                                                               \
 	X(MODIFIED, "mtime")                                                                       \
 	X(NONE, "none")
 
@@ -588,6 +588,14 @@ struct ll_path_identity {
  */
 void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
                            size_t pattern_count, struct ll_path_identity *ret_identity);
+/**
+ * The same for a member of an archive: `relative` is the path that it has when the archive is
+ * unpacked where it lies, of which `inside` bytes are above the archive. A directory that is called
+ * as the archive ("bundle.tar.gz" with "bundle/...") is its wrapping and no service.
+ */
+void ll_identity_from_member(struct ll_str relative, size_t inside, struct ll_str archive,
+                             const char *const *patterns, size_t pattern_count,
+                             struct ll_path_identity *ret_identity);
 /** 0, or LL_E_USAGE with the reason, for a pattern that a configuration gives. */
 int ll_identity_check_pattern(const char *pattern, struct ll_error *err);
 

@@ -16,7 +16,8 @@
 --   instance       '' when nothing tells one
 --   build          build id or version; '' when unknown
 --   time_ns        when it was taken, ns since 1970; NULL when nothing tells
---   time_source    content, file-name, directory, last-gc, mtime, none
+--   time_source    content, file-name, directory, not-before (what the content speaks of, like the last
+--                  collection, was not later), mtime, none
 --   time_zone_assumed   1: the name that gave it tells no zone, UTC was taken
 --   lifetime       1, 2 ...: which life of the instance; NULL when it belongs to none
 --   status         ok; partial (something was skipped); rejected; known (the same bytes were read
@@ -107,7 +108,7 @@ SELECT
     i.name AS instance,
     c.build,
     c.time_ns,
-    c.time_source,
+    iif(c.time_source = 'last-gc', 'not-before', c.time_source) AS time_source,
     c.is_zone_assumed AS time_zone_assumed,
     l.ordinal AS lifetime,
     CASE

@@ -218,6 +218,13 @@ static void identify(struct ll_unit *unit, const struct ll_unit_file *file)
 	                      unit->shared->options->pattern_count, &unit->sink->path);
 }
 
+static struct ll_str base_of(struct ll_str path)
+{
+	const size_t slash = ll_str_rindex(path, '/');
+
+	return ll_str_from(path, slash == SIZE_MAX ? 0 : slash + 1);
+}
+
 static struct ll_str directory_of(struct ll_str path)
 {
 	const size_t slash = ll_str_rindex(path, '/');
@@ -241,7 +248,10 @@ static void identify_member(struct ll_unit *unit, const struct ll_unit_file *fil
 	                               above.size > 0 ? "/" : "", LL_STR_ARG(member->name)));
 	if (member->modified_ns != LL_TIME_NONE)
 		unit->inside.modified_ns = member->modified_ns;
-	identify(unit, &unit->inside);
+	unit->sink->file = &unit->inside;
+	ll_identity_from_member(unit->inside.path, unit->inside.path.size - member->name.size,
+	                        base_of(file->path), unit->shared->options->patterns,
+	                        unit->shared->options->pattern_count, &unit->sink->path);
 }
 
 static bool is_excluded(const struct ll_unit *unit)

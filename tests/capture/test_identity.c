@@ -23,6 +23,46 @@ static const char *identity_by(const char *path, const char *const *patterns, si
 	return shown;
 }
 
+static const char *service_in(const char *above, const char *archive, const char *member)
+{
+	struct ll_path_identity identity;
+	char path[256];
+
+	(void)snprintf(path, sizeof path, "%s%s", above, member);
+	ll_identity_from_member(ll_str(path), strlen(above), ll_str(archive), NULL, 0, &identity);
+	(void)snprintf(shown, sizeof shown, "%.*s|%.*s", LL_STR_ARG(identity.service),
+	               LL_STR_ARG(identity.instance));
+	return shown;
+}
+
+static void what_wraps_an_archive_is_no_service(void **state)
+{
+	(void)state;
+
+	assert_string_equal(service_in("", "night.tar.gz", "night/heap.pb"), "|");
+	assert_string_equal(service_in("", "night.tgz", "night/cart/heap.pb"), "cart|");
+	assert_string_equal(service_in("", "night.zip", "night/cart/pod-1/heap.pb"), "cart|pod-1");
+	assert_string_equal(service_in("shop/", "night.tar", "night/pod-1/heap.pb"), "shop|pod-1");
+	/* Above the archive, further in, or called otherwise, it says what it says. */
+	assert_string_equal(service_in("night/", "night.tar", "heap.pb"), "night|");
+	assert_string_equal(service_in("night/", "night.tar", "night/heap.pb"), "night|");
+	assert_string_equal(service_in("", "night.tar", "cart/night/heap.pb"), "cart|night");
+	assert_string_equal(service_in("", "night.tar", "nights/heap.pb"), "nights|");
+}
+
+static void directories_that_hold_anything_are_no_services(void **state)
+{
+	static const char *const names[] = {"files", "captures", "corpus", "artifacts", "bundle"};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		char member[64];
+
+		(void)snprintf(member, sizeof member, "%s/heap.pb", names[i]);
+		assert_string_equal(service_in("", "all.tar", member), "|");
+	}
+}
+
 static const char *identity_of(const char *path)
 {
 	return identity_by(path, NULL, 0);
@@ -582,6 +622,8 @@ static void a_programs_version_is_a_directory_with_a_dotted_number(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_wraps_an_archive_is_no_service),
+		cmocka_unit_test(directories_that_hold_anything_are_no_services),
 		cmocka_unit_test(directories_are_service_and_instance),
 		cmocka_unit_test(directories_that_say_nothing_are_passed_over),
 		cmocka_unit_test(a_pod_names_its_deployment),

@@ -7,6 +7,7 @@
 #include "ledgers.h"
 
 #include <leakledger/file.h>
+#include <leakledger/sqlite.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -109,6 +110,46 @@ static void a_profile_without_any_sample_is_a_capture_with_totals_of_zero(void *
 
 	assert_rows(t, "SELECT status, totals ->> '$.inuse_space' FROM v_capture", "ok|0\n");
 	assert_rows(t, "SELECT count(*) FROM sample", "0\n");
+}
+
+static void a_total_that_does_not_fit_is_not_shown(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_ledger_write(t, "shop/pod-1/heap.txt",
+	                  ll_str("heap profile: 2: 9 [2: 16] @ heap/1\n"
+	                         "1: 9223372036854775807 [1: 8] @ 0x1001\n"
+	                         "1: 9223372036854775807 [1: 8] @ 0x1002\n"));
+	test_ledger_write(t, "shop/pod-1/goroutine.txt",
+	                  ll_str("goroutine profile: total 9223372036854775807\n"
+	                         "9223372036854775807 @ 0x1001\n9223372036854775807 @ 0x1002\n"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(
+		t,
+		"SELECT kind, status, totals, reason LIKE '%a total does not fit 63 bits'"
+		" FROM v_capture ORDER BY kind",
+		"goroutine|partial|{}|1\n"
+		"heap|partial|{\"alloc_objects\":2,\"alloc_space\":16,\"inuse_objects\":2}|1\n");
+}
+
+static void the_lower_bound_of_a_time_is_called_so(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	test_ledger_write(t, "shop/pod-1/vars.json",
+	                  ll_str("{\"HeapAlloc\":5,\"NextGC\":7,\"NumGC\":1,"
+	                         "\"LastGC\":1772366400000000000}"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT time_ns, time_source FROM v_capture",
+	            "1772366400000000000|not-before\n");
+	/* The word of older versions. */
+	assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledger),
+	                         "UPDATE capture SET time_source = 'last-gc'", &err),
+	          &err);
+	assert_rows(t, "SELECT time_source FROM v_capture", "not-before\n");
 }
 
 static void a_goroutine_dump_becomes_groups_with_state_creator_and_ages(void **state)
@@ -683,6 +724,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_heap_profile_becomes_a_capture_with_its_totals_and_samples),
 		TEST(a_profile_without_any_sample_is_a_capture_with_totals_of_zero),
+		TEST(a_total_that_does_not_fit_is_not_shown),
+		TEST(the_lower_bound_of_a_time_is_called_so),
 		TEST(a_goroutine_dump_becomes_groups_with_state_creator_and_ages),
 		TEST(a_log_without_years_has_that_of_its_file),
 		TEST(memstats_become_columns_and_absent_fields_stay_null),

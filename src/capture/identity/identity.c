@@ -12,6 +12,9 @@
  *      one is the service and the inner one the instance; a single one is the service.
  *   4. The name of a pod inside the file's name.
  *   5. The program that `go tool pprof` put into the name; the tool that a layout belongs to.
+ *   6. For rule 3 a directory that an archive wraps its members in, called as itself, says nothing:
+ *      "bundle/cart/heap.pb" of bundle.tar.gz is of cart. Members are not known together, so that
+ *      it is not asked whether all of them are in it.
  *
  * The time is looked for in the file's name, then in the directories from the inside out; a time of
  * day goes before a date alone. The directories "2026/11/21" are a date too.
@@ -26,6 +29,7 @@ struct reader {
 	size_t free_elements; /* directories that no pattern covers: the first ones */
 	struct ll_str program;
 	const char *program_rule, *tool, *tool_rule;
+	const char *wrapping; /* where in the path the directory that wraps an archive begins */
 };
 
 /* Sets what is not set yet. */
@@ -234,7 +238,8 @@ static size_t named_directories(struct reader *reader, struct ll_str named[NAMED
 
 		if (ll_name_is_version(name))
 			offer(&identity->build, &identity->build_rule, name, "directory");
-		else if (!ll_name_is_noise(name) && count < NAMED_MAX)
+		else if (name.data != reader->wrapping && !ll_name_is_noise(name) &&
+		         count < NAMED_MAX)
 			named[count++] = name;
 	}
 	return count;
@@ -431,11 +436,23 @@ static void read_sequence(struct reader *reader, struct ll_str name)
 	}
 }
 
-void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
-                           size_t pattern_count, struct ll_path_identity *ret_identity)
+/* Rule 6. */
+static const char *find_wrapping(struct ll_str member, struct ll_str archive)
+{
+	const struct ll_str first = ll_str_split(&member, '/');
+
+	return member.size > 0 && ll_str_equal(first, ll_name_of_archive(archive)) ? first.data
+	                                                                           : NULL;
+}
+
+void ll_identity_from_member(struct ll_str relative, size_t inside, struct ll_str archive,
+                             const char *const *patterns, size_t pattern_count,
+                             struct ll_path_identity *ret_identity)
 {
 	const struct ll_path path = ll_path_split(relative);
-	struct reader reader = {.path = &path, .identity = ret_identity};
+	struct reader reader = {.path = &path,
+	                        .identity = ret_identity,
+	                        .wrapping = find_wrapping(ll_str_from(relative, inside), archive)};
 	struct ll_str name;
 
 	*ret_identity = (struct ll_path_identity){
@@ -452,6 +469,13 @@ void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
 	if (ret_identity->time_ns == LL_TIME_NONE)
 		read_times(&reader);
 	read_sequence(&reader, name);
+}
+
+void ll_identity_from_path(struct ll_str relative, const char *const *patterns,
+                           size_t pattern_count, struct ll_path_identity *ret_identity)
+{
+	ll_identity_from_member(relative, relative.size, ll_str(""), patterns, pattern_count,
+	                        ret_identity);
 }
 
 /* ------------------------------------------------------- patterns of the users */

@@ -575,11 +575,8 @@ int main(void)
 		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
 		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
 		TEST(the_configured_limit_is_one_that_analyzers_see),
-<<<<<<< tests/analyze/test_findings.c
 		TEST(what_was_never_seen_running_is_not_counted_as_judged),
-=======
 		TEST(every_paragraph_names_evidence_that_is_there),
->>>>>>> /tmp/small-theirs
 		TEST(judging_again_changes_nothing),
 		TEST(the_same_captures_in_another_ledger_give_the_same_findings),
 		TEST(the_order_in_which_captures_came_does_not_show_in_findings),

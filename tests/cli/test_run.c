@@ -229,6 +229,7 @@ static void the_page_of_a_service_says_what_other_gogc_would_take(void **state)
 	assert_has(shop->out, "100 (now)");
 	assert_has(shop->out, "117 MiB"); /* 78 MiB x 1.5 */
 	assert_has(shop->out, "GOMEMLIMIT=180 MiB");
+	assert_has(shop->out, "0.50"); /* GOGC=200 collects half as often */
 	assert_has(shop->out, "fits only with GOMEMLIMIT");
 }
 

@@ -85,7 +85,7 @@ SELECT
     p.heap AS "heap:bytes",
     p.heap + p.rest AS "total:bytes",
     p.held + p.rest AS "held:bytes",
-    printf('%.2f', p.gogc / p.choice) AS often,
+    printf('%.2f', 1.0 * p.gogc / p.choice) AS often,
     CASE
         WHEN p.hard IS NULL THEN NULL
         WHEN p.heap + p.rest <= p.hard THEN 'fits'

@@ -79,7 +79,8 @@
 --
 -- v_leaf_block: the same for each place below a heap site that allocates for it
 --   leaf_id        a site; the heap site itself where it allocates by itself
---   and the columns of v_site_block
+--   site_id, service_id, block_size, first_objects, last_objects, first_count, last_count,
+--   alloc_objects, alloc_count   as above
 --
 -- v_stack_path: own functions of a stack from the leaf outwards
 --   service_id, stack_id, level (0 is the leafmost), function

@@ -3,7 +3,8 @@
 -- The share of the processor is that of Go's own counters of seconds where they were read at both ends.
 -- GCCPUFraction is a mean since the start of the process: times the age, and differenced, it gives the
 -- share between two captures (leaks.md 1.6, E35), if the start is known. Heap captures in between may have
--- forced a collection each (heap?gc=1): they are counted as scrapes.
+-- forced a collection each (heap?gc=1): they are counted as scrapes, by a running sum, so that the work grows
+-- with the length of a life and not with its square.
 INSERT INTO gc_interval (
     lifetime_id, capture_id, from_ns, t_ns, is_judged, cycles, forced, scrapes, alloc_bytes, cpu_share,
     ring_cycles, ring_ns
@@ -53,9 +54,35 @@ WITH stat AS (
         l.lifetime_id,
         c.time_ns / 2000000000
 ),
+event AS (
+    SELECT
+        st.lifetime_id,
+        st.t_ns,
+        0 AS is_scrape
+    FROM stat AS st
+    UNION ALL
+    SELECT
+        lc.lifetime_id,
+        c.time_ns AS t_ns,
+        1 AS is_scrape
+    FROM life AS l
+    JOIN lifetime_capture AS lc USING (lifetime_id)
+    JOIN capture AS c USING (capture_id)
+    WHERE c.kind = 'heap'
+      AND c.time_ns IS NOT NULL
+),
+counted AS (
+    SELECT
+        e.lifetime_id,
+        e.t_ns,
+        e.is_scrape,
+        sum(e.is_scrape) OVER (PARTITION BY e.lifetime_id ORDER BY e.t_ns) AS scrapes
+    FROM event AS e
+),
 step AS (
     SELECT
         st.*,
+        co.scrapes - lag(co.scrapes) OVER life_by_time AS scrapes,
         lag(st.t_ns) OVER life_by_time AS from_ns,
         st.num_gc - lag(st.num_gc) OVER life_by_time AS cycles,
         st.num_forced_gc - lag(st.num_forced_gc) OVER life_by_time AS forced,
@@ -64,6 +91,10 @@ step AS (
         st.gc_s - lag(st.gc_s) OVER life_by_time AS gc_s_gained,
         st.all_s - lag(st.all_s) OVER life_by_time AS all_s_gained
     FROM stat AS st
+    JOIN counted AS co
+        ON co.lifetime_id = st.lifetime_id
+        AND co.t_ns = st.t_ns
+        AND co.is_scrape = 0
     WINDOW life_by_time AS (PARTITION BY st.lifetime_id ORDER BY st.t_ns)
 )
 SELECT
@@ -74,15 +105,7 @@ SELECT
     sp.from_ns >= sp.judged_from_ns AS is_judged,
     CASE WHEN sp.cycles >= 0 THEN sp.cycles END AS cycles,
     CASE WHEN sp.forced >= 0 THEN sp.forced END AS forced,
-    (
-        SELECT count(*)
-        FROM lifetime_capture AS lc
-        JOIN capture AS c USING (capture_id)
-        WHERE lc.lifetime_id = sp.lifetime_id
-          AND c.kind = 'heap'
-          AND c.time_ns > sp.from_ns
-          AND c.time_ns <= sp.t_ns
-    ) AS scrapes,
+    sp.scrapes,
     CASE WHEN sp.alloc_bytes >= 0 THEN sp.alloc_bytes END AS alloc_bytes,
     CASE
         WHEN sp.all_s_gained > 0 THEN clamp01(sp.gc_s_gained / sp.all_s_gained)

@@ -505,6 +505,7 @@ struct ll_format {
 	int (*read)(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
 	            struct ll_error *err);
 	const char *refusal;
+	bool reads_between; /* passes over lines of others: what stands among them is not lost */
 };
 
 /** All formats; *ret_count is their number. */

@@ -58,6 +58,8 @@ bool ll_json_skip(struct ll_json *json);
 size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room);
 /** Unescapes a raw string or key into `out` (appended). Lone surrogates become U+FFFD. */
 void ll_json_unescape(struct ll_str raw, struct ll_buf *out);
+/** After BAD: is it only that levels are nested deeper than LL_JSON_DEPTH? */
+bool ll_json_is_too_deep(const struct ll_json *json);
 /** 1-based line of the reader's position, for messages. */
 size_t ll_json_line(const struct ll_json *json);
 

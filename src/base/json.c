@@ -468,6 +468,12 @@ void ll_json_unescape(struct ll_str raw, struct ll_buf *out)
 	}
 }
 
+bool ll_json_is_too_deep(const struct ll_json *json)
+{
+	return json->depth == LL_JSON_DEPTH && json->offset < json->text.size &&
+	       (json->text.data[json->offset] == '{' || json->text.data[json->offset] == '[');
+}
+
 size_t ll_json_line(const struct ll_json *json)
 {
 	size_t line = 1;

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * capture.c - collects bids, lets the best format read.
+ * capture.c - lets the formats that claim a content (claims.h) read it.
  *
- * Bids are evidence, and the order of the table means nothing. Two formats with the same best bid
- * for one capture are a mistake in our table (a test asks every format about every seed of the
- * fuzzer). Two captures behind each other in one file are not: the one that stands first is read,
- * and a note says of the other.
+ *   1. Of several captures in one text the first is read. Formats that pass over lines of others
+ *      then read the whole text, too. A note tells of what is not read.
+ *   2. When the first cannot be read, whoever else claims the text is asked, with a note.
+ *   3. Captures that do not know their time have that of saved HTTP headers.
  *
  * No format sees how Windows marks texts: a byte order mark is passed over, UTF-16 (up to 256 MiB)
  * becomes UTF-8.
  */
+#include "claims.h"
+#include "content/http_head.h"
 #include "content/stream.h"
 #include "content/text_marks.h"
-
-enum {
-	BEGINNING_BYTES = 1024,
-	/* Of a head, and of one of its lines, that are asked about when two formats tie. */
-	LINES_MAX = 64,
-	PARTS_MAX = 256,
-};
+#include "sink_front.h"
 
 /* Words for what a content is when no format wants it. Half a capture is none for a good reason. */
 static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
@@ -33,109 +29,142 @@ static int nothing_fits(const struct ll_stream *in, const struct ll_peek *peek,
 	return ll_fail(err, LL_E_FORMAT, "no known capture format");
 }
 
-/* What all formats say to a head. */
-struct bids {
-	const struct ll_format *best, *tie; /* tie: another with the same bid */
-	enum ll_bid highest, second;
+/* ------------------------------------------------------ several captures in one */
+
+/* A text that several formats claim. */
+struct mixed {
+	struct ll_peek peek;
+	struct ll_sink_front sink;
+	struct ll_str bytes;        /* all of it */
+	struct ll_buf rest;         /* titles of what was not read */
+	const struct ll_format *by; /* the first that was read */
+	struct ll_error why;        /* the first failure */
 };
 
-static struct bids ask_all(const struct ll_peek *peek)
+static void add_title(struct mixed *mixed, const struct ll_format *format)
 {
-	size_t count;
-	const struct ll_format *const *const formats = ll_formats(&count);
-	struct bids bids = {.highest = LL_BID_NO, .second = LL_BID_NO};
+	ll_buf_printf(&mixed->rest, "%s%s", mixed->rest.size > 0 ? "; " : "", format->title);
+}
 
-	for (size_t i = 0; i < count; i++) {
-		const enum ll_bid bid = formats[i]->bid(peek);
+static uint64_t count_lines(struct ll_str text)
+{
+	uint64_t lines = 0;
 
-		if (bid > bids.highest) {
-			bids.second = bids.highest;
-			bids.highest = bid;
-			bids.best = formats[i];
-			bids.tie = NULL;
-		} else if (bid != LL_BID_NO && bid == bids.highest) {
-			bids.second = bid;
-			bids.tie = formats[i];
-		} else if (bid > bids.second) {
-			bids.second = bid;
-		}
-	}
-	return bids;
+	for (size_t i = 0; i < text.size; i++)
+		lines += text.data[i] == '\n';
+	return lines;
+}
+
+/* Lets it read from where its part begins. */
+static int read_part(const struct mixed *mixed, const struct ll_claim *claim,
+                     const struct ll_sink *out, struct ll_error *err)
+{
+	const struct ll_str bytes = ll_str_from(mixed->bytes, claim->from);
+	LL_CLEANUP(ll_stream_closep)
+	struct ll_stream *part = ll_stream_open_memory(bytes.data, bytes.size);
+	struct ll_peek peek = mixed->peek;
+
+	peek.head = ll_str_first(bytes, LL_PEEK_SIZE);
+	peek.is_whole = bytes.size < LL_PEEK_SIZE;
+	ll_stream_set_modified(part, peek.modified_ns);
+	return claim->format->read(part, &peek, out, err);
 }
 
 /*
- * Nearly every content shows what it is in its first kilobyte. Where one format has parsed a record
- * there and nobody else sees anything, two dozen others need not look through 64 of them.
+ * Rules 1 and 2. Who passes over lines of others, or begins at a line of its own, may read behind
+ * another. A reader that fails has handed on what does not count, so each is tried first.
  */
-static struct bids take_bids(const struct ll_peek *peek)
+static int read_claim(struct mixed *mixed, const struct ll_claim *claim, struct ll_error *err)
 {
-	struct ll_peek beginning = *peek;
-	struct bids bids;
+	const struct ll_format *const format = claim->format;
+	struct ll_error damage = LL_ERROR_INIT;
 
-	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
-	if (beginning.head.size < peek->head.size) {
-		beginning.is_whole = false;
-		bids = ask_all(&beginning);
-		if (bids.highest >= LL_BID_SHAPE && bids.second <= LL_BID_LAST)
-			return bids;
+	if (!format->read || (mixed->by && !format->reads_between && claim->from == 0)) {
+		add_title(mixed, format);
+		return LL_OK;
 	}
-	return ask_all(peek);
-}
-
-/* The next larger head to ask about: line by line, then doubling. */
-static size_t next_size(struct ll_str head, size_t size, size_t asked)
-{
-	const size_t line = ll_str_index(ll_str_from(head, size), '\n');
-
-	if (asked < LINES_MAX && line != SIZE_MAX)
-		return size + line + 1;
-	return size < head.size / 2 && size > 0 ? 2 * size : head.size;
-}
-
-/* Who of the two has its highest bid for the first `size` bytes: bit 0 the best, bit 1 the tie. */
-static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct bids *bids)
-{
-	struct ll_peek beginning = *peek;
-
-	beginning.head = ll_str_first(peek->head, size);
-	beginning.is_whole = size == peek->head.size && peek->is_whole;
-	return (bids->best->bid(&beginning) == bids->highest ? 1U : 0U) |
-	       (bids->tie->bid(&beginning) == bids->highest ? 2U : 0U);
-}
-
-/*
- * Whose evidence comes first, of the two that tie: the first line at which only one of them bids,
- * or the first part of a line. NULL when they cannot be told apart. The other becomes the tie.
- */
-static const struct ll_format *first_of(const struct ll_peek *peek, struct bids *bids)
-{
-	const struct ll_format *const pair[2] = {bids->best, bids->tie};
-	size_t size = 0, before = 0, step;
-	unsigned who = 0;
-
-	for (size_t asked = 0; who == 0 && size < peek->head.size; asked++) {
-		before = size;
-		size = next_size(peek->head, size, asked);
-		who = who_bids(peek, size, bids);
+	if (read_part(mixed, claim, &ll_sink_ignore, &damage) < 0) {
+		if (mixed->why.code == LL_OK)
+			mixed->why = damage;
+		add_title(mixed, format);
+		return LL_OK;
 	}
-	if (who == 3) {
-		step = (size - before) / PARTS_MAX + 1;
-		for (who = 0; who == 0 && before < size; before += step)
-			who = who_bids(peek, before, bids);
-	}
-	if (who != 1 && who != 2)
-		return NULL;
-	bids->tie = pair[who == 1];
-	return pair[who != 1];
+	if (!mixed->by)
+		mixed->by = format;
+	mixed->sink.format = format->id;
+	mixed->sink.lines = count_lines(ll_str_first(mixed->bytes, claim->from));
+	return read_part(mixed, claim, &mixed->sink.front, err);
 }
 
-static void note_other(const struct ll_format *other, const struct ll_sink *out)
+static void note_rest(struct mixed *mixed)
 {
-	char text[160];
+	const struct ll_sink *const out = mixed->sink.out;
+	char text[512];
 
-	(void)snprintf(text, sizeof text, "only what stands first is read; there is also: %s",
-	               other->title);
+	if (mixed->rest.size == 0)
+		return;
+	(void)snprintf(text, sizeof text, "also in this text, and not read: %.*s",
+	               LL_STR_ARG(ll_buf_str(&mixed->rest)));
 	out->note(out->self, 0, text);
+}
+
+/* The sentence of a format that is refused, else why the first one could not read. */
+static int nothing_read(const struct mixed *mixed, const struct ll_claims *claims,
+                        const struct ll_format **ret_format, struct ll_error *err)
+{
+	const struct ll_format *const last = claims->items[claims->count - 1].format;
+
+	if (last->read)
+		return ll_fail(err, mixed->why.code, "%s", mixed->why.text);
+	*ret_format = last;
+	return ll_fail(err, LL_E_FORMAT, "%s", last->refusal);
+}
+
+static int read_mixed(struct mixed *mixed, const struct ll_claims *claims,
+                      const struct ll_format **ret_format, struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	ll_buf_init(&mixed->rest, LL_BUF_PAGE);
+	for (size_t i = 0; rc >= 0 && i < claims->count; i++)
+		rc = read_claim(mixed, &claims->items[i], err);
+	if (mixed->by)
+		*ret_format = mixed->by;
+	else if (rc >= 0)
+		rc = nothing_read(mixed, claims, ret_format, err);
+	if (rc >= 0)
+		note_rest(mixed);
+	ll_buf_done(&mixed->rest);
+	return rc;
+}
+
+/* What does not fit into memory, or ends early, can be read only once. */
+static int read_first(struct mixed *mixed, const struct ll_claims *claims, struct ll_stream *in,
+                      struct ll_error *err)
+{
+	int rc;
+
+	mixed->peek.head = ll_stream_peek(in, LL_PEEK_SIZE);
+	rc = claims->items[0].format->read(in, &mixed->peek, &mixed->sink.front, err);
+	if (rc < 0)
+		return rc;
+	ll_buf_init(&mixed->rest, LL_BUF_PAGE);
+	for (size_t i = 1; i < claims->count; i++)
+		add_title(mixed, claims->items[i].format);
+	note_rest(mixed);
+	ll_buf_done(&mixed->rest);
+	return rc;
+}
+
+/* ------------------------------------------------------------------------- all */
+
+/* Rule 3. Where several answers were saved, the first headers are of the first capture only. */
+static void take_date(const struct ll_peek *peek, struct ll_sink_front *sink)
+{
+	const size_t size = ll_http_head(peek->head, &sink->date_ns);
+
+	sink->is_date_of_one =
+		size > 0 && ll_str_find(ll_str_from(peek->head, size), "\nHTTP/") != SIZE_MAX;
 }
 
 static int read_unmarked(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
@@ -146,26 +175,34 @@ static int read_unmarked(struct ll_stream *in, struct ll_str name, const struct 
 		.name = name,
 		.modified_ns = ll_stream_modified(in),
 	};
+	struct mixed mixed = {.why = LL_ERROR_INIT};
+	struct ll_error ignored = LL_ERROR_INIT; /* whoever reads the stream meets it again */
 	const struct ll_format *format;
-	struct bids bids;
-	int rc;
+	struct ll_claims claims;
 
 	peek.is_whole = peek.head.size < LL_PEEK_SIZE;
-	bids = take_bids(&peek);
-	format = bids.best;
-	if (!format)
+	ll_claims_take(&peek, &claims);
+	if (claims.count == 0)
 		return nothing_fits(in, &peek, err);
-	if (bids.tie && !(format = first_of(&peek, &bids)))
-		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", bids.best->id,
-		               bids.tie->id);
-	if (ret_format)
-		*ret_format = format;
+	format = claims.items[0].format;
+	if (claims.is_undecided)
+		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content", format->id,
+		               claims.items[1].format->id);
+	if (!ret_format)
+		ret_format = &format;
+	*ret_format = format;
 	if (!format->read)
 		return ll_fail(err, LL_E_FORMAT, "%s", format->refusal);
-	rc = format->read(in, &peek, out, err);
-	if (rc >= 0 && bids.tie)
-		note_other(bids.tie, out);
-	return rc;
+	ll_sink_front_init(&mixed.sink, out);
+	take_date(&peek, &mixed.sink);
+	mixed.peek = peek;
+	if (claims.count == 1 && claims.items[0].from == 0)
+		return format->read(in, &peek,
+		                    mixed.sink.date_ns != LL_TIME_NONE ? &mixed.sink.front : out,
+		                    err);
+	if (ll_stream_all(in, &mixed.bytes, &ignored) < 0)
+		return read_first(&mixed, &claims, in, err);
+	return read_mixed(&mixed, &claims, ret_format, err);
 }
 
 static int read_utf16(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,

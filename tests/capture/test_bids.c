@@ -72,33 +72,119 @@ static void each_content_has_one_best_bid(void **state)
 	}
 }
 
-static void of_two_captures_in_one_text_the_first_is_read(void **state)
+#define BENCH    "BenchmarkPut-8 1 5 ns/op\n"
+#define CGROUP   "memory.current:5\nmemory.max:max\n"
+#define PROM     "# TYPE go_goroutines gauge\ngo_goroutines 5\n"
+#define RUNTIME  "/gc/heap/live:bytes 5\n"
+#define TABLE    "name   old time/op  new time/op  delta\n"
+#define NOT_READ "note 0 also in this text, and not read: "
+
+static void of_captures_in_one_text_those_that_can_be_told_apart_are_read(void **state)
 {
-#define BENCH  "BenchmarkPut-8 1 5 ns/op\n"
-#define CGROUP "memory.current:5\nmemory.max:max\n"
+	static const struct {
+		const char *content;
+		size_t count;
+		enum ll_kind first, last;
+	} rows[] = {
+		{HEAP GOROUTINE, 2, LL_KIND_HEAP, LL_KIND_GOROUTINE},
+		{GOROUTINE HEAP, 2, LL_KIND_GOROUTINE, LL_KIND_HEAP},
+		{GC MEMSTATS "\n", 2, LL_KIND_GCTRACE, LL_KIND_MEMSTATS},
+		{"goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.f+0x1\t/a.go:1\n\n" GC, 2,
+	         LL_KIND_GOROUTINE, LL_KIND_GCTRACE},
+		{PROM BENCH, 2, LL_KIND_MEMSTATS, LL_KIND_BENCHMARK},
+		{RUNTIME GOROUTINE, 2, LL_KIND_MEMSTATS, LL_KIND_GOROUTINE},
+		{"<html>\n" HEAP, 1, LL_KIND_HEAP, LL_KIND_HEAP},
+		{TABLE GOROUTINE, 1, LL_KIND_GOROUTINE, LL_KIND_GOROUTINE},
+		{"<html>\n" MEMSTATS, 1, LL_KIND_MEMSTATS, LL_KIND_MEMSTATS},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_facts *const facts = *state;
+		struct ll_error err = LL_ERROR_INIT;
+
+		ll_facts_clear(facts);
+		assert_ok(ll_facts_read(facts, ll_str(rows[i].content), "x", &err), &err);
+		assert_int_equal(facts->count, rows[i].count);
+		assert_int_equal(facts->captures[0].kind, rows[i].first);
+		assert_int_equal(facts->captures[facts->count - 1].kind, rows[i].last);
+	}
+}
+
+static void a_note_tells_what_else_is_in_a_text(void **state)
+{
 	static const struct {
 		const char *content;
 		enum ll_kind kind;
 		const char *note;
 	} rows[] = {
 		{BENCH CGROUP, LL_KIND_BENCHMARK,
-	         "note 0 only what stands first is read; there is also: file of a memory cgroup: "
-	         "memory.current, memory.stat, memory.pressure ..."},
-		{CGROUP BENCH, LL_KIND_CGROUP,
-	         "note 0 only what stands first is read; there is also: Go benchmark results"},
+	         NOT_READ
+	         "file of a memory cgroup: memory.current, memory.stat, memory.pressure ..."},
+		{GC "apiVersion: v1\nkind: Pod\n", LL_KIND_GCTRACE,
+	         NOT_READ "Kubernetes pods and events, JSON or YAML"},
+		{MEMSTATS "\n" GOROUTINE, LL_KIND_GOROUTINE,
+	         NOT_READ "runtime.MemStats or expvar JSON"},
+		{TABLE GOROUTINE, LL_KIND_GOROUTINE, NOT_READ "benchstat's table"},
+		{"<html>\n" HEAP, LL_KIND_HEAP, NOT_READ "HTML page"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_facts *const facts = *state;
 		struct ll_error err = LL_ERROR_INIT;
-		struct ll_facts facts;
 
-		ll_facts_init(&facts);
-		assert_ok(ll_facts_read(&facts, ll_str(rows[i].content), "x", &err), &err);
-		assert_int_equal(facts.captures[0].kind, rows[i].kind);
-		assert_fact(&facts, rows[i].note);
-		ll_facts_done(&facts);
+		ll_facts_clear(facts);
+		assert_ok(ll_facts_read(facts, ll_str(rows[i].content), "x", &err), &err);
+		assert_int_equal(facts->captures[0].kind, rows[i].kind);
+		assert_fact(facts, rows[i].note);
 	}
+}
+
+static void a_refused_text_with_nothing_readable_keeps_its_reason(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(
+		ll_facts_read(*state, ll_str(TABLE "{\"HeapAlloc\": 5, \"NextGC\": 7"), "x", &err),
+		LL_E_FORMAT);
+	assert_string_equal(err.text, "a table of benchstat: give the output of go test -bench "
+	                              "that it was made of");
+}
+
+/* What `curl -i` saves. */
+static void the_date_of_saved_headers_is_the_time_of_every_text(void **state)
+{
+	static const char *const texts[] = {HEAP, GOROUTINE, GC, MEMSTATS, PROM, HEAP GOROUTINE};
+	struct ll_facts *const facts = *state;
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text,
+		              "HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\n\r\n%s",
+		              texts[i]);
+		ll_facts_clear(facts);
+		assert_ok(ll_facts_read(facts, ll_buf_str(&text), "x", &err), &err);
+		for (size_t k = 0; k < facts->count; k++)
+			assert_true(facts->captures[k].time_ns == 1700000000 * LL_NS_PER_S);
+	}
+}
+
+static void the_date_of_one_answer_is_not_that_of_the_next(void **state)
+{
+	struct ll_facts *const facts = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_facts_read(
+			  facts,
+			  ll_str("HTTP/1.1 200 OK\nDate: Tue, 14 Nov 2023 22:13:20 GMT\n\n" HEAP
+	                         "HTTP/1.1 200 OK\nDate: Tue, 14 Nov 2023 23:13:20 GMT\n\n" HEAP),
+			  "x", &err),
+	          &err);
+	assert_int_equal(facts->count, 2);
+	assert_true(facts->captures[0].time_ns == 1700000000 * LL_NS_PER_S);
+	assert_true(facts->captures[1].time_ns == LL_TIME_NONE);
 }
 
 /* What Windows writes is read by every format, not by some. */
@@ -311,12 +397,18 @@ static void the_sink_that_ignores_takes_everything(void **state)
 	}
 }
 
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wrong_name_changes_nothing),
 		cmocka_unit_test(each_content_has_one_best_bid),
-		cmocka_unit_test(of_two_captures_in_one_text_the_first_is_read),
+		test(of_captures_in_one_text_those_that_can_be_told_apart_are_read),
+		test(a_note_tells_what_else_is_in_a_text),
+		test(a_refused_text_with_nothing_readable_keeps_its_reason),
+		test(the_date_of_saved_headers_is_the_time_of_every_text),
+		test(the_date_of_one_answer_is_not_that_of_the_next),
 		cmocka_unit_test(marks_of_windows_change_nothing),
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),

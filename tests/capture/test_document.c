@@ -114,7 +114,7 @@ static void depth_and_size_have_their_ceilings(void **state)
 	ll_buf_init(&text, LL_BUF_PAGE);
 	for (int i = 0; i < 100; i++)
 		ll_buf_putc(&text, '[');
-	assert_items(text.data, LL_DOCUMENT_JSON, false, "! line 1: malformed JSON\n");
+	assert_items(text.data, LL_DOCUMENT_JSON, false, "! line 1: nested too deep\n");
 	assert_items(text.data, LL_DOCUMENT_YAML, false, "! line 1: nested too deep\n");
 
 	ll_buf_clear(&text);

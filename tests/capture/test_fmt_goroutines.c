@@ -432,6 +432,12 @@ static void a_dump_that_ends_inside_any_line_is_partial(void **state)
 		"goroutine 12 [select]:\ngithub.com/acme/shop.(*St",
 		"goroutine 12 [select]:\nmain.f()\n\t/src/f.g",
 		"goroutine 12 [select]:\nmain.f()\n\t/f.go:1 +0x1\ncreated by main.g in gor",
+		"goroutine 12 [select]:",
+		"goroutine 12 [select]:\nmain.f()\n\t/f.go:1 +0x1\ncreated b",
+		"goroutine 12 [select]:\nmain.ma",
+		"goroutine 12 [select]:\nmain.f()\n\t/f.go:5",
+		"goroutine 12 [select]:\nmain.f()\n\t/f.go:5 +0x",
+		"goroutine 12 [select]:\nmain.f()\n\t/f.go:5 +0x1\nmain",
 	};
 	struct ll_facts *const facts = *state;
 
@@ -445,8 +451,27 @@ static void a_dump_that_ends_inside_any_line_is_partial(void **state)
 		assert_fact(facts, "note 0 the dump ends inside a goroutine; its counts are lower "
 		                   "bounds");
 	}
-	read_text(facts, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1");
-	assert_int_equal(facts->captures[0].notes, 0);
+}
+
+static void a_last_line_that_is_all_there_needs_no_line_feed(void **state)
+{
+	static const char *const ends[] = {
+		" +0x1d",
+		" fp=0xc0 sp=0xc1 pc=0x1",
+		" +0x1\nexit status 2",
+		" +0x1\n...additional frames elided...",
+		" +0x1\nroot@pod:~$ ",
+	};
+	struct ll_facts *const facts = *state;
+
+	for (size_t i = 0; i < LL_COUNT(ends); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text, "goroutine 1 [select]:\nmain.f()\n\t/f.go:1%s", ends[i]);
+		read_text(facts, text.data);
+		assert_int_equal(facts->captures[0].notes, 0);
+	}
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
@@ -483,6 +508,7 @@ int main(void)
 		test(traces_of_the_runtime_may_fall_into_a_dump),
 		test(noise_of_a_fatal_error_is_passed_over),
 		test(a_dump_that_ends_inside_any_line_is_partial),
+		test(a_last_line_that_is_all_there_needs_no_line_feed),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_goroutines", tests, NULL, NULL);

@@ -278,6 +278,18 @@ static void more_pauses_than_the_ring_has_are_refused(void **state)
 	assert_refused(*state, text.data, "line 1: malformed JSON or MemStats field");
 }
 
+static void deep_nesting_is_refused_as_such(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "{\"HeapAlloc\":5,\"NextGC\":7,\n\"deep\":");
+	for (int i = 0; i < 100; i++)
+		ll_buf_putc(&text, '[');
+
+	assert_refused(*state, text.data, "line 2: nested too deep");
+}
+
 static void json_of_other_things_is_refused_as_such(void **state)
 {
 	assert_refused(*state, "{\"cmdline\": [\"/app\"], \"requests\": 7}",
@@ -319,6 +331,7 @@ int main(void)
 		test(a_last_object_that_was_cut_costs_only_itself),
 		test(what_is_not_strictly_json_is_refused_with_its_line),
 		test(more_pauses_than_the_ring_has_are_refused),
+		test(deep_nesting_is_refused_as_such),
 		test(json_of_other_things_is_refused_as_such),
 		test(a_field_that_is_no_number_is_a_gap),
 	};

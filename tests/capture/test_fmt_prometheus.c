@@ -23,6 +23,14 @@ static void assert_refused(struct ll_facts *facts, const char *text, const char 
 	assert_int_equal(facts->count, 0);
 }
 
+static void a_page_whose_times_are_none_is_refused_with_that_reason(void **state)
+{
+	assert_refused(*state, "go_goroutines 5 253402300800000000\n",
+	               "line 1: a timestamp that is no time");
+	assert_refused(*state, "go_goroutines 5 9223372036854775808\n",
+	               "line 1: a timestamp that is no time");
+}
+
 static void a_page_of_one_process_is_one_capture(void **state)
 {
 	read_page(*state, "# HELP go_gc_duration_seconds A summary of pauses.\n"
@@ -562,6 +570,7 @@ int main(void)
 		test(saved_headers_tell_the_time),
 		test(a_build_info_names_the_program),
 		test(more_targets_than_there_is_room_for_are_noted),
+		test(a_page_whose_times_are_none_is_refused_with_that_reason),
 		test(a_sink_that_refuses_ends_the_read),
 		test(a_page_may_be_cut_anywhere),
 		test(the_protobuf_form_is_refused_by_name),

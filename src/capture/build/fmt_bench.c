@@ -471,4 +471,5 @@ const struct ll_format ll_fmt_bench = {
 	.title = "Go benchmark results",
 	.bid = bid_bench,
 	.read = read_bench,
+	.reads_between = true,
 };

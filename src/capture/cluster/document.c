@@ -131,7 +131,8 @@ static struct word next_json(struct ll_document *document)
 	const struct ll_json_token token = next_token(document);
 
 	if (token.kind == LL_JSON_BAD)
-		return bad(document, "malformed JSON");
+		return bad(document, ll_json_is_too_deep(&document->json) ? "nested too deep"
+		                                                          : "malformed JSON");
 	return (struct word){.kind = kinds[token.kind], .text = token.text};
 }
 

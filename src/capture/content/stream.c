@@ -27,6 +27,7 @@ struct ll_stream {
 	bool is_ended;
 	struct ll_error failure; /* code LL_OK while all is well */
 	uint64_t line;
+	bool is_line_unended;
 	int64_t modified_ns;
 };
 
@@ -123,6 +124,11 @@ uint64_t ll_stream_line_number(const struct ll_stream *stream)
 	return stream->line;
 }
 
+bool ll_stream_line_is_unended(const struct ll_stream *stream)
+{
+	return stream->is_line_unended;
+}
+
 int ll_stream_line(struct ll_stream *stream, struct ll_str *ret_line, struct ll_error *err)
 {
 	struct ll_str rest = ll_str_n(stream->bytes + stream->begin, stream->end - stream->begin);
@@ -136,6 +142,7 @@ int ll_stream_line(struct ll_stream *stream, struct ll_str *ret_line, struct ll_
 	if (rest.size == 0)
 		return ll_stream_check(stream, err);
 	consumed = size == SIZE_MAX ? rest.size : size + 1;
+	stream->is_line_unended = size == SIZE_MAX;
 	if (size == SIZE_MAX)
 		size = rest.size;
 	if (size > LINE_MAX_BYTES) {

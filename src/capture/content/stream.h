@@ -18,6 +18,8 @@ struct ll_source {
 struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t all_bytes);
 /** Takes up to `size` bytes. Returns their count, 0 at the end, or why there are no more. */
 int64_t ll_stream_take(struct ll_stream *stream, char *to, size_t size, struct ll_error *err);
+/** Did the line that was taken last end with the input instead of with a line feed? */
+bool ll_stream_line_is_unended(const struct ll_stream *stream);
 /** Reads and drops what is left, so that a source that hashes has seen everything. */
 int ll_stream_drain(struct ll_stream *stream, struct ll_error *err);
 

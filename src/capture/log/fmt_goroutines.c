@@ -58,6 +58,7 @@ struct reader {
 	bool is_running, is_doubtful, is_behind_foreign;
 	/* Of the line before. */
 	bool was_blank, was_preamble, was_cut;
+	bool is_torn; /* the last line of the input is not all there */
 	int64_t last_time_ns, last_uptime_ns;
 	size_t foreign;  /* foreign lines since the last one that was taken */
 	size_t captures; /* that were not told of yet */
@@ -288,6 +289,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	} else {
 		rc = read_other(reader, message, err);
 	}
+	if (rc > 0 && line->is_unended)
+		reader->is_torn = !ll_goroutine_stack_is_complete(message);
 	if (rc > 0) {
 		reader->last_time_ns = line->time_ns;
 		reader->last_uptime_ns = line->uptime_ns;
@@ -354,7 +357,7 @@ static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 
 	if (rc < 0)
 		return rc;
-	reader->dump.is_cut |= is_cut || reader->was_cut;
+	reader->dump.is_cut |= is_cut || reader->was_cut || reader->is_torn;
 	rc = finish_dump(reader, err);
 	reader->next_variant = NULL;
 	reader->was_preamble = false;

@@ -54,6 +54,7 @@ struct log {
 	char passed[PASSED_BYTES]; /* beginning of the last line that was passed over */
 	size_t passed_size;        /* 0 when its time has been looked at */
 	uint64_t number;
+	bool is_unended; /* the line that is being read */
 	bool is_coloured;
 	struct ll_log_words words;
 };
@@ -98,6 +99,7 @@ static int offer(struct log *log, const struct ll_record *record, struct ll_str 
 		.time_ns = record->time_ns,
 		.near_ns = log->near_ns,
 		.uptime_ns = record->uptime_ns,
+		.is_unended = log->is_unended,
 	};
 
 	return ll_log_origins_offer(log->origins, &line, err);
@@ -113,6 +115,7 @@ static int offer_quoted(struct log *log, const struct ll_record *record, struct 
 
 	if (inside.time_ns == LL_TIME_NONE)
 		inside.time_ns = ll_prefix_quoted_time(message);
+	log->is_unended = false;
 	while (rc >= 0 && rest.size > 0)
 		rc = offer(log, &inside, ll_str_split(&rest, '\n'), err);
 	if (rc >= 0)
@@ -381,6 +384,8 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 
 		line.message = ll_log_text_behind_zeros(line.message);
 		line.number++;
+		line.is_unended = ll_stream_line_is_unended(log->in);
+		log->is_unended = line.is_unended;
 		if (has_word)
 			look_at_passed(log);
 		line.near_ns = log->near_ns;
@@ -409,6 +414,7 @@ static int read_lines(struct log *log, struct ll_error *damage, struct ll_error 
 		rc = read_bare_lines(log, damage, err);
 	while (rc >= 0 && ll_stream_line(log->in, &line, damage) > 0) {
 		log->number = ll_stream_line_number(log->in);
+		log->is_unended = ll_stream_line_is_unended(log->in);
 		rc = read_line(log, line, err);
 	}
 	return rc;
@@ -605,4 +611,5 @@ const struct ll_format ll_fmt_log = {
 	.title = "log with goroutine dumps, a GC trace or kills",
 	.bid = bid_log,
 	.read = read_log,
+	.reads_between = true,
 };

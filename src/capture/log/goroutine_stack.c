@@ -376,11 +376,29 @@ bool ll_goroutine_stack_is_torn(struct ll_str line)
 	const size_t blank = ll_str_index(line, ' ');
 	const size_t open = ll_str_rindex(line, '(');
 
-	if (ll_str_starts(line, "goroutine ") || ll_str_starts(line, "created by "))
+	if (ll_str_starts(line, "goroutine ") || ll_str_starts(line, "created b"))
 		return true;
 	if (open != SIZE_MAX && open > 0 && (blank == SIZE_MAX || blank > open))
 		return !ll_str_ends(line, ")");
 	return blank == SIZE_MAX &&
 	       (ll_str_index(line, '/') != SIZE_MAX || ll_str_starts(line, "main.") ||
 	        ll_str_starts(line, "runtime."));
+}
+
+bool ll_goroutine_stack_is_complete(struct ll_str line)
+{
+	static const char *const offsets[] = {" +0x", " pc=0x"};
+	const struct ll_str text = ll_str_trim(line);
+
+	for (size_t i = 0; i < LL_COUNT(offsets); i++) {
+		const size_t at = ll_str_find(text, offsets[i]);
+
+		if (at != SIZE_MAX)
+			return at + strlen(offsets[i]) < text.size;
+	}
+	if (text.size == 0 || is_noise(text) || is_elided(text) ||
+	    ll_str_ends(text, "stack unavailable"))
+		return true;
+	/* The prompt of a shell, which somebody copied with the dump. */
+	return memchr("$#%>~", text.data[text.size - 1], 5) != NULL;
 }

@@ -43,6 +43,11 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 /** Takes a line; false when it is no part of a stack. */
 bool ll_goroutine_stack_line(struct ll_goroutine_stack *stack, struct ll_str line);
 void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end end);
+/**
+ * Is a line with which the input ends, without a line feed, all there? A place has its offset then:
+ * "FILE:31" may be the beginning of "FILE:317 +0x8a".
+ */
+bool ll_goroutine_stack_is_complete(struct ll_str line);
 /** Could it be the beginning of a line of a dump that was cut off there? */
 bool ll_goroutine_stack_is_torn(struct ll_str line);
 

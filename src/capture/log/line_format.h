@@ -28,6 +28,7 @@ struct ll_log_line {
 	int64_t time_ns;       /* its own, or LL_TIME_NONE */
 	int64_t near_ns;       /* that of the last line before it that had one, or LL_TIME_NONE */
 	int64_t uptime_ns;     /* since boot, or -1 */
+	bool is_unended;       /* the input ends behind it, without a line feed */
 };
 
 struct ll_line_format {

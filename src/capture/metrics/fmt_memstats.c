@@ -320,8 +320,10 @@ static int read_object(struct reader *reader, size_t at, const struct ll_sink *o
 	reader->json.offset = at;
 	if (!read_top(reader) ||
 	    (!has_another(reader, &behind, &is_end) && !is_end && !reader->is_array))
-		return ll_fail(err, LL_E_FORMAT, "line %zu: malformed JSON or MemStats field",
-		               ll_json_line(&reader->json));
+		return ll_fail(err, LL_E_FORMAT, "line %zu: %s", ll_json_line(&reader->json),
+		               ll_json_is_too_deep(&reader->json)
+		                       ? "nested too deep"
+		                       : "malformed JSON or MemStats field");
 	if (!is_memstats(reader))
 		return 0;
 	rc = emit(reader, out, err);
@@ -381,7 +383,7 @@ static enum ll_bid bid_memstats(const struct ll_peek *peek)
 	int64_t time_ns;
 	const struct ll_str head = behind_http_headers(peek->head, &time_ns);
 	struct ll_str start = ll_str_trim(ll_str_first(head, 256));
-	bool is_array;
+	bool is_array, has_memstats, has_cmdline;
 
 	(void)ll_str_skip(&start, BOM);
 	start = ll_str_trim(start);
@@ -395,10 +397,11 @@ static enum ll_bid bid_memstats(const struct ll_peek *peek)
 	if (is_array)
 		return LL_BID_NO;
 	/* A large expvar page can have its memstats behind the head. */
-	if (ll_str_find(head, "\"memstats\"") != SIZE_MAX ||
-	    ll_str_find(head, "\"cmdline\"") != SIZE_MAX)
-		return LL_BID_GUESS;
-	return LL_BID_NO;
+	has_memstats = ll_str_find(head, "\"memstats\"") != SIZE_MAX;
+	has_cmdline = ll_str_find(head, "\"cmdline\"") != SIZE_MAX;
+	if (has_memstats && has_cmdline)
+		return LL_BID_SHAPE;
+	return has_memstats || has_cmdline ? LL_BID_GUESS : LL_BID_NO;
 }
 
 const struct ll_format ll_fmt_memstats = {

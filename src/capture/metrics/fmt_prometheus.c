@@ -152,6 +152,7 @@ static int read_prometheus(struct ll_stream *in, const struct ll_peek *peek,
 
 struct impression {
 	size_t types, samples, known, bad;
+	size_t known_bad; /* of the bad: samples of a known name */
 };
 
 static void look_at(struct ll_str text, struct ll_exposition *line, struct impression *seen)
@@ -163,7 +164,10 @@ static void look_at(struct ll_str text, struct ll_exposition *line, struct impre
 		seen->samples++;
 		seen->known += ll_metric_name_find(line->name).subject != LL_METRIC_OF_OTHER;
 		break;
-	case LL_EXPOSITION_BAD: seen->bad++; break;
+	case LL_EXPOSITION_BAD:
+		seen->bad++;
+		seen->known_bad += ll_metric_name_find(line->name).subject != LL_METRIC_OF_OTHER;
+		break;
 	case LL_EXPOSITION_NOTHING:
 	case LL_EXPOSITION_UNIT:
 	case LL_EXPOSITION_EOF: break;
@@ -190,7 +194,8 @@ static enum ll_bid bid_prometheus(const struct ll_peek *peek)
 		return LL_BID_SHAPE;
 	if (seen.known > 0 && seen.samples > seen.bad)
 		return seen.samples >= 3 ? LL_BID_SHAPE : LL_BID_GUESS;
-	return seen.types > 0 ? LL_BID_GUESS : LL_BID_NO;
+	/* Whoever reads it will say what is wrong with them. */
+	return seen.types > 0 || seen.known_bad > 0 ? LL_BID_GUESS : LL_BID_NO;
 }
 
 const struct ll_format ll_fmt_prometheus = {

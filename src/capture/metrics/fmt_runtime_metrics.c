@@ -329,10 +329,27 @@ static bool has_known_name(struct ll_str head)
 	return false;
 }
 
+/* Does it begin with such a name, as a line or as the first key of an object? */
+static bool starts_so(struct ll_str head)
+{
+	int64_t time_ns;
+
+	head = ll_str_trim(ll_str_first(head, 256));
+	if (ll_str_skip(&head, "{"))
+		head = ll_str_trim(head);
+	(void)ll_str_skip(&head, "\"");
+	head = ll_str_first(head, ll_str_index(head, '\n'));
+	cut_date(&head, &time_ns);
+	head = ll_str_trim(head);
+	return ll_str_starts(head, "/") && has_known_name(head);
+}
+
 static enum ll_bid bid_runtime_metrics(const struct ll_peek *peek)
 {
 	/* Other pages can mention a name; whoever knows more of such a page goes first. */
-	return has_known_name(peek->head) ? LL_BID_GUESS : LL_BID_NO;
+	if (!has_known_name(peek->head))
+		return LL_BID_NO;
+	return starts_so(peek->head) ? LL_BID_SHAPE : LL_BID_GUESS;
 }
 
 const struct ll_format ll_fmt_runtime_metrics = {

@@ -317,4 +317,5 @@ const struct ll_format ll_fmt_pprof_text = {
 	.title = "pprof text (debug=1)",
 	.bid = bid_pprof_text,
 	.read = read_pprof_text,
+	.reads_between = true,
 };

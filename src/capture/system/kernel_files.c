@@ -203,10 +203,12 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 		const struct ll_str line = ll_kernel_line(&rest);
 		const bool is_header = ll_str_starts(line, "==> ");
 		struct ll_kernel_name name;
-		struct ll_str path, head = section_head(rest);
+		struct ll_str path, head;
 
 		if (is_header ? !take_header(line, &path) : !take_grep(line, &path, &head))
 			continue;
+		if (is_header)
+			head = section_head(rest);
 		name = name_of_path(path);
 		file = find_file(&name, head, ret_bid);
 		if (file && file->line) {

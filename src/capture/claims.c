@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * claims.c - see claims.h.
+ *
+ * Bids are evidence, and the order of the table means nothing.
+ *
+ *   1. The best bid has the content. Nearly every content shows what it is in its first kilobyte;
+ *      of one with a zero byte there, no more is looked at when one format alone wants it.
+ *   2. A text can be several captures behind each other (`cat`, `>>`): every format that parsed a
+ *      record in the head of a text claims it. Some look only at a text's beginning; they are asked
+ *      again where a line starts as their captures do.
+ *   3. Of several, that one is first whose evidence stands first: the first line at which only it
+ *      bids, or the first part of a line. Formats that are refused come behind those that are read.
+ *   4. Two formats with the same bid at the same place are a mistake in our table (a test asks
+ *      every format about every seed of the fuzzer).
+ */
+#include "claims.h"
+
+enum {
+	BEGINNING_BYTES = 1024,
+	/* Of a head, and of one of its lines, that are asked about when several claim it. */
+	LINES_MAX = 64,
+	PARTS_MAX = 256,
+	FORMATS_MAX = 64,
+};
+
+struct bids {
+	const struct ll_format *const *formats;
+	size_t count;
+	enum ll_bid bids[FORMATS_MAX]; /* as the formats: for the whole head */
+	size_t from[FORMATS_MAX];      /* where in it; 0 unless rule 2 found them */
+	enum ll_bid highest, second;
+};
+
+static void ask_all(const struct ll_peek *peek, struct bids *bids)
+{
+	bids->formats = ll_formats(&bids->count);
+	bids->highest = bids->second = LL_BID_NO;
+	for (size_t i = 0; i < bids->count; i++) {
+		const enum ll_bid bid = bids->formats[i]->bid(peek);
+
+		bids->bids[i] = bid;
+		bids->from[i] = 0;
+		if (bid > bids->highest) {
+			bids->second = bids->highest;
+			bids->highest = bid;
+		} else if (bid > bids->second) {
+			bids->second = bid;
+		}
+	}
+}
+
+/* Rule 1. Returns whether it is a text, which others may claim, too. */
+static bool take_bids(const struct ll_peek *peek, struct bids *bids)
+{
+	struct ll_peek beginning = *peek;
+	bool is_text;
+
+	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
+	is_text = ll_str_index(beginning.head, '\0') == SIZE_MAX;
+	if (!is_text && beginning.head.size < peek->head.size) {
+		beginning.is_whole = false;
+		ask_all(&beginning, bids);
+		if (bids->highest >= LL_BID_SHAPE && bids->second <= LL_BID_LAST)
+			return false;
+	}
+	ask_all(peek, bids);
+	return is_text;
+}
+
+/* ---------------------------------------------------------------------- rule 2 */
+
+/* The next line behind the first that starts so; empty when there is none. */
+static struct ll_str from_line(struct ll_str text, const char *start)
+{
+	size_t at;
+
+	while ((at = ll_str_index(text, '\n')) != SIZE_MAX) {
+		text = ll_str_from(text, at + 1);
+		if (ll_str_starts(text, start))
+			return text;
+	}
+	return ll_str_n(NULL, 0);
+}
+
+/* Lines that whole files of a format begin with. */
+static const struct {
+	const char *start, *format;
+} openings[] = {
+	{"{", "memstats-json"},
+	{"{", "runtime-metrics"},
+	{"{", "gcstats-json"},
+	{"{", "go-metrics"},
+	{"{", "kubernetes"},
+	{"[", "docker"},
+	{"[", "go-metrics"},
+	{"/gc/", "runtime-metrics"},
+	{"/memory/", "runtime-metrics"},
+	{"Name:\t", "proc"},
+	{"service,", "csv"},
+	{"# HELP ", "prometheus"},
+	{"# TYPE ", "prometheus"},
+	{"PeriodType: ", "pprof-raw"},
+	{"heap profile: ", "pprof-text"},
+	{"goroutine profile: ", "pprof-text"},
+	{"threadcreate profile: ", "pprof-text"},
+	{"--- mutex:", "pprof-text"},
+	{"--- contention:", "pprof-text"},
+};
+
+static void ask_behind_line(const struct ll_peek *peek, size_t format, const char *start,
+                            struct bids *bids)
+{
+	struct ll_peek behind = *peek;
+	enum ll_bid bid;
+
+	behind.head = from_line(peek->head, start);
+	if (behind.head.size == 0)
+		return;
+	bid = bids->formats[format]->bid(&behind);
+	if (bid < LL_BID_SHAPE)
+		return;
+	bids->bids[format] = bid;
+	bids->from[format] = peek->head.size - behind.head.size;
+	if (bid > bids->highest)
+		bids->highest = bid;
+}
+
+/* Asks again who looks only at the beginning of a text. */
+static void ask_behind(const struct ll_peek *peek, struct bids *bids)
+{
+	for (size_t i = 0; i < bids->count; i++) {
+		/* Who has the best bid for the whole text has also what stands before that line. */
+		if (bids->bids[i] != LL_BID_NO && bids->bids[i] == bids->highest)
+			continue;
+		for (size_t k = 0; bids->bids[i] < LL_BID_SHAPE && k < LL_COUNT(openings); k++) {
+			if (strcmp(bids->formats[i]->id, openings[k].format) == 0)
+				ask_behind_line(peek, i, openings[k].start, bids);
+		}
+	}
+}
+
+/* ---------------------------------------------------------------------- rule 3 */
+
+/* The next larger head to ask about: line by line, then doubling. */
+static size_t next_size(struct ll_str head, size_t size, size_t asked)
+{
+	const size_t line = ll_str_index(ll_str_from(head, size), '\n');
+
+	if (asked < LINES_MAX && line != SIZE_MAX)
+		return size + line + 1;
+	return size < head.size / 2 && size > 0 ? 2 * size : head.size;
+}
+
+/* Who bids enough for the first `size` bytes: a bit for each. */
+static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct ll_claims *claims,
+                         enum ll_bid enough)
+{
+	struct ll_peek beginning = *peek;
+	unsigned who = 0;
+
+	beginning.head = ll_str_first(peek->head, size);
+	beginning.is_whole = size == peek->head.size && peek->is_whole;
+	for (size_t i = 0; i < claims->count; i++) {
+		if (claims->items[i].from == 0 &&
+		    claims->items[i].format->bid(&beginning) >= enough)
+			who |= 1U << i;
+	}
+	return who;
+}
+
+/* A bit for each that stands first: one, unless they cannot be told apart. */
+static unsigned who_is_first(const struct ll_peek *peek, const struct ll_claims *claims,
+                             enum ll_bid enough)
+{
+	size_t size = 0, before = 0, step;
+	unsigned who = 0, part = 0;
+
+	for (size_t asked = 0; who == 0 && size < peek->head.size; asked++) {
+		before = size;
+		size = next_size(peek->head, size, asked);
+		who = who_bids(peek, size, claims, enough);
+	}
+	if ((who & (who - 1)) == 0)
+		return who;
+	step = (size - before) / PARTS_MAX + 1;
+	for (; part == 0 && before < size; before += step)
+		part = who_bids(peek, before, claims, enough) & who;
+	return part ? part : who;
+}
+
+static void sort(const struct ll_peek *peek, enum ll_bid enough, struct ll_claims *claims)
+{
+	unsigned who;
+	size_t first = 0;
+
+	if (claims->count < 2)
+		return;
+	who = who_is_first(peek, claims, enough);
+	claims->is_undecided = (who & (who - 1)) != 0;
+	for (size_t i = 0; i < claims->count; i++) {
+		if (who == 0 ? claims->items[i].from < claims->items[first].from : who == 1U << i)
+			first = i;
+	}
+	if (first > 0) {
+		const struct ll_claim claim = claims->items[first];
+
+		claims->items[first] = claims->items[0];
+		claims->items[0] = claim;
+	}
+}
+
+/* -------------------------------------------------------------------------- all */
+
+static void gather(const struct bids *bids, enum ll_bid enough, bool is_read,
+                   struct ll_claims *claims)
+{
+	for (size_t i = 0; i < bids->count && claims->count < LL_CLAIMS_MAX; i++) {
+		const struct ll_format *const format = bids->formats[i];
+
+		if (bids->bids[i] >= enough && (format->read != NULL) == is_read)
+			claims->items[claims->count++] = (struct ll_claim){format, bids->from[i]};
+	}
+}
+
+void ll_claims_take(const struct ll_peek *peek, struct ll_claims *ret)
+{
+	struct bids bids;
+	enum ll_bid enough;
+
+	memset(ret, 0, sizeof *ret);
+	if (!take_bids(peek, &bids)) {
+		enough = bids.highest;
+	} else {
+		ask_behind(peek, &bids);
+		enough = bids.highest < LL_BID_SHAPE ? bids.highest : LL_BID_SHAPE;
+	}
+	if (bids.highest == LL_BID_NO)
+		return;
+	gather(&bids, enough, true, ret);
+	sort(peek, enough, ret);
+	gather(&bids, enough, false, ret);
+}

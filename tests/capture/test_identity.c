@@ -43,6 +43,10 @@ static void what_wraps_an_archive_is_no_service(void **state)
 	assert_string_equal(service_in("", "night.tgz", "night/cart/heap.pb"), "cart|");
 	assert_string_equal(service_in("", "night.zip", "night/cart/pod-1/heap.pb"), "cart|pod-1");
 	assert_string_equal(service_in("shop/", "night.tar", "night/pod-1/heap.pb"), "shop|pod-1");
+	/* Where only an instance is left, it is the service that was packed. */
+	assert_string_equal(service_in("", "cart.tar.gz", "cart/pod-1/heap.pb"), "cart|pod-1");
+	assert_string_equal(service_in("", "cart.tgz", "cart/cart-7d9f6c5b8d-x2x4z/heap.pb"),
+	                    "cart|cart-7d9f6c5b8d-x2x4z");
 	/* Above the archive, further in, or called otherwise, it says what it says. */
 	assert_string_equal(service_in("night/", "night.tar", "heap.pb"), "night|");
 	assert_string_equal(service_in("night/", "night.tar", "night/heap.pb"), "night|");

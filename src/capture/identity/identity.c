@@ -14,7 +14,8 @@
  *   5. The program that `go tool pprof` put into the name; the tool that a layout belongs to.
  *   6. For rule 3 a directory that an archive wraps its members in, called as itself, says nothing:
  *      "bundle/cart/heap.pb" of bundle.tar.gz is of cart. Members are not known together, so that
- *      it is not asked whether all of them are in it.
+ *      it is not asked whether all of them are in it. Where only an instance is left it is the
+ *      service: "cart/pod-1/heap.pb" of cart.tar.gz.
  *
  * The time is looked for in the file's name, then in the directories from the inside out; a time of
  * day goes before a date alone. The directories "2026/11/21" are a date too.
@@ -227,10 +228,18 @@ enum {
 	NAMED_MAX = 3, /* <service>/<pod>/<container> */
 };
 
+static bool looks_like_instance(struct ll_str name)
+{
+	struct ll_str service;
+
+	return ll_name_is_host(name) || ll_name_pod(name, &service) != LL_NAME_NO_POD;
+}
+
 /* Names of directories that say something, the nearest first. */
 static size_t named_directories(struct reader *reader, struct ll_str named[NAMED_MAX])
 {
 	struct ll_path_identity *const identity = reader->identity;
+	struct ll_str wrapping = {NULL, 0};
 	size_t count = 0;
 
 	for (size_t i = reader->free_elements; i > 0; i--) {
@@ -238,10 +247,15 @@ static size_t named_directories(struct reader *reader, struct ll_str named[NAMED
 
 		if (ll_name_is_version(name))
 			offer(&identity->build, &identity->build_rule, name, "directory");
-		else if (name.data != reader->wrapping && !ll_name_is_noise(name) &&
-		         count < NAMED_MAX)
+		else if (name.data == reader->wrapping)
+			wrapping = name;
+		else if (!ll_name_is_noise(name) && count < NAMED_MAX)
 			named[count++] = name;
 	}
+	/* "cart.tar.gz" with "cart/pod-1/...": an instance needs a service, and this is its own. */
+	if (wrapping.size > 0 && count == 1 && !ll_name_is_noise(wrapping) &&
+	    looks_like_instance(named[0]))
+		named[count++] = wrapping;
 	return count;
 }
 

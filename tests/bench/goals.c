@@ -27,8 +27,8 @@ struct goal {
 	bool is_at_most;
 	double gate, target, stretch; /* 0: none */
 	/**
-	 * Of ABSENT: why. Else: the gate is known to be missed, and docs/performance.md says why; it
-	 * fails nothing until it is met once, and then this must go.
+	 * Of ABSENT: why. Else: the gate is known to be missed, and docs/performance.md says why;
+	 * it fails nothing until it is met once, and then this must go.
 	 */
 	const char *reason;
 };

@@ -203,7 +203,7 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 		const struct ll_str line = ll_kernel_line(&rest);
 		const bool is_header = ll_str_starts(line, "==> ");
 		struct ll_kernel_name name;
-		struct ll_str path, head;
+		struct ll_str path = {NULL, 0}, head = {NULL, 0};
 
 		if (is_header ? !take_header(line, &path) : !take_grep(line, &path, &head))
 			continue;

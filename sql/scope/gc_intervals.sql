@@ -35,12 +35,11 @@ WITH stat AS (
               AND r.name = '/cpu/classes/total:cpu-seconds'
               AND r.t_ns BETWEEN c.time_ns - 2000000000 AND c.time_ns + 2000000000
         ) AS all_s
-    FROM memstats AS m
-    JOIN capture AS c USING (capture_id)
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN lifetime AS lt USING (lifetime_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime AS lt USING (lifetime_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN memstats AS m USING (capture_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.time_ns IS NOT NULL
       AND m.num_gc IS NOT NULL
       AND NOT EXISTS (

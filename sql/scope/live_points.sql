@@ -20,11 +20,10 @@ WITH stat AS (
         coalesce(m.stack_inuse, 0) AS stack_inuse,
         coalesce(m.heap_alloc, m.alloc) AS heap_alloc,
         coalesce(m.sys - m.heap_sys, 0) AS beside_heap
-    FROM memstats AS m
-    JOIN capture AS c USING (capture_id)
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN memstats AS m USING (capture_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE m.next_gc IS NOT NULL
       AND NOT EXISTS (
         SELECT 1

@@ -22,11 +22,10 @@ WITH stat AS (
         m.sys,
         m.next_gc,
         m.max_rss
-    FROM memstats AS m
-    JOIN capture AS c USING (capture_id)
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN memstats AS m USING (capture_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.time_ns IS NOT NULL
       AND NOT EXISTS (
         SELECT 1

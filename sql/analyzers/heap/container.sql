@@ -46,8 +46,8 @@ near AS (
         vs.site_id,
         p.function
     FROM v_site_growth AS sg
-    JOIN v_stack_site AS vs ON vs.service_id = sg.service_id AND vs.site_id = sg.site_id
-    JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = sg.service_id AND vs.site_id = sg.site_id
+    CROSS JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
     WHERE p.level <= :max_level
       AND p.function NOT IN ('main.main', 'main.init')
 )

@@ -132,6 +132,20 @@ double ll_stats_binom_tail(int64_t k, int64_t n, double p);
 /** P(X >= k), X Poisson with mean `mu` (0..1e12). */
 double ll_stats_poisson_tail(int64_t k, double mu);
 
+/* ----------------------------------------------------------------------- ranks */
+
+/**
+ * Mann and Whitney's test: the chance, 0..1, that two samples of one distribution differ in rank by
+ * as much, two-sided. False when one is empty.
+ */
+bool ll_stats_mann_whitney(const double *first, size_t first_count, const double *second,
+                           size_t second_count, double *ret_p);
+/**
+ * Limits between which the median lies with at least 95 % confidence, from order statistics. Sorts
+ * `values`. False with fewer than six.
+ */
+bool ll_stats_median_interval(double *values, size_t count, double *ret_low, double *ret_high);
+
 /* ------------------------------------------------------------------ inversions */
 
 /**

@@ -5,7 +5,7 @@
  * Bids are evidence, and the order of the table means nothing.
  *
  *   1. The best bid has the content. Nearly every content shows what it is in its first kilobyte;
- *      of one with a zero byte there, no more is looked at when one format alone wants it.
+ *      of one that is no text there, no more is looked at when one format alone wants it.
  *   2. A text can be several captures behind each other (`cat`, `>>`): every format that parsed a
  *      record in the head of a text claims it. Some look only at a text's beginning; they are asked
  *      again where a line starts as their captures do.
@@ -18,6 +18,7 @@
 
 enum {
 	BEGINNING_BYTES = 1024,
+	TEXT_CONTROLS = 16, /* a text has at most one control character among so many others */
 	/* Of a head, and of one of its lines, that are asked about when several claim it. */
 	LINES_MAX = 64,
 	PARTS_MAX = 256,
@@ -50,22 +51,43 @@ static void ask_all(const struct ll_peek *peek, struct bids *bids)
 	}
 }
 
+/*
+ * No text has a zero byte; what has none may still be full of other control characters, as tables
+ * of a profile are before its first sample. A log has few: tabs, ends of lines, escape sequences.
+ */
+static bool is_text(struct ll_str beginning)
+{
+	/* Those that texts have: BEL, BS, TAB, LF, FF, CR, ESC. */
+	static const uint32_t of_texts =
+		1U << 7 | 1U << 8 | 1U << 9 | 1U << 10 | 1U << 12 | 1U << 13 | 1U << 27;
+	size_t controls = 0;
+
+	for (size_t i = 0; i < beginning.size; i++) {
+		const unsigned char byte = (unsigned char)beginning.data[i];
+
+		if (byte == 0)
+			return false;
+		controls += byte < 32 && !(of_texts >> byte & 1);
+	}
+	return controls * TEXT_CONTROLS <= beginning.size;
+}
+
 /* Rule 1. Returns whether it is a text, which others may claim, too. */
 static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 {
 	struct ll_peek beginning = *peek;
-	bool is_text;
+	bool is_readable;
 
 	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
-	is_text = ll_str_index(beginning.head, '\0') == SIZE_MAX;
-	if (!is_text && beginning.head.size < peek->head.size) {
+	is_readable = is_text(beginning.head);
+	if (!is_readable && beginning.head.size < peek->head.size) {
 		beginning.is_whole = false;
 		ask_all(&beginning, bids);
 		if (bids->highest >= LL_BID_SHAPE && bids->second <= LL_BID_LAST)
 			return false;
 	}
 	ask_all(peek, bids);
-	return is_text;
+	return is_readable;
 }
 
 /* ---------------------------------------------------------------------- rule 2 */

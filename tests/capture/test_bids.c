@@ -2,6 +2,7 @@
 /* Content decides what a file is, never its name; no content is claimed by two. */
 #include "archives.h"
 #include "facts.h"
+#include "pb_build.h"
 #include "support.h"
 #include "tree.h"
 
@@ -248,6 +249,30 @@ static void a_capture_behind_an_error_message_is_read(void **state)
 	}
 }
 
+/* Without a zero byte in the first kilobyte: functions stand before samples. */
+static void words_in_a_profile_are_no_capture_beside_it(void **state)
+{
+	struct ll_facts *const facts = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_pb pb;
+	struct ll_str content;
+
+	ll_pb_init(&pb);
+	ll_pb_type(&pb, "inuse_space", "bytes");
+	for (int64_t i = 1; i <= 100; i++)
+		(void)ll_pb_function(&pb, "main.f", "/a.go", i);
+	ll_pb_comment(&pb, "results:\n" BENCH);
+	content = ll_pb_finish(&pb);
+	assert_null(memchr(content.data, '\0', 1024));
+
+	assert_ok(ll_facts_read(facts, content, "x", &err), &err);
+
+	assert_int_equal(facts->count, 1);
+	assert_int_equal(facts->captures[0].kind, LL_KIND_HEAP);
+	assert_int_equal(facts->captures[0].notes, 0);
+	ll_pb_done(&pb);
+}
+
 static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 {
 	struct ll_test_tree tree = {0};
@@ -411,6 +436,7 @@ int main(void)
 		test(the_date_of_one_answer_is_not_that_of_the_next),
 		cmocka_unit_test(marks_of_windows_change_nothing),
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
+		test(words_in_a_profile_are_no_capture_beside_it),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),

@@ -490,8 +490,13 @@ enum ll_bid {
 
 /** What a bid may look at. */
 struct ll_peek {
-	struct ll_str head;  /* the first LL_PEEK_SIZE bytes of the content, or all of it */
-	bool is_whole;       /* head is everything there is */
+	struct ll_str head; /* the first LL_PEEK_SIZE bytes of the content, or all of it */
+	bool is_whole;      /* head is everything there is */
+	/**
+	 * A lower bid than this counts for nothing: who finds out that it could bid no more may
+	 * answer NO at once.
+	 */
+	enum ll_bid least;
 	struct ll_str name;  /* base name of the file; breaks ties, never decides */
 	int64_t modified_ns; /* ll_stream_modified */
 };

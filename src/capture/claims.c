@@ -33,12 +33,15 @@ struct bids {
 	enum ll_bid highest, second;
 };
 
-static void ask_all(const struct ll_peek *peek, struct bids *bids)
+static void ask_all(const struct ll_peek *head, enum ll_bid least, struct bids *bids)
 {
+	struct ll_peek peek = *head;
+
+	peek.least = least;
 	bids->formats = ll_formats(&bids->count);
 	bids->highest = bids->second = LL_BID_NO;
 	for (size_t i = 0; i < bids->count; i++) {
-		const enum ll_bid bid = bids->formats[i]->bid(peek);
+		const enum ll_bid bid = bids->formats[i]->bid(&peek);
 
 		bids->bids[i] = bid;
 		bids->from[i] = 0;
@@ -82,11 +85,14 @@ static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 	is_readable = is_text(beginning.head);
 	if (!is_readable && beginning.head.size < peek->head.size) {
 		beginning.is_whole = false;
-		ask_all(&beginning, bids);
+		ask_all(&beginning, LL_BID_NO, bids);
 		if (bids->highest >= LL_BID_SHAPE && bids->second <= LL_BID_LAST)
 			return false;
 	}
-	ask_all(peek, bids);
+	/* Where somebody parsed a record, it does not matter who could guess. */
+	ask_all(peek, LL_BID_SHAPE, bids);
+	if (bids->highest < LL_BID_SHAPE)
+		ask_all(peek, LL_BID_NO, bids);
 	return is_readable;
 }
 
@@ -136,6 +142,7 @@ static void ask_behind_line(const struct ll_peek *peek, size_t format, const cha
 	struct ll_peek behind = *peek;
 	enum ll_bid bid;
 
+	behind.least = LL_BID_SHAPE;
 	behind.head = from_line(peek->head, start);
 	if (behind.head.size == 0)
 		return;
@@ -181,6 +188,7 @@ static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct l
 	struct ll_peek beginning = *peek;
 	unsigned who = 0;
 
+	beginning.least = enough;
 	beginning.head = ll_str_first(peek->head, size);
 	beginning.is_whole = size == peek->head.size && peek->is_whole;
 	for (size_t i = 0; i < claims->count; i++) {

@@ -56,6 +56,38 @@ static void bytes_and_words_are_found_or_not(void **state)
 	assert_true(ll_str_find(ll_str_n("abc", 2), "bc") == SIZE_MAX);
 }
 
+static size_t find_plainly(struct ll_str text, struct ll_str word)
+{
+	for (size_t i = 0; i + word.size <= text.size; i++) {
+		if (memcmp(text.data + i, word.data, word.size) == 0)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Common and rare bytes, at every place of the word and of the text. */
+static void a_word_is_found_wherever_its_rarest_byte_is(void **state)
+{
+	static const char *const words[] = {"K",   "aK",  "Ka",     "aKa",   "\"K\"",
+	                                    "aaa", " aa", "K\xffK", "a\xff", "aaKaa"};
+	static const char bytes[] = "aaK a\xff\"";
+	char text[24];
+	uint32_t random = 1;
+
+	(void)state;
+	for (size_t round = 0; round < 20000; round++) {
+		const struct ll_str part = ll_str_n(text, round % (sizeof text + 1));
+
+		for (size_t i = 0; i < part.size; i++) {
+			random = random * 1664525 + 1013904223;
+			text[i] = bytes[(random >> 24) % (sizeof bytes - 1)];
+		}
+		for (size_t i = 0; i < LL_COUNT(words); i++)
+			assert_true(ll_str_find(part, words[i]) ==
+			            find_plainly(part, ll_str(words[i])));
+	}
+}
+
 static void parts_stay_inside_the_whole(void **state)
 {
 	(void)state;
@@ -251,6 +283,7 @@ int main(void)
 		cmocka_unit_test(equality_and_order_go_by_bytes),
 		cmocka_unit_test(beginnings_and_ends_are_recognised),
 		cmocka_unit_test(bytes_and_words_are_found_or_not),
+		cmocka_unit_test(a_word_is_found_wherever_its_rarest_byte_is),
 		cmocka_unit_test(parts_stay_inside_the_whole),
 		cmocka_unit_test(splitting_ends_with_a_rest_that_is_no_more),
 		cmocka_unit_test(whole_numbers_must_be_whole_and_fit),

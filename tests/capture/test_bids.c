@@ -293,6 +293,42 @@ static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 	ll_test_tree_done(&tree);
 }
 
+/* A bid of at least `least` is the same whether or not lower ones count. */
+static void assert_least_saves_only_trouble(const struct ll_test_file *seed)
+{
+	size_t count;
+	const struct ll_format *const *const formats = ll_formats(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct ll_peek peek = {.head = ll_str_first(seed->text, LL_PEEK_SIZE),
+		                       .is_whole = seed->text.size < LL_PEEK_SIZE};
+		const enum ll_bid bid = formats[i]->bid(&peek);
+
+		for (enum ll_bid least = LL_BID_LAST; least <= LL_BID_MAGIC; least++) {
+			enum ll_bid hurried;
+
+			peek.least = least;
+			hurried = formats[i]->bid(&peek);
+			if (bid >= least ? hurried != bid : hurried >= least)
+				fail_msg("%s about %s: %d, in a hurry %d", formats[i]->id,
+				         seed->path, (int)bid, (int)hurried);
+		}
+	}
+}
+
+static void a_bid_that_counts_is_the_same_in_a_hurry(void **state)
+{
+	struct ll_test_tree tree = {0};
+	const struct ll_test_file *seeds;
+
+	(void)state;
+	ll_test_tree_add(&tree, "tests/fuzz/corpus", "");
+	seeds = tree.files.items;
+	for (size_t i = 0; i < tree.files.count; i++)
+		assert_least_saves_only_trouble(&seeds[i]);
+	ll_test_tree_done(&tree);
+}
+
 static void every_format_has_an_id_a_title_and_a_reader_or_a_reason(void **state)
 {
 	size_t count;
@@ -438,6 +474,7 @@ int main(void)
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		test(words_in_a_profile_are_no_capture_beside_it),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
+		cmocka_unit_test(a_bid_that_counts_is_the_same_in_a_hurry),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),
 		cmocka_unit_test(other_protobufs_are_no_profiles),

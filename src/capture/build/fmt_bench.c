@@ -446,21 +446,18 @@ static bool is_of_go_test(struct ll_str line)
 static enum ll_bid bid_bench(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
-	bool is_first = true, begins_so = false, is_log = false;
+	struct ll_str first = ll_str_first(peek->head, ll_str_index(peek->head, '\n'));
+	bool is_first = true, begins_so = false;
 
 	while (rest.size > 0) {
-		const struct ll_str raw = ll_str_split(&rest, '\n');
-		struct ll_str line = raw;
+		struct ll_str line = ll_str_split(&rest, '\n');
 		int64_t time_ns;
 
 		(void)ll_bench_cut_time(&line, &time_ns);
-		if (is_first) {
-			begins_so = is_of_go_test(line);
-			is_log = ll_log_find(raw) != SIZE_MAX;
-		}
+		begins_so |= is_first && is_of_go_test(line);
 		is_first = false;
 		if (ll_bench_is_result(line) || is_event_of_benchmark(line))
-			return is_log ? LL_BID_SHAPE : LL_BID_MAGIC;
+			return ll_log_find(first) != SIZE_MAX ? LL_BID_SHAPE : LL_BID_MAGIC;
 	}
 	/* Results may stand behind a long list of tests. */
 	return begins_so && !peek->is_whole ? LL_BID_GUESS : LL_BID_NO;

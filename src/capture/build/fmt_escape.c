@@ -110,6 +110,28 @@ static bool is_compiler_remark(struct ll_str message)
 	       ll_str_starts(message, "leaking param");
 }
 
+/* The next line of a text, without its CR. */
+static struct ll_str take_line(struct ll_str *rest)
+{
+	struct ll_str line = ll_str_split(rest, '\n');
+
+	if (ll_str_ends(line, "\r"))
+		line.size--;
+	return line;
+}
+
+/* Results of benchmarks, or a crash. */
+static bool has_others(struct ll_str text)
+{
+	while (text.size > 0) {
+		const struct ll_str line = take_line(&text);
+
+		if (ll_bench_is_result(line) || ll_log_find(line) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
  * Where there are results of benchmarks, or a crash, they are what somebody wanted.
@@ -118,21 +140,18 @@ static enum ll_bid bid_escape(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 	size_t remarks = 0, lines = 0;
-	bool has_others = false;
 
 	while (rest.size > 0) {
-		struct ll_str line = ll_str_split(&rest, '\n'), message;
+		const struct ll_str line = take_line(&rest);
+		struct ll_str message;
 		struct place place;
 
-		if (ll_str_ends(line, "\r"))
-			line.size--;
 		lines += line.size > 0;
-		has_others |= ll_bench_is_result(line) || ll_log_find(line) != SIZE_MAX;
 		remarks += parse_line(line, &place, &message) && is_compiler_remark(message);
 	}
 	if (remarks == 0)
 		return LL_BID_NO;
-	return remarks * 2 >= lines && !has_others ? LL_BID_SHAPE : LL_BID_GUESS;
+	return remarks * 2 >= lines && !has_others(peek->head) ? LL_BID_SHAPE : LL_BID_GUESS;
 }
 
 const struct ll_format ll_fmt_escape = {

@@ -573,7 +573,7 @@ static bool has_quoted_record(struct ll_str line, struct ll_buf *scratch)
 }
 
 /* Rules 1 and 3 without the trouble: is there a record anywhere in the head? */
-static enum ll_bid bid_text(struct ll_str head, bool is_whole)
+static enum ll_bid bid_text(struct ll_str head, const struct ll_peek *peek)
 {
 	struct ll_str rest = head;
 	bool is_first = true;
@@ -591,10 +591,12 @@ static enum ll_bid bid_text(struct ll_str head, bool is_whole)
 			return LL_BID_SHAPE;
 		is_first = false;
 	}
+	if (peek->least > LL_BID_GUESS)
+		return LL_BID_NO;
 	if (ll_journal_is_export(head) ||
 	    ll_str_find(ll_str_first(head, 4096), "\"__REALTIME_TIMESTAMP\"") != SIZE_MAX)
 		return LL_BID_GUESS;
-	return ll_log_text_is_worth_reading(head, is_whole) ? LL_BID_LAST : LL_BID_NO;
+	return ll_log_text_is_worth_reading(head, peek->is_whole) ? LL_BID_LAST : LL_BID_NO;
 }
 
 static enum ll_bid bid_log(const struct ll_peek *peek)
@@ -603,7 +605,7 @@ static enum ll_bid bid_log(const struct ll_peek *peek)
 
 	if (head.size == 0 && !peek->is_whole)
 		return LL_BID_LAST;
-	return ll_log_text_is_text(head) ? bid_text(head, peek->is_whole) : LL_BID_NO;
+	return ll_log_text_is_text(head) ? bid_text(head, peek) : LL_BID_NO;
 }
 
 const struct ll_format ll_fmt_log = {

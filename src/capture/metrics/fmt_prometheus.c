@@ -155,7 +155,8 @@ struct impression {
 	size_t known_bad; /* of the bad: samples of a known name */
 };
 
-static void look_at(struct ll_str text, struct ll_exposition *line, struct impression *seen)
+static void look_at(struct ll_str text, bool has_guesses, struct ll_exposition *line,
+                    struct impression *seen)
 {
 	ll_exposition_read(text, line);
 	switch (line->kind) {
@@ -166,7 +167,8 @@ static void look_at(struct ll_str text, struct ll_exposition *line, struct impre
 		break;
 	case LL_EXPOSITION_BAD:
 		seen->bad++;
-		seen->known_bad += ll_metric_name_find(line->name).subject != LL_METRIC_OF_OTHER;
+		seen->known_bad += has_guesses &&
+		                   ll_metric_name_find(line->name).subject != LL_METRIC_OF_OTHER;
 		break;
 	case LL_EXPOSITION_NOTHING:
 	case LL_EXPOSITION_UNIT:
@@ -188,7 +190,7 @@ static enum ll_bid bid_prometheus(const struct ll_peek *peek)
 
 		/* The last line of a head that is not the whole is cut anywhere. */
 		if (rest.data || peek->is_whole)
-			look_at(text, &line, &seen);
+			look_at(text, peek->least <= LL_BID_GUESS, &line, &seen);
 	}
 	if (seen.types > 0 && seen.samples > 0)
 		return LL_BID_SHAPE;

@@ -346,10 +346,10 @@ static bool starts_so(struct ll_str head)
 
 static enum ll_bid bid_runtime_metrics(const struct ll_peek *peek)
 {
+	if (starts_so(peek->head))
+		return LL_BID_SHAPE;
 	/* Other pages can mention a name; whoever knows more of such a page goes first. */
-	if (!has_known_name(peek->head))
-		return LL_BID_NO;
-	return starts_so(peek->head) ? LL_BID_SHAPE : LL_BID_GUESS;
+	return peek->least <= LL_BID_GUESS && has_known_name(peek->head) ? LL_BID_GUESS : LL_BID_NO;
 }
 
 const struct ll_format ll_fmt_runtime_metrics = {

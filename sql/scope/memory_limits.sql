@@ -30,9 +30,9 @@ WITH told AS (
         v.service_id,
         'kill' AS source,
         last_value(k.limit_bytes, v.time_ns) AS limit_bytes
-    FROM v_incident AS v
+    FROM v_kill_sign AS v
     JOIN scope_service AS s USING (service_id)
-    JOIN kill AS k ON k.capture_id = v.capture_id AND k.time_ns = v.time_ns
+    JOIN kill AS k ON k.capture_id = v.capture_id AND k.ordinal = v.ordinal
     WHERE k.limit_bytes IS NOT NULL
     GROUP BY v.service_id
 )

@@ -1,79 +1,68 @@
--- v_incident: kills and other forced ends, by the service that they befell: what an alarm should have come
--- before. A kill belongs to a service when its capture does, or when it names the service's pod, container or
--- process. What several sources tell within two minutes is one.
+-- v_incident: kills and other forced ends, by the service that they befell, each once whoever tells of it: what an
+-- alarm should have come before. What one source tells of one instance within ten seconds is one, and what several
+-- tell within two minutes; a kill that names no instance is the one that is nearest to it.
 --   service_id, service
 --   instance_id   NULL when it cannot be told which
---   time_ns
---   source        kernel, kubernetes, docker, systemd ...
+--   time_ns       when; where only counters tell, when they had not risen yet
+--   source        who says most: kernel, kubernetes, docker, systemd ...; kube-state-metrics, memory.events
 --   text          the line or reason as written
---   capture_id
+--   capture_id    which says it
+--   until_ns      when the counters had risen; NULL: time_ns is its time
+--   sources       all who tell of it, ", " between them; who says most comes first
+--   signs         how many rows of v_incident_sign it has
 
 CREATE VIEW v_incident AS
-WITH matched AS (
+WITH sourced AS (
     SELECT
-        s.service_id,
-        s.name AS service,
-        (
-            SELECT min(i.instance_id)
-            FROM instance AS i
-            WHERE i.service_id = s.service_id
-              AND i.name <> ''
-              AND (
-                  i.name = k.pod
-                  OR i.instance_id = kc.instance_id
-              )
-        ) AS instance_id,
-        k.time_ns,
-        k.source,
-        k.text,
-        k.capture_id,
-        k.ordinal
-    FROM kill AS k
-    JOIN capture AS kc USING (capture_id)
-    JOIN service AS s
-    WHERE k.time_ns IS NOT NULL
-      AND s.name <> ''
-      AND (
-          s.service_id = kc.service_id
-          OR k.container = s.name
-          OR k.process = substr(s.name, 1, 15)
-          OR substr(k.pod, 1, length(s.name) + 1) = s.name || '-'
-          OR EXISTS (
-              SELECT 1
-              FROM instance AS i
-              WHERE i.service_id = s.service_id
-                AND i.name <> ''
-                AND i.name = k.pod
-          )
-          OR EXISTS (
-              SELECT 1
-              FROM instance AS i
-              JOIN capture AS c USING (instance_id)
-              WHERE i.service_id = s.service_id
-                AND c.program <> ''
-                AND k.process = substr(
-                    replace(c.program, rtrim(c.program, replace(c.program, '/', '')), ''), 1, 15
-                )
-          )
-      )
+        i.*,
+        row_number() OVER (
+            PARTITION BY
+                i.service_id,
+                i.incident,
+                i.source
+            ORDER BY
+                i.place,
+                i.time_ns,
+                i.capture_id,
+                i.ordinal
+        ) AS place_of_source
+    FROM v_incident_sign AS i
+    WHERE i.incident IS NOT NULL
 ),
-spaced AS (
+listed AS (
     SELECT
-        m.*,
-        m.time_ns - lag(m.time_ns) OVER (
-            PARTITION BY m.service_id
-            ORDER BY m.time_ns, m.capture_id, m.ordinal
-        ) AS after_ns
-    FROM matched AS m
+        s.*,
+        group_concat(iif(s.place_of_source = 1, s.source, NULL), ', ') OVER w AS sources,
+        count(*) OVER w AS signs,
+        first_value(s.capture_id) OVER w AS first_capture_id,
+        first_value(s.ordinal) OVER w AS first_ordinal,
+        first_value(s.place) OVER w AS first_place
+    FROM sourced AS s
+    WINDOW w AS (
+        PARTITION BY
+            s.service_id,
+            s.incident
+        ORDER BY
+            s.place,
+            s.time_ns,
+            s.capture_id,
+            s.ordinal
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    )
 )
 SELECT
-    sp.service_id,
-    sp.service,
-    sp.instance_id,
-    sp.time_ns,
-    sp.source,
-    sp.text,
-    sp.capture_id
-FROM spaced AS sp
-WHERE sp.after_ns IS NULL
-   OR sp.after_ns > 120000000000;
+    l.service_id,
+    l.service,
+    nullif(CAST(substr(l.incident, 22) AS INTEGER), 0) AS instance_id,
+    iif(l.place < 7, l.time_ns, l.after_ns) AS time_ns,
+    l.source,
+    l.text,
+    l.capture_id,
+    iif(l.place < 7, NULL, l.time_ns) AS until_ns,
+    l.sources,
+    l.signs
+FROM listed AS l
+WHERE l.capture_id = l.first_capture_id
+  AND l.ordinal = l.first_ordinal
+  AND l.place = l.first_place
+  AND l.place_of_source = 1;

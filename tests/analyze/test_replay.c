@@ -341,7 +341,8 @@ static void captures_that_are_no_json_are_none(void **state)
 
 /* ------------------------------------------------------------ what came of it */
 
-static void put_kill(struct own *own, const char *process, const char *pod, int64_t time_ns)
+static void put_kill(struct own *own, const char *source, const char *process, const char *pod,
+                     int64_t time_ns)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	struct ll_error err = LL_ERROR_INIT;
@@ -351,11 +352,12 @@ static void put_kill(struct own *own, const char *process, const char *pod, int6
 			own->t.ledger,
 			ll_str("INSERT INTO kill (capture_id, ordinal, time_ns, source, scope,"
 	                       " process, host, cgroup, limiting, pod, container, text)"
-	                       " SELECT 1, count(*), :time_ns, 'kernel', '', :process, '', '', '',"
+	                       " SELECT 1, count(*), :time_ns, :source, '', :process, '', '', '',"
 	                       " :pod, '', 'Killed process' FROM kill"),
 			&stmt, &err),
 		&err);
 	ll_stmt_bind_i64(stmt, ":time_ns", time_ns);
+	ll_stmt_bind_text(stmt, ":source", ll_str(source));
 	ll_stmt_bind_text(stmt, ":process", ll_str(process));
 	ll_stmt_bind_text(stmt, ":pod", ll_str(pod));
 	assert_ok(ll_stmt_step(stmt, &err), &err);
@@ -373,8 +375,8 @@ static void an_alarm_before_a_kill_has_a_lead(void **state)
 
 	(void)state;
 	open_with(&own, NULL, two_services);
-	put_kill(&own, "shop", "", BEGIN_NS + 4 * LL_NS_PER_DAY);
-	put_kill(&own, "", "pod-1", BEGIN_NS + 4 * LL_NS_PER_DAY + 90 * LL_NS_PER_S);
+	put_kill(&own, "kernel", "shop", "", BEGIN_NS + 4 * LL_NS_PER_DAY);
+	put_kill(&own, "kubernetes", "", "pod-1", BEGIN_NS + 4 * LL_NS_PER_DAY + 90 * LL_NS_PER_S);
 	assert_rows(&own.t, "SELECT count(*) FROM v_incident WHERE service = 'shop'", "1\n");
 
 	replay_ok(&own, (struct ll_replay_options){.rule = "seed_l1", .service = "shop"});
@@ -393,7 +395,7 @@ static void a_kill_without_an_alarm_before_it_is_missed(void **state)
 
 	(void)state;
 	open_with(&own, NULL, two_services);
-	put_kill(&own, "shop", "", BEGIN_NS + 13 * LL_NS_PER_HOUR);
+	put_kill(&own, "kernel", "shop", "", BEGIN_NS + 13 * LL_NS_PER_HOUR);
 
 	replay_ok(&own, (struct ll_replay_options){.rule = "seed_water_sys", .service = "shop"});
 

@@ -1,0 +1,233 @@
+-- v_kill_sign: everything that tells of a forced end and when it was, by the service that it befell: kills, where
+-- the capture is of the service or the kill names its pod, container or process; and counters of kills that rose
+-- between two captures of an instance. A host is an instance when something else was captured of it.
+--   service_id, service
+--   instance_id   NULL when it does not tell which
+--   place         how much it says: 1 kernel; 2 kubernetes; 3 docker; 4 systemd; 5 systemd-oomd; 6 others;
+--                 7 kube-state-metrics and 8 memory.events, when they only count
+--   source        as in v_kill; kube-state-metrics, memory.events
+--   time_ns       when; of a counter when it was read
+--   after_ns      of a counter when it was read before; NULL when it was not, and of what is no counter
+--   text          the line or reason as written
+--   capture_id, ordinal   which says it; ordinal is 0 for a counter
+--
+-- v_kill_counter: those of v_kill_sign that are numbers in a capture: the reason for which a container ended the last
+-- time, where it came or the restarts rose with it, and a cgroup's count of kills that is another than before
+--   service_id, service, instance_id, place, source, time_ns, after_ns, text, capture_id, ordinal
+--                 as in v_kill_sign
+
+CREATE VIEW v_kill_sign AS
+WITH fact AS (
+    SELECT
+        s.service_id,
+        s.name AS service,
+        (
+            SELECT min(i.instance_id)
+            FROM instance AS i
+            WHERE i.service_id = s.service_id
+              AND i.name <> ''
+              AND (
+                  i.name = k.pod
+                  OR i.instance_id = kc.instance_id
+                  AND i.name <> k.host
+                  OR i.name = k.host
+                  AND EXISTS (
+                      SELECT 1
+                      FROM capture AS c
+                      WHERE c.instance_id = i.instance_id
+                        AND c.is_observation = 1
+                  )
+              )
+        ) AS instance_id,
+        CASE k.source
+            WHEN 'kernel' THEN 1
+            WHEN 'kubernetes' THEN 2
+            WHEN 'docker' THEN 3
+            WHEN 'systemd' THEN 4
+            WHEN 'systemd-oomd' THEN 5
+            ELSE 6
+        END AS place,
+        k.source,
+        k.time_ns,
+        NULL AS after_ns,
+        k.text,
+        k.capture_id,
+        k.ordinal
+    FROM kill AS k
+    JOIN capture AS kc USING (capture_id)
+    JOIN service AS s
+    WHERE k.time_ns IS NOT NULL
+      AND s.name <> ''
+      AND (
+          s.service_id = kc.service_id
+          OR k.container = s.name
+          OR k.process = substr(s.name, 1, 15)
+          OR substr(k.pod, 1, length(s.name) + 1) = s.name || '-'
+          OR EXISTS (
+              SELECT 1
+              FROM instance AS i
+              WHERE i.service_id = s.service_id
+                AND i.name <> ''
+                AND i.name = k.pod
+          )
+          OR EXISTS (
+              SELECT 1
+              FROM instance AS i
+              JOIN capture AS c USING (instance_id)
+              WHERE i.service_id = s.service_id
+                AND c.program <> ''
+                AND k.process = substr(
+                    replace(c.program, rtrim(c.program, replace(c.program, '/', '')), ''), 1, 15
+                )
+          )
+      )
+)
+SELECT
+    f.service_id,
+    f.service,
+    f.instance_id,
+    f.place,
+    f.source,
+    f.time_ns,
+    f.after_ns,
+    f.text,
+    f.capture_id,
+    f.ordinal
+FROM fact AS f
+UNION ALL
+SELECT
+    co.service_id,
+    co.service,
+    co.instance_id,
+    co.place,
+    co.source,
+    co.time_ns,
+    co.after_ns,
+    co.text,
+    co.capture_id,
+    co.ordinal
+FROM v_kill_counter AS co;
+
+CREATE VIEW v_kill_counter AS
+WITH number AS NOT MATERIALIZED (
+    SELECT
+        i.service_id,
+        i.instance_id,
+        n.value AS name,
+        coalesce(json_extract(l.value, '$.container'), '') AS container,
+        coalesce(r.time_ns, c.time_ns) AS time_ns,
+        r.value,
+        c.capture_id
+    FROM instance AS i
+    CROSS JOIN capture AS c ON c.instance_id = i.instance_id
+    CROSS JOIN word AS n
+    CROSS JOIN reading AS r ON r.capture_id = c.capture_id AND r.name_id = n.word_id
+    LEFT JOIN word AS l ON l.word_id = r.label_id
+    WHERE c.kind IN ('pod', 'cgroup')
+      AND c.time_ns IS NOT NULL
+      AND r.value IS NOT NULL
+      AND n.value IN (
+          'cgroup.memory.events.oom_kill',
+          'kubernetes.restarts',
+          'kube_pod_container_status_last_terminated_reason',
+          'kube_pod_container_status_last_terminated_timestamp'
+      )
+      AND (
+          n.value <> 'kube_pod_container_status_last_terminated_reason'
+          OR json_extract(l.value, '$.reason') = 'OOMKilled'
+      )
+),
+state AS NOT MATERIALIZED (
+    SELECT
+        m.service_id,
+        m.instance_id,
+        m.container,
+        m.time_ns,
+        m.capture_id,
+        max(m.value) FILTER (WHERE m.name = 'cgroup.memory.events.oom_kill') AS oom_kill,
+        max(m.value) FILTER (WHERE m.name = 'kubernetes.restarts') AS restarts,
+        total(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') > 0 AS is_oom,
+        max(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_timestamp') AS ended_s
+    FROM number AS m
+    GROUP BY
+        m.service_id,
+        m.instance_id,
+        m.container,
+        m.capture_id,
+        m.time_ns
+),
+counted AS (
+    SELECT
+        st.*,
+        lag(st.oom_kill) OVER w AS before,
+        lag(st.time_ns) OVER w AS after_ns
+    FROM state AS st
+    WHERE st.oom_kill IS NOT NULL
+    WINDOW w AS (
+        PARTITION BY
+            st.service_id,
+            st.instance_id,
+            st.container
+        ORDER BY
+            st.time_ns,
+            st.capture_id
+    )
+),
+told AS (
+    SELECT
+        st.*,
+        lag(st.restarts) OVER w AS before,
+        lag(st.is_oom) OVER w AS was_oom,
+        lag(st.time_ns) OVER w AS after_ns
+    FROM state AS st
+    WHERE st.restarts IS NOT NULL
+       OR st.is_oom
+    WINDOW w AS (
+        PARTITION BY
+            st.service_id,
+            st.instance_id,
+            st.container
+        ORDER BY
+            st.time_ns,
+            st.capture_id
+    )
+)
+SELECT
+    t.service_id,
+    s.name AS service,
+    iif(i.name = '', NULL, i.instance_id) AS instance_id,
+    iif(t.ended_s > 0, 6, 7) AS place,
+    'kube-state-metrics' AS source,
+    iif(t.ended_s > 0, CAST(t.ended_s * 1e9 AS INTEGER), t.time_ns) AS time_ns,
+    iif(t.ended_s > 0, NULL, t.after_ns) AS after_ns,
+    'last_terminated_reason OOMKilled' || coalesce(', restarts ' || CAST(t.restarts AS INTEGER), '') AS text,
+    t.capture_id,
+    0 AS ordinal
+FROM told AS t
+JOIN service AS s USING (service_id)
+JOIN instance AS i USING (instance_id)
+WHERE t.is_oom
+  AND s.name <> ''
+  AND (
+      t.was_oom IS NULL
+      OR t.was_oom = 0
+      OR t.restarts > t.before
+  )
+UNION ALL
+SELECT
+    c.service_id,
+    s.name AS service,
+    iif(i.name = '', NULL, i.instance_id) AS instance_id,
+    8 AS place,
+    'memory.events' AS source,
+    c.time_ns,
+    c.after_ns,
+    'oom_kill ' || CAST(c.oom_kill AS INTEGER) AS text,
+    c.capture_id,
+    0 AS ordinal
+FROM counted AS c
+JOIN service AS s USING (service_id)
+JOIN instance AS i USING (instance_id)
+WHERE c.oom_kill > 0
+  AND c.oom_kill IS NOT c.before
+  AND s.name <> '';

@@ -34,7 +34,7 @@
  * class is enough; the two exceptions are named by the property they set:
  *
  *   chart                         the root; text colour of labels, limits, marks, notes
- *   chart-spark chart-line chart-area       the kind of picture, on the root too
+ *   chart-spark chart-line chart-area chart-slope chart-heat   the kind of picture, on the root too
  *   chart-wide chart-narrow                 the fit, on the root too
  *   series-1 ... series-7 series-other      whatever belongs to that role, line, area or label key
  *   chart-muted                   axis numbers, units, notes, values behind labels
@@ -96,8 +96,9 @@ static inline enum ll_role ll_role_of(size_t number)
 }
 
 enum ll_axis {
-	LL_AXIS_BYTES, /* ticks on powers of two, unit B ... EiB named once */
-	LL_AXIS_COUNT, /* ticks on 1-2-5 */
+	LL_AXIS_BYTES,   /* ticks on powers of two, unit B ... EiB named once */
+	LL_AXIS_COUNT,   /* ticks on 1-2-5 */
+	LL_AXIS_PERCENT, /* of 100, ticks on 1-2-5 */
 };
 
 /** The value of a moment that has none: from the point before to the point behind is a gap. */
@@ -244,5 +245,64 @@ struct ll_area_chart {
 
 /** Appends the picture as one <svg> element. */
 int ll_chart_area(const struct ll_area_chart *area, struct ll_buf *out, struct ll_error *err);
+
+/* --------------------------------------------------------------------------- slope chart */
+
+enum {
+	LL_SLOPE_LINES = 12, /* further lines are left out, and a note counts them */
+};
+
+/** A thing at two times. A value that is LL_CHART_GAP leaves the line out, and a note counts it. */
+struct ll_slope_line {
+	struct ll_str label;
+	double first, last;
+};
+
+/**
+ * Which things changed between two times: a line each, its values at both ends. What rose has a
+ * full line and what fell a dashed one; both begin at zero.
+ */
+struct ll_slope_chart {
+	struct ll_chart chart; /* a height is the least that it gets */
+	enum ll_axis axis;
+	struct ll_str first_name, last_name; /* of the two times: "21 Nov, 16:11" */
+	const struct ll_slope_line *lines;
+	size_t line_count;
+};
+
+/** Appends the picture as one <svg> element. */
+int ll_chart_slope(const struct ll_slope_chart *slope, struct ll_buf *out, struct ll_error *err);
+
+/* ------------------------------------------------------------------------------ heat map */
+
+enum {
+	LL_HEAT_STEPS = 5,    /* shades of one hue; zero is none of them */
+	LL_HEAT_ROWS = 100,   /* further rows are left out, and a note counts them */
+	LL_HEAT_COLUMNS = 60, /* the first ones are left out */
+};
+
+struct ll_heat_row {
+	struct ll_str label;
+	const double *values; /* one for each column; LL_CHART_GAP: crossed out, for no data */
+};
+
+/**
+ * Rows by columns, each cell a shade. The number stands in the cell where it has room; a cell
+ * without data is crossed out, which is neither zero nor a shade. Classes: heat-1 ... heat-5 for
+ * the shades and heat-on-1 ... heat-on-5 for what is written on them.
+ */
+struct ll_heat_chart {
+	struct ll_chart chart; /* the height is what the rows need */
+	enum ll_axis axis;
+	struct ll_str name;           /* what a cell is: "Captures in 5 minutes" */
+	struct ll_str context;        /* below the columns' names: "Sat 21 Nov 2026, UTC" */
+	const struct ll_str *columns; /* names, left to right; as many are written as fit */
+	size_t column_count;
+	const struct ll_heat_row *rows;
+	size_t row_count;
+};
+
+/** Appends the picture as one <svg> element. */
+int ll_chart_heat(const struct ll_heat_chart *heat, struct ll_buf *out, struct ll_error *err);
 
 #endif

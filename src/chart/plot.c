@@ -103,6 +103,8 @@ static void write_caption(struct ll_plot *plot)
 	(void)ll_text_fit(plane->name, LL_FONT_SIZE, room, &plot->caption);
 	if (plane->axis == LL_AXIS_BYTES)
 		ll_buf_printf(&plot->caption, "%s%s", is_named ? ", " : "", plot->y.unit);
+	else if (plane->axis == LL_AXIS_PERCENT)
+		ll_buf_printf(&plot->caption, "%s%%", is_named ? ", " : "");
 	else if (!is_named)
 		ll_buf_puts(&plot->caption, "Count");
 	if (plot->y.low > 0)

@@ -5,7 +5,7 @@
  * Rules:
  *   1. Steps are powers of two for bytes (64 MiB, 128 MiB: a machine's round numbers) and 1, 2, 5
  *      times a power of ten for counts; the smallest that gives few enough intervals is taken.
- *      Counts have fractional steps only when all values are below one.
+ *      Counts have fractional steps only when all values are below one, percents below five.
  *   2. The scale begins and ends on a tick, so the highest value is never above the last number.
  *   3. A span too small for a double to divide is widened (only an axis without zero can have one).
  *   4. All numbers of an axis share a unit and have the same decimals.
@@ -66,10 +66,11 @@ static double power_of_ten(int exponent)
 	return power;
 }
 
-static void choose_decimal(struct ll_scale *scale, double low, double high, size_t most)
+static void choose_decimal(struct ll_scale *scale, double low, double high, size_t most,
+                           bool may_divide)
 {
 	static const double digits[] = {1, 2, 5};
-	const bool is_small = high < 1 && low > -1;
+	const bool is_small = high < (may_divide ? 5 : 1) && low > -1;
 
 	/* Below one the power divides: 1 / 1000 is nearer to 0.001 than any product. */
 	for (int power = is_small ? -MOST_DECIMALS : 0;; power++) {
@@ -148,7 +149,8 @@ void ll_scale_init(struct ll_scale *scale, enum ll_axis axis, double low, double
 		choose_binary(scale, low, high, most_steps < 2 ? 2 : most_steps);
 		choose_unit(scale, bytes, LL_COUNT(bytes), 0.25);
 	} else {
-		choose_decimal(scale, low, high, most_steps < 2 ? 2 : most_steps);
+		choose_decimal(scale, low, high, most_steps < 2 ? 2 : most_steps,
+		               axis == LL_AXIS_PERCENT);
 		choose_unit(scale, counts, LL_COUNT(counts), 0.1);
 	}
 }
@@ -214,6 +216,11 @@ const char *ll_scale_text(enum ll_axis axis, double value, char out[LL_UNIT_TEXT
 {
 	if (axis == LL_AXIS_BYTES)
 		return ll_format_bytes(whole(value), out);
+	if (axis == LL_AXIS_PERCENT) {
+		(void)ll_format_real(value, fabs(value) < 10 ? 2 : 1, out);
+		(void)snprintf(out + strlen(out), LL_UNIT_TEXT - strlen(out), " %%");
+		return out;
+	}
 	if (fabs(value) >= 1e6)
 		return ll_format_short(value, out);
 	if (fabs(value) < 100 && fabs(value - round(value)) > 0.005)

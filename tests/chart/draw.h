@@ -58,6 +58,28 @@ static inline struct drawing draw_spark(const struct ll_spark_chart *spark)
 	return drawing;
 }
 
+static inline struct drawing draw_heat(const struct ll_heat_chart *heat)
+{
+	struct drawing drawing;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_buf_init(&drawing.out, LL_BUF_PAGE);
+	assert_ok(ll_chart_heat(heat, &drawing.out, &err), &err);
+	drawing.document = check_svg(ll_buf_str(&drawing.out), heat->chart.id);
+	return drawing;
+}
+
+static inline struct drawing draw_slope(const struct ll_slope_chart *slope)
+{
+	struct drawing drawing;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_buf_init(&drawing.out, LL_BUF_PAGE);
+	assert_ok(ll_chart_slope(slope, &drawing.out, &err), &err);
+	drawing.document = check_svg(ll_buf_str(&drawing.out), slope->chart.id);
+	return drawing;
+}
+
 /** One point a minute, 0, 1, 2 ... */
 static inline void draw_rising(struct ll_chart_point *points, size_t count)
 {

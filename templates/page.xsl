@@ -7,9 +7,18 @@
   <xsl:include href="parts/common.xsl"/>
   <xsl:include href="parts/figure.xsl"/>
   <xsl:include href="parts/index.xsl"/>
+  <xsl:include href="parts/services.xsl"/>
+  <xsl:include href="parts/teams.xsl"/>
   <xsl:include href="parts/service.xsl"/>
   <xsl:include href="parts/finding.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
+
+  <!-- One entry of the site's navigation; the page that is open is marked. -->
+  <xsl:template name="tab">
+    <xsl:param name="kind"/>
+    <xsl:param name="name"/>
+    <a href="{@base}{$kind}.html"><xsl:if test="@kind = $kind"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="$name"/></a>
+  </xsl:template>
 
   <xsl:template match="/page">
     <html lang="en">
@@ -18,6 +27,8 @@
         <meta name="color-scheme" content="light dark"/>
         <meta name="robots" content="noindex"/>
         <meta name="referrer" content="no-referrer"/>
+        <!-- file: is for pages that are opened without a server, where "self" is nobody in some browsers. -->
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"/>
         <title><xsl:apply-templates select="." mode="title"/> - leakledger</title>
         <link rel="stylesheet" href="{@base}style.css"/>
       </head>
@@ -26,8 +37,10 @@
         <header class="bar">
           <a class="brand" href="{@base}index.html">leakledger</a>
           <nav aria-label="Site">
-            <a href="{@base}index.html"><xsl:if test="@kind = 'index'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>Fleet</a>
-            <a href="{@base}captures.html"><xsl:if test="@kind = 'captures'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>Captures</a>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">index</xsl:with-param><xsl:with-param name="name">Fleet</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">services</xsl:with-param><xsl:with-param name="name">Services</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">teams</xsl:with-param><xsl:with-param name="name">Teams</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">captures</xsl:with-param><xsl:with-param name="name">Captures</xsl:with-param></xsl:call-template>
           </nav>
         </header>
         <main id="main">

@@ -286,26 +286,30 @@ static void draw_shade(struct heat_picture *map, int step)
 	ll_svg_close(svg);
 }
 
-/* Rule 2: frames for zero, strokes for no data. */
-static void draw_without_shade(struct heat_picture *map, bool is_gap)
+/* Rule 2: a frame for zero, a stroke for no data. */
+static void sign_path(struct heat_picture *map, size_t row, size_t column, bool is_gap)
+{
+	struct ll_svg *const svg = &map->picture.svg;
+	const double x = x_of(map, column), y = y_of(map, row);
+	const int step = step_of(map, value_at(map, row, column));
+
+	if (is_gap && step == -2) {
+		ll_svg_path_move(svg, x + 1, y + CELL_HEIGHT - 3);
+		ll_svg_path_line(svg, x + map->cell_width - 2, y + 2);
+	} else if (!is_gap && step == -1) {
+		cell_path(svg, x + 0.5, y + 0.5, map->cell_width - 1, CELL_HEIGHT - 1);
+	}
+}
+
+static void draw_signs(struct heat_picture *map, bool is_gap)
 {
 	struct ll_svg *const svg = &map->picture.svg;
 
 	ll_svg_open_group(svg, "chart-muted", LL_COLOR_MUTED);
 	ll_svg_path_open(svg);
 	for (size_t row = 0; row < map->rows; row++) {
-		for (size_t column = 0; column < map->columns; column++) {
-			const double x = x_of(map, column), y = y_of(map, row);
-			const int step = step_of(map, value_at(map, row, column));
-
-			if (is_gap && step == -2) {
-				ll_svg_path_move(svg, x + 1, y + CELL_HEIGHT - 3);
-				ll_svg_path_line(svg, x + map->cell_width - 2, y + 2);
-			} else if (!is_gap && step == -1) {
-				cell_path(svg, x + 0.5, y + 0.5, map->cell_width - 1,
-				          CELL_HEIGHT - 1);
-			}
-		}
+		for (size_t column = 0; column < map->columns; column++)
+			sign_path(map, row, column, is_gap);
 	}
 	ll_svg_path_end(svg);
 	ll_svg_attr(svg, "fill", "none");
@@ -409,9 +413,9 @@ static void draw(struct heat_picture *map)
 	for (int step = 0; step < LL_HEAT_STEPS; step++)
 		draw_shade(map, step);
 	if (map->has_zero)
-		draw_without_shade(map, false);
+		draw_signs(map, false);
 	if (map->has_gap)
-		draw_without_shade(map, true);
+		draw_signs(map, true);
 	for (int step = -1; map->has_numbers && step < LL_HEAT_STEPS; step++)
 		draw_numbers(map, step);
 	draw_columns(map);

@@ -6,8 +6,8 @@
  *       10 MiB  o-----_       o  72 MiB  intake.Read:31
  *        2 MiB  o----------_  o   3 MiB  bufio.NewReaderSize:57
  *
- * Labels are moved apart where they would lie on each other; a thin stroke leads from a moved one to
- * its dot. What rose is a full line, what fell a dashed one.
+ * Labels are moved apart where they would lie on each other; a thin stroke leads from a moved one
+ * to its dot. What rose is a full line, what fell a dashed one.
  */
 #include "layout.h"
 #include "palette.h"

@@ -233,8 +233,8 @@ static void draw_end_text(struct spark_picture *picture)
 
 	if (!picture->spark->has_end_text)
 		return;
-	ll_svg_open_text(svg, picture->picture.width, y_of(picture, picture->last.value) + 4,
-	                 "end");
+	ll_svg_open_text(svg, picture->picture.width,
+	                 fmax(LL_FONT_SIZE - 1, y_of(picture, picture->last.value) + 4), "end");
 	ll_svg_text(svg, ll_str(ll_scale_text(picture->spark->axis, picture->last.value, text)));
 	ll_svg_close(svg);
 }

@@ -196,12 +196,20 @@ static const struct spec specs[] = {
 
 /* ----------------------------------------------------------------------- loading */
 
-static void bind(struct ll_stmt *stmt, const struct ll_figure_of *of)
+void ll_figure_bind(struct ll_stmt *stmt, const struct ll_figure_of *of)
 {
 	ll_stmt_bind_i64(stmt, ":service_id", of->service_id);
 	ll_stmt_bind_i64(stmt, ":instance_id", of->instance_id);
+	ll_stmt_bind_i64(stmt, ":limit_bytes", of->limit_bytes);
+	if (of->since_ns != LL_TIME_NONE)
+		ll_stmt_bind_i64(stmt, ":since_ns", of->since_ns);
+	if (of->until_ns != LL_TIME_NONE)
+		ll_stmt_bind_i64(stmt, ":until_ns", of->until_ns);
+	ll_stmt_bind_i64(stmt, ":most_rows", of->most_rows > 0 ? of->most_rows : LL_HEAT_ROWS);
 	if (of->finding_id)
 		ll_stmt_bind_text(stmt, ":finding_id", ll_str(of->finding_id));
+	if (of->team)
+		ll_stmt_bind_text(stmt, ":team", ll_str(of->team));
 }
 
 static int load_courses(const char *sql, const struct ll_figure_of *of,
@@ -212,7 +220,7 @@ static int load_courses(const char *sql, const struct ll_figure_of *of,
 
 	if (rc < 0)
 		return rc;
-	bind(stmt, of);
+	ll_figure_bind(stmt, of);
 	return ll_courses_load(
 		stmt, (struct ll_window){.since_ns = of->since_ns, .until_ns = of->until_ns},
 		ret_courses, err);
@@ -234,7 +242,7 @@ static int load_trend(struct making *making, struct ll_error *err)
 	rc = ll_stmt_resource(making->of->ledger, making->spec->trend_sql, &stmt, err);
 	if (rc < 0)
 		return rc;
-	bind(stmt, making->of);
+	ll_figure_bind(stmt, making->of);
 	rc = ll_stmt_step(stmt, err);
 	if (rc <= 0 || ll_stmt_is_null(stmt, 0) || ll_stmt_is_null(stmt, 1))
 		return rc < 0 ? rc : LL_OK;
@@ -275,7 +283,7 @@ static int load_marks(struct making *making, struct ll_error *err)
 	rc = ll_stmt_resource(making->of->ledger, "sql/reports/service/marks.sql", &stmt, err);
 	if (rc < 0)
 		return rc;
-	bind(stmt, making->of);
+	ll_figure_bind(stmt, making->of);
 	while ((rc = ll_stmt_step(stmt, err)) > 0) {
 		struct ll_chart_mark *const mark = ll_vec_push(&making->marks, sizeof *mark);
 
@@ -417,6 +425,7 @@ static void put_table(struct making *making, xmlNodePtr figure)
 	const int64_t from = making->courses.from_ns, to = making->courses.to_ns;
 	const int rows = to > from ? TABLE_ROWS : 1;
 
+	ll_model_text(table, "of", ll_str("time, UTC"));
 	for (size_t i = 0; i < count; i++)
 		(void)ll_model_child(table, "series", course_at(making, i)->label);
 	for (int row = 0; row < rows; row++) {
@@ -495,16 +504,20 @@ int ll_figure_put(enum ll_figure figure, const struct ll_figure_of *of, xmlNodeP
 	return rc < 0 ? ll_within(err, "figure '%s'", specs[figure].id) : LL_OK;
 }
 
-int ll_figure_spark(const char *sql, const char *id, bool is_count, const struct ll_figure_of *of,
+int ll_figure_spark(const struct ll_spark_of *small, const struct ll_figure_of *of,
                     xmlNodePtr parent, struct ll_error *err)
 {
 	struct ll_courses courses;
 	struct ll_spark_chart spark = {
-		.chart = {.id = id, .title = ll_str("Course")},
-		.axis = is_count ? LL_AXIS_COUNT : LL_AXIS_BYTES,
+		.chart = {.id = small->id, .title = ll_str("Course")},
+		.axis = small->is_count ? LL_AXIS_COUNT : LL_AXIS_BYTES,
+		.from_ns = small->from_ns,
+		.to_ns = small->to_ns,
+		.high = small->high,
+		.has_end_text = small->has_end_text,
 	};
 	struct ll_buf svg;
-	int rc = load_courses(sql, of, &courses, err);
+	int rc = load_courses(small->sql, of, &courses, err);
 
 	if (rc < 0)
 		return rc;

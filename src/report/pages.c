@@ -7,9 +7,15 @@
  */
 #include "pages.h"
 
+#include <leakledger/units.h>
+
+#include <math.h>
+
 enum {
-	ROWS_INDEX_FINDINGS = 40,
-	ROWS_INDEX_SERVICES = 600,
+	ROWS_INDEX_FINDINGS = 20,
+	ROWS_INDEX_MOVED = 5,
+	ROWS_INDEX_SERVICES = 40,
+	ROWS_SERVICES = 600,
 	ROWS_ODD = 1000,
 	ROWS_SERVICE = 200,
 };
@@ -20,8 +26,10 @@ typedef int complete_fn(const struct ll_page_of *of, xmlNodePtr list, struct ll_
 struct part {
 	const char *element;
 	const char *row; /* name of each row of a list; NULL: one row, on the element itself */
-	const char *sql; /* NULL: a figure */
+	const char *sql; /* NULL: a figure or a grid */
 	enum ll_figure figure;
+	bool is_grid;
+	enum ll_grid grid;
 	size_t most; /* rows; 0: all */
 	complete_fn *complete;
 };
@@ -54,8 +62,11 @@ static int spark_of_finding(const struct ll_page_of *of, xmlNodePtr row, struct 
 
 	figure.finding_id = attribute(row, "id").data;
 	(void)snprintf(id, sizeof id, "spark-%s", figure.finding_id);
-	return ll_figure_spark("sql/reports/finding/series.sql", id,
-	                       attribute(row, "goroutines").size > 0, &figure, row, err);
+	return ll_figure_spark(
+		&(struct ll_spark_of){.sql = "sql/reports/finding/series.sql",
+	                              .id = id,
+	                              .is_count = attribute(row, "goroutines").size > 0},
+		&figure, row, err);
 }
 
 static int find_instance(const struct ll_page_of *of, struct ll_figure_of *figure,
@@ -73,9 +84,31 @@ static int find_instance(const struct ll_page_of *of, struct ll_figure_of *figur
 	return rc;
 }
 
-static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+/* What the small pictures of services share, so that sizes can be compared. */
+static int find_scale(const struct ll_page_of *of, struct ll_spark_of *spark, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(of->ledger, "sql/reports/index/spark_scale.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_figure_bind(stmt, &of->figure);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0 && !ll_stmt_is_null(stmt, 2)) {
+		spark->from_ns = ll_stmt_i64(stmt, 0);
+		spark->to_ns = ll_stmt_i64(stmt, 1);
+		spark->high = ll_stmt_f64(stmt, 2);
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* Two pictures: its shape on a scale of its own, and its size on the scale of all. */
+static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row,
+                            const struct ll_spark_of *shared, struct ll_error *err)
 {
 	struct ll_figure_of figure = of->figure;
+	struct ll_spark_of spark = {
+		.sql = shared->sql, .from_ns = shared->from_ns, .to_ns = shared->to_ns};
 	char id[64];
 	int rc;
 
@@ -84,8 +117,16 @@ static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, struct 
 	rc = find_instance(of, &figure, err);
 	if (rc <= 0)
 		return rc;
-	(void)snprintf(id, sizeof id, "spark-service-%lld", (long long)figure.service_id);
-	return ll_figure_spark("sql/reports/index/spark.sql", id, false, &figure, row, err);
+	(void)snprintf(id, sizeof id, "shape-%lld", (long long)figure.service_id);
+	spark.id = id;
+	spark.has_end_text = true;
+	rc = ll_figure_spark(&spark, &figure, row, err);
+	if (rc < 0)
+		return rc;
+	(void)snprintf(id, sizeof id, "size-%lld", (long long)figure.service_id);
+	spark.has_end_text = false;
+	spark.high = shared->high;
+	return ll_figure_spark(&spark, &figure, row, err);
 }
 
 static int each(const struct ll_page_of *of, xmlNodePtr list, complete_fn *complete,
@@ -105,7 +146,15 @@ static int sparks_of_findings(const struct ll_page_of *of, xmlNodePtr list, stru
 
 static int sparks_of_services(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
 {
-	return each(of, list, spark_of_service, err);
+	struct ll_spark_of shared = {.sql = "sql/reports/index/spark.sql"};
+	char text[LL_UNIT_TEXT];
+	int rc = find_scale(of, &shared, err);
+
+	if (shared.high > 0)
+		ll_model_text(list, "scale", ll_str(ll_format_bytes(llround(shared.high), text)));
+	for (xmlNodePtr row = list->children; rc >= 0 && row; row = row->next)
+		rc = spark_of_service(of, row, &shared, err);
+	return rc < 0 ? rc : LL_OK;
 }
 
 /* What the analyzer's header says; one that is no longer there is shown by its id alone. */
@@ -138,6 +187,7 @@ static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, stru
 #define ROWS(element_, row_, sql_, most_, complete_) \
 	{.element = (element_), .row = (row_), .sql = (sql_), .most = (most_), .complete = (complete_)}
 #define FIGURE(figure_) {.element = "figure", .figure = (figure_)}
+#define GRID(grid_) {.element = "figure", .is_grid = true, .grid = (grid_)}
 
 static const struct page pages[] = {
 	[LL_PAGE_INDEX] = {.kind = "index", .base = "", .parts = {
@@ -145,10 +195,26 @@ static const struct page pages[] = {
 		ROW("counts", "sql/reports/index/counts.sql"),
 		ROWS("trust", "doubt", "sql/reports/index/trust.sql", 0, NULL),
 		ROWS("changes", "change", "sql/reports/index/changes.sql", 0, NULL),
+		ROWS("moved", "finding", "sql/reports/index/moved.sql", ROWS_INDEX_MOVED, NULL),
 		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
 		ROWS("suppressed", "finding", "sql/reports/index/suppressed.sql", ROWS_INDEX_FINDINGS, NULL),
 		ROWS("suppressions", "note", "sql/reports/run/suppressions.sql", 0, NULL),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
+		GRID(LL_GRID_COVERAGE),
+	}},
+	[LL_PAGE_SERVICES] = {.kind = "services", .base = "", .parts = {
+		ROW("head", "sql/reports/index/head.sql"),
+		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_SERVICES, sparks_of_services),
+	}},
+	[LL_PAGE_TEAMS] = {.kind = "teams", .base = "", .parts = {
+		ROW("head", "sql/reports/teams/head.sql"),
+		ROWS("teams", "team", "sql/reports/teams/list.sql", ROWS_SERVICES, NULL),
+		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_SERVICES, NULL),
+	}},
+	[LL_PAGE_TEAM] = {.kind = "team", .base = "../", .parts = {
+		ROW("head", "sql/reports/team/head.sql"),
+		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_SERVICE, sparks_of_findings),
+		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_SERVICES, sparks_of_services),
 	}},
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
 		ROW("head", "sql/reports/service/head.sql"),
@@ -183,18 +249,10 @@ static const struct page pages[] = {
 #undef ROW
 #undef ROWS
 #undef FIGURE
+#undef GRID
 /* clang-format on */
 
 /* ----------------------------------------------------------------------- making */
-
-static void bind(struct ll_stmt *stmt, const struct ll_figure_of *figure)
-{
-	ll_stmt_bind_i64(stmt, ":service_id", figure->service_id);
-	ll_stmt_bind_i64(stmt, ":instance_id", figure->instance_id);
-	ll_stmt_bind_i64(stmt, ":limit_bytes", figure->limit_bytes);
-	if (figure->finding_id)
-		ll_stmt_bind_text(stmt, ":finding_id", ll_str(figure->finding_id));
-}
 
 static int put_row(xmlNodePtr element, struct ll_stmt *stmt, struct ll_error *err)
 {
@@ -226,12 +284,14 @@ static int put_part(const struct part *part, const struct ll_page_of *of, xmlNod
 	xmlNodePtr element;
 	int rc;
 
+	if (part->is_grid)
+		return ll_grid_put(part->grid, &of->figure, page, err);
 	if (!part->sql)
 		return ll_figure_put(part->figure, &of->figure, page, err);
 	rc = ll_stmt_resource(of->ledger, part->sql, &stmt, err);
 	if (rc < 0)
 		return rc;
-	bind(stmt, &of->figure);
+	ll_figure_bind(stmt, &of->figure);
 	element = ll_model_element(page, part->element);
 	rc = part->row ? put_rows(part, of, element, stmt, err) : put_row(element, stmt, err);
 	return rc < 0 ? ll_within(err, "part '%s'", part->element) : LL_OK;

@@ -17,7 +17,8 @@
 
 enum {
 	PATH_SIZE = 256,
-	RULE_SECONDS = 5, /* of processor time, for one rule and one service */
+	ROWS_INDEX_COVERAGE = 30, /* services in the heat map of the first page */
+	RULE_SECONDS = 5,         /* of processor time, for one rule and one service */
 };
 
 struct site {
@@ -291,11 +292,31 @@ static int do_services(struct site *site, struct ll_error *err)
 	return rc;
 }
 
-/* ------------------------------------------------------------------------- site */
+/* ------------------------------------------------------------------------ fleet */
+
+static int do_teams(struct site *site, struct ll_figure_of figure, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	figure.team = "";
+	rc = put(site, LL_PAGE_TEAMS, "teams.html", site->templates, &figure, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(site->ledger, "sql/reports/teams/names.sql", &stmt, err);
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		const struct ll_str file = ll_stmt_text(stmt, 1);
+		char path[PATH_SIZE];
+
+		figure.team = ll_stmt_text(stmt, 0).data;
+		(void)snprintf(path, sizeof path, "team/%.*s.html", LL_STR_ARG(file));
+		rc = put(site, LL_PAGE_TEAM, path, site->templates, &figure, err);
+	}
+	return rc;
+}
 
 static int do_fleet(struct site *site, struct ll_error *err)
 {
-	const struct ll_figure_of figure = {
+	struct ll_figure_of figure = {
 		.ledger = site->ledger,
 		.since_ns = site->options->since_ns,
 		.until_ns = site->options->until_ns,
@@ -309,6 +330,11 @@ static int do_fleet(struct site *site, struct ll_error *err)
 	rc = ll_site_put(site->output, "style.css", site->templates, style->bytes, err);
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_CAPTURES, "captures.html", site->templates, &figure, err);
+	if (rc == LL_OK)
+		rc = put(site, LL_PAGE_SERVICES, "services.html", site->templates, &figure, err);
+	if (rc == LL_OK)
+		rc = do_teams(site, figure, err);
+	figure.most_rows = ROWS_INDEX_COVERAGE;
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_INDEX, "index.html", site->templates, &figure, err);
 	return rc;

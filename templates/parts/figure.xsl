@@ -23,7 +23,7 @@
           <table class="numbers">
             <thead>
               <tr>
-                <th scope="col">time</th>
+                <th scope="col"><xsl:value-of select="@of"/></th>
                 <xsl:for-each select="series"><th scope="col" class="right"><xsl:value-of select="."/></th></xsl:for-each>
               </tr>
             </thead>

@@ -10,34 +10,31 @@
   <xsl:template match="page[@kind = 'index']" mode="body">
     <h1><xsl:value-of select="head/@title"/></h1>
     <xsl:if test="head/@lead"><p class="lead"><xsl:value-of select="head/@lead"/></p></xsl:if>
-    <div class="pair">
+    <div class="panels">
       <xsl:apply-templates select="trust"/>
       <xsl:apply-templates select="changes"/>
+      <xsl:apply-templates select="head" mode="first"/>
     </div>
     <xsl:apply-templates select="findings" mode="index"/>
     <xsl:apply-templates select="suppressed"/>
     <xsl:apply-templates select="services"/>
+    <section aria-labelledby="data">
+      <h2 id="data">What was captured when</h2>
+      <xsl:apply-templates select="figure"/>
+      <p><a href="captures.html">Every file that was not read, and why</a></p>
+    </section>
   </xsl:template>
 
   <xsl:template match="trust">
-    <section aria-labelledby="trust">
+    <section class="panel" aria-labelledby="trust">
       <h2 id="trust">Can this be trusted?</h2>
-      <p>
-        <xsl:value-of select="../counts/@captures-text"/> captures from
-        <xsl:value-of select="../counts/@files-text"/> files,
-        <xsl:value-of select="../counts/@services-text"/> services,
-        <xsl:value-of select="../counts/@instances-text"/> instances<xsl:if test="../head/@since">,
-        <time datetime="{../head/@since}"><xsl:value-of select="../head/@since-text"/></time> to
-        <time datetime="{../head/@until}"><xsl:value-of select="../head/@until-text"/></time></xsl:if>.
-      </p>
       <xsl:choose>
         <xsl:when test="doubt[@is_good = 'no']">
-          <ul class="doubts">
+          <ul class="plain">
             <xsl:for-each select="doubt[@is_good = 'no']">
-              <li><strong><xsl:value-of select="@number-text"/></strong><xsl:text> </xsl:text><xsl:value-of select="@text"/></li>
+              <li><span class="sign warning" aria-hidden="true">&#x25C6;</span><span><strong><xsl:value-of select="@number-text"/></strong><xsl:text> </xsl:text><xsl:value-of select="@text"/></span></li>
             </xsl:for-each>
           </ul>
-          <p><a href="captures.html">Which, and why</a></p>
         </xsl:when>
         <xsl:otherwise>
           <p class="good"><span aria-hidden="true">&#x2713;</span> Everything could be read; nothing was left out, and no instance fell silent.</p>
@@ -46,22 +43,60 @@
       <xsl:if test="../head/@unjudged &gt; 0">
         <p><strong><xsl:value-of select="../head/@unjudged-text"/></strong> services have not enough captures to be judged; the table below says what is missing.</p>
       </xsl:if>
+      <p class="muted">
+        <xsl:value-of select="../counts/@captures-text"/> captures from
+        <xsl:value-of select="../counts/@files-text"/> files,
+        <xsl:value-of select="../counts/@services-text"/> services,
+        <xsl:value-of select="../counts/@instances-text"/> instances<xsl:if test="../head/@since">,
+        <time datetime="{../head/@since}"><xsl:value-of select="../head/@since-text"/></time> to
+        <time datetime="{../head/@until}"><xsl:value-of select="../head/@until-text"/></time> UTC</xsl:if>.
+        <a href="captures.html">All captures</a>
+      </p>
     </section>
   </xsl:template>
 
   <xsl:template match="changes">
-    <section aria-labelledby="changes">
+    <section class="panel" aria-labelledby="changes">
       <h2 id="changes">What changed</h2>
       <xsl:choose>
         <xsl:when test="change">
-          <p>Findings as the last judgment left them:</p>
-          <ul class="chips">
+          <p class="chips">
             <xsl:for-each select="change">
-              <li><strong><xsl:value-of select="@findings-text"/></strong><xsl:text> </xsl:text><xsl:call-template name="state"/></li>
+              <span class="chip"><strong><xsl:value-of select="@findings-text"/></strong><xsl:text> </xsl:text><xsl:call-template name="state"/></span><xsl:text> </xsl:text>
             </xsl:for-each>
-          </ul>
+          </p>
+          <xsl:apply-templates select="../moved"/>
         </xsl:when>
         <xsl:otherwise><p>There are no findings, and there were none before.</p></xsl:otherwise>
+      </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="moved">
+    <xsl:if test="finding">
+      <ul class="plain small">
+        <xsl:for-each select="finding">
+          <li><xsl:call-template name="state"/><span><a href="{@page}"><xsl:value-of select="@service"/>: <xsl:value-of select="@class"/></a></span></li>
+        </xsl:for-each>
+      </ul>
+      <xsl:if test="@hidden"><p class="muted">and <xsl:value-of select="@hidden"/> more, below</p></xsl:if>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="head" mode="first">
+    <section class="panel" aria-labelledby="first">
+      <h2 id="first">What hurts first</h2>
+      <xsl:choose>
+        <xsl:when test="@page">
+          <p><a class="main" href="{@page}"><xsl:value-of select="@service"/></a>
+            <xsl:if test="@function != ''"><code class="place"><xsl:value-of select="@function"/></code><span class="place"><xsl:value-of select="@place"/></span></xsl:if></p>
+          <dl class="facts tight">
+            <div><dt>Grows by</dt><dd><xsl:call-template name="growth"/></dd></div>
+            <div><dt>Limit reached in</dt><dd><xsl:call-template name="limit"/></dd></div>
+          </dl>
+          <p><strong>Do:</strong><xsl:text> </xsl:text><xsl:value-of select="@remedy"/></p>
+        </xsl:when>
+        <xsl:otherwise><p class="good"><span aria-hidden="true">&#x2713;</span> Nothing that is known and not put aside.</p></xsl:otherwise>
       </xsl:choose>
     </section>
   </xsl:template>
@@ -69,15 +104,19 @@
   <xsl:template match="findings" mode="index">
     <xsl:if test="finding">
       <section aria-labelledby="findings">
-        <h2 id="findings">What hurts first</h2>
+        <h2 id="findings">Needs attention</h2>
+        <p class="muted">By time to the limit, then severity, then growth.
+          <xsl:if test="not(finding/@limit_in)">No memory limit is known of these services, so there is no time to it:
+            limits come from captures (cgroup, GOMEMLIMIT), from a table, or from the configuration.</xsl:if></p>
         <table class="cards">
           <thead>
             <tr>
               <th scope="col">Where</th>
               <th scope="col">Grows by</th>
-              <th scope="col">Limit reached in</th>
+              <xsl:if test="finding/@limit_in"><th scope="col">Limit reached in</th></xsl:if>
               <th scope="col">Course</th>
               <th scope="col">What to do</th>
+              <th scope="col">First seen</th>
             </tr>
           </thead>
           <tbody>
@@ -93,18 +132,22 @@
     <tr>
       <th scope="row">
         <div class="badges"><xsl:call-template name="severity"/><xsl:text> </xsl:text><xsl:call-template name="state"/></div>
-        <a class="main" href="{@page}"><xsl:value-of select="@service"/>: <xsl:value-of select="@class"/></a>
+        <a class="main" href="{/page/@base}{@page}"><xsl:value-of select="@service"/>: <xsl:value-of select="@class"/></a>
         <xsl:if test="@function != ''">
           <code class="place"><xsl:value-of select="@function"/></code>
           <span class="place"><xsl:value-of select="@place"/></span>
         </xsl:if>
         <xsl:if test="@wait_reason"><span class="place">waits in <xsl:value-of select="@wait_reason"/></span></xsl:if>
-        <xsl:if test="@first_bad_build != ''"><span class="place">since build <xsl:value-of select="@first_bad_build"/></span></xsl:if>
       </th>
       <td data-label="Grows by"><xsl:call-template name="growth"/></td>
-      <td data-label="Limit reached in"><xsl:call-template name="limit"/></td>
+      <xsl:if test="../finding/@limit_in"><td data-label="Limit reached in"><xsl:call-template name="limit"/></td></xsl:if>
       <td data-label="Course" class="course"><xsl:apply-templates select="spark"/></td>
       <td data-label="What to do" class="words"><xsl:value-of select="@remedy"/></td>
+      <td data-label="First seen" class="small">
+        <time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time>
+        <xsl:if test="@first_bad_build != ''"><span class="place">build <xsl:value-of select="@first_bad_build"/></span></xsl:if>
+        <xsl:if test="@owner"><span class="place">owner <a href="{/page/@base}{@owner_page}"><xsl:value-of select="@owner"/></a></span></xsl:if>
+      </td>
     </tr>
   </xsl:template>
 
@@ -113,7 +156,7 @@
       <section aria-labelledby="suppressed">
         <h2 id="suppressed">Suppressed</h2>
         <xsl:if test="../suppressions/note">
-          <ul class="doubts">
+          <ul class="plain">
             <xsl:for-each select="../suppressions/note">
               <li><xsl:value-of select="@text"/></li>
             </xsl:for-each>
@@ -151,49 +194,5 @@
         </xsl:if>
       </section>
     </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="services">
-    <section aria-labelledby="services">
-      <h2 id="services">All services</h2>
-      <xsl:if test="service">
-        <table class="cards">
-          <thead>
-            <tr>
-              <th scope="col">Service</th>
-              <th scope="col">Verdict</th>
-              <th scope="col">Live heap</th>
-              <th scope="col" class="right">Instances</th>
-              <th scope="col" class="right">Captures</th>
-              <th scope="col">Newest capture</th>
-            </tr>
-          </thead>
-          <tbody>
-            <xsl:apply-templates select="service"/>
-          </tbody>
-        </table>
-      </xsl:if>
-      <xsl:call-template name="hidden"/>
-    </section>
-  </xsl:template>
-
-  <xsl:template match="service">
-    <tr>
-      <th scope="row"><a class="main" href="{@page}"><xsl:value-of select="@name"/></a></th>
-      <td data-label="Verdict">
-        <xsl:choose>
-          <xsl:when test="@severity"><xsl:call-template name="severity"/><xsl:text> </xsl:text><xsl:value-of select="@verdict"/><xsl:if test="@findings &gt; 1"> in <xsl:value-of select="@findings-text"/> places</xsl:if></xsl:when>
-          <xsl:when test="@verdict = 'no leak found'"><span class="good"><span aria-hidden="true">&#x2713;</span> no leak found</span></xsl:when>
-          <xsl:otherwise>
-            <span class="muted"><xsl:value-of select="@verdict"/></span>
-            <xsl:if test="@reason"><span class="place"><xsl:value-of select="@reason"/></span></xsl:if>
-          </xsl:otherwise>
-        </xsl:choose>
-      </td>
-      <td data-label="Live heap" class="course"><xsl:apply-templates select="spark"/></td>
-      <td data-label="Instances" class="right"><xsl:value-of select="@instances-text"/></td>
-      <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
-      <td data-label="Newest capture"><xsl:if test="@last"><time datetime="{@last}"><xsl:value-of select="@last-text"/></time></xsl:if></td>
-    </tr>
   </xsl:template>
 </xsl:stylesheet>

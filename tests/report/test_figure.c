@@ -300,6 +300,7 @@ static void a_figure_whose_statement_is_wrong_is_named_in_the_error(void **state
 static void a_spark_needs_two_points(void **state)
 {
 	static const char name[] = "sql/reports/index/spark.sql";
+	static const struct ll_spark_of spark = {.sql = name, .id = "s1"};
 	struct figures *const one = begin();
 	struct figures *const two = begin();
 	struct ll_error err = LL_ERROR_INIT;
@@ -309,8 +310,8 @@ static void a_spark_needs_two_points(void **state)
 	put_rows(two, name, "('x', 1, 0, 5), ('x', 1, 1, 6)");
 	open_figures(one);
 	open_figures(two);
-	assert_ok(ll_figure_spark(name, "s1", false, &one->of, one->model.page, &err), &err);
-	assert_ok(ll_figure_spark(name, "s1", false, &two->of, two->model.page, &err), &err);
+	assert_ok(ll_figure_spark(&spark, &one->of, one->model.page, &err), &err);
+	assert_ok(ll_figure_spark(&spark, &two->of, two->model.page, &err), &err);
 
 	assert_int_equal(count_children(one->model.page, "spark"), 0);
 	assert_int_equal(count_children(two->model.page, "spark"), 1);

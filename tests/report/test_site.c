@@ -76,6 +76,8 @@ static int set_up(void **state)
 	test_case_write(&test_case, s->ledger.root);
 	test_case_done(&test_case);
 	test_ledger_write(&s->ledger, "<u>junk</u>.txt", ll_str("no capture"));
+	test_ledger_write(&s->ledger, "owners.csv",
+	                  ll_str("service,team\ncart,\"pay<b>ments\"\nmenu,kitchen\n"));
 	(void)test_ledger_ingest(&s->ledger, 1);
 	(void)test_ledger_analyze(&s->ledger);
 	(void)snprintf(site, sizeof site, "%s/site", s->ledger.directory);
@@ -324,8 +326,10 @@ static void the_first_screen_answers_in_the_order_of_the_questions(void **state)
 	                                    "Can this be trusted?",
 	                                    "1</strong> of ",
 	                                    "What changed",
+	                                    ">new</span>",
 	                                    "What hurts first",
-	                                    "All services",
+	                                    "Needs attention",
+	                                    ">Services</h2>",
 	                                    "not enough evidence"};
 	size_t last = 0;
 
@@ -340,6 +344,61 @@ static void the_first_screen_answers_in_the_order_of_the_questions(void **state)
 			fail_msg("'%s' is not where it should be", order[i]);
 		last = at;
 	}
+}
+
+/* A page of the site that is known to be there. */
+static void open_page(struct pages *pages, const struct sited *s, const char *path)
+{
+	*pages = (struct pages){.count = 0};
+	add_page(pages, s, path);
+}
+
+static void every_team_has_a_page_and_services_without_one_are_listed(void **state)
+{
+	struct sited *const s = *state;
+	struct pages teams, kitchen;
+
+	open_page(&teams, s, "teams.html");
+	open_page(&kitchen, s, "team/kitchen.html");
+
+	assert_int_equal(count_nodes(teams.items, "//h1[.='2 of 4 services have no owner']"), 1);
+	assert_int_equal(count_nodes(teams.items, "//a[.='pay<b>ments']"), 1);
+	assert_int_equal(count_nodes(teams.items, "//a[.='once']"), 1);
+	assert_int_equal(count_nodes(teams.items, "//a[.='menu']"), 0);
+	assert_int_equal(count_nodes(kitchen.items, "//tbody/tr/th/a[.='menu']"), 1);
+	assert_int_equal(count_nodes(kitchen.items, "//tbody/tr"), 1);
+	close_pages(&teams);
+	close_pages(&kitchen);
+}
+
+/* A policy of the page's own: nothing is loaded but the style, even where names hold markup. */
+static void every_page_carries_its_own_policy(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_pages(&pages, s);
+
+	for (size_t i = 0; i < pages.count; i++)
+		assert_int_equal(count_nodes(&pages.items[i],
+		                             "//head/meta[@http-equiv='Content-Security-Policy']"
+		                             "[starts-with(@content, \"default-src 'none'; "
+		                             "style-src 'self'\")]"),
+		                 1);
+	close_pages(&pages);
+}
+
+static void a_service_that_fell_silent_is_crossed_out(void **state)
+{
+	struct sited *const s = *state;
+	struct pages index;
+
+	open_page(&index, s, "index.html");
+
+	assert_int_equal(count_nodes(index.items, "//figure[@id='coverage']//svg"), 2);
+	assert_true(count_nodes(index.items, "//figure[@id='coverage']//td[not(node())]") > 0);
+	assert_int_equal(count_nodes(index.items, "//figure[@id='coverage']//tbody/tr"), 4);
+	close_pages(&index);
 }
 
 static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **state)
@@ -397,6 +456,9 @@ int main(void)
 		cmocka_unit_test(each_service_and_finding_has_a_page),
 		cmocka_unit_test(every_link_has_a_target_in_the_site),
 		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),
+		cmocka_unit_test(every_team_has_a_page_and_services_without_one_are_listed),
+		cmocka_unit_test(every_page_carries_its_own_policy),
+		cmocka_unit_test(a_service_that_fell_silent_is_crossed_out),
 		cmocka_unit_test(every_page_says_where_it_is_and_what_it_concludes),
 		cmocka_unit_test(no_id_is_there_twice),
 		cmocka_unit_test(pictures_have_a_title_and_their_numbers_beside_them),

@@ -2,5 +2,5 @@
 SELECT
     (SELECT count(*) FROM file) AS "files:count",
     (SELECT count(*) FROM capture) AS "captures:count",
-    (SELECT count(DISTINCT c.service_id) FROM capture AS c) AS "services:count",
+    (SELECT count(DISTINCT c.service_id) FROM capture AS c WHERE c.is_observation = 1) AS "services:count",
     (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.is_observation = 1) AS "instances:count";

@@ -3,6 +3,7 @@ SELECT
     f.id,
     'finding/' || f.id || '.html' AS page,
     f.class,
+    CASE f.kind WHEN 'goroutines' THEN f.class || ', goroutines' ELSE f.class END AS what,
     f.service,
     'service/' || file_name(f.service) || '.html' AS service_page,
     f.severity,
@@ -12,6 +13,9 @@ SELECT
     replace(f.function, rtrim(f.function, replace(f.function, '/', '')), '') AS function,
     replace(f.file, rtrim(f.file, replace(f.file, '/', '')), '') || coalesce(':' || nullif(f.line, 0), '') AS place,
     f.wait_reason,
+    f.first_seen_ns AS "first_seen:time",
+    o.team AS owner,
+    CASE WHEN o.team IS NOT NULL THEN 'team/' || file_name(o.team) || '.html' END AS owner_page,
     CAST(round(f.growth_bytes_per_day / f.parts) AS INTEGER) AS "growth:bytes",
     CAST(round(f.growth_bytes_low / f.parts) AS INTEGER) AS "growth_low:bytes",
     CAST(round(f.growth_bytes_high / f.parts) AS INTEGER) AS "growth_high:bytes",
@@ -33,8 +37,10 @@ FROM (
         CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
     FROM v_finding AS v
 ) AS f
+LEFT JOIN v_owner AS o ON o.service = f.service
 WHERE f.state <> 'fixed'
   AND f.suppressed_by IS NULL
+  AND (:team IS NULL OR o.team = :team)
 ORDER BY
     f.time_to_limit_ns IS NULL,
     f.time_to_limit_ns,

@@ -1,9 +1,26 @@
 -- What the fleet's page says first: one row.
 WITH open_finding AS (
     SELECT
+        f.id,
         f.service,
+        f.function,
+        f.file,
+        f.line,
+        f.remedy,
         f.growth_bytes_per_day,
+        f.growth_bytes_low,
+        f.growth_bytes_high,
+        f.growth_per_day,
+        f.kind,
         f.watched_ns,
+        f.time_to_limit_ns,
+        f.time_to_limit_low_ns,
+        f.time_to_limit_high_ns,
+        f.time_to_limit_reason,
+        f.limit_bytes,
+        f.limit_source,
+        f.is_hidden,
+        CASE WHEN f.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts,
         row_number() OVER (
             -- as in findings.sql
             ORDER BY
@@ -63,6 +80,24 @@ SELECT
             END || ' in each process.'
         WHEN t.findings > 0 THEN o.service || ' hurts first.'
     END AS lead,
+    'finding/' || o.id || '.html' AS page,
+    o.service,
+    replace(o.function, rtrim(o.function, replace(o.function, '/', '')), '') AS function,
+    replace(o.file, rtrim(o.file, replace(o.file, '/', '')), '') || coalesce(':' || nullif(o.line, 0), '') AS place,
+    substr(o.remedy, 1, instr(o.remedy || '. ', '. ')) AS remedy,
+    CASE o.parts WHEN 1 THEN 'day' ELSE 'hour' END AS per,
+    CAST(round(o.growth_bytes_per_day / o.parts) AS INTEGER) AS "growth:bytes",
+    CAST(round(o.growth_bytes_low / o.parts) AS INTEGER) AS "growth_low:bytes",
+    CAST(round(o.growth_bytes_high / o.parts) AS INTEGER) AS "growth_high:bytes",
+    CASE WHEN o.kind = 'goroutines' THEN CAST(round(o.growth_per_day / o.parts) AS INTEGER) END AS "goroutines:count",
+    o.time_to_limit_ns AS "limit_in:duration",
+    o.time_to_limit_low_ns AS "limit_in_low:duration",
+    o.time_to_limit_high_ns AS "limit_in_high:duration",
+    o.limit_bytes AS "limit:bytes",
+    o.limit_source = 'Go' AS "is_soft:bool",
+    o.is_hidden AS "is_hidden:bool",
+    substr(o.time_to_limit_reason, 1, instr(o.time_to_limit_reason || ';', ';') - 1) AS limit_reason,
+    (SELECT count(*) FROM v_finding AS f WHERE f.state <> 'fixed' AND f.suppressed_by IS NULL AND f.time_to_limit_ns IS NOT NULL) AS "timed:count",
     (SELECT min(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS "since:time",
     (SELECT max(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS "until:time"
 FROM tally AS t

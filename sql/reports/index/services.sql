@@ -49,11 +49,17 @@ SELECT
     seen.captures AS "captures:count",
     seen.instances AS "instances:count",
     seen.last_ns AS "last:time",
+    o.team AS owner,
+    CASE WHEN o.team IS NOT NULL THEN 'team/' || file_name(o.team) || '.html' END AS owner_page,
     CASE WHEN f.findings IS NULL AND coalesce(j.layers, 0) = 0 THEN j.reason END AS reason
 FROM seen
 JOIN service AS s USING (service_id)
 LEFT JOIN found AS f USING (service_id)
 LEFT JOIN judged AS j USING (service_id)
+LEFT JOIN v_owner AS o ON o.service = s.name
+WHERE :team IS NULL
+   OR o.team = :team
+   OR (:team = '' AND o.team IS NULL)
 ORDER BY
     f.worst IS NULL,
     f.worst,

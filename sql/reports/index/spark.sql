@@ -1,10 +1,10 @@
--- The live heap of a service's instance shown, for a small picture.
+-- The collector's goal of a service's shown instance, for a small picture: what captures say, not an estimate.
 SELECT
-    'live heap' AS series,
+    'NextGC' AS series,
     1 AS place,
     l.ordinal AS life,
     c.time_ns AS t_ns,
-    m.next_gc / 2 AS value
+    m.next_gc AS value
 FROM memstats AS m
 JOIN capture AS c USING (capture_id)
 JOIN lifetime_capture AS lc USING (capture_id)

@@ -1,0 +1,101 @@
+-- Captures of each service over time: how many came in each column, NULL for none. The columns are minutes
+-- to days wide, so that there are at most some forty; the services with most empty columns come first.
+WITH RECURSIVE span AS (
+    SELECT
+        min(c.time_ns) AS first_ns,
+        max(c.time_ns) AS last_ns
+    FROM capture AS c
+    WHERE c.is_observation = 1
+      AND c.time_ns IS NOT NULL
+      AND (:since_ns IS NULL OR c.time_ns >= :since_ns)
+      AND (:until_ns IS NULL OR c.time_ns < :until_ns)
+),
+measure AS (
+    SELECT
+        w.width,
+        w.words,
+        s.last_ns / w.width AS last_slot,
+        max(s.first_ns / w.width, s.last_ns / w.width - 44) AS first_slot
+    FROM span AS s
+    JOIN (
+        SELECT 300000000000 AS width, '5 minutes' AS words
+        UNION ALL SELECT 900000000000, '15 minutes'
+        UNION ALL SELECT 3600000000000, 'an hour'
+        UNION ALL SELECT 10800000000000, '3 hours'
+        UNION ALL SELECT 86400000000000, 'a day'
+    ) AS w
+    WHERE w.width = 86400000000000
+       OR s.last_ns - s.first_ns <= 36 * w.width
+    ORDER BY w.width
+    LIMIT 1
+),
+slot AS (
+    SELECT m.first_slot AS slot FROM measure AS m WHERE m.last_slot IS NOT NULL
+    UNION ALL
+    SELECT s.slot + 1 FROM slot AS s JOIN measure AS m WHERE s.slot < m.last_slot
+),
+received AS (
+    SELECT
+        c.service_id,
+        c.time_ns / m.width AS slot,
+        count(*) AS captures
+    FROM capture AS c
+    JOIN measure AS m
+    WHERE c.is_observation = 1
+      AND c.is_foreign = 0
+      AND c.time_ns IS NOT NULL
+    GROUP BY
+        c.service_id,
+        c.time_ns / m.width
+),
+ranked AS (
+    SELECT
+        r.service_id,
+        count(*) AS filled,
+        max(r.slot) AS newest,
+        row_number() OVER (ORDER BY count(*), r.service_id) AS place
+    FROM received AS r
+    JOIN slot USING (slot)
+    GROUP BY r.service_id
+),
+told AS (
+    SELECT
+        count(*) AS services,
+        (SELECT count(*) FROM slot) AS slots,
+        total(k.filled < (SELECT count(*) FROM slot)) AS patchy,
+        total(k.newest < m.last_slot - 1) AS silent
+    FROM ranked AS k
+    JOIN measure AS m
+)
+SELECT
+    s.service_id AS row_id,
+    s.name AS row_name,
+    CASE
+        WHEN m.width = 86400000000000 THEN ltrim(substr(rfc3339(slot.slot * m.width), 9, 2), '0') || ' '
+            || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * CAST(substr(rfc3339(slot.slot * m.width), 6, 2) AS INTEGER) - 2, 3)
+        WHEN m.width > 3600000000000 OR slot.slot * m.width % 86400000000000 = 0
+            THEN substr(rfc3339(slot.slot * m.width), 9, 2) || ', ' || substr(rfc3339(slot.slot * m.width), 12, 5)
+        ELSE substr(rfc3339(slot.slot * m.width), 12, 5)
+    END AS column_name,
+    r.captures AS value,
+    CASE
+        WHEN t.silent > 0 THEN count_text(CAST(t.silent AS INTEGER)) || ' of ' || count_text(t.services)
+            || ' services sent nothing lately'
+        WHEN t.patchy > 0 THEN 'Captures are missing for ' || count_text(CAST(t.patchy AS INTEGER)) || ' of '
+            || count_text(t.services) || ' services'
+        ELSE 'Every service sent captures all the time'
+    END AS title,
+    'Each column is ' || m.words || ' long, from ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ' '
+        || substr(rfc3339(m.first_slot * m.width), 12, 5) || ' UTC on. A line across a cell says that nothing came.' AS note,
+    'Captures in ' || m.words AS what,
+    'From ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ', UTC' AS context
+FROM ranked AS k
+JOIN service AS s USING (service_id)
+JOIN slot
+JOIN measure AS m
+JOIN told AS t
+LEFT JOIN received AS r ON r.service_id = k.service_id AND r.slot = slot.slot
+WHERE k.place <= :most_rows
+ORDER BY
+    k.place,
+    slot.slot;

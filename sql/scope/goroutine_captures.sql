@@ -21,7 +21,7 @@ FROM (
     JOIN lifetime_capture AS lc USING (capture_id)
     JOIN life AS l USING (lifetime_id)
     WHERE c.kind = 'goroutine'
-      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'stack')
+      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'stack')
       AND NOT EXISTS (
         SELECT 1
         FROM audit AS a

@@ -139,6 +139,41 @@ static struct ll_str default_class(const struct ll_place *place)
 
 /* ------------------------------------------------------------------------ making */
 
+static bool has_own_term(const struct ll_candidate *candidate, const char *term)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 && ll_str_equal(rows[i].row->analyzer->term, ll_str(term)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Goroutines that are called for what one dump shows, and not for a trend, are not said to have
+ * one: the slope of a number that stands still is no finding.
+ */
+static void forget_idle_trend(struct ll_candidate *candidate)
+{
+	struct ll_place *const own = candidate->places.items;
+	const double none = (double)NAN;
+
+	if (own->kind != LL_SUBJECT_GOROUTINES || has_own_term(candidate, "growth"))
+		return;
+	if (has_own_term(candidate, "stuck") || has_own_term(candidate, "deadlock"))
+		own->standing = "are stuck";
+	else if (has_own_term(candidate, "gc-proof"))
+		own->standing = "never end";
+	else
+		own->standing = "are very many for one place";
+	own->is_measured = false;
+	own->is_over = false;
+	own->objects = (struct ll_estimate){none, none, none};
+	own->growth = none;
+	own->p_trend = none;
+}
+
 static void add_rows(const struct ll_judgment *judgment, const struct ll_rows_found *found,
                      const struct ll_groups *groups, const struct ll_group *group,
                      struct ll_candidate *candidate)
@@ -190,6 +225,7 @@ static int make_one(const struct ll_judgment *judgment, const struct ll_rows_fou
 	own = candidate->places.items;
 	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);
 	set_wait_reason(candidate, &candidates->arena);
+	forget_idle_trend(candidate);
 	ll_score(candidate);
 	return LL_OK;
 }

@@ -65,8 +65,9 @@ struct ll_place {
 	struct ll_str title; /* of the course of a service that is measured; else empty */
 	struct ll_str function, file, class_name; /* class_name is empty when nothing tells one */
 	int64_t line;
-	bool is_measured; /* has a trend; else only its name is known */
-	bool is_over;     /* the newest build does not show it any more */
+	bool is_measured; /* has a trend that counts; else its name and a level at most are known */
+	const char *standing; /* what is said of goroutines without a trend: a literal, or NULL */
+	bool is_over;         /* the newest build does not show it any more */
 	int64_t lives, captures, span_ns, first_ns, last_ns;
 	double first_level, last_level; /* bytes, or goroutines; of one process */
 	double last_count;              /* objects, or goroutines */

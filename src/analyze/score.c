@@ -9,10 +9,10 @@
  *   2  A row that says which class it is counts only when it agrees with the finding's class.
  *      Classes are voted for by strength; but one that says why something is kept (pool, timer,
  *      context, finalizer) goes before those that say what shape it has.
- *   3  Without growth, proof or something that was seen to go wrong the score is at most 40: a
- *      level says nothing about a leak.
+ *   3  Without growth, proof, a goroutine that is stuck or something that was seen to go wrong the
+ *      score is at most 40: a level says nothing about a leak.
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
- *      most 74, unless the garbage collector proved the leak.
+ *      most 74, unless the garbage collector or the runtime proved the leak.
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
  *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So does
  *      growth that was seen in fewer than twelve captures of fewer than three lives.
@@ -160,11 +160,12 @@ static bool has_term(const struct ll_candidate *candidate, const char *term)
 static void cap(struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
-	const bool is_proved = has_term(candidate, "gc-proof");
+	const bool is_proved = has_term(candidate, "gc-proof") || has_term(candidate, "deadlock");
 	int ceiling = 100;
 
 	candidate->cap_reason = "";
-	if (!is_proved && !has_term(candidate, "growth") && !has_term(candidate, "seen")) {
+	if (!is_proved && !has_term(candidate, "growth") && !has_term(candidate, "stuck") &&
+	    !has_term(candidate, "seen")) {
 		ceiling = CAP_LEVEL;
 		candidate->cap_reason = "no growth was seen, only a level";
 	} else if (!is_proved && place->lives < 2 &&

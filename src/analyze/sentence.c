@@ -113,7 +113,7 @@ static void put_pile_summary(struct ll_buf *out, const struct ll_place *place,
                              const struct ll_words *words)
 {
 	if (!place->is_measured) {
-		ll_buf_puts(out, " never end");
+		ll_buf_printf(out, " %s", place->standing ? place->standing : "never end");
 	} else if (place->is_over) {
 		ll_buf_puts(out, " piled up, and do not in the newest build");
 	} else {
@@ -293,6 +293,28 @@ static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate
 	ll_buf_putc(out, '\n');
 }
 
+/* What one dump shows of goroutines that are not called for a trend. */
+static bool is_standing(const struct ll_candidate *candidate, const struct ll_counted *row)
+{
+	const struct ll_place *const place = candidate->places.items;
+
+	return place->standing && row->place == 0 && row->row->analyzer->is_gate;
+}
+
+static void put_standing(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const char *before = "What the dump shows: ";
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (!is_standing(candidate, &rows[i]))
+			continue;
+		ll_buf_printf(out, "%s%.*s", before, LL_STR_ARG(rows[i].row->detail));
+		before = "; ";
+	}
+	ll_buf_puts(out, ".\n");
+}
+
 static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
 {
 	const struct ll_place *const places = candidate->places.items;
@@ -321,6 +343,7 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 
 enum paragraph {
 	PARAGRAPH_COURSE,
+	PARAGRAPH_STANDING,
 	PARAGRAPH_CLASS,
 	PARAGRAPH_PATTERN,
 	PARAGRAPH_RELATED,
@@ -347,6 +370,7 @@ static bool has_paragraph(const struct ll_candidate *candidate, const struct ll_
 
 	switch (paragraph) {
 	case PARAGRAPH_COURSE: return place->is_measured;
+	case PARAGRAPH_STANDING: return place->standing != NULL;
 	case PARAGRAPH_CLASS: return true;
 	case PARAGRAPH_PATTERN: return has_pattern(candidate);
 	case PARAGRAPH_RELATED: return candidate->places.count > 1;
@@ -362,6 +386,7 @@ static void put_paragraph(struct ll_buf *out, const struct ll_candidate *candida
 {
 	switch (paragraph) {
 	case PARAGRAPH_COURSE: put_course(out, candidate->places.items); break;
+	case PARAGRAPH_STANDING: put_standing(out, candidate); break;
 	case PARAGRAPH_CLASS: put_class(out, candidate, words); break;
 	case PARAGRAPH_PATTERN: put_pattern(out, candidate); break;
 	case PARAGRAPH_RELATED: put_related(out, candidate); break;
@@ -419,6 +444,7 @@ static bool rests_on(const struct ll_candidate *candidate, enum paragraph paragr
 	switch (paragraph) {
 	case PARAGRAPH_COURSE:
 	case PARAGRAPH_FIRST_BUILD: return bears_course(row);
+	case PARAGRAPH_STANDING: return is_standing(candidate, row);
 	case PARAGRAPH_CLASS: return bears_class(candidate, row);
 	case PARAGRAPH_PATTERN: return is_pattern(row);
 	case PARAGRAPH_RELATED: return row->place > 0;

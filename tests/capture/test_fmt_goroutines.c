@@ -89,7 +89,7 @@ static void pointers_of_a_fatal_dump_are_passed_over(void **state)
 	                  "\t/go/src/runtime/proc.go:314 +0x1a\n");
 
 	assert_facts(*state,
-	             "capture goroutine (fatal error) period=1 types=goroutine/count\n"
+	             "capture goroutine (deadlock) period=1 types=goroutine/count\n"
 	             "goroutines 1 chan receive: main.main main.go:9 < runtime.main proc.go:271\n"
 	             "goroutines 1 force gc (idle): ; by runtime.init.6 proc.go:314; system\n");
 }

@@ -143,10 +143,12 @@ static void parse_process(struct parser *parser, struct ll_str rest)
 			is_good = ll_str_to_i64(value, &process->captures);
 		else if (is_key(key, "build"))
 			process->build = kept(parser, value);
+		else if (is_key(key, "crash"))
+			process->crash = kept(parser, value);
 		else
 			is_good = false;
 		if (!is_good)
-			parser->problem = "a process has start, every, captures and build";
+			parser->problem = "a process has start, every, captures, build and crash";
 	}
 	parser->process = process;
 }
@@ -403,6 +405,12 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 		};
 	/* Equal bytes would be one capture: real dumps differ in their addresses. */
 	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, time_ns);
+	if (process->crash) {
+		ll_buf_puts(to, "fatal error: ");
+		for (const char *at = process->crash; *at; at++)
+			ll_buf_putc(to, *at == '_' ? ' ' : *at);
+		ll_buf_puts(to, "\n\n");
+	}
 	test_put_dump(to, groups, process->goroutines.count);
 	free(groups);
 }

@@ -17,7 +17,8 @@
  *     escape TEXT           a line of the compiler's log of the service's build
  *     process NAME ...      one life of an instance; another one of the same name is a restart
  *       start=DURATION      after the beginning of the case; every=DURATION between captures;
- *       captures=N          build=ID, or none
+ *       captures=N          build=ID, or none; crash=TEXT makes its dumps those of a fatal error,
+ *                           with _ for spaces
  *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more
  *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
  *                           all heap captures of the process text
@@ -82,6 +83,7 @@ struct test_case_memstats {
 
 struct test_process {
 	const char *service, *name, *build;
+	const char *crash; /* dumps are those of this fatal error, or NULL */
 	int64_t start_ns, every_ns;
 	int64_t captures;
 	struct ll_vec heap;       /* struct test_case_heap */

@@ -2,7 +2,7 @@
 -- title:      Which known fault it looks like
 -- layer:      L3
 -- term:       pattern
--- needs:      goroutine.cluster_growth v_cluster_growth v_stack_site v_stack_path wait_reason goroutine_pattern
+-- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_stack_site v_stack_path wait_reason goroutine_pattern
 -- params:     max_p=0.001, min_ratio=0.2, max_ratio=5
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
@@ -35,6 +35,24 @@ WITH state AS (
     GROUP BY
         cg.site_id,
         w.value
+    UNION ALL
+    -- What is stuck and does not grow: a ring of two stands still, too.
+    SELECT
+        st.service_id,
+        st.site_id,
+        sum(st.goroutines) AS slope,
+        si.function,
+        min(st.wait_reason) AS reason,
+        1 AS place
+    FROM v_stuck AS st
+    JOIN v_site AS si USING (site_id)
+    WHERE st.site_id NOT IN (
+        SELECT cg.site_id
+        FROM v_cluster_growth AS cg
+        WHERE cg.slope_low > 0
+          AND cg.p_plain <= :max_p
+    )
+    GROUP BY st.site_id
 ),
 pile AS (
     SELECT

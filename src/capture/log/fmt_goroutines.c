@@ -21,7 +21,8 @@
  *      follows it without an empty line counts only when it has frames, and gives way to a real
  *      one with its id.
  *   5. A dump that ends inside a line is partial: its counts are lower bounds.
- *   6. A single goroutine that called runtime/debug.Stack is no census: variant "stack".
+ *   6. The runtime's word that all goroutines sleep is a proof: variant "deadlock".
+ *   7. A single goroutine that called runtime/debug.Stack is no census: variant "stack".
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -42,7 +43,7 @@ struct dump {
 	int64_t time_ns, near_ns;
 	bool is_doubtful; /* its only goroutine may be part of a panic's text (rule 4) */
 	bool is_cut;
-	bool is_one_stack; /* rule 6 */
+	bool is_one_stack; /* rule 7 */
 };
 
 struct reader {
@@ -73,6 +74,8 @@ static const char *preamble_variant(struct ll_str line)
 		const char *variant;
 	} preambles[] = {
 		{"panic: ", "panic"},
+		{"fatal error: all goroutines are asleep - deadlock!", "deadlock"},
+		{"fatal error: no goroutines (main called runtime.Goexit) - deadlock!", "deadlock"},
 		{"fatal error: ", "fatal error"},
 		{"SIGQUIT: ", "SIGQUIT"},
 		{"SIGABRT: ", "SIGABRT"},

@@ -1,0 +1,61 @@
+-- id:         goroutine.stuck
+-- title:      Goroutines have waited longer than such a wait takes
+-- layer:      L3
+-- term:       stuck
+-- gate:       yes
+-- needs:      v_stuck wait_reason
+-- params:     many=2, sure=0.7, alone=0.4, hour=60
+--
+-- Why: most goroutines of a healthy process wait, and for hours: for a value, for a connection, for a tick. But a
+-- lock is held for moments, and a value is sent to somebody who takes it. A goroutine that has stood at a lock
+-- for a minute, or in a send for five, is stuck, even when their number never changes and one dump is all there
+-- is: a lock taken twice, two taken in opposite order, a receiver that went away. On a nil channel it is stuck at
+-- once. One single sender is called more softly: generators wait in a send until somebody asks.
+--
+-- Blind spot: the other waits (a receive, a select, a WaitGroup, a condition) look the same in a leak and in an
+-- idle worker; they show by piling up, or by the runtime's own proof. The runtime prints waits in whole minutes,
+-- and from the second collection on.
+--
+-- Source: leaks.md 2.1 (GoKer's families: double lock, AB-BA, missing unlock, channel misuse); formats.md 3.2.
+SELECT
+    t.service_id,
+    'goroutines:' || t.site_id AS subject,
+    t.class,
+    CASE
+        WHEN t.is_lock OR t.goroutines >= :many THEN :sure + (1 - :sure) * clamp01(t.minutes * 1.0 / :hour)
+        ELSE :alone
+    END AS strength,
+    format(
+        '%s: %s, for %s and more',
+        CASE WHEN t.goroutines = 1 THEN 'one goroutine is stuck here'
+            ELSE format('%d goroutines are stuck here', t.goroutines) END,
+        t.wait_reason,
+        duration_text(t.minutes * 60000000000)
+    ) AS detail,
+    json_object(
+        'captures', json(t.captures),
+        'goroutines', t.goroutines,
+        'minutes', t.minutes,
+        'wait_reason', t.wait_reason
+    ) AS evidence,
+    NULL AS same_as
+FROM (
+    SELECT
+        st.service_id,
+        st.site_id,
+        min(wr.class) AS class,
+        max(st.wait_reason GLOB 'sync.*Lock') AS is_lock,
+        sum(st.goroutines) AS goroutines,
+        max(st.minutes) AS minutes,
+        min(st.wait_reason) AS wait_reason,
+        json_group_array(DISTINCT st.capture_id) AS captures
+    FROM v_stuck AS st
+    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
+    WHERE st.is_deadlock = 0
+    GROUP BY
+        st.service_id,
+        st.site_id
+) AS t
+ORDER BY
+    t.service_id,
+    t.site_id;

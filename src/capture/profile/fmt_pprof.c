@@ -20,7 +20,7 @@
 
 enum {
 	BATCH_SAMPLES = 512,
-	BATCH_LOCATIONS = 16 * 1024,
+	BATCH_LOCATIONS = 4 * 1024,
 	SAMPLE_LOCATIONS_MAX = 1 << 20,
 	LABELS_MAX = 256, /* labels of one sample */
 };
@@ -42,6 +42,7 @@ struct batch {
 	uint32_t *locations;
 	size_t location_count, location_capacity;
 	size_t first_location; /* of the sample being decoded */
+	size_t first_index;    /* of the batch's first sample */
 	struct ll_arena arena; /* label texts of the batch */
 	/* A goroutine profile goes on as groups; these are the frames of one. */
 	bool is_goroutines;
@@ -53,6 +54,7 @@ struct batch {
 	int64_t block_size[BATCH_SAMPLES];
 	struct ll_str labels[BATCH_SAMPLES];
 	struct label sample_labels[LABELS_MAX]; /* of the sample being decoded */
+	struct ll_wire_cuts cuts;
 };
 
 static int fail_sample(size_t index, struct ll_error *err, const char *problem)
@@ -60,44 +62,63 @@ static int fail_sample(size_t index, struct ll_error *err, const char *problem)
 	return ll_fail(err, LL_E_FORMAT, "sample %zu %s", index + 1, problem);
 }
 
-/* Makes room for `more` location indexes; a list may come in any number of pieces. */
+/*
+ * Makes room for `more` location indexes, and for eight that are decoded together; a list may come
+ * in any number of pieces.
+ */
 static bool reserve_locations(struct batch *batch, size_t more)
 {
 	const size_t taken = batch->location_count - batch->first_location;
 
 	if (more > SAMPLE_LOCATIONS_MAX - taken)
 		return false;
-	if (batch->location_count + more > batch->location_capacity) {
-		batch->location_capacity = batch->location_count + more + BATCH_LOCATIONS;
+	if (batch->location_count + more + 8 > batch->location_capacity) {
+		batch->location_capacity = batch->location_count + more + 8 + BATCH_LOCATIONS;
 		batch->locations = ll_realloc(batch->locations, batch->location_capacity,
 		                              sizeof *batch->locations);
 	}
 	return true;
 }
 
-/* Turns the ids decoded at `from` into indexes of the location table. */
-static bool resolve_locations(const struct batch *batch, size_t from)
+/*
+ * Turns ids into indexes of the location table; false when one of them is in none. Those that count
+ * up from 1, as Go gives them, are done four at a time: the sign says whether one is too large.
+ */
+static bool resolve(const struct ll_ids *ids, uint32_t *locations, size_t count)
 {
-	const struct ll_ids *const ids = &batch->profile->location_ids;
-	uint32_t *const locations = batch->locations;
-	const size_t end = batch->location_count;
+	const uint32_t last = ids->in_order - 1;
 	uint32_t unknown = 0;
 
-	/* Ids that count up from 1, as Go gives them: no table is needed. */
-	if (ids->in_order > 0) {
-		for (size_t i = from; i < end; i++) {
-			locations[i]--;
-			unknown |= locations[i] >= ids->in_order;
+	if (ids->by_id || ids->in_order == 0 || ids->in_order > INT32_MAX) {
+		for (size_t i = 0; i < count; i++) {
+			locations[i] = ll_ids_find(ids, locations[i]);
+			unknown |= locations[i] == UINT32_MAX;
 		}
 		return unknown == 0;
 	}
-	for (size_t i = from; i < batch->location_count; i++) {
-		const uint32_t index = ll_ids_find(ids, batch->locations[i]);
-
-		unknown |= index == UINT32_MAX;
-		batch->locations[i] = index;
+	for (size_t i = 0; i < count; i++) {
+		locations[i]--;
+		unknown |= locations[i] | (last - locations[i]);
 	}
-	return unknown == 0;
+	return unknown >> 31 == 0;
+}
+
+/* All samples of the batch at once. */
+static int resolve_locations(struct batch *batch, struct ll_error *err)
+{
+	const struct ll_ids *const ids = &batch->profile->location_ids;
+	const size_t known = batch->profile->symbols.location_count;
+
+	size_t slot = 0, i = 0;
+
+	if (resolve(ids, batch->locations, batch->location_count))
+		return LL_OK;
+	while (i + 1 < batch->location_count && batch->locations[i] < known)
+		i++;
+	while (batch->first[slot + 1] <= i)
+		slot++;
+	return fail_sample(batch->first_index + slot, err,
+	                   "refers to a location that does not exist");
 }
 
 static bool take_locations(struct batch *batch, const struct ll_wire_field *field)
@@ -114,7 +135,7 @@ static bool take_locations(struct batch *batch, const struct ll_wire_field *fiel
 	if (field->type != 2 ||
 	    !reserve_locations(batch, (size_t)(field->bytes.end - field->bytes.at)))
 		return false;
-	count = ll_wire_packed_u32(field->bytes, batch->content_end,
+	count = ll_wire_packed_u32(&batch->cuts, field->bytes, batch->content_end,
 	                           batch->locations + batch->location_count,
 	                           batch->location_capacity - batch->location_count);
 	if (count == SIZE_MAX)
@@ -265,7 +286,7 @@ static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
 	if (!decode_values(numbers, &batch->values[slot * types], types) ||
 	    !reserve_locations(batch, (size_t)(ids.end - ids.at)))
 		return false;
-	count = ll_wire_packed_u32(ids, batch->content_end,
+	count = ll_wire_packed_u32(&batch->cuts, ids, batch->content_end,
 	                           batch->locations + batch->location_count,
 	                           batch->location_capacity - batch->location_count);
 	if (count == SIZE_MAX)
@@ -323,8 +344,6 @@ static int decode(struct batch *batch, size_t index, struct ll_error *err)
 		if (rc < 0)
 			return rc;
 	}
-	if (!resolve_locations(batch, batch->first_location))
-		return fail_sample(index, err, "refers to a location that does not exist");
 	batch->first[slot + 1] = (uint32_t)batch->location_count;
 	batch->view.count = slot + 1;
 	if (batch->view.count == BATCH_SAMPLES || batch->location_count >= BATCH_LOCATIONS)
@@ -399,17 +418,18 @@ static int put_goroutines(struct batch *batch, size_t slot, bool is_leak_profile
 
 static int flush(struct batch *batch, struct ll_error *err)
 {
-	int rc = LL_OK;
+	int rc = resolve_locations(batch, err);
 
 	batch->view.first = batch->first;
 	batch->view.locations = batch->locations;
 	batch->view.values = batch->values;
 	batch->view.block_size = batch->block_size;
 	batch->view.labels = batch->has_labels ? batch->labels : NULL;
-	if (!batch->is_goroutines && batch->view.count > 0)
+	if (rc == LL_OK && !batch->is_goroutines && batch->view.count > 0)
 		rc = batch->out->samples(batch->out->self, &batch->view, err);
 	for (size_t i = 0; batch->is_goroutines && rc == LL_OK && i < batch->view.count; i++)
 		rc = put_goroutines(batch, i, batch->profile->value_types[0].type.size > 9, err);
+	batch->first_index += batch->view.count;
 	batch->view.count = 0;
 	batch->location_count = 0;
 	batch->has_labels = false;
@@ -424,6 +444,7 @@ static int decode_samples(struct ll_pprof *profile, bool is_goroutines, const st
 	int rc = LL_OK;
 
 	memset(batch, 0, offsetof(struct batch, first));
+	ll_wire_cuts_init(&batch->cuts);
 	batch->first[0] = 0;
 	batch->profile = profile;
 	batch->out = out;

@@ -184,20 +184,30 @@ static int build_value_types(struct ll_pprof *profile, struct ll_error *err)
 }
 
 /*
- * Ids are dense in files that Go writes: 1, 2, 3 ... A table that is not much larger than the count
- * serves them; what lies beyond goes to a map.
+ * The first id out of order: a table that is not much larger than the count of all serves ids that
+ * are dense but come in another order; what lies beyond goes to a map.
  */
-static void open_ids(struct ll_ids *ids, size_t count)
+static void open_table(struct ll_ids *ids, size_t count)
 {
 	ids->dense = count * 2 + 64;
 	ids->by_id = ll_realloc(NULL, ids->dense, sizeof *ids->by_id);
 	memset(ids->by_id, 0xff, ids->dense * sizeof *ids->by_id);
+	for (uint32_t i = 0; i < ids->in_order; i++)
+		ids->by_id[i + 1] = i;
 }
 
-static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index)
+/* Adds the id of thing `index`, of `count` things; false when it is 0 or used twice. */
+static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index, size_t count)
 {
 	const struct ll_hash key = {.low = id * 0x9e3779b97f4a7c15U, .high = id};
 
+	if (!ids->by_id) {
+		if (ids->in_order == index && id == (uint64_t)index + 1) {
+			ids->in_order++;
+			return true;
+		}
+		open_table(ids, count);
+	}
 	if (id == 0 || ll_ids_find(ids, id) != UINT32_MAX)
 		return false;
 	if (id < ids->dense)
@@ -207,22 +217,11 @@ static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index)
 	return true;
 }
 
-/* Are the ids of `count` things 1, 2, 3 ... in their order? */
-static void note_order(struct ll_ids *ids, size_t count)
-{
-	size_t i = 0;
-
-	while (i < count && ids->by_id[i + 1] == i)
-		i++;
-	ids->in_order = i == count ? (uint32_t)count : 0;
-}
-
 static int build_functions(struct ll_pprof *profile, struct ll_error *err)
 {
 	const size_t count = profile->functions.count;
 	uint64_t numbers[16];
 
-	open_ids(&profile->function_ids, count);
 	profile->function_table = ll_realloc(NULL, count + 1, sizeof *profile->function_table);
 	for (size_t i = 0; i < count; i++) {
 		struct ll_function *const function = &profile->function_table[i];
@@ -233,7 +232,7 @@ static int build_functions(struct ll_pprof *profile, struct ll_error *err)
 		    !ll_pprof_string(profile, numbers[3], &system_name) ||
 		    !ll_pprof_string(profile, numbers[4], &function->file))
 			return ll_fail(err, LL_E_FORMAT, "function %zu is malformed", i + 1);
-		if (!add_id(&profile->function_ids, numbers[1], (uint32_t)i))
+		if (!add_id(&profile->function_ids, numbers[1], (uint32_t)i, count))
 			return ll_fail(err, LL_E_FORMAT,
 			               "function id %" PRIu64 " is zero or used twice", numbers[1]);
 		if (function->name.size == 0)
@@ -263,7 +262,6 @@ static void build_mappings(struct ll_pprof *profile)
 {
 	uint64_t numbers[16];
 
-	open_ids(&profile->mapping_ids, profile->mappings.count);
 	profile->mapping_table =
 		ll_calloc(profile->mappings.count + 1, sizeof *profile->mapping_table);
 	for (size_t i = 0; i < profile->mappings.count; i++) {
@@ -274,7 +272,8 @@ static void build_mappings(struct ll_pprof *profile)
 		mapping->base = numbers[2] - numbers[4];
 		(void)ll_pprof_string(profile, numbers[5], &mapping->file);
 		(void)ll_pprof_string(profile, numbers[6], &mapping->build_id);
-		(void)add_id(&profile->mapping_ids, numbers[1], (uint32_t)i);
+		(void)add_id(&profile->mapping_ids, numbers[1], (uint32_t)i,
+		             profile->mappings.count);
 	}
 }
 
@@ -384,13 +383,14 @@ static int add_location(struct ll_pprof *profile, size_t index, struct ll_map *m
 	(void)ll_wire_take_number(&wire, 3 << 3, &location.address);
 	while (rc == LL_OK && ll_wire_take_bytes(&wire, 4 << 3 | 2, &line))
 		rc = add_line_message(profile, line, index, err);
+	(void)ll_wire_take_number(&wire, 2 << 3, &location.mapping_id);
 	while (rc == LL_OK && (state = ll_wire_next(&wire, &field)) > 0)
 		rc = take_location_field(profile, &field, index, &location, err);
 	if (rc < 0)
 		return rc;
 	if (state < 0)
 		return ll_fail(err, LL_E_FORMAT, "location %zu is malformed", index + 1);
-	if (!add_id(&profile->location_ids, location.id, (uint32_t)index))
+	if (!add_id(&profile->location_ids, location.id, (uint32_t)index, profile->locations.count))
 		return ll_fail(err, LL_E_FORMAT, "location id %" PRIu64 " is zero or used twice",
 		               location.id);
 	if (profile->first_line[index + 1] == before)
@@ -404,12 +404,10 @@ static int build_locations(struct ll_pprof *profile, struct ll_error *err)
 	struct ll_map made_up = LL_MAP_INIT;
 	int rc = LL_OK;
 
-	open_ids(&profile->location_ids, count);
 	profile->first_line = ll_calloc(count + 2, sizeof *profile->first_line);
 	profile->symbols.function_count = profile->functions.count;
 	for (size_t i = 0; rc == LL_OK && i < count; i++)
 		rc = add_location(profile, i, &made_up, err);
-	note_order(&profile->location_ids, count);
 	ll_map_done(&made_up);
 	profile->symbols.functions = profile->function_table;
 	profile->symbols.lines = profile->line_table;

@@ -23,10 +23,13 @@ struct ll_spans {
 	size_t count, capacity;
 };
 
-/** Sparse ids of the file to dense indexes of our tables. */
+/**
+ * Sparse ids of the file to dense indexes of our tables. Files that Go writes count 1, 2, 3 ...:
+ * as long as they do, there is no table.
+ */
 struct ll_ids {
-	uint32_t in_order; /* how many there are when they are 1, 2, 3 ...; else 0 */
-	uint32_t *by_id;   /* dense part: index of id, or UINT32_MAX */
+	uint32_t in_order; /* without a table: how many there are, id 1 being index 0 */
+	uint32_t *by_id;   /* with one: index of id, or UINT32_MAX; else NULL */
 	size_t dense;      /* ids below this are looked up in by_id */
 	struct ll_map sparse;
 };
@@ -77,6 +80,8 @@ struct ll_wire ll_pprof_wire(const struct ll_pprof *profile, struct ll_span span
 
 static inline uint32_t ll_ids_find(const struct ll_ids *ids, uint64_t id)
 {
+	if (!ids->by_id)
+		return id - 1 < ids->in_order ? (uint32_t)(id - 1) : UINT32_MAX;
 	if (id < ids->dense)
 		return ids->by_id[id];
 	return ll_map_find(&ids->sparse,

@@ -2,6 +2,10 @@
 /* wire.c - see wire.h. */
 #include "wire.h"
 
+#if defined(__x86_64__)
+#include <tmmintrin.h>
+#endif
+
 #define CONTINUED UINT64_C(0x8080808080808080)
 
 static inline uint64_t load_le(const uint8_t *at)
@@ -167,7 +171,21 @@ static inline const uint8_t *cut_rest(const uint8_t *at, const uint8_t *end, uin
 	return end;
 }
 
-size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_t *out, size_t room)
+/* The next number where short cuts do not help: it is long, or there is no room to overshoot. */
+static bool cut_any(const uint8_t **at, const uint8_t *end, uint32_t *out)
+{
+	struct ll_wire rest = {.at = *at, .end = end};
+	uint64_t value;
+
+	if (!ll_wire_varint(&rest, &value) || value > UINT32_MAX)
+		return false;
+	*out = (uint32_t)value;
+	*at = rest.at;
+	return true;
+}
+
+static size_t packed_plain(struct ll_wire bytes, const uint8_t *readable, uint32_t *out,
+                           size_t room)
 {
 	const uint8_t *at = bytes.at;
 	const uint8_t *const end = bytes.end;
@@ -175,8 +193,6 @@ size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_
 
 	while (at < end) {
 		const uint8_t *const before = at;
-		struct ll_wire rest = {.at = at, .end = end};
-		uint64_t value;
 
 		if (room - count >= 8 && end - at >= 8)
 			at = cut_word(at, out + count, &count);
@@ -184,10 +200,110 @@ size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_
 			at = cut_rest(at, end, out + count, &count);
 		if (at != before)
 			continue;
-		if (count == room || !ll_wire_varint(&rest, &value) || value > UINT32_MAX)
+		if (count == room || !cut_any(&at, end, out + count))
 			return SIZE_MAX;
-		out[count++] = (uint32_t)value;
-		at = rest.at;
+		count++;
 	}
 	return count;
+}
+
+#if defined(__x86_64__)
+
+/* Numbers of the eight bytes at `at`, of which those in the set are continued. */
+__attribute__((target("ssse3"))) static inline void
+spread_word(const struct ll_wire_cuts *cuts, __m128i word, unsigned continued, uint32_t *out)
+{
+	const __m128i *const spread = (const __m128i *)(const void *)cuts->spread[continued];
+	const __m128i cut = _mm_shuffle_epi8(word, _mm_loadu_si128(spread));
+	const __m128i low = _mm_and_si128(cut, _mm_set1_epi16(0x007f));
+	const __m128i high = _mm_and_si128(cut, _mm_set1_epi16(0x7f00));
+	const __m128i numbers = _mm_or_si128(low, _mm_srli_epi16(high, 1));
+	const __m128i zeros = _mm_setzero_si128();
+
+	_mm_storeu_si128((__m128i *)(void *)out, _mm_unpacklo_epi16(numbers, zeros));
+	_mm_storeu_si128((__m128i *)(void *)(out + 4), _mm_unpackhi_epi16(numbers, zeros));
+}
+
+/*
+ * The same with one shuffle for eight bytes, whatever the mixture; there must be room for one
+ * number a byte, and eight more.
+ */
+__attribute__((target("ssse3"))) static size_t packed_vectors(const struct ll_wire_cuts *cuts,
+                                                              struct ll_wire bytes,
+                                                              const uint8_t *readable,
+                                                              uint32_t *out, size_t room)
+{
+	const uint8_t *at = bytes.at;
+	const uint8_t *const end = bytes.end;
+	size_t count = 0, more;
+
+	while (end - at >= 8) {
+		const __m128i word = _mm_loadl_epi64((const __m128i *)(const void *)at);
+		const unsigned continued = (unsigned)_mm_movemask_epi8(word) & 0xff;
+
+		if (cuts->count[continued] == 0) {
+			if (!cut_any(&at, end, out + count))
+				return SIZE_MAX;
+			count++;
+			continue;
+		}
+		spread_word(cuts, word, continued, out + count);
+		count += cuts->count[continued];
+		/* The last byte may begin a number that the next eight bytes end. */
+		at += 8 - (continued >> 7);
+	}
+	if (at < end && readable - at >= 8) {
+		const __m128i word = _mm_loadl_epi64((const __m128i *)(const void *)at);
+		const unsigned own = (1U << (end - at)) - 1;
+		const unsigned continued = (unsigned)_mm_movemask_epi8(word) & own;
+
+		/* What is behind the end passes for numbers of a byte, unless the last is open. */
+		if (cuts->count[continued] > 0 && continued <= own >> 1) {
+			spread_word(cuts, word, continued, out + count);
+			return count + cuts->count[continued] - (size_t)(8 - (end - at));
+		}
+	}
+	more = packed_plain((struct ll_wire){.at = at, .end = end}, readable, out + count,
+	                    room - count);
+	return more == SIZE_MAX ? SIZE_MAX : count + more;
+}
+
+#endif
+
+/* Where each number begins; none is longer than two bytes. */
+static void make_cut(struct ll_wire_cuts *cuts, unsigned continued)
+{
+	uint8_t *const spread = cuts->spread[continued];
+	size_t at = 0, count = 0;
+
+	memset(spread, 0x80, sizeof cuts->spread[continued]);
+	for (; at < 8 && !(at == 7 && continued >> 7); count++) {
+		spread[2 * count] = (uint8_t)at;
+		if (continued >> at++ & 1)
+			spread[2 * count + 1] = (uint8_t)at++;
+	}
+	cuts->count[continued] = (uint8_t)count;
+}
+
+void ll_wire_cuts_init(struct ll_wire_cuts *cuts)
+{
+	cuts->has_vectors = false;
+#if defined(__x86_64__)
+	cuts->has_vectors = __builtin_cpu_supports("ssse3");
+#endif
+	for (unsigned continued = 0; cuts->has_vectors && continued < 256; continued++) {
+		cuts->count[continued] = 0;
+		if ((continued & continued >> 1) == 0)
+			make_cut(cuts, continued);
+	}
+}
+
+size_t ll_wire_packed_u32(const struct ll_wire_cuts *cuts, struct ll_wire bytes,
+                          const uint8_t *readable, uint32_t *out, size_t room)
+{
+#if defined(__x86_64__)
+	if (cuts->has_vectors && room >= (size_t)(bytes.end - bytes.at) + 8)
+		return packed_vectors(cuts, bytes, readable, out, room);
+#endif
+	return packed_plain(bytes, readable, out, room);
 }

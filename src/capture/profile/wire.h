@@ -91,15 +91,27 @@ static inline bool ll_wire_take_bytes(struct ll_wire *wire, uint8_t tag, struct 
 int ll_wire_next(struct ll_wire *wire, struct ll_wire_field *ret_field);
 
 /**
+ * How eight bytes with numbers of one and two bytes are cut, by the set of those that are continued
+ * (bit i for byte i). Made once for many calls.
+ */
+struct ll_wire_cuts {
+	bool has_vectors;        /* the processor can use `spread` */
+	uint8_t count[256];      /* numbers that end within the eight bytes; 0: a longer one */
+	uint8_t spread[256][16]; /* which byte goes where, for numbers of 16 bits; 0x80: a zero */
+};
+void ll_wire_cuts_init(struct ll_wire_cuts *cuts);
+
+/**
  * Decodes packed varints into out[0..room). Returns how many there are, or SIZE_MAX when one is
  * malformed, is larger than 32 bits, or there are more than `room`. Bytes up to `readable`, at
- * or behind their end, may be loaded, though they are not used.
+ * or behind their end, may be loaded, though they are not used; of `out`, all of the room may be
+ * written.
  *
  * Numbers of one and two bytes are nearly all there are in location lists, mixed so that a loop
  * over bytes mispredicts at every other number; eight bytes are looked at together instead, and
  * their continuation bits say how to cut them.
  */
-size_t ll_wire_packed_u32(struct ll_wire bytes, const uint8_t *readable, uint32_t *out,
-                          size_t room);
+size_t ll_wire_packed_u32(const struct ll_wire_cuts *cuts, struct ll_wire bytes,
+                          const uint8_t *readable, uint32_t *out, size_t room);
 
 #endif

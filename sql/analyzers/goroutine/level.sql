@@ -4,11 +4,11 @@
 -- term:       level
 -- gate:       yes
 -- needs:      v_life v_stack_site v_site wait_reason
--- params:     trend_captures=5, many=1000, share=0.5, some=100, some_share=0.3, times=5
+-- params:     trend_captures=5, many=1000, share=0.5, some=20, some_share=0.3, times=3
 --
 -- Why: whoever has one dump, or two, cannot ask for a trend. When a thousand goroutines and more than half of all
--- wait at one place, or when a hundred do and they were a fifth of that in an earlier dump of the same process,
--- that is where to look first. It is a level and no proof: the score is held at 40. With enough captures for a
+-- wait at one place, or when twenty do, a third of all, and in an earlier dump of the same process they were a
+-- third of that, it is where to look first. It is a level and no proof: the score is held at 40. With enough captures for a
 -- trend the trend decides, and this is silent.
 --
 -- Blind spot: servers with many connections; each of them waits somewhere.
@@ -48,6 +48,8 @@ counted AS (
         max(own.owner = 'own') AS is_own,
         sum(g.count) AS goroutines,
         sum(g.count * coalesce(wr.is_waiting, 1)) AS waiting,
+        -- What most of them wait for.
+        substr(max(format('%012d%s', g.count, w.value)), 13) AS wait_reason,
         sum(sum(g.count)) OVER (PARTITION BY d.capture_id) AS all_goroutines
     FROM dump AS d
     JOIN goroutine_group AS g USING (capture_id)
@@ -68,6 +70,7 @@ standing AS (
         n.lifetime_id,
         n.capture_id,
         n.goroutines,
+        n.wait_reason,
         n.all_goroutines,
         (
             SELECT min(coalesce(e.goroutines, 0))
@@ -84,7 +87,7 @@ standing AS (
 SELECT
     st.service_id,
     'goroutines:' || st.site_id AS subject,
-    NULL AS class,
+    coalesce(max(wr.class), 'goroutine') AS class,
     clamp01(log10(max(st.goroutines)) / 4.0) AS strength,
     CASE
         WHEN max(st.fewest) IS NULL THEN format(
@@ -103,10 +106,12 @@ SELECT
     json_object(
         'captures', json_group_array(st.capture_id),
         'goroutines', max(st.goroutines),
-        'all_goroutines', max(st.all_goroutines)
+        'all_goroutines', max(st.all_goroutines),
+        'wait_reason', max(st.wait_reason)
     ) AS evidence,
     NULL AS same_as
 FROM standing AS st
+LEFT JOIN wait_reason AS wr ON wr.reason = st.wait_reason
 WHERE (st.goroutines >= :many AND st.goroutines >= :share * st.all_goroutines)
    OR (
     st.goroutines >= :some

@@ -620,6 +620,37 @@ static void a_bomb_among_members_is_refused_alone(void **state)
 	}
 }
 
+/* 30 MiB are less than 200 times the archive, and more than 200 times the member. */
+static void a_packed_member_is_measured_by_its_own_size(void **state)
+{
+	static const char *const filters[] = {"zstd", "xz", "bzip2", "gzip"};
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_freep) char *zeros = ll_calloc(1, 30 * MIB);
+	LL_CLEANUP(ll_freep) char *noise = ll_malloc(MIB / 2);
+	uint64_t random = 1;
+
+	for (size_t i = 0; i < MIB / 2; i++) {
+		random = random * 6364136223846793005U + 1442695040888963407U;
+		noise[i] = (char)('a' + (random >> 59) % 16);
+	}
+	for (size_t i = 0; i < LL_COUNT(filters); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf packed;
+
+		ll_buf_init(&packed, LL_BUF_PAGE);
+		test_put_packed(&packed, filters[i], ll_str_n(zeros, 30 * MIB));
+		open_archive(fixture, "pax", NULL);
+		test_archive_put(&fixture->archive, "noise", ll_str_n(noise, MIB / 2), NOON_S);
+		test_archive_put(&fixture->archive, "zeros", ll_buf_str(&packed), NOON_S);
+		put(fixture, "z.txt", "last");
+		close_archive(fixture);
+
+		(void)members(fixture);
+
+		assert_non_null(strstr(fixture->text.data, "expands more than 200 times: a "));
+		assert_true(ll_str_ends(ll_buf_str(&fixture->text), "z.txt +0: last\n"));
+	}
+}
+
 static void a_hole_is_refused_alone(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -710,6 +741,7 @@ int main(void)
 		test(a_bomb_in_an_archive_is_stopped_early),
 		test(a_bomb_that_is_only_passed_over_is_stopped_too),
 		test(a_bomb_among_members_is_refused_alone),
+		test(a_packed_member_is_measured_by_its_own_size),
 		test(a_hole_is_refused_alone),
 		test(an_archive_of_bombs_is_given_up),
 		test(a_file_that_is_all_hole_is_stopped),

@@ -15,6 +15,8 @@
  *      More than archive_bytes, or more than `entries` entries, is too much.
  *   4. Frames of zstd and streams of xz and bzip2 that follow each other are one content: parallel
  *      compressors make them so.
+ *   5. A compressed member is measured against what was read of it: were it the whole archive, one
+ *      large neighbour would let every small member become a bomb.
  *
  * libarchive holds one window of the decompressor (128 MiB at most for zstd and xz, as the stream
  * asks) and one block.
@@ -50,6 +52,7 @@ struct ll_container {
 	const struct ll_source *source; /* what it is read from, or NULL */
 	char *block;                    /* of the source */
 	const char *word;
+	bool is_inner;
 	int64_t stored;
 	int64_t made;    /* bytes of entries that were given out, without refused ones */
 	int64_t member;  /* bytes of the current entry among them */
@@ -156,10 +159,17 @@ static int fail_damaged(struct ll_container *container, struct ll_error *err)
 	               (int64_t)archive_filter_bytes(archive, -1), text ? text : "unknown damage");
 }
 
+/* Rule 5. */
+static int64_t stored_bytes(const struct ll_container *container)
+{
+	return container->is_inner ? archive_filter_bytes(container->archive, -1)
+	                           : container->stored;
+}
+
 static bool is_bomb(const struct ll_container *container, int64_t made)
 {
 	return made > container->limits.ratio_free_bytes &&
-	       made / container->limits.ratio > container->stored;
+	       made / container->limits.ratio > stored_bytes(container);
 }
 
 static int fail_bomb(const struct ll_container *container, struct ll_error *err)
@@ -252,6 +262,7 @@ int ll_container_open(const struct ll_container_input *input, const struct ll_li
 
 	container->limits = *limits;
 	container->word = input->word;
+	container->is_inner = input->is_inner;
 	container->stored = input->stored;
 	container->archive = archive_read_new();
 	if (!container->archive)

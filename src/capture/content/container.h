@@ -29,8 +29,8 @@ struct ll_container_input {
 	int descriptor;                 /* else when not -1: at its start, can seek, stays open */
 	struct ll_str memory;           /* else */
 	const char *word;               /* what it begins with, for messages */
-	int64_t stored;                 /* bytes on disk: what expansion is measured against */
-	bool is_inner;                  /* a member: a compressed stream only, no further archive */
+	int64_t stored; /* bytes on disk: what expansion is measured against; of a member not used */
+	bool is_inner;  /* a member: a compressed stream only, no further archive */
 };
 
 struct ll_container_entry {

@@ -329,7 +329,6 @@ static int open_layer(struct ll_unpacker *unpacker, struct layer *layer, struct 
 			.descriptor = -1,
 			.memory = layer->bytes,
 			.word = ll_container_packing(head),
-			.stored = unpacker->stored,
 			.is_inner = true,
 		};
 

@@ -17,4 +17,5 @@ UNION ALL SELECT 'pointer', 'object', 0.6, 'makes an object that escapes'
 UNION ALL SELECT 'string', 'object', 0.4, 'builds a string that escapes'
 UNION ALL SELECT 'variadic', 'object', 0.2, 'passes variadic arguments'
 UNION ALL SELECT 'boxing', 'object', 0.2, 'stores a value in an interface'
+UNION ALL SELECT 'allocates', 'object', 0.2, 'allocates, and the optimizer log does not say what'
 UNION ALL SELECT 'chan', 'channel', 0.9, 'makes a channel';

@@ -310,6 +310,37 @@ static void every_class_has_words_and_a_remedy(void **state)
 	assert_rows(*state, sql, "");
 }
 
+/* What the compiler can say, in a log of -m and in one of -json, where a remark may have no text. */
+static void every_remark_of_the_compiler_has_a_class(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_ledger_write(t, "shop/build/m.txt",
+	                  ll_str("# shop\na.go:1:2: moved to heap: x\n"
+	                         "a.go:2:2: make(map[int]int) escapes to heap\n"
+	                         "a.go:3:2: make([]int, n) escapes to heap\n"
+	                         "a.go:4:2: append escapes to heap\n"
+	                         "a.go:5:2: func literal escapes to heap\n"
+	                         "a.go:6:2: x.M escapes to heap\n"
+	                         "a.go:7:2: new(T) escapes to heap\n"
+	                         "a.go:8:2: a + b escapes to heap\n"
+	                         "a.go:9:2: ... argument escapes to heap\n"
+	                         "a.go:10:2: make(chan int) escapes to heap\n"
+	                         "a.go:11:2: t escapes to heap\n"));
+	test_ledger_write(t, "shop/build/a.json",
+	                  ll_str("{\"version\":0,\"package\":\"shop\",\"gc_version\":\"go1.27.3\","
+	                         "\"file\":\"/src/shop/b.go\"}\n"
+	                         "{\"range\":{\"start\":{\"line\":20,\"character\":2}},"
+	                         "\"code\":\"escape\",\"message\":\"\"}\n"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(DISTINCT what) FROM build_fact", "12\n");
+	assert_rows(t,
+	            "SELECT what FROM build_fact WHERE what NOT IN"
+	            " (SELECT what FROM build_fact_class)",
+	            "");
+}
+
 static void every_remedy_is_for_a_class_and_a_wait_reason_that_exist(void **state)
 {
 	assert_rows(*state,
@@ -340,6 +371,7 @@ int main(void)
 		WITH_LEDGER(weights_and_analyzers_name_the_same_terms),
 		WITH_LEDGER(weights_are_between_nothing_and_certainty_and_named_once),
 		WITH_LEDGER(every_class_has_words_and_a_remedy),
+		WITH_LEDGER(every_remark_of_the_compiler_has_a_class),
 		WITH_LEDGER(every_remedy_is_for_a_class_and_a_wait_reason_that_exist),
 	};
 

@@ -310,7 +310,7 @@ static void every_class_has_words_and_a_remedy(void **state)
 	assert_rows(*state, sql, "");
 }
 
-/* What the compiler can say, in a log of -m and in one of -json, where a remark may have no text. */
+/* What the compiler can say, in a log of -m and in one of -json: there a text may be missing. */
 static void every_remark_of_the_compiler_has_a_class(void **state)
 {
 	struct test_ledger *const t = *state;

@@ -7,6 +7,8 @@ static void read_named(struct ll_facts *facts, const char *name, const char *tex
 	ll_facts_read_as(facts, "proc", name, text);
 }
 
+#define PAGES_ASSUMED "note 0 counts pages and nothing tells how large they are: 4 KiB assumed\n"
+
 static void assert_refused(struct ll_facts *facts, const char *name, const char *text,
                            const char *reason)
 {
@@ -28,7 +30,7 @@ static void status_gives_memory_and_threads(void **state)
 	           "Threads:\t12\nSigQ:\t0/1\nCpus_allowed:\tff\n");
 
 	assert_facts(*state, "capture process (status) program=shop\n"
-	                     "reading process.status.Pid 7\n"
+	                     "reading process.pid 7\n"
 	                     "reading process.status.FDSize 64\n"
 	                     "reading process.status.VmPeak 2048000\n"
 	                     "reading process.virtual 1024000\n"
@@ -48,7 +50,7 @@ static void a_line_of_status_that_is_no_number_is_noted(void **state)
 		"Name:\tshop\nState:\tR\nPid:\t7\nVmRSS:\tmany kB\nVmSwap:\t5 miles\nThreads:\t3\n");
 
 	assert_facts(*state, "capture process (status) program=shop\n"
-	                     "reading process.status.Pid 7\n"
+	                     "reading process.pid 7\n"
 	                     "reading process.threads 3\n"
 	                     "note 4 status: 2 lines were not understood\n");
 }
@@ -65,9 +67,37 @@ static void stat_survives_brackets_in_the_name(void **state)
 	                     "reading process.cpu 2\n"
 	                     "reading process.threads 9\n"
 	                     "reading process.virtual 10395648\n"
-	                     "reading process.rss 634880\n"
 	                     "reading process.stat.minflt 286\n"
-	                     "reading process.stat.majflt 3\n");
+	                     "reading process.stat.majflt 3\n"
+	                     "reading process.stat.starttime 108391.75\n"
+	                     "reading process.pid 1020\n"
+	                     "reading process.rss 634880\n" PAGES_ASSUMED);
+}
+
+/* The smallest pages are the kernel's, whether smaps comes before or behind. */
+static void pages_are_as_large_as_smaps_says(void **state)
+{
+	static const char smaps[] =
+		"==> /proc/7/smaps <==\n"
+		"00400000-00cb0000 r-xp 00000000 fd:01 952273         /bin/shop\n"
+		"Rss:   128 kB\nKernelPageSize:       64 kB\nMMUPageSize:           4 kB\n"
+		"7f0000000000-7f0000200000 rw-p 00000000 00:0f 1    /anon_hugepage (deleted)\n"
+		"Rss:   0 kB\nKernelPageSize:     2048 kB\nMMUPageSize:        2048 kB\n";
+	static const char statm[] = "==> /proc/7/statm <==\n30 20 10 1 0 5 0\n";
+	char text[1024];
+
+	for (int i = 0; i < 2; i++) {
+		(void)snprintf(text, sizeof text, "%s%s==> /proc/8/statm <==\n30 20 10 1 0 5 0\n",
+		               i == 0 ? smaps : statm, i == 0 ? statm : smaps);
+		read_named(*state, "snapshot.txt", text);
+
+		assert_fact(*state, "reading process.virtual 1966080");
+		assert_fact(*state, "reading process.rss 1310720");
+		/* Nothing tells it of the other process. */
+		assert_fact(*state, "reading process.virtual 122880");
+		assert_fact(*state, "note 0 counts pages and nothing tells how large they are: "
+		                    "4 KiB assumed");
+	}
 }
 
 static void statm_needs_its_name(void **state)
@@ -77,7 +107,7 @@ static void statm_needs_its_name(void **state)
 	read_named(*state, "shop-statm.txt", "149919 12547 18446744073709551615 19864 0 14531 0\n");
 	assert_facts(*state, "capture process (statm)\n"
 	                     "reading process.virtual 614068224\n"
-	                     "reading process.rss 51392512\n");
+	                     "reading process.rss 51392512\n" PAGES_ASSUMED);
 	assert_int_equal(ll_facts_read(*state, ll_str("1 2 3 4 5 6 7\n"), "numbers", &err),
 	                 LL_E_FORMAT);
 }
@@ -244,6 +274,7 @@ int main(void)
 		test(status_gives_memory_and_threads),
 		test(a_line_of_status_that_is_no_number_is_noted),
 		test(stat_survives_brackets_in_the_name),
+		test(pages_are_as_large_as_smaps_says),
 		test(statm_needs_its_name),
 		test(limits_are_those_that_hold_now),
 		test(smaps_are_summed_and_told_apart),

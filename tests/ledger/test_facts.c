@@ -164,8 +164,8 @@ static void files_of_the_kernel_are_readings_of_their_process_and_cgroup(void **
 	assert_rows(t, "SELECT service, name, value FROM v_reading ORDER BY service, name",
 	            "notify-hub|cgroup.memory.current|5.0\n"
 	            "shop|cgroup.memory.max|\n"
-	            "shop|process.rss|8192.0\n"
-	            "shop|process.status.Pid|7.0\n");
+	            "shop|process.pid|7.0\n"
+	            "shop|process.rss|8192.0\n");
 }
 
 static void results_of_benchmarks_belong_to_a_build(void **state)

@@ -6,14 +6,13 @@
  *   1. All files but statm are known by their content; seven numbers alone need the name.
  *   2. Numbers that every program has get the names of capture.h ("process.rss"), others
  *      "process.<file>.<Key>". kB are made bytes, ticks seconds (100 a second, as Linux shows them
- *      everywhere), pages bytes (4 KiB; statm and stat do not say how large theirs are).
+ *      everywhere), pages bytes (statm and stat do not say how large theirs are: smaps does).
  *   3. The name in status and stat has at most 15 bytes; it is the capture's program.
  */
 #include "kernel_files.h"
 
 enum {
 	TICKS_PER_SECOND = 100,
-	PAGE_BYTES = 4096,
 	COMM_MAX = 64,
 	STAT_FIELDS_MIN = 22,
 };
@@ -78,10 +77,15 @@ static bool is_wanted(struct ll_str key)
 static int read_status(struct ll_kernel *kernel, struct ll_str line, struct ll_error *err)
 {
 	static const struct renamed names[] = {
-		{"VmRSS", LL_READING_RSS},          {"VmHWM", LL_READING_RSS_PEAK},
-		{"VmSize", LL_READING_VIRTUAL},     {"VmSwap", LL_READING_SWAP},
-		{"RssAnon", LL_READING_RSS_ANON},   {"RssFile", LL_READING_RSS_FILE},
-		{"RssShmem", LL_READING_RSS_SHMEM}, {"Threads", LL_READING_THREADS},
+		{"VmRSS", LL_READING_RSS},
+		{"VmHWM", LL_READING_RSS_PEAK},
+		{"VmSize", LL_READING_VIRTUAL},
+		{"VmSwap", LL_READING_SWAP},
+		{"RssAnon", LL_READING_RSS_ANON},
+		{"RssFile", LL_READING_RSS_FILE},
+		{"RssShmem", LL_READING_RSS_SHMEM},
+		{"Threads", LL_READING_THREADS},
+		{"Pid", LL_READING_PID},
 	};
 	char room[LL_READING_NAME_MAX];
 	const size_t colon = ll_str_index(line, ':');
@@ -160,11 +164,13 @@ static int put_all(struct ll_kernel *kernel, const char *const *names, const dou
 static int read_stat(struct ll_kernel *kernel, struct ll_str line, struct ll_error *err)
 {
 	static const char *const names[] = {LL_READING_CPU,        LL_READING_THREADS,
-	                                    LL_READING_VIRTUAL,    LL_READING_RSS,
-	                                    "process.stat.minflt", "process.stat.majflt"};
+	                                    LL_READING_VIRTUAL,    "process.stat.minflt",
+	                                    "process.stat.majflt", "process.stat.starttime",
+	                                    LL_READING_PID};
 	double fields[25] = {0};
 	double values[LL_COUNT(names)];
 	struct ll_str name, rest;
+	int rc;
 
 	if (kernel->line > 1)
 		return 1; /* a file has one line; what people append is not ours */
@@ -179,10 +185,15 @@ static int read_stat(struct ll_kernel *kernel, struct ll_str line, struct ll_err
 	values[0] = (fields[14] + fields[15]) / TICKS_PER_SECOND;
 	values[1] = fields[20];
 	values[2] = fields[23];
-	values[3] = fields[24] * PAGE_BYTES;
-	values[4] = fields[10];
-	values[5] = fields[12];
-	return put_all(kernel, names, values, LL_COUNT(names), err);
+	values[3] = fields[10];
+	values[4] = fields[12];
+	values[5] = fields[22] / TICKS_PER_SECOND; /* since boot */
+	if (!ll_str_to_f64(ll_kernel_word(&line), &values[6]))
+		return 0;
+	rc = put_all(kernel, names, values, LL_COUNT(names), err);
+	if (rc > 0 && fields[24] >= 0)
+		rc = ll_kernel_put_pages(kernel, LL_READING_RSS, (uint64_t)fields[24], err);
+	return rc < 0 ? rc : 1;
 }
 
 const struct ll_kernel_file ll_kernel_stat = {
@@ -214,16 +225,16 @@ static enum ll_bid bid_statm(const struct ll_kernel_name *name, struct ll_str he
 static int read_statm(struct ll_kernel *kernel, struct ll_str line, struct ll_error *err)
 {
 	static const char *const names[] = {LL_READING_VIRTUAL, LL_READING_RSS};
-	double values[LL_COUNT(names)];
+	uint64_t pages[LL_COUNT(names)];
+	int rc = LL_OK;
 
-	for (size_t i = 0; i < LL_COUNT(values); i++) {
-		uint64_t pages;
-
-		if (!ll_str_to_u64(ll_kernel_word(&line), &pages))
+	for (size_t i = 0; i < LL_COUNT(pages); i++) {
+		if (!ll_str_to_u64(ll_kernel_word(&line), &pages[i]))
 			return 0;
-		values[i] = (double)pages * PAGE_BYTES;
 	}
-	return put_all(kernel, names, values, LL_COUNT(names), err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(pages); i++)
+		rc = ll_kernel_put_pages(kernel, names[i], pages[i], err);
+	return rc < 0 ? rc : 1;
 }
 
 const struct ll_kernel_file ll_kernel_statm = {

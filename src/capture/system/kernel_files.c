@@ -7,7 +7,9 @@
  *   2. Sections of one kind and one directory are one capture, until a file comes again: then
  *      somebody looked twice.
  *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
- *   4. Lines that are not understood are counted and noted once for a section; a section of which
+ *   4. Numbers of pages wait for the end of the capture: smaps, which may come behind stat and
+ *      statm, tells how large a page is.
+ *   5. Lines that are not understood are counted and noted once for a section; a section of which
  *      nothing is understood makes no capture, but a note where there is one.
  */
 #include "kernel_files.h"
@@ -50,12 +52,18 @@ enum {
 	PATH_BYTES = 4096,
 	SEEN_MAX = 256,    /* files of one capture that are remembered */
 	HEAD_BYTES = 4096, /* of a section that a bid may look at */
+	PAGE_BYTES = 4096, /* where nothing tells */
 };
 
 enum form {
 	FORM_PLAIN,
 	FORM_HEADERS,
 	FORM_GREP,
+};
+
+struct pages {
+	const char *name;
+	uint64_t count;
 };
 
 struct driver {
@@ -70,6 +78,9 @@ struct driver {
 	struct ll_buf directory;
 	struct ll_vec seen; /* struct ll_hash of the names of its files */
 	size_t captures;
+	struct pages pages[LL_KERNEL_PAGES_MAX];
+	size_t pages_count;
+	double page_bytes;             /* 0: nothing told it yet */
 	size_t lost_lines, first_lost; /* of the section; the line of the text */
 	size_t lost_sections;          /* with lines of which none was understood */
 	bool has_numbers;              /* the section gave some */
@@ -270,6 +281,27 @@ static bool belongs(struct driver *driver)
 	return is_same;
 }
 
+/* Rule 4. */
+static int put_pages(struct driver *driver, struct ll_error *err)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+	const bool is_told = driver->page_bytes > 0;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < driver->pages_count; i++)
+		rc = ll_reading_put(kernel->out, ll_str(driver->pages[i].name), ll_str(""),
+		                    (double)driver->pages[i].count *
+		                            (is_told ? driver->page_bytes : PAGE_BYTES),
+		                    err);
+	if (rc == LL_OK && driver->pages_count > 0 && !is_told)
+		kernel->out->note(
+			kernel->out->self, 0,
+			"counts pages and nothing tells how large they are: 4 KiB assumed");
+	driver->pages_count = 0;
+	driver->page_bytes = 0;
+	return rc;
+}
+
 static int begin(struct driver *driver, struct ll_error *err)
 {
 	const struct ll_kernel *const kernel = &driver->kernel;
@@ -282,12 +314,16 @@ static int begin(struct driver *driver, struct ll_error *err)
 		.program = kernel->program,
 	};
 	char room[LL_CGROUP_ROOM];
+	int rc;
 
 	if (driver->has_numbers)
 		return LL_OK;
 	driver->has_numbers = true;
 	if (belongs(driver))
 		return LL_OK;
+	rc = put_pages(driver, err);
+	if (rc < 0)
+		return rc;
 	if (origin.kind == LL_KIND_CGROUP &&
 	    ll_cgroup_identity(kernel->name.path, room, &origin.service, &origin.instance))
 		origin.identified = "cgroup path";
@@ -312,6 +348,25 @@ int ll_kernel_put_none(struct ll_kernel *kernel, struct ll_str name, struct ll_e
 	const int rc = begin(kernel->driver, err);
 
 	return rc < 0 ? rc : ll_reading_put_none(kernel->out, name, err);
+}
+
+int ll_kernel_put_pages(struct ll_kernel *kernel, const char *name, uint64_t pages,
+                        struct ll_error *err)
+{
+	struct driver *const driver = kernel->driver;
+	const int rc = begin(driver, err);
+
+	if (rc == LL_OK && driver->pages_count < LL_KERNEL_PAGES_MAX)
+		driver->pages[driver->pages_count++] = (struct pages){.name = name, .count = pages};
+	return rc;
+}
+
+void ll_kernel_page(struct ll_kernel *kernel, double bytes)
+{
+	struct driver *const driver = kernel->driver;
+
+	if (bytes > 0 && (driver->page_bytes <= 0 || bytes < driver->page_bytes))
+		driver->page_bytes = bytes;
 }
 
 /* ----------------------------------------------------------------- sections */
@@ -343,7 +398,7 @@ static int finish_section(struct driver *driver, struct ll_error *err)
 	if (kernel->file) {
 		if (kernel->file->finish)
 			rc = kernel->file->finish(kernel, err);
-		/* Rule 4. */
+		/* Rule 5. */
 		if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0)
 			note_lost_lines(driver);
 		driver->lost_sections += !driver->has_numbers && driver->lost_lines > 0;
@@ -426,6 +481,8 @@ static int read_lines(struct driver *driver, struct ll_error *err)
 		rc = read_line(driver, line, err);
 	if (rc == LL_OK)
 		rc = finish_section(driver, err);
+	if (rc == LL_OK)
+		rc = put_pages(driver, err);
 	if (rc == LL_OK && driver->captures == 0)
 		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
 		                 : ll_fail(err, LL_E_FORMAT,

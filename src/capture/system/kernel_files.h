@@ -19,6 +19,10 @@
 
 #include "metrics/reading.h"
 
+enum {
+	LL_KERNEL_PAGES_MAX = 8,
+};
+
 struct ll_kernel_file;
 
 /** What is known of a section before it is read. */
@@ -60,6 +64,16 @@ int ll_kernel_put(struct ll_kernel *kernel, struct ll_str name, struct ll_str la
                   struct ll_error *err);
 /** The same for "no limit". */
 int ll_kernel_put_none(struct ll_kernel *kernel, struct ll_str name, struct ll_error *err);
+
+/**
+ * The same for a number of pages, which is handed on as bytes when all files of the capture were
+ * read: one of them may tell how large a page is (ll_kernel_page). Else 4 KiB are assumed, and
+ * noted. At most LL_KERNEL_PAGES_MAX numbers of a capture.
+ */
+int ll_kernel_put_pages(struct ll_kernel *kernel, const char *name, uint64_t pages,
+                        struct ll_error *err);
+/** Pages of the process can be this large; the smallest is what the kernel counts. */
+void ll_kernel_page(struct ll_kernel *kernel, double bytes);
 
 /** "VmRSS:    70572 kB", "Threads: 8": key and bytes or count. False when the line is none. */
 bool ll_kernel_field(struct ll_str line, struct ll_str *ret_key, double *ret_value);

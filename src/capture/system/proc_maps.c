@@ -13,6 +13,8 @@
  *      stack, other. Go's heap is anon. Areas that have a name ("[anon: Go: heap]", Go 1.25 on
  *      Linux 5.17) also count under it.
  *   3. maps has sizes only; they are told apart the same way.
+ *   4. Each mapping of smaps has the size of its pages. The smallest is that of the kernel; larger
+ *      ones are of hugetlbfs.
  */
 #include "kernel_files.h"
 
@@ -61,6 +63,7 @@ struct mappings {
 	size_t sum_count;
 	struct area areas[NAMES_MAX];
 	size_t area_count;
+	double page_bytes; /* of the smallest pages; 0: not told */
 };
 
 static const char *part_name(enum part part)
@@ -190,6 +193,9 @@ static int read_smaps(struct ll_kernel *kernel, struct ll_str line, struct ll_er
 		return 0;
 	if (ll_str_equal(key, ll_str("Rss")))
 		add_bytes(mappings, bytes);
+	if (ll_str_equal(key, ll_str("KernelPageSize")) && bytes > 0 &&
+	    (mappings->page_bytes <= 0 || bytes < mappings->page_bytes))
+		mappings->page_bytes = bytes;
 	if (is_summed(key))
 		add_sum(mappings, key, bytes);
 	return 1;
@@ -258,6 +264,7 @@ static int finish_smaps(struct ll_kernel *kernel, struct ll_error *err)
 	}
 	if (rc < 0 || mappings->sum_count == 0 || is_rollup(mappings))
 		return rc;
+	ll_kernel_page(kernel, mappings->page_bytes);
 	rc = ll_kernel_put(kernel, ll_str("process.smaps.mappings"), ll_str(""),
 	                   (double)mappings->count, err);
 	return rc < 0 ? rc : put_parts(kernel, "smaps.rss", err);

@@ -45,7 +45,34 @@ SELECT
           AND r.value > 0
         ORDER BY r.ordinal
         LIMIT 1
-    ) AS start_ns
+    ) AS start_ns,
+    (
+        SELECT CAST(r.value * 1000000000 AS INTEGER)
+        FROM reading AS r
+        WHERE r.capture_id = c.capture_id
+          AND r.name_id = (SELECT w.word_id FROM word AS w WHERE w.value = 'process.cpu')
+          AND r.label_id = 0
+        ORDER BY r.ordinal
+        LIMIT 1
+    ) AS cpu_ns,
+    (
+        SELECT CAST(r.value * 1000000000 AS INTEGER)
+        FROM reading AS r
+        WHERE r.capture_id = c.capture_id
+          AND r.name_id = (SELECT w.word_id FROM word AS w WHERE w.value = 'process.stat.starttime')
+          AND r.label_id = 0
+        ORDER BY r.ordinal
+        LIMIT 1
+    ) AS boot_ns,
+    (
+        SELECT CAST(r.value AS INTEGER)
+        FROM reading AS r
+        WHERE r.capture_id = c.capture_id
+          AND r.name_id = (SELECT w.word_id FROM word AS w WHERE w.value = 'process.pid')
+          AND r.label_id = 0
+        ORDER BY r.ordinal
+        LIMIT 1
+    ) AS pid
 FROM capture AS c
 JOIN service AS s USING (service_id)
 LEFT JOIN memstats AS m USING (capture_id)

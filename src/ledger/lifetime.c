@@ -3,14 +3,15 @@
  * lifetime.c - captures grouped into lives of one process.
  *
  * Rules, for the captures of one instance in order of time:
- *   1. Heap profiles and MemStats carry counters that never fall while a process lives
- *      (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC). A fall begins another life.
+ *   1. Heap profiles, MemStats and the system carry counters that never fall while a process lives
+ *      (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC; CPU time). A fall begins another
+ *      life.
  *   2. MemStats also carry the ends of the last 256 collections. An entry that two captures share,
  *      with the same number and the same nanosecond, proves that they are of one process; the same
  *      number with another time proves the contrary. Of two such captures the one with more
  *      collections is the later one: when their times say otherwise, a clock jumped.
- *   3. Two captures with different builds, programs or start times are of different processes. A
- *      build that names tell is compared with builds that names tell.
+ *   3. Two captures with different builds, programs, start times or process numbers are of
+ *      different processes. A build that names tell is compared with builds that names tell.
  *   4. Captures without such evidence (goroutine dumps, traces) go to the life that was being
  *      observed at their time, or to the nearest one that had begun by then.
  *      A trace that begins with the first collection was begun by its process: it goes to the life
@@ -317,13 +318,16 @@ static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error
 	                     .alloc_objects = i64_or(stmt, 10, -1),
 	                     .num_gc = i64_or(stmt, 11, -1),
 	                     .total_alloc = i64_or(stmt, 12, -1),
-	                     .mallocs = i64_or(stmt, 13, -1)},
+	                     .mallocs = i64_or(stmt, 13, -1),
+	                     .cpu_ns = i64_or(stmt, 20, -1)},
 		.last_gc = i64_or(stmt, 14, -1),
 		.ring_first = i64_or(stmt, 15, -1),
 		.ring_first_ns = i64_or(stmt, 16, -1),
 		.ring = kept_bytes(builder, stmt, 17),
 		.trace_ns = i64_or(stmt, 18, -1),
 		.start_ns = i64_or(stmt, 19, LL_TIME_NONE),
+		.boot_ns = i64_or(stmt, 21, -1),
+		.pid = i64_or(stmt, 22, -1),
 		.clock_ns = LL_TIME_NONE,
 	};
 	return LL_OK;

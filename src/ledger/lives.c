@@ -13,8 +13,10 @@ struct ll_life ll_life_of(const struct ll_life_row *rows, const char *begun_by)
 		.first_ns = LL_TIME_NONE,
 		.last_ns = LL_TIME_NONE,
 		.evidence_ns = LL_TIME_NONE,
-		.counters = {-1, -1, -1, -1, -1},
+		.counters = {-1, -1, -1, -1, -1, -1},
 		.last_gc = -1,
+		.boot_ns = -1,
+		.pid = -1,
 		.begun_by = begun_by,
 		.ring_row = SIZE_MAX,
 		.rows = rows,
@@ -26,6 +28,7 @@ bool ll_life_has_evidence(const struct ll_life_row *row)
 	return !row->is_apart &&
 	       (row->counters.alloc_space >= 0 || row->counters.num_gc >= 0 ||
 	        row->counters.total_alloc >= 0 || row->counters.mallocs >= 0 ||
+	        row->counters.cpu_ns >= 0 || row->boot_ns >= 0 || row->pid >= 0 ||
 	        row->build.size > 0 || row->label.size > 0 || row->start_ns != LL_TIME_NONE);
 }
 
@@ -75,9 +78,26 @@ static enum proof compare_rings(const struct ll_life *life, const struct ll_life
 	return proof;
 }
 
+/*
+ * The start since boot, in ticks, and the number of a process. A process is number 1 to itself and
+ * another to its machine, which is no contradiction.
+ */
+static enum proof compare_numbers(const struct ll_life *life, const struct ll_life_row *row)
+{
+	const bool has_boot = life->boot_ns >= 0 && row->boot_ns >= 0;
+	const bool has_pid = life->pid > 1 && row->pid > 1;
+
+	if ((has_boot && life->boot_ns != row->boot_ns) || (has_pid && life->pid != row->pid))
+		return OTHER_PROCESS;
+	return has_boot || has_pid ? SAME_PROCESS : NO_PROOF;
+}
+
 bool ll_life_is_proved(const struct ll_life *life, const struct ll_life_row *row)
 {
-	return compare_rings(life, row) == SAME_PROCESS;
+	const enum proof numbers = compare_numbers(life, row);
+
+	return compare_rings(life, row) == SAME_PROCESS ||
+	       (numbers == SAME_PROCESS && !ll_life_contradiction(life, row, true));
 }
 
 bool ll_life_is_behind(const struct ll_life *life, const struct ll_life_row *row, size_t *ret_wrong,
@@ -125,7 +145,7 @@ static const char *fallen_counter(const struct ll_counters *before, const struct
 	if (falls(before->alloc_space, now->alloc_space) ||
 	    falls(before->alloc_objects, now->alloc_objects))
 		return "allocation totals fell";
-	return NULL;
+	return falls(before->cpu_ns, now->cpu_ns) ? "CPU time fell" : NULL;
 }
 
 static bool starts_differ(const struct ll_life *life, const struct ll_life_row *row)
@@ -151,6 +171,8 @@ const char *ll_life_contradiction(const struct ll_life *life, const struct ll_li
 	}
 	if (starts_differ(life, row))
 		return "another start time";
+	if (compare_numbers(life, row) == OTHER_PROCESS)
+		return "another process number";
 	if (is_same_round && !is_exact)
 		return NULL;
 	return fallen_counter(&life->counters, &row->counters);
@@ -178,6 +200,11 @@ static void join_evidence(struct ll_life *life, const struct ll_life_row *row)
 	keep_larger(&life->counters.alloc_objects, row->counters.alloc_objects);
 	keep_larger(&life->counters.total_alloc, row->counters.total_alloc);
 	keep_larger(&life->counters.mallocs, row->counters.mallocs);
+	keep_larger(&life->counters.cpu_ns, row->counters.cpu_ns);
+	if (row->boot_ns >= 0)
+		life->boot_ns = row->boot_ns;
+	if (row->pid >= 0)
+		life->pid = row->pid;
 	if (row->counters.num_gc >= life->counters.num_gc) {
 		life->counters.num_gc = row->counters.num_gc;
 		life->last_gc = row->last_gc;

@@ -17,6 +17,7 @@
 struct ll_counters {
 	int64_t alloc_space, alloc_objects;   /* of heap profiles */
 	int64_t num_gc, total_alloc, mallocs; /* of MemStats */
+	int64_t cpu_ns;                       /* of the process */
 };
 
 /** One capture. */
@@ -33,6 +34,8 @@ struct ll_life_row {
 	struct ll_str ring;
 	int64_t trace_ns; /* length of a trace that begins with the first collection; else -1 */
 	int64_t start_ns; /* of the process, as the content tells it; or LL_TIME_NONE */
+	int64_t boot_ns;  /* its start since the machine's, as /proc tells it; else -1 */
+	int64_t pid;      /* -1: not told */
 	size_t life;      /* index, or SIZE_MAX while unassigned */
 	int64_t clock_ns; /* time of the capture that proves its own time wrong, or LL_TIME_NONE */
 };
@@ -42,6 +45,7 @@ struct ll_life {
 	int64_t evidence_ns; /* time of the last capture with evidence */
 	struct ll_counters counters;
 	int64_t last_gc;
+	int64_t boot_ns, pid; /* of the last capture that tells it; else -1 */
 	struct ll_str build, label, program;
 	const char *begun_by;
 	bool is_mixed;
@@ -61,7 +65,7 @@ bool ll_life_has_evidence(const struct ll_life_row *row);
  */
 const char *ll_life_contradiction(const struct ll_life *life, const struct ll_life_row *row,
                                   bool is_exact);
-/** Rule 2 alone: do they share a collection? */
+/** Rules 2 and 3: do they share a collection, or the number and the start of a process? */
 bool ll_life_is_proved(const struct ll_life *life, const struct ll_life_row *row);
 /**
  * Rule 2 in time: is the capture older than the life's newest, by the numbers of their collections,

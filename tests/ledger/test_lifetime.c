@@ -264,6 +264,84 @@ static void another_start_time_is_another_process(void **state)
 	            "-3599\n3700\n");
 }
 
+/* stat has the start in hundredths of a second since the machine's. */
+static void write_stat(struct test_ledger *t, int64_t minutes, int64_t pid, int64_t start,
+                       int64_t cpu)
+{
+	char name[64], text[256];
+
+	(void)snprintf(name, sizeof name, "shop/pod-1/stat-%" PRId64, NOON_S + minutes * 60);
+	(void)snprintf(text, sizeof text,
+	               "%" PRId64 " (shop) S 1 1 1 0 -1 4194304 9 0 1 0 %" PRId64
+	               " 0 0 0 20 0 12 0 %" PRId64 " 4141056 517 18446744073709551615\n",
+	               pid, cpu, start);
+	test_ledger_write(t, name, ll_str(text));
+}
+
+static void another_start_since_boot_is_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stat(t, 0, 1, 5000, 100);
+	write_stat(t, 60, 1, 5000, 200);
+	write_stat(t, 120, 1, 900000, 300);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|1||first capture\n2|2|2||another process number\n");
+}
+
+static void cpu_time_that_falls_is_of_another_process(void **state)
+{
+	static const char *const pages[] = {
+		"process_cpu_seconds_total 100\nprocess_resident_memory_bytes 5e+06\n",
+		"process_cpu_seconds_total 200.5\nprocess_resident_memory_bytes 6e+06\n",
+		"process_cpu_seconds_total 3\nprocess_resident_memory_bytes 1e+06\n",
+	};
+	struct test_ledger *const t = *state;
+
+	for (size_t i = 0; i < LL_COUNT(pages); i++) {
+		char name[64];
+
+		(void)snprintf(name, sizeof name, "shop/pod-1/metrics-%" PRId64 ".txt",
+		               NOON_S + (int64_t)i * 3600);
+		test_ledger_write(t, name, ll_str(pages[i]));
+	}
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|1||first capture\n2|2|2||CPU time fell\n");
+}
+
+/* Two processes of one program, captured in turn. */
+static void numbers_of_processes_keep_replicas_apart(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	for (int64_t round = 0; round < 4; round++) {
+		write_stat(t, round * 60, 70, 5000, 100 + round * 10);
+		write_stat(t, round * 60 + 1, 80, 6000, 900 + round * 10);
+	}
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t,
+	            "SELECT ordinal, count(*) FROM lifetime JOIN lifetime_capture USING "
+	            "(lifetime_id) GROUP BY 1",
+	            "1|4\n2|4\n");
+	assert_rows(t, "SELECT DISTINCT reason FROM audit ORDER BY 1", "mixed-replicas\npartial\n");
+}
+
+/* In the container a process is number 1, for the machine it is another. */
+static void a_process_seen_from_inside_and_from_outside_is_one(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_stat(t, 0, 1, 5000, 100);
+	write_stat(t, 60, 4711, 5000, 200);
+	write_stat(t, 120, 1, 5000, 300);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, lives, "1|0|2||first capture\n");
+}
+
 static void metrics_heaps_and_memstats_of_one_process_join_one_life(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -503,6 +581,10 @@ int main(void)
 		TEST(a_trace_goes_to_the_process_that_began_when_it_did),
 		TEST(a_trace_may_be_named_after_its_end),
 		TEST(another_start_time_is_another_process),
+		TEST(another_start_since_boot_is_another_process),
+		TEST(cpu_time_that_falls_is_of_another_process),
+		TEST(numbers_of_processes_keep_replicas_apart),
+		TEST(a_process_seen_from_inside_and_from_outside_is_one),
 		TEST(metrics_heaps_and_memstats_of_one_process_join_one_life),
 		TEST(a_dump_is_not_of_a_process_that_had_not_begun),
 		TEST(builds_of_names_are_compared_with_builds_of_names),

@@ -26,6 +26,7 @@ enum {
 	LL_BUF_SQL = 1024 * 1024,
 	LL_BUF_PAGE = 64 * 1024 * 1024,
 	LL_BUF_CHART = 8 * 1024 * 1024,
+	LL_BUF_DOCUMENT = 1024 * 1024 * 1024,
 };
 
 void ll_buf_init(struct ll_buf *buf, size_t ceiling);

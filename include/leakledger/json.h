@@ -2,6 +2,8 @@
 /*
  * json.h - a pull parser for JSON that strangers wrote, and a writer for ours.
  *
+ * The writer puts commas where they belong; what is nested is the caller's business.
+ *
  * The reader walks a buffer once, allocates nothing and keeps no tree: the caller asks for the next
  * token and skips what it does not want. It is strict (RFC 8259) with two tolerances that Go's
  * expvar needs: \x.. and \a style escapes in strings, and NaN / Inf as numbers.
@@ -63,11 +65,36 @@ bool ll_json_is_too_deep(const struct ll_json *json);
 /** 1-based line of the reader's position, for messages. */
 size_t ll_json_line(const struct ll_json *json);
 
-/** Appends a quoted JSON string; invalid UTF-8 becomes U+FFFD, control characters are escaped. */
+/**
+ * Appends a quoted JSON string; invalid UTF-8 becomes U+FFFD. Control characters, marks that turn
+ * the direction of text, and what matters inside HTML are escaped.
+ */
 void ll_json_put_string(struct ll_buf *out, struct ll_str text);
 /**
  * Appends a number in the shortest form that reads back the same; NaN and infinities become null.
  */
 void ll_json_put_real(struct ll_buf *out, double value);
+
+/** A document that is being written. Begin with {.to = buf}. */
+struct ll_json_out {
+	struct ll_buf *to;
+	bool has_item;  /* what comes next is parted by a comma */
+	bool is_broken; /* and stands on a line of its own */
+};
+
+/** '{' or '['; `key` is NULL in an array and at the top, also below. */
+void ll_json_open(struct ll_json_out *out, const char *key, char bracket);
+/** '}' or ']'. */
+void ll_json_close(struct ll_json_out *out, char bracket);
+/** The next item stands on a line of its own. */
+void ll_json_break(struct ll_json_out *out);
+void ll_json_text(struct ll_json_out *out, const char *key, struct ll_str value);
+void ll_json_i64(struct ll_json_out *out, const char *key, int64_t value);
+void ll_json_real(struct ll_json_out *out, const char *key, double value);
+void ll_json_bool(struct ll_json_out *out, const char *key, bool value);
+/** JSON that is there already; bytes that are no UTF-8 become U+FFFD. "null" when it is empty. */
+void ll_json_raw(struct ll_json_out *out, const char *key, struct ll_str json);
+/** The same without key or comma. */
+void ll_json_put_raw(struct ll_buf *out, struct ll_str json);
 
 #endif

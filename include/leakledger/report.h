@@ -33,12 +33,13 @@ void ll_text_plain(struct ll_buf *out, struct ll_str text);
 
 enum ll_rows_format {
 	LL_ROWS_TABLE, /* aligned columns for people */
+	LL_ROWS_JSON,  /* an array of objects */
 	LL_ROWS_JSONL, /* one object a line */
 	LL_ROWS_CSV,   /* RFC 4180, with a header; cells that a spreadsheet would run are defused */
 	LL_ROWS_MARKDOWN, /* a table for a CI summary */
 };
 
-/** The format with that name ("table", "jsonl", "csv", "md"); false when there is none. */
+/** The format with that name ("table", "json", "jsonl", "csv", "md"); false when there is none. */
 bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format);
 
 /**
@@ -49,6 +50,49 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format);
  */
 int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
                   size_t *ret_rows, struct ll_error *err);
+
+/* -------------------------------------------------------------------- findings */
+
+/** Which findings a document is about. */
+struct ll_choice {
+	const char *service;    /* glob; NULL: all */
+	const char *class_name; /* NULL: all */
+	int64_t min_score;
+	int suppressed; /* 1: only suppressed ones, 0: only others, -1: both */
+};
+
+struct ll_findings_of {
+	struct ll_ledger *ledger;
+	struct ll_choice choice;
+	const char *version; /* of this program */
+	int64_t now_ns;
+	const struct ll_service_limit *limits; /* as pages want them */
+	size_t limit_count;
+	const char *const
+		*strips; /* sarif: taken off the start of file names, the first that fits */
+	size_t strip_count;
+	bool is_whole;              /* xml: every page of the site, not only those of findings */
+	int64_t since_ns, until_ns; /* what its pictures show; as of ll_report_options */
+};
+
+/** A way to write findings down: src/report/out_<id>.c. */
+struct ll_output_format {
+	const char *id;     /* "sarif": typed behind --format */
+	const char *title;  /* for people */
+	const char *suffix; /* of a file that holds it */
+	bool is_for_people; /* who are not shown what is suppressed */
+	bool is_shared;     /* other users' programs read the file, whatever the umask */
+	int (*write)(const struct ll_findings_of *of, const struct ll_output *out,
+	             struct ll_error *err);
+};
+
+/** All of them, by id. */
+const struct ll_output_format *const *ll_output_formats(size_t *ret_count);
+/** Their ids, and these with "html", the site, before them; NULL ends them. */
+extern const char *const ll_output_ids[];
+extern const char *const ll_report_ids[];
+/** The format of that id, or NULL. */
+const struct ll_output_format *ll_output_format_find(const char *id);
 
 /* ------------------------------------------------------------------------ site */
 
@@ -79,5 +123,14 @@ struct ll_report_result {
  */
 int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *options,
                    struct ll_report_result *ret_result, struct ll_error *err);
+
+/**
+ * Writes the models that the pages of a site are made of (templates/model.rng), as one document
+ * with a <page> for each; `directory` is not looked at. With `findings`, only the pages of findings
+ * that are chosen.
+ */
+int ll_report_models(struct ll_ledger *ledger, const struct ll_report_options *options,
+                     const struct ll_choice *findings, const struct ll_output *out,
+                     struct ll_error *err);
 
 #endif

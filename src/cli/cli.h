@@ -29,6 +29,8 @@ enum ll_exit {
 struct ll_cli {
 	struct ll_arena arena;
 	struct ll_settings settings;
+	const char
+		*configured_out; /* settings.out as the configuration has it: a site's directory */
 	struct ll_vec arguments; /* const char *, the positional ones */
 	struct ll_vec listed;    /* const char *, of --files-from */
 	struct ll_resources *resources;
@@ -64,6 +66,11 @@ struct ll_output ll_cli_stdout(struct ll_cli *cli);
  * does, once, whatever way the output took.
  */
 enum ll_exit ll_cli_fail_printing(const struct ll_cli *cli, const struct ll_error *err);
+/** What findings a document is about, as the options say. */
+struct ll_findings_of ll_cli_findings(struct ll_cli *cli, struct ll_ledger *ledger,
+                                      const struct ll_output_format *format);
+/** What --format says, or `usual`. */
+const char *ll_cli_format(const struct ll_cli *cli, const char *usual);
 /** Path of the ledger: flag, configuration, environment, or leakledger.db here. */
 const char *ll_cli_ledger(const struct ll_cli *cli);
 /** Opens it. */

@@ -18,7 +18,7 @@ static enum ll_exit run_captures(struct ll_cli *cli)
 	const char *name = "sql/reports/captures/list.sql";
 	size_t rows;
 
-	(void)ll_rows_format_find(cli->settings.format, &format);
+	(void)ll_rows_format_find(ll_cli_format(cli, "table"), &format);
 	/* People get the columns that fit a screen, machines all of them. */
 	if (format == LL_ROWS_TABLE && cli->settings.verbose == 0)
 		name = "sql/reports/captures/table.sql";

@@ -94,7 +94,9 @@ static int list_reports(struct ll_cli *cli, struct ll_error *err)
 	         "captures --format table, jsonl, csv: what was read, and why something was not"},
 		{"replay",
 	         "replay --format table, jsonl, csv: what alerting rules of others would have said"},
-		{"findings", "findings --format table, jsonl, csv, md: what leaks"},
+		{"findings",
+	         "findings --format table, text, json, jsonl, csv, md, sarif, junit, prom, "
+	         "xml: what leaks"},
 		{"site",
 	         "report, run: the fleet's page, one for each service and finding, one of captures"},
 	};

@@ -32,7 +32,7 @@ static int print(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error *
 	const char *name = "sql/reports/replay/table.sql";
 	int rc;
 
-	(void)ll_rows_format_find(cli->settings.format, &format);
+	(void)ll_rows_format_find(ll_cli_format(cli, "table"), &format);
 	if (cli->settings.alarms)
 		name = "sql/reports/replay/alarms.sql";
 	else if (format != LL_ROWS_TABLE)

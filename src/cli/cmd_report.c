@@ -2,11 +2,68 @@
 /* cmd_report.c - leakledger report: the site. */
 #include "report.h"
 
+#include <leakledger/file.h>
+
+#include <errno.h>
+#include <sys/stat.h>
+
+/* Whose readers run as somebody else, a collector of metrics, cannot ask for another umask. */
+static int share(const char *path, struct ll_error *err)
+{
+	if (chmod(path, 0644) == 0)
+		return LL_OK;
+	return ll_fail_errno(err, LL_E_CREATE, errno, "cannot make '%s' readable for all", path);
+}
+
+static int write_file(const struct ll_output_format *format, const struct ll_findings_of *of,
+                      const char *path, struct ll_error *err)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
+	struct ll_output out;
+	int rc;
+
+	ll_buf_init(&bytes, LL_BUF_DOCUMENT);
+	if (ll_file_is_directory(path))
+		return ll_fail(err, LL_E_USAGE, "'%s' is a directory; name a file for --format %s",
+		               path, format->id);
+	out = ll_output_to_buf(&bytes);
+	rc = format->write(of, &out, err);
+	if (rc == LL_OK)
+		rc = ll_file_write(path, ll_buf_str(&bytes), NULL, err);
+	if (rc == LL_OK && format->is_shared)
+		rc = share(path, err);
+	return rc;
+}
+
+/* A directory of the configuration is that of the site; a document goes there only when told so. */
+static enum ll_exit write_document(struct ll_cli *cli, const struct ll_output_format *format)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	const char *const path =
+		cli->settings.out == cli->configured_out ? NULL : cli->settings.out;
+	const struct ll_output out = ll_cli_stdout(cli);
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_findings_of of;
+
+	if (ll_cli_open(cli, LL_LEDGER_READ, &ledger, &err) < 0)
+		return ll_cli_fail(&err);
+	of = ll_cli_findings(cli, ledger, format);
+	of.is_whole = true;
+	if (!path || strcmp(path, "-") == 0)
+		return format->write(&of, &out, &err) < 0 ? ll_cli_fail_printing(cli, &err)
+		                                          : LL_EXIT_DONE;
+	return write_file(format, &of, path, &err) < 0 ? ll_cli_fail(&err) : LL_EXIT_DONE;
+}
+
 static enum ll_exit run_report(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	const struct ll_output_format *const format =
+		ll_output_format_find(ll_cli_format(cli, "html"));
 	struct ll_error err = LL_ERROR_INIT;
 
+	if (format)
+		return write_document(cli, format);
 	if (ll_cli_open(cli, LL_LEDGER_READ, &ledger, &err) < 0 ||
 	    ll_cli_report(cli, ledger, &err) < 0)
 		return ll_cli_fail(&err);
@@ -16,20 +73,26 @@ static enum ll_exit run_report(struct ll_cli *cli)
 }
 
 static const enum ll_option_id options[] = {
-	LL_OPTION_LEDGER,    LL_OPTION_OUT,   LL_OPTION_SINCE, LL_OPTION_UNTIL, LL_OPTION_CONFIG,
-	LL_OPTION_RESOURCES, LL_OPTION_QUIET, LL_OPTION_HELP,  LL_OPTION_END,
+	LL_OPTION_LEDGER, LL_OPTION_OUT,   LL_OPTION_FORMAT_REPORT, LL_OPTION_STRIP,
+	LL_OPTION_SINCE,  LL_OPTION_UNTIL, LL_OPTION_CONFIG,        LL_OPTION_RESOURCES,
+	LL_OPTION_QUIET,  LL_OPTION_HELP,  LL_OPTION_END,
 };
 
 const struct ll_command ll_command_report = {
 	.name = "report",
-	.usage = "[-d LEDGER] [-o DIR] [--since TIME] [--until TIME]",
-	.summary = "write the site",
+	.usage = "[-d LEDGER] [--format FORMAT] [-o DIR|FILE] [--since TIME] [--until TIME]",
+	.summary = "write the site, or one file for other programs",
 	.description =
 		"Writes the fleet's page, one for each service and finding, and one that says what was\n"
 		"read and what was not. The old site stands until the new one is whole; pages that do not\n"
 		"change are not touched. A directory that holds other things than a site is refused.\n"
-		"--since and --until cut the pictures; judgments are those of 'leakledger analyze'.",
+		"--since and --until cut the pictures; judgments are those of 'leakledger analyze'.\n"
+		"With another --format than html all findings go to standard output, or as one file,\n"
+		"whole or not at all, to where -o says; 'leakledger help findings' tells the formats. xml\n"
+		"has the models of all pages.",
 	.examples = "  leakledger report\n"
+		    "  leakledger report --format sarif -o leaks.sarif\n"
+		    "  leakledger report --format prom -o /var/lib/node_exporter/leakledger.prom\n"
 		    "  leakledger report -d ledger.db -o /var/www/leaks --since 7d\n",
 	.options = options,
 	.max_arguments = 0,

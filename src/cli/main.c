@@ -127,6 +127,11 @@ const char *ll_cli_argument(const struct ll_cli *cli, size_t index)
 	return index < cli->arguments.count ? arguments[index] : NULL;
 }
 
+const char *ll_cli_format(const struct ll_cli *cli, const char *usual)
+{
+	return cli->settings.format ? cli->settings.format : usual;
+}
+
 const char *ll_cli_ledger(const struct ll_cli *cli)
 {
 	return cli->settings.ledger ? cli->settings.ledger : "leakledger.db";
@@ -274,6 +279,7 @@ static int read_settings(struct ll_cli *cli, char *const *argv, struct ll_error 
 		                      &first, &ignored, err);
 	if (rc == LL_OK && !first.help)
 		rc = read_config(cli, first.config, err);
+	cli->configured_out = cli->settings.out;
 	read_environment(cli);
 	if (rc == LL_OK)
 		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,

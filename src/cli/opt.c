@@ -3,12 +3,12 @@
 #include "opt.h"
 
 #include <leakledger/capture.h>
+#include <leakledger/report.h>
 #include <leakledger/threads.h>
 #include <leakledger/units.h>
 
 #include <inttypes.h>
 
-static const char *const findings_formats[] = {"table", "jsonl", "csv", "md", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
 static const char *const suppressed[] = {"yes", "no", "all", NULL};
 static const char *const when[] = {"auto", "always", "never", NULL};
@@ -32,7 +32,11 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(files_from), .help = "read the files that are listed there, too, one a line or with NUL "
 	 "between (find -print0); - is standard input"},
 	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
-	 .choices = findings_formats, .offset = SETTING(format), .help = "table, jsonl, csv or md"},
+	 .choices = ll_output_ids, .offset = SETTING(format),
+	 .help = "table, text, json, jsonl, csv, md, sarif, junit, prom or xml"},
+	[LL_OPTION_FORMAT_REPORT] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = ll_report_ids, .offset = SETTING(format),
+	 .help = "html (the site), or one file: text, json, jsonl, csv, md, sarif, junit, prom, xml"},
 	[LL_OPTION_FORMAT_CAPTURES] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = captures_formats, .offset = SETTING(format), .help = "table, jsonl or csv"},
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
@@ -45,7 +49,7 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
-	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
+	 .offset = SETTING(out), .help = "where the site, or the file, goes; default leakledger-report, or standard output", .is_configurable = true},
 	[LL_OPTION_PARAM] = {.name = "param", .type = LL_OPT_LIST, .argument = "NAME=VALUE",
 	 .offset = SETTING(params), .help = "another number for a parameter of the rule; may be repeated"},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
@@ -68,10 +72,13 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(since_ns), .help = "only what was captured from this time on (2026-11-21, RFC 3339, "
 	 "@epoch, 7d)"},
+	[LL_OPTION_STRIP] = {.name = "strip", .type = LL_OPT_LIST, .argument = "PREFIX",
+	 .offset = SETTING(strips), .help = "sarif: take this off the start of file names, as the path of the "
+	 "module; may be repeated", .is_configurable = true},
 	[LL_OPTION_SUPPRESSED] = {.name = "suppressed", .type = LL_OPT_CHOICE, .argument = "WHICH",
 	 .choices = suppressed, .offset = SETTING(suppressed),
 	 .help = "yes, no or all: findings that a [suppress] section of the configuration puts aside; default no "
-	 "in a table or md, all in jsonl and csv"},
+	 "in a table, text or md, all in the others"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
 	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
@@ -93,7 +100,6 @@ const struct ll_option *ll_option_all(size_t *ret_count)
 void ll_settings_init(struct ll_settings *settings)
 {
 	*settings = (struct ll_settings){
-		.format = "table",
 		.progress = "auto",
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
@@ -106,6 +112,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->excludes);
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->params);
+	ll_vec_done(&settings->strips);
 	ll_vec_done(&settings->services);
 	ll_vec_done(&settings->suppressions);
 }

@@ -25,6 +25,7 @@ struct ll_settings {
 	struct ll_vec excludes;             /* const char *: globs */
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
 	struct ll_vec params;               /* const char *: NAME=VALUE */
+	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */
 };
@@ -57,6 +58,7 @@ enum ll_option_id {
 	LL_OPTION_FILES_FROM,
 	LL_OPTION_FORMAT_FINDINGS,
 	LL_OPTION_FORMAT_CAPTURES,
+	LL_OPTION_FORMAT_REPORT,
 	LL_OPTION_HELP,
 	LL_OPTION_JOBS,
 	LL_OPTION_LEDGER,
@@ -71,6 +73,7 @@ enum ll_option_id {
 	LL_OPTION_RULE,
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
+	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,

@@ -44,5 +44,8 @@ bool ll_column_is_numeric(const struct ll_column *column);
 /** The cell as people read it; valid until the next step, or the next use of `buffer`. */
 struct ll_str ll_column_text(const struct ll_stmt *stmt, const struct ll_column *column, int index,
                              char buffer[LL_UNIT_TEXT]);
+/** Appends the current row as a JSON object, with the columns' names as keys. */
+void ll_columns_put_json(const struct ll_stmt *stmt, const struct ll_columns *columns,
+                         struct ll_buf *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "model.h"
 
 #include "columns.h"
+#include "plain.h"
 
 #include <leakledger/json.h>
 
@@ -10,18 +11,26 @@
 
 #include <inttypes.h>
 
-int ll_model_init(struct ll_model *model, const char *kind, struct ll_error *err)
+int ll_model_open(struct ll_model *model, const char *root, struct ll_error *err)
 {
 	*model = (struct ll_model){.doc = xmlNewDoc(ll_xml("1.0"))};
 	if (model->doc)
-		model->page = xmlNewDocNode(model->doc, NULL, ll_xml("page"), NULL);
+		model->page = xmlNewDocNode(model->doc, NULL, ll_xml(root), NULL);
 	if (!model->page) {
 		ll_model_done(model);
 		return ll_fail(err, LL_E_INTERNAL, "libxml2 is out of memory");
 	}
 	(void)xmlDocSetRootElement(model->doc, model->page);
-	ll_model_text(model->page, "kind", ll_str(kind));
 	return LL_OK;
+}
+
+int ll_model_init(struct ll_model *model, const char *kind, struct ll_error *err)
+{
+	const int rc = ll_model_open(model, "page", err);
+
+	if (rc == LL_OK)
+		ll_model_text(model->page, "kind", ll_str(kind));
+	return rc;
 }
 
 void ll_model_done(struct ll_model *model)
@@ -35,12 +44,9 @@ void ll_model_done(struct ll_model *model)
 /* True for what XML 1.0 may hold, without the direction marks that could turn a line around. */
 static bool is_xml(uint32_t code)
 {
-	if (code < 0x20)
-		return code == '\t' || code == '\n';
-	if ((code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) ||
-	    (code >= 0x2066 && code <= 0x2069))
-		return false;
-	return code != 0xfffe && code != 0xffff;
+	if (code == '\t' || code == '\n')
+		return true;
+	return !ll_plain_is_harmful(code) && code != 0xfffe && code != 0xffff;
 }
 
 /* A terminated copy that XML can hold; to be freed. */
@@ -208,4 +214,33 @@ int ll_model_fragment(xmlNodePtr parent, struct ll_str xml, struct ll_error *err
 		return ll_fail(err, LL_E_INTERNAL, "libxml2 is out of memory");
 	(void)xmlAddChild(parent, copy);
 	return LL_OK;
+}
+
+int ll_model_write(const struct ll_model *model, const struct ll_output *out, struct ll_error *err)
+{
+	xmlChar *bytes = NULL;
+	int size = 0, rc;
+
+	xmlDocDumpFormatMemoryEnc(model->doc, &bytes, &size, "UTF-8", 1);
+	if (!bytes)
+		return ll_fail(err, LL_E_INTERNAL, "libxml2 is out of memory");
+	rc = out->put(out->self, ll_str_n((const char *)bytes, (size_t)size), err);
+	xmlFree(bytes);
+	return rc;
+}
+
+int ll_model_write_root(const struct ll_model *model, const struct ll_output *out,
+                        struct ll_error *err)
+{
+	const xmlBufferPtr buffer = xmlBufferCreate();
+	const int size = buffer ? xmlNodeDump(buffer, model->doc, model->page, 0, 1) : -1;
+	int rc;
+
+	if (size < 0)
+		rc = ll_fail(err, LL_E_INTERNAL, "libxml2 is out of memory");
+	else
+		rc = out->put(out->self,
+		              ll_str_n((const char *)xmlBufferContent(buffer), (size_t)size), err);
+	xmlBufferFree(buffer);
+	return rc < 0 ? rc : out->put(out->self, ll_str("\n"), err);
 }

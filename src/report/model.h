@@ -16,7 +16,7 @@
 #ifndef LL_REPORT_MODEL_H
 #define LL_REPORT_MODEL_H
 
-#include <leakledger/ledger.h>
+#include <leakledger/report.h>
 
 #include <libxml/tree.h>
 
@@ -31,7 +31,10 @@ struct ll_model {
 	xmlNodePtr page; /* the root */
 };
 
+/** A page of that kind. */
 int ll_model_init(struct ll_model *model, const char *kind, struct ll_error *err);
+/** A document with another root. */
+int ll_model_open(struct ll_model *model, const char *root, struct ll_error *err);
 void ll_model_done(struct ll_model *model);
 
 /** Adds an element at the end of `parent`. Belongs to the model. */
@@ -53,5 +56,11 @@ int ll_model_row(xmlNodePtr node, struct ll_stmt *stmt, struct ll_error *err);
 
 /** Parses well-formed XML of ours (a picture) and adds it. */
 int ll_model_fragment(xmlNodePtr parent, struct ll_str xml, struct ll_error *err);
+
+/** Writes the document as text, in UTF-8 and with its declaration. */
+int ll_model_write(const struct ll_model *model, const struct ll_output *out, struct ll_error *err);
+/** Writes the root alone: a part of a larger document. */
+int ll_model_write_root(const struct ll_model *model, const struct ll_output *out,
+                        struct ll_error *err);
 
 #endif

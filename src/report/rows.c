@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rows.c - any SELECT as a table: aligned text, JSON lines, CSV, Markdown.
+ * rows.c - any SELECT as a table: aligned text, JSON, JSON lines, CSV, Markdown.
  *
  * Names in cells come from strangers. In text and Markdown, control characters and direction marks
  * are replaced; in CSV a cell that begins like a formula gets an apostrophe in front; JSON escapes.
  */
 #include "columns.h"
+#include "plain.h"
 
 #include <leakledger/json.h>
 #include <leakledger/report.h>
@@ -14,6 +15,7 @@
 #include <inttypes.h>
 
 enum {
+	CELL_MAX = 400, /* characters of a cell in Markdown */
 	WIDTH_MAX = 72, /* of one cell in an aligned table; longer text is cut with an ellipsis */
 	TABLE_ROWS_MAX = 200000, /* rows that are held to be aligned */
 };
@@ -42,10 +44,8 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format)
 		const char *name;
 		enum ll_rows_format format;
 	} formats[] = {
-		{"table", LL_ROWS_TABLE},
-		{"jsonl", LL_ROWS_JSONL},
-		{"csv", LL_ROWS_CSV},
-		{"md", LL_ROWS_MARKDOWN},
+		{"table", LL_ROWS_TABLE}, {"json", LL_ROWS_JSON},   {"jsonl", LL_ROWS_JSONL},
+		{"csv", LL_ROWS_CSV},     {"md", LL_ROWS_MARKDOWN},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(formats); i++) {
@@ -58,35 +58,6 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format)
 }
 
 /* --------------------------------------------------------------- aligned table */
-
-/* Text for one line of a terminal. Returns its width in characters. */
-static size_t put_plain(struct ll_buf *out, struct ll_str text, size_t width_max)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < text.size;) {
-		uint32_t code;
-		char bytes[4];
-
-		i += ll_utf8_next(text, i, &code);
-		if (code == '\n' || code == '\t')
-			code = ' ';
-		if (code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-		    (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
-			code = 0xfffd;
-		if (++width == width_max && i < text.size)
-			code = 0x2026;
-		ll_buf_put(out, bytes, ll_utf8_put(code, bytes));
-		if (width == width_max)
-			break;
-	}
-	return width;
-}
-
-void ll_text_plain(struct ll_buf *out, struct ll_str text)
-{
-	(void)put_plain(out, text, SIZE_MAX);
-}
 
 struct line {
 	struct ll_str *cells; /* already made plain */
@@ -128,7 +99,7 @@ static void set_cell(struct shape *shape, struct line *line, int index, struct l
                      struct ll_arena *arena, struct ll_buf *scratch)
 {
 	ll_buf_clear(scratch);
-	line->widths[index] = put_plain(scratch, text, WIDTH_MAX);
+	line->widths[index] = ll_plain_put(scratch, text, WIDTH_MAX);
 	line->cells[index] = ll_arena_str(arena, ll_buf_str(scratch));
 	if (line->widths[index] > shape->widths[index])
 		shape->widths[index] = line->widths[index];
@@ -196,21 +167,22 @@ static void put_json_cell(const struct ll_stmt *stmt, const struct ll_column *co
 	case LL_CELL_BOOL:
 		ll_buf_puts(out, ll_stmt_i64(stmt, index) != 0 ? "true" : "false");
 		break;
-	case LL_CELL_JSON: ll_buf_put_str(out, ll_stmt_text(stmt, index)); break;
+	case LL_CELL_JSON: ll_json_put_raw(out, ll_stmt_text(stmt, index)); break;
 	case LL_CELL_TEXT: ll_json_put_string(out, ll_stmt_text(stmt, index)); break;
 	default: put_json_own(stmt, index, out); break;
 	}
 }
 
-static void put_json_row(const struct ll_stmt *stmt, const struct shape *shape, struct ll_buf *out)
+void ll_columns_put_json(const struct ll_stmt *stmt, const struct ll_columns *columns,
+                         struct ll_buf *out)
 {
-	for (int i = 0; i < shape->columns.count; i++) {
+	for (int i = 0; i < columns->count; i++) {
 		ll_buf_putc(out, i == 0 ? '{' : ',');
-		ll_json_put_string(out, shape->columns.items[i].name);
+		ll_json_put_string(out, columns->items[i].name);
 		ll_buf_putc(out, ':');
-		put_json_cell(stmt, &shape->columns.items[i], i, out);
+		put_json_cell(stmt, &columns->items[i], i, out);
 	}
-	ll_buf_puts(out, "}\n");
+	ll_buf_puts(out, columns->count > 0 ? "}" : "{}");
 }
 
 /* Spreadsheets run cells that begin with these; an apostrophe makes them text. */
@@ -218,9 +190,22 @@ static bool looks_like_formula(struct ll_str text)
 {
 	double number;
 
-	if (text.size == 0 || !memchr("=+-@\t\r", text.data[0], 6))
+	if (text.size == 0 || !memchr("=+-@\t\r\n", text.data[0], 7))
 		return false;
 	return !ll_str_to_f64(text, &number);
+}
+
+/* A cell keeps its line ends; what could steer a terminal or turn text around it does not. */
+static void put_csv_code(uint32_t code, struct ll_buf *out)
+{
+	const bool is_kept = code == '\n' || code == '\r' || code == '\t';
+	char bytes[4];
+
+	if (code == '"')
+		ll_buf_putc(out, '"');
+	if (!is_kept && ll_plain_is_harmful(code))
+		code = 0xfffd;
+	ll_buf_put(out, bytes, ll_utf8_put(code, bytes));
 }
 
 static void put_csv_cell(struct ll_str text, struct ll_buf *out)
@@ -230,19 +215,15 @@ static void put_csv_cell(struct ll_str text, struct ll_buf *out)
 
 	for (size_t i = 0; i < text.size; i++)
 		is_quoted |= memchr(",\"\r\n", text.data[i], 4) != NULL;
-	if (!is_quoted) {
-		ll_buf_put_str(out, text);
-		return;
+	ll_buf_puts(out, is_quoted ? "\"" : "");
+	ll_buf_puts(out, is_formula ? "'" : "");
+	for (size_t i = 0; i < text.size;) {
+		uint32_t code;
+
+		i += ll_utf8_next(text, i, &code);
+		put_csv_code(code, out);
 	}
-	ll_buf_putc(out, '"');
-	if (is_formula)
-		ll_buf_putc(out, '\'');
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.data[i] == '"')
-			ll_buf_putc(out, '"');
-		ll_buf_putc(out, text.data[i]);
-	}
-	ll_buf_putc(out, '"');
+	ll_buf_puts(out, is_quoted ? "\"" : "");
 }
 
 /* Machines read CSV: times exact, numbers without separators. */
@@ -267,28 +248,6 @@ static void put_csv_row(const struct ll_stmt *stmt, const struct shape *shape, s
 	ll_buf_puts(out, "\r\n");
 }
 
-/* Markup and table characters become entities or are escaped. */
-static void put_markdown_cell(struct ll_str text, struct ll_buf *out)
-{
-	struct ll_buf plain;
-
-	ll_buf_init(&plain, LL_BUF_MESSAGE);
-	(void)put_plain(&plain, text, 400);
-	for (size_t i = 0; i < plain.size; i++) {
-		const char byte = plain.data[i];
-
-		if (byte == '<')
-			ll_buf_puts(out, "&lt;");
-		else if (byte == '&')
-			ll_buf_puts(out, "&amp;");
-		else if (memchr("|\\`*_[]", byte, 7))
-			ll_buf_printf(out, "\\%c", byte);
-		else
-			ll_buf_putc(out, byte);
-	}
-	ll_buf_done(&plain);
-}
-
 static void put_markdown_row(const struct ll_stmt *stmt, const struct shape *shape,
                              struct ll_buf *out)
 {
@@ -297,27 +256,28 @@ static void put_markdown_row(const struct ll_stmt *stmt, const struct shape *sha
 		char buffer[LL_UNIT_TEXT];
 
 		ll_buf_putc(out, ' ');
-		put_markdown_cell(ll_column_text(stmt, &shape->columns.items[i], i, buffer), out);
+		ll_markdown_put(out, ll_column_text(stmt, &shape->columns.items[i], i, buffer),
+		                CELL_MAX);
 		ll_buf_puts(out, " |");
 	}
 	ll_buf_putc(out, '\n');
 }
 
-static void put_header(const struct shape *shape, enum ll_rows_format format, struct ll_buf *out)
+static void put_csv_header(const struct shape *shape, struct ll_buf *out)
 {
 	for (int i = 0; i < shape->columns.count; i++) {
-		if (format == LL_ROWS_CSV) {
-			ll_buf_puts(out, i > 0 ? "," : "");
-			put_csv_cell(shape->columns.items[i].name, out);
-		} else {
-			ll_buf_puts(out, "| ");
-			put_markdown_cell(shape->columns.items[i].name, out);
-			ll_buf_putc(out, ' ');
-		}
+		ll_buf_puts(out, i > 0 ? "," : "");
+		put_csv_cell(shape->columns.items[i].name, out);
 	}
-	if (format == LL_ROWS_CSV) {
-		ll_buf_puts(out, "\r\n");
-		return;
+	ll_buf_puts(out, "\r\n");
+}
+
+static void put_markdown_header(const struct shape *shape, struct ll_buf *out)
+{
+	for (int i = 0; i < shape->columns.count; i++) {
+		ll_buf_puts(out, "| ");
+		ll_markdown_put(out, shape->columns.items[i].name, CELL_MAX);
+		ll_buf_putc(out, ' ');
 	}
 	ll_buf_puts(out, "|\n");
 	for (int i = 0; i < shape->columns.count; i++)
@@ -326,28 +286,54 @@ static void put_header(const struct shape *shape, enum ll_rows_format format, st
 	ll_buf_puts(out, "|\n");
 }
 
+static void put_header(const struct shape *shape, enum ll_rows_format format, struct ll_buf *out)
+{
+	switch (format) {
+	case LL_ROWS_CSV: put_csv_header(shape, out); break;
+	case LL_ROWS_MARKDOWN: put_markdown_header(shape, out); break;
+	case LL_ROWS_JSON: ll_buf_putc(out, '['); break;
+	case LL_ROWS_TABLE:
+	case LL_ROWS_JSONL: break;
+	}
+}
+
+static void put_row(const struct ll_stmt *stmt, const struct shape *shape,
+                    enum ll_rows_format format, bool is_first, struct ll_buf *out)
+{
+	switch (format) {
+	case LL_ROWS_CSV: put_csv_row(stmt, shape, out); break;
+	case LL_ROWS_MARKDOWN: put_markdown_row(stmt, shape, out); break;
+	case LL_ROWS_JSON:
+		ll_buf_puts(out, is_first ? "\n" : ",\n");
+		ll_columns_put_json(stmt, &shape->columns, out);
+		break;
+	case LL_ROWS_JSONL:
+		ll_columns_put_json(stmt, &shape->columns, out);
+		ll_buf_putc(out, '\n');
+		break;
+	case LL_ROWS_TABLE: break;
+	}
+}
+
 static int write_rows(struct ll_stmt *stmt, const struct shape *shape, enum ll_rows_format format,
                       const struct ll_output *out, size_t *rows, struct ll_error *err)
 {
 	struct ll_buf line;
-	int state = 0, rc = LL_OK;
+	int state = 0, rc;
 
 	ll_buf_init(&line, LL_BUF_PAGE);
-	if (format != LL_ROWS_JSONL) {
-		put_header(shape, format, &line);
-		rc = out->put(out->self, ll_buf_str(&line), err);
-	}
+	put_header(shape, format, &line);
+	rc = out->put(out->self, ll_buf_str(&line), err);
 	while (rc == LL_OK && (state = ll_stmt_step(stmt, err)) > 0) {
 		ll_buf_clear(&line);
-		if (format == LL_ROWS_JSONL)
-			put_json_row(stmt, shape, &line);
-		else if (format == LL_ROWS_CSV)
-			put_csv_row(stmt, shape, &line);
-		else
-			put_markdown_row(stmt, shape, &line);
-		rc = out->put(out->self, ll_buf_str(&line), err);
+		put_row(stmt, shape, format, *rows == 0, &line);
+		rc = ll_buf_check(&line, "a row", err);
+		if (rc == LL_OK)
+			rc = out->put(out->self, ll_buf_str(&line), err);
 		(*rows)++;
 	}
+	if (rc == LL_OK && state == 0 && format == LL_ROWS_JSON)
+		rc = out->put(out->self, ll_str("\n]\n"), err);
 	ll_buf_done(&line);
 	return state < 0 ? state : rc;
 }

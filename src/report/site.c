@@ -8,6 +8,7 @@
  * last run's pages are taken over without opening the scope. The fleet's pages and the style are
  * made every time.
  */
+#include "outputs.h"
 #include "pages.h"
 #include "publish.h"
 #include "transform.h"
@@ -28,8 +29,11 @@ struct site {
 	struct ll_replay *replay;
 	struct ll_transform *transform;
 	struct ll_site *output;
-	struct ll_hash templates; /* hash of every resource, and of the version */
-	struct ll_buf page;       /* HTML of the page being made */
+	const struct ll_output *models; /* write models there, instead of pages; or NULL */
+	const struct ll_choice *choice; /* of models: only of these findings; or NULL */
+	struct ll_vec chosen;           /* struct ll_str: their ids */
+	struct ll_hash templates;       /* hash of every resource, and of the version */
+	struct ll_buf page;             /* HTML of the page being made */
 	struct ll_report_result *result;
 };
 
@@ -92,8 +96,8 @@ static int find_key(const struct site *site, struct subject *subject, struct ll_
 
 /* ------------------------------------------------------------------------ pages */
 
-static int render(struct site *site, enum ll_page page, const struct ll_figure_of *figure,
-                  struct ll_error *err)
+static int make_model(const struct site *site, enum ll_page page, const struct ll_figure_of *figure,
+                      struct ll_model *ret_model, struct ll_error *err)
 {
 	const struct ll_page_of of = {
 		.ledger = site->ledger,
@@ -101,8 +105,28 @@ static int render(struct site *site, enum ll_page page, const struct ll_figure_o
 		.version = site->options->version,
 		.figure = *figure,
 	};
+
+	return ll_page_make(page, &of, ret_model, err);
+}
+
+static int put_model(const struct site *site, enum ll_page page, const struct ll_figure_of *figure,
+                     struct ll_error *err)
+{
 	struct ll_model model;
-	int rc = ll_page_make(page, &of, &model, err);
+	int rc = make_model(site, page, figure, &model, err);
+
+	if (rc < 0)
+		return rc;
+	rc = ll_model_write_root(&model, site->models, err);
+	ll_model_done(&model);
+	return rc;
+}
+
+static int render(struct site *site, enum ll_page page, const struct ll_figure_of *figure,
+                  struct ll_error *err)
+{
+	struct ll_model model;
+	int rc = make_model(site, page, figure, &model, err);
 
 	if (rc < 0)
 		return rc;
@@ -115,8 +139,11 @@ static int render(struct site *site, enum ll_page page, const struct ll_figure_o
 static int put(struct site *site, enum ll_page page, const char *path, struct ll_hash key,
                const struct ll_figure_of *figure, struct ll_error *err)
 {
-	int rc = render(site, page, figure, err);
+	int rc;
 
+	if (site->models)
+		return put_model(site, page, figure, err);
+	rc = render(site, page, figure, err);
 	if (rc == LL_OK)
 		rc = ll_site_put(site->output, path, key, ll_buf_str(&site->page), err);
 	if (site->page.size > site->result->largest_page)
@@ -132,6 +159,19 @@ static void path_of_service(const struct subject *subject, char path[PATH_SIZE])
 static void path_of_finding(const struct finding *finding, char path[PATH_SIZE])
 {
 	(void)snprintf(path, PATH_SIZE, "finding/%.*s.html", LL_STR_ARG(finding->id));
+}
+
+static bool is_chosen(const struct site *site, struct ll_str id)
+{
+	const struct ll_str *const chosen = site->chosen.items;
+
+	if (!site->choice)
+		return true;
+	for (size_t i = 0; i < site->chosen.count; i++) {
+		if (ll_str_equal(chosen[i], id))
+			return true;
+	}
+	return false;
 }
 
 static bool is_current(const struct site *site, const struct subject *subject)
@@ -185,9 +225,11 @@ static int make(struct site *site, const struct subject *subject, struct ll_erro
 	if (rc == LL_OK)
 		rc = ll_replay_service(site->replay, subject->service_id, subject->name.data,
 		                       &replayed, err);
-	if (rc == LL_OK)
+	if (rc == LL_OK && !site->choice)
 		rc = put(site, LL_PAGE_SERVICE, path, subject->key, &figure, err);
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
+		if (!is_chosen(site, findings[i].id))
+			continue;
 		figure.finding_id = findings[i].id.data;
 		figure.subject = findings[i].subject;
 		figure.axis = findings[i].axis;
@@ -240,6 +282,20 @@ static int load_instance(const struct site *site, struct subject *subject, struc
 	return rc < 0 ? rc : LL_OK;
 }
 
+/* A scope is dear: it is opened only for a service of which something is written. */
+static bool has_chosen(const struct site *site, const struct subject *subject)
+{
+	const struct finding *const findings = subject->findings.items;
+
+	if (!site->choice)
+		return true;
+	for (size_t i = 0; i < subject->findings.count; i++) {
+		if (is_chosen(site, findings[i].id))
+			return true;
+	}
+	return false;
+}
+
 static int do_service(struct site *site, struct subject *subject, struct ll_arena *arena,
                       struct ll_error *err)
 {
@@ -249,9 +305,9 @@ static int do_service(struct site *site, struct subject *subject, struct ll_aren
 		rc = load_instance(site, subject, arena, err);
 	if (rc == LL_OK)
 		rc = find_key(site, subject, err);
-	if (rc < 0)
+	if (rc < 0 || !has_chosen(site, subject))
 		return rc;
-	if (is_current(site, subject))
+	if (!site->models && is_current(site, subject))
 		return keep(site, subject, err);
 	return make(site, subject, err);
 }
@@ -314,22 +370,15 @@ static int do_teams(struct site *site, struct ll_figure_of figure, struct ll_err
 	return rc;
 }
 
-static int do_fleet(struct site *site, struct ll_error *err)
+static int do_pages_of_fleet(struct site *site, struct ll_error *err)
 {
 	struct ll_figure_of figure = {
 		.ledger = site->ledger,
 		.since_ns = site->options->since_ns,
 		.until_ns = site->options->until_ns,
 	};
-	const struct ll_resource *const style =
-		ll_resource_find(ll_ledger_resources(site->ledger), "templates/style/site.css");
-	int rc;
+	int rc = put(site, LL_PAGE_CAPTURES, "captures.html", site->templates, &figure, err);
 
-	if (!style)
-		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
-	rc = ll_site_put(site->output, "style.css", site->templates, style->bytes, err);
-	if (rc == LL_OK)
-		rc = put(site, LL_PAGE_CAPTURES, "captures.html", site->templates, &figure, err);
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_SERVICES, "services.html", site->templates, &figure, err);
 	if (rc == LL_OK)
@@ -338,6 +387,18 @@ static int do_fleet(struct site *site, struct ll_error *err)
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_INDEX, "index.html", site->templates, &figure, err);
 	return rc;
+}
+
+static int do_fleet(struct site *site, struct ll_error *err)
+{
+	const struct ll_resource *const style =
+		ll_resource_find(ll_ledger_resources(site->ledger), "templates/style/site.css");
+	int rc;
+
+	if (!style)
+		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
+	rc = ll_site_put(site->output, "style.css", site->templates, style->bytes, err);
+	return rc < 0 ? rc : do_pages_of_fleet(site, err);
 }
 
 static int open_replay(struct site *site, struct ll_error *err)
@@ -354,16 +415,27 @@ static int open_replay(struct site *site, struct ll_error *err)
 	return ll_replay_open(site->ledger, &options, &site->replay, err);
 }
 
+static int open_tools(struct site *site, struct ll_error *err)
+{
+	int rc = ll_scope_open(site->ledger, LL_SCOPE_NOTHING, false, err);
+
+	if (rc == LL_OK)
+		rc = ll_catalog_open(ll_ledger_resources(site->ledger), &site->catalog, err);
+	return rc == LL_OK ? open_replay(site, err) : rc;
+}
+
+static void close_tools(struct site *site)
+{
+	ll_catalog_close(site->catalog);
+	ll_replay_close(site->replay);
+}
+
 static int write_site(struct site *site, struct ll_error *err)
 {
 	const struct ll_resources *const resources = ll_ledger_resources(site->ledger);
 	struct ll_site_stats stats = {.written = 0};
-	int rc = ll_scope_open(site->ledger, LL_SCOPE_NOTHING, false, err);
+	int rc = open_tools(site, err);
 
-	if (rc == LL_OK)
-		rc = ll_catalog_open(resources, &site->catalog, err);
-	if (rc == LL_OK)
-		rc = open_replay(site, err);
 	if (rc == LL_OK)
 		rc = ll_transform_open(resources, &site->transform, err);
 	if (rc == LL_OK)
@@ -399,8 +471,68 @@ int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *opt
 	ll_buf_done(&site.page);
 	ll_site_close(site.output);
 	ll_transform_close(site.transform);
-	ll_catalog_close(site.catalog);
-	ll_replay_close(site.replay);
+	close_tools(&site);
+	ll_ledger_rollback(ledger);
+	return rc < 0 ? ll_within(err, "report") : LL_OK;
+}
+
+/* ----------------------------------------------------------------------- models */
+
+static int choose(struct site *site, struct ll_arena *arena, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const struct ll_findings_of of = {.ledger = site->ledger, .choice = *site->choice};
+	int rc = ll_found_list(&of, "sql/reports/findings/list.sql", &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0)
+		*(struct ll_str *)ll_vec_push(&site->chosen, sizeof(struct ll_str)) =
+			ll_arena_str(arena, ll_stmt_text(stmt, 0));
+	return rc;
+}
+
+static int write_models(struct site *site, struct ll_error *err)
+{
+	LL_CLEANUP(ll_arena_done) struct ll_arena arena = LL_ARENA_INIT;
+	const struct ll_output *const out = site->models;
+	struct ll_buf head;
+	int rc = open_tools(site, err);
+
+	if (rc == LL_OK && site->choice)
+		rc = choose(site, &arena, err);
+	if (rc < 0)
+		return rc;
+	ll_buf_init(&head, LL_BUF_MESSAGE);
+	ll_buf_printf(&head,
+	              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<report version=\"%s\">\n",
+	              site->options->version);
+	rc = out->put(out->self, ll_buf_str(&head), err);
+	ll_buf_done(&head);
+	if (rc == LL_OK)
+		rc = do_services(site, err);
+	if (rc == LL_OK && !site->choice)
+		rc = do_pages_of_fleet(site, err);
+	return rc < 0 ? rc : out->put(out->self, ll_str("</report>\n"), err);
+}
+
+int ll_report_models(struct ll_ledger *ledger, const struct ll_report_options *options,
+                     const struct ll_choice *findings, const struct ll_output *out,
+                     struct ll_error *err)
+{
+	struct ll_report_result result = {.written = 0};
+	struct site site = {
+		.ledger = ledger,
+		.options = options,
+		.models = out,
+		.choice = findings,
+		.result = &result,
+	};
+	int rc = ll_ledger_begin_read(ledger, err);
+
+	if (rc < 0)
+		return rc;
+	rc = write_models(&site, err);
+	close_tools(&site);
+	ll_vec_done(&site.chosen);
 	ll_ledger_rollback(ledger);
 	return rc < 0 ? ll_within(err, "report") : LL_OK;
 }

@@ -186,7 +186,7 @@ static void a_closed_pipe_is_no_crash(void **state)
 	struct shop *const shop = *state;
 
 	assert_exit(shop, "list resources | head -1", 0);
-	assert_has(shop->out, "sql/");
+	assert_has(shop->out, "docs/schema/");
 }
 
 /* Small outputs are lost at the end and large ones on the way, printed as rows or as text. */

@@ -26,6 +26,7 @@ done
 for folder in sql templates; do
 	diff -r "$source/$folder" "$usr/share/leakledger/$folder" || fail "another $folder"
 done
+diff -r "$source/docs/schema" "$usr/share/leakledger/docs/schema" || fail "another docs/schema"
 
 # Nothing else, and nothing that is of the build.
 others=$(cd "$usr" && find . -type f |

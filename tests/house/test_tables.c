@@ -25,6 +25,8 @@ static const struct table {
 	{"src/capture/", "fmt_", "const struct ll_format ll_fmt_", "src/capture/formats.c", ""},
 	{"src/capture/", "fmt_", "const struct ll_line_format ll_line_",
          "src/capture/log/log_origins.c", ""},
+	{"src/report/", "out_", "const struct ll_output_format ll_out_", "src/report/outputs.c",
+         ""},
 	{"src/cli/", "cmd_", "const struct ll_command ll_command_", "src/cli/main.c", ""},
 	{"src/analyze/", "fn_", "const struct ll_sqlfn_body ll_fn_", "src/analyze/sqlfn.c",
          "fn_args.c"},
@@ -256,6 +258,7 @@ static void the_binary_holds_every_file_of_sql_and_templates_as_it_is(void **sta
 	(void)state;
 	ll_test_tree_add(&tree, "sql", "");
 	ll_test_tree_add(&tree, "templates", "");
+	ll_test_tree_add(&tree, "docs/schema", ".json");
 	assert_ok(ll_resources_open(NULL, &embedded, &err), &err);
 	(void)ll_resource_all(embedded, &count);
 

@@ -1,0 +1,72 @@
+-- v_service: services that Go captures came from, and what was concluded of each.
+--
+--   service
+--   verdict      leaks, suppressed (it leaks, and all of it is put aside), no leak found, not judged (an
+--                analyzer failed), not enough evidence
+--   reason       what a verdict of 'not enough evidence' lacks; NULL otherwise
+--   severity     worst of its open findings that are not suppressed; NULL without one
+--   score        highest of them; 0 without one
+--   findings     open ones that are not suppressed
+--   suppressed   open ones that are
+--   captures     all of them
+--   instances    that were seen running
+--   first_ns, last_ns   first and last capture of it running; NULL when no time is known
+
+CREATE VIEW v_service AS
+WITH seen AS (
+    SELECT
+        c.service_id,
+        count(*) AS captures,
+        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.instance_id END) AS instances,
+        min(CASE WHEN c.is_observation = 1 THEN c.time_ns END) AS first_ns,
+        max(CASE WHEN c.is_observation = 1 THEN c.time_ns END) AS last_ns
+    FROM capture AS c
+    WHERE c.is_foreign = 0
+    GROUP BY c.service_id
+    HAVING max(c.is_observation) = 1
+),
+found AS (
+    SELECT
+        f.service_id,
+        count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
+        count(sd.finding_id) AS suppressed,
+        min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
+            FILTER (WHERE sd.finding_id IS NULL) AS worst,
+        max(f.score) FILTER (WHERE sd.finding_id IS NULL) AS score
+    FROM finding AS f
+    LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
+    WHERE f.state <> 'fixed'
+    GROUP BY f.service_id
+),
+judged AS (
+    SELECT
+        st.service_id,
+        sum(st.status = 'done') AS layers,
+        sum(st.status = 'failed') AS failed,
+        min(CASE WHEN st.status = 'no-data' THEN st.reason END) AS reason
+    FROM stage AS st
+    WHERE st.layer IN ('L1', 'L2', 'L3')
+    GROUP BY st.service_id
+)
+SELECT
+    s.name AS service,
+    CASE
+        WHEN f.findings > 0 THEN 'leaks'
+        WHEN j.failed > 0 THEN 'not judged'
+        WHEN f.suppressed > 0 THEN 'suppressed'
+        WHEN j.layers > 0 THEN 'no leak found'
+        ELSE 'not enough evidence'
+    END AS verdict,
+    CASE WHEN f.findings IS NULL AND coalesce(j.layers, 0) = 0 THEN j.reason END AS reason,
+    CASE f.worst WHEN 1 THEN 'error' WHEN 2 THEN 'warning' WHEN 3 THEN 'info' END AS severity,
+    coalesce(f.score, 0) AS score,
+    coalesce(f.findings, 0) AS findings,
+    coalesce(f.suppressed, 0) AS suppressed,
+    sn.captures,
+    sn.instances,
+    sn.first_ns,
+    sn.last_ns
+FROM seen AS sn
+JOIN service AS s USING (service_id)
+LEFT JOIN found AS f USING (service_id)
+LEFT JOIN judged AS j USING (service_id);

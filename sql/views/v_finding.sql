@@ -56,6 +56,10 @@
 -- v_finding_series: how the finding's own place went; bytes, or goroutines
 --   id, instance, lifetime (1, 2 ... of the instance), t_ns, value, is_judged
 --
+-- v_finding_history: what each judgment said of a finding
+--   id, service, judged_ns (newest capture of the service at that time), state, severity, score,
+--   growth_bytes_per_day, growth_per_day, last_bytes, last_count, time_to_limit_ns
+--
 -- v_stage: what each layer of the judgment had to look at
 --   service, layer, status (done, no-data, failed), reason, row_count, input, output (hex)
 
@@ -255,4 +259,20 @@ SELECT
     lower(hex(st.input)) AS input,
     lower(hex(st.output)) AS output
 FROM stage AS st
+JOIN service AS s USING (service_id);
+
+CREATE VIEW v_finding_history AS
+SELECT
+    h.finding_id AS id,
+    s.name AS service,
+    h.judged_ns,
+    h.state,
+    h.severity,
+    h.score,
+    h.growth_bytes_per_day,
+    h.growth_per_day,
+    h.last_bytes,
+    h.last_count,
+    h.time_to_limit_ns
+FROM finding_history AS h
 JOIN service AS s USING (service_id);

@@ -484,6 +484,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = put_points(store, candidate->places.items, id, err);
 	if (rc == LL_OK)
 		rc = ll_outlook_put(store->judgment->ledger, &store->outlook, candidate, id, err);
+	if (rc == LL_OK)
+		rc = run_with_id(store, "sql/judge/put_history.sql", id, err);
 	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
 		result->changed++;
 	return rc;
@@ -514,7 +516,7 @@ static int end_known(struct store *store, const struct ll_known *known,
                      struct ll_analyze_result *result, struct ll_error *err)
 {
 	int64_t captures_since = 0, of_new_builds = 0;
-	const int rc = count_since(store, known, &captures_since, &of_new_builds, err);
+	int rc = count_since(store, known, &captures_since, &of_new_builds, err);
 
 	if (rc < 0)
 		return rc;
@@ -522,10 +524,14 @@ static int end_known(struct store *store, const struct ll_known *known,
 	case LL_FATE_KEEP: return LL_OK;
 	case LL_FATE_FIXED:
 		result->changed++;
-		return run_with_id(store, "sql/judge/fix_finding.sql", known->id, err);
+		rc = run_with_id(store, "sql/judge/fix_finding.sql", known->id, err);
+		return rc < 0 ? rc
+		              : run_with_id(store, "sql/judge/put_history.sql", known->id, err);
 	case LL_FATE_DELETE:
 		result->changed++;
-		return run_with_id(store, "sql/judge/delete_finding.sql", known->id, err);
+		rc = run_with_id(store, "sql/judge/delete_finding.sql", known->id, err);
+		return rc < 0 ? rc
+		              : run_with_id(store, "sql/judge/forget_history.sql", known->id, err);
 	}
 	return LL_OK;
 }

@@ -77,6 +77,24 @@ static void a_leak_goes_from_new_to_same_worse_fixed_and_regressed(void **state)
 	assert_rows(t, states, "object|shop/cart/store.go:31|regressed\n");
 }
 
+static void what_each_judgment_said_is_kept(void **state)
+{
+	struct test_ledger *const t = *state;
+	static const char history[] =
+		"SELECT state, score > 0, growth_bytes_per_day > 0 FROM v_finding_history"
+		" ORDER BY judged_ns";
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24 build=b1\n" PUT "live=10+5\n");
+	(void)go_on(t, "service shop\nprocess pod-1 start=24h captures=24 build=b1\n" PUT
+	               "live=130+5; born=130+5\n");
+	(void)go_on(t, "service shop\nprocess pod-1 start=50h captures=40 build=b2\n" PUT
+	               "live=30~2; born=30+40\n");
+
+	assert_rows(t, history, "new|1|1\nsame|1|1\nfixed|1|1\n");
+	(void)test_ledger_analyze(t);
+	assert_rows(t, history, "new|1|1\nsame|1|1\nfixed|1|1\n");
+}
+
 static void the_build_that_brought_the_leak_is_named(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -164,6 +182,7 @@ static void stricter_settings_on_the_same_captures_take_a_finding_back(void **st
 	assert_int_equal(result.findings, 0);
 	assert_int_equal(result.changed, 1);
 	assert_rows(t, "SELECT count(*) FROM finding", "0\n");
+	assert_rows(t, "SELECT count(*) FROM finding_history", "0\n");
 	ll_ledger_close(t->ledger);
 	t->ledger = NULL;
 	ll_resources_close(stricter);
@@ -557,6 +576,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_leak_goes_from_new_to_same_worse_fixed_and_regressed),
+		TEST(what_each_judgment_said_is_kept),
 		TEST(the_build_that_brought_the_leak_is_named),
 		TEST(a_finding_keeps_its_id_when_captures_come),
 		TEST(a_pile_of_goroutines_that_is_gone_is_fixed),

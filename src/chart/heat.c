@@ -24,7 +24,7 @@
 
 enum {
 	CELL_HEIGHT = 20,
-	CELL_WIDEST = 56,
+	CELL_WIDEST = 96,
 	LABEL_GAP = 8,
 	NUMBERS_MOST = 1600, /* cells with a number; beyond, the picture would be too large */
 	KEY = 12,            /* side of a legend's square */

@@ -27,6 +27,7 @@ static int find_column(const struct ll_stmt *stmt, const char *name, int *ret_co
 
 struct columns {
 	int series, life, t_ns, value;
+	int is_event; /* -1: not there */
 };
 
 static int find_columns(const struct ll_stmt *stmt, struct columns *ret_columns,
@@ -40,6 +41,11 @@ static int find_columns(const struct ll_stmt *stmt, struct columns *ret_columns,
 		rc = find_column(stmt, "t_ns", &ret_columns->t_ns, err);
 	if (rc == LL_OK)
 		rc = find_column(stmt, "value", &ret_columns->value, err);
+	ret_columns->is_event = -1;
+	for (int i = 0; i < ll_stmt_columns(stmt); i++) {
+		if (strcmp(ll_stmt_column_name(stmt, i), "is_event") == 0)
+			ret_columns->is_event = i;
+	}
 	return rc;
 }
 
@@ -65,22 +71,18 @@ static int by_size(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/* Several times the median distance of neighbours, over all series. */
-static int64_t usual_distance(const struct ll_courses *courses)
+/* Several times the median distance of neighbours; 0 for too few of them. */
+static int64_t usual_distance(const struct ll_course *course)
 {
-	const struct ll_course *const items = courses->items.items;
+	const struct ll_chart_point *const points = course->points.items;
 	struct ll_vec distances = LL_VEC_INIT;
 	int64_t usual = 0;
 
-	for (size_t i = 0; i < courses->items.count; i++) {
-		const struct ll_chart_point *const points = items[i].points.items;
+	for (size_t k = 1; k < course->points.count; k++) {
+		const int64_t distance = points[k].time_ns - points[k - 1].time_ns;
 
-		for (size_t k = 1; k < items[i].points.count; k++) {
-			const int64_t distance = points[k].time_ns - points[k - 1].time_ns;
-
-			if (!isnan(points[k].value) && !isnan(points[k - 1].value) && distance > 0)
-				*(int64_t *)ll_vec_push(&distances, sizeof distance) = distance;
-		}
+		if (!isnan(points[k].value) && !isnan(points[k - 1].value) && distance > 0)
+			*(int64_t *)ll_vec_push(&distances, sizeof distance) = distance;
 	}
 	if (distances.count >= APART_MIN_POINTS) {
 		qsort(distances.items, distances.count, sizeof(int64_t), by_size);
@@ -88,6 +90,19 @@ static int64_t usual_distance(const struct ll_courses *courses)
 	}
 	ll_vec_done(&distances);
 	return usual;
+}
+
+static void find_distances(struct ll_courses *courses)
+{
+	struct ll_course *const items = courses->items.items;
+
+	for (size_t i = 0; i < courses->items.count; i++) {
+		if (items[i].is_event)
+			continue;
+		items[i].most_apart_ns = usual_distance(&items[i]);
+		if (items[i].most_apart_ns > courses->most_apart_ns)
+			courses->most_apart_ns = items[i].most_apart_ns;
+	}
 }
 
 /* LL_TIME_NONE is the smallest number, and so no lower bound by itself. */
@@ -114,6 +129,8 @@ static int load(struct ll_stmt *stmt, struct ll_window window, struct ll_courses
 		if (!course || !ll_str_equal(course->label, label)) {
 			course = ll_vec_push(&courses->items, sizeof *course);
 			course->label = ll_arena_str(&courses->arena, label);
+			course->is_event =
+				columns.is_event >= 0 && ll_stmt_i64(stmt, columns.is_event) != 0;
 		} else if (ll_stmt_i64(stmt, columns.life) != life) {
 			add_point(courses, course, last_ns + (time_ns - last_ns) / 2, LL_CHART_GAP);
 		}
@@ -137,7 +154,7 @@ int ll_courses_load(struct ll_stmt *stmt, struct ll_window window, struct ll_cou
 		ll_courses_done(ret_courses);
 		return rc;
 	}
-	ret_courses->most_apart_ns = usual_distance(ret_courses);
+	find_distances(ret_courses);
 	return LL_OK;
 }
 

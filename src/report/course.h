@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * course.h - series out of SQL: columns series, life, t_ns, value in any order, sorted by series
- * and time.
+ * and time. A column is_event that is 1 says that the series has a point when something happened
+ * and not when somebody looked: between its points there is no gap.
  */
 #ifndef LL_REPORT_COURSE_H
 #define LL_REPORT_COURSE_H
@@ -15,12 +16,14 @@
 struct ll_course {
 	struct ll_str label;
 	struct ll_vec points; /* struct ll_chart_point */
+	bool is_event;
+	int64_t most_apart_ns; /* points further apart have a gap between them; 0: never */
 };
 
 struct ll_courses {
 	struct ll_arena arena;
-	struct ll_vec items;   /* struct ll_course */
-	int64_t most_apart_ns; /* points further apart have a gap between them; 0 with few points */
+	struct ll_vec items;    /* struct ll_course */
+	int64_t most_apart_ns;  /* the largest of them, for moments that all series share */
 	int64_t from_ns, to_ns; /* of all points */
 	size_t points;          /* without gaps */
 };

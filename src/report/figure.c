@@ -4,195 +4,74 @@
  * pictures (a wide one and one for phones), a title that says the conclusion, and a table of some
  * of the numbers.
  */
-#include "figure.h"
-
-#include "course.h"
-
-#include <leakledger/chart.h>
-#include <leakledger/units.h>
+#include "figure_making.h"
 
 #include <math.h>
 
 enum {
-	TABLE_ROWS = 13, /* moments in the table beside a picture */
+	TABLE_ROWS = 13,   /* moments in the table beside a picture */
+	WIDE_WIDTH = 960,  /* of a page */
+	SMALL_WIDTH = 560, /* of a quarter of a page */
+	SMALL_HEIGHT = 240,
+	SHORT_HEIGHT = 150,
 	AHEAD_PARTS = 4, /* a trend is drawn on by a quarter of what was watched */
 	LAYERS_MAX = 8,
 };
 
-enum shape {
-	SHAPE_LINE,
-	SHAPE_AREA,
-};
-
-/** All that a figure is made of. */
-struct making {
-	const struct spec *spec;
-	const struct ll_figure_of *of;
-	struct ll_courses courses;
-	struct ll_vec marks;  /* struct ll_chart_mark */
-	struct ll_vec limits; /* struct ll_chart_limit */
-	bool has_trend;
-	double slope, slope_low, slope_high; /* per ns */
-	struct ll_chart_band places[3];
-	struct ll_str trend_label;
-	struct ll_str title, description;
-};
-
-struct spec {
-	const char *id;
-	enum shape shape;
-	const char *sql;       /* series, life, t_ns, value */
-	const char *trend_sql; /* or NULL */
-	const char *what;      /* the axis */
-	const char *absence;   /* when there is nothing to draw */
-	bool is_count;
-	enum ll_series_draw draw; /* of the first series; others are plain lines */
-	struct ll_str (*title)(struct making *making);
-};
-
-/* ------------------------------------------------------------------------ titles */
-
-static struct ll_arena *arena_of(struct making *making)
-{
-	return &making->courses.arena;
-}
-
-static const struct ll_course *course_at(const struct making *making, size_t index)
-{
-	return (const struct ll_course *)making->courses.items.items + index;
-}
-
-static bool is_count(const struct making *making)
-{
-	return making->spec->is_count || making->of->is_count;
-}
-
-/* A finding says what its numbers are. */
-static struct ll_str axis_name(const struct making *making)
-{
-	return making->of->axis.size > 0 ? making->of->axis : ll_str(making->spec->what);
-}
-
-static const char *amount(const struct making *making, double value, char out[LL_UNIT_TEXT])
-{
-	return is_count(making) ? ll_format_count(llround(value), out)
-	                        : ll_format_bytes(llround(value), out);
-}
-
-static double span_ns(const struct making *making)
-{
-	return (double)(making->courses.to_ns - making->courses.from_ns);
-}
-
-/* "41.2 MiB an hour": per hour when less than a day was watched. */
-static const char *rate(struct making *making, double per_ns)
-{
-	const bool is_hourly = span_ns(making) < (double)LL_NS_PER_DAY;
-	char text[LL_UNIT_TEXT];
-
-	(void)amount(making, per_ns * (is_hourly ? (double)LL_NS_PER_HOUR : (double)LL_NS_PER_DAY),
-	             text);
-	return ll_arena_printf(arena_of(making), "%s %s", text, is_hourly ? "an hour" : "a day");
-}
-
-static struct ll_str title_heap(struct making *making)
-{
-	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT];
-	const size_t goal = making->courses.items.count - 1;
-	double from, to;
-
-	if (making->courses.items.count == 0 ||
-	    !ll_course_ends(course_at(making, goal), &from, &to))
-		return ll_str("The heap");
-	return ll_str(ll_arena_printf(arena_of(making), "%.*s went from %s to %s",
-	                              LL_STR_ARG(course_at(making, goal)->label),
-	                              amount(making, from, first), amount(making, to, last)));
-}
-
-static struct ll_str title_floor(struct making *making)
-{
-	if (!making->has_trend)
-		return ll_str("The live heap: too few captures for a trend");
-	if (making->slope_low <= 0)
-		return ll_str("The live heap does not rise beyond what chance explains");
-	return ll_str(ll_arena_printf(arena_of(making),
-	                              "The live heap rises by %s (95 %% interval %s to %s)",
-	                              rate(making, making->slope), rate(making, making->slope_low),
-	                              rate(making, making->slope_high)));
-}
-
-static struct ll_str title_sites(struct making *making)
-{
-	const struct ll_course *const top = course_at(making, 0);
-	char first[LL_UNIT_TEXT], last[LL_UNIT_TEXT];
-	double from, to;
-
-	if (making->courses.items.count == 0 || !ll_course_ends(top, &from, &to))
-		return ll_str("Memory in use by place");
-	if (to <= from)
-		return ll_str("No place in the code holds more memory than at first");
-	return ll_str(ll_arena_printf(arena_of(making), "%.*s gained most: from %s to %s in use",
-	                              LL_STR_ARG(top->label), amount(making, from, first),
-	                              amount(making, to, last)));
-}
-
-static struct ll_str title_goroutines(struct making *making)
-{
-	char count[LL_UNIT_TEXT], most[LL_UNIT_TEXT];
-	double total = 0, from, to, top = 0;
-	struct ll_str label = ll_str("");
-
-	for (size_t i = 0; i < making->courses.items.count; i++) {
-		if (!ll_course_ends(course_at(making, i), &from, &to))
-			continue;
-		total += to;
-		if (to > top) {
-			top = to;
-			label = course_at(making, i)->label;
-		}
-	}
-	if (total <= 0)
-		return ll_str("Goroutines by what they wait for");
-	return ll_str(ll_arena_printf(arena_of(making),
-	                              "%s goroutines at the end, %s of them in %.*s",
-	                              ll_format_count(llround(total), count),
-	                              ll_format_count(llround(top), most), LL_STR_ARG(label)));
-}
-
-static struct ll_str title_place(struct making *making)
-{
-	if (!making->has_trend)
-		return making->of->what;
-	return ll_str(ll_arena_printf(arena_of(making), "%.*s: %s%s in the newest life shown",
-	                              LL_STR_ARG(making->of->what), making->slope > 0 ? "+" : "",
-	                              rate(making, making->slope)));
-}
-
 /* clang-format off */
-static const struct spec specs[] = {
+static const struct ll_figure_spec specs[] = {
 	[LL_FIGURE_HEAP] = {
 		.id = "heap", .shape = SHAPE_LINE, .sql = "sql/reports/service/heap.sql",
 		.what = "Heap", .absence = "No MemStats were captured", .draw = LL_DRAW_FINE,
-		.title = title_heap},
+		.has_limits = true, .has_marks = true, .title = ll_title_heap},
 	[LL_FIGURE_FLOOR] = {
 		.id = "floor", .shape = SHAPE_LINE, .sql = "sql/reports/service/floor.sql",
 		.trend_sql = "sql/reports/service/floor_trend.sql", .what = "Live heap",
 		.absence = "Neither MemStats nor heap profiles were captured", .draw = LL_DRAW_POINTS,
-		.title = title_floor},
+		.has_limits = true, .has_marks = true, .title = ll_title_floor},
+	[LL_FIGURE_LEDGER] = {
+		.id = "ledger", .shape = SHAPE_AREA, .sql = "sql/reports/service/ledger.sql",
+		.what = "Memory of the process", .absence = "No MemStats were captured, so nothing tells where the memory is",
+		.has_limits = true, .has_marks = true, .title = ll_title_ledger},
 	[LL_FIGURE_SITES] = {
 		.id = "sites", .shape = SHAPE_AREA, .sql = "sql/reports/service/sites.sql",
-		.what = "In use", .absence = "No heap profiles were captured", .title = title_sites},
+		.what = "In use", .absence = "No heap profiles were captured", .has_marks = true,
+		.title = ll_title_sites},
 	[LL_FIGURE_GOROUTINES] = {
 		.id = "goroutines", .shape = SHAPE_AREA, .sql = "sql/reports/service/goroutines.sql",
-		.what = "Goroutines", .absence = "No goroutines were captured", .is_count = true,
-		.title = title_goroutines},
+		.what = "Goroutines", .absence = "No goroutines were captured", .axis = LL_AXIS_COUNT,
+		.has_marks = true, .title = ll_title_goroutines},
 	[LL_FIGURE_PLACE] = {
 		.id = "place", .shape = SHAPE_LINE, .sql = "sql/reports/finding/series.sql",
 		.trend_sql = "sql/reports/finding/trend.sql", .what = "In use",
 		.absence = "There is no course of this finding", .draw = LL_DRAW_POINTS,
-		.title = title_place},
+		.title = ll_title_place},
+	[LL_FIGURE_GC_CPU] = {
+		.id = "gc-cpu", .shape = SHAPE_LINE, .sql = "sql/reports/service/gc_cpu.sql",
+		.what = "Processor time of the collector", .axis = LL_AXIS_PERCENT, .is_small = true,
+		.absence = "Processor time of the collector: not enough MemStats with GCCPUFraction",
+		.title = ll_title_ends},
+	[LL_FIGURE_COUNT] = {
+		.id = "count", .shape = SHAPE_LINE, .sql = "sql/reports/service/goroutine_count.sql",
+		.what = "Goroutines", .axis = LL_AXIS_COUNT, .is_small = true, .is_short = true,
+		.absence = "Goroutines: nothing captured counts them", .title = ll_title_change},
+	[LL_FIGURE_OBJECTS] = {
+		.id = "objects", .shape = SHAPE_LINE, .sql = "sql/reports/service/heap_objects.sql",
+		.what = "Objects in the heap", .axis = LL_AXIS_COUNT, .is_small = true, .is_short = true,
+		.absence = "Objects in the heap: no MemStats were captured", .title = ll_title_change},
+	[LL_FIGURE_RSS] = {
+		.id = "rss", .shape = SHAPE_LINE, .sql = "sql/reports/service/rss.sql",
+		.what = "Memory", .is_small = true, .has_limits = true,
+		.absence = "Resident memory against the ledger: no MemStats were captured",
+		.title = ll_title_change},
 };
 /* clang-format on */
+
+/* A finding says what its numbers are. */
+static struct ll_str axis_name(const struct ll_making *making)
+{
+	return making->of->axis.size > 0 ? making->of->axis : ll_str(making->spec->what);
+}
 
 /* ----------------------------------------------------------------------- loading */
 
@@ -230,7 +109,7 @@ static int load_courses(const char *sql, const struct ll_figure_of *of,
  * A line through the middle of the points, drawn on into the future; the fan turns around the
  * middle.
  */
-static int load_trend(struct making *making, struct ll_error *err)
+static int load_trend(struct ll_making *making, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int64_t times[3];
@@ -267,18 +146,25 @@ static int load_trend(struct making *making, struct ll_error *err)
 		};
 	}
 	making->has_trend = true;
-	making->trend_label =
-		ll_str(ll_arena_printf(arena_of(making), "%s%s", making->slope > 0 ? "+" : "",
-	                               rate(making, making->slope)));
+	making->trend_label = ll_str(ll_arena_printf(ll_making_arena(making), "%s%s",
+	                                             making->slope > 0 ? "+" : "",
+	                                             ll_making_rate(making, making->slope)));
 	return LL_OK;
 }
 
-static int load_marks(struct making *making, struct ll_error *err)
+static enum ll_mark_kind mark_kind(struct ll_str word)
+{
+	if (ll_str_equal(word, ll_str("deploy")))
+		return LL_MARK_DEPLOY;
+	return ll_str_equal(word, ll_str("kill")) ? LL_MARK_OOM : LL_MARK_RESTART;
+}
+
+static int load_marks(struct ll_making *making, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc;
 
-	if (making->of->finding_id)
+	if (!making->spec->has_marks)
 		return LL_OK;
 	rc = ll_stmt_resource(making->of->ledger, "sql/reports/service/marks.sql", &stmt, err);
 	if (rc < 0)
@@ -288,29 +174,47 @@ static int load_marks(struct making *making, struct ll_error *err)
 		struct ll_chart_mark *const mark = ll_vec_push(&making->marks, sizeof *mark);
 
 		mark->time_ns = ll_stmt_i64(stmt, 0);
-		mark->kind = ll_str_equal(ll_stmt_text(stmt, 1), ll_str("deploy"))
-		                     ? LL_MARK_DEPLOY
-		                     : LL_MARK_RESTART;
-		mark->label = ll_arena_str(arena_of(making), ll_stmt_text(stmt, 2));
+		mark->kind = mark_kind(ll_stmt_text(stmt, 1));
+		mark->label = ll_arena_str(ll_making_arena(making), ll_stmt_text(stmt, 2));
 	}
 	return rc;
 }
 
-static void add_limit(struct making *making)
+/* The limit to go by, and GOMEMLIMIT: different lines, because only one of them kills. */
+static int load_limits(struct ll_making *making, struct ll_error *err)
 {
-	if (making->of->limit_bytes <= 0 || is_count(making))
-		return;
-	*(struct ll_chart_limit *)ll_vec_push(&making->limits, sizeof(struct ll_chart_limit)) =
-		(struct ll_chart_limit){.label = ll_str("limit"),
-	                                .value = (double)making->of->limit_bytes};
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	if (!making->spec->has_limits)
+		return LL_OK;
+	rc = ll_stmt_resource(making->of->ledger, "sql/reports/service/limits.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_figure_bind(stmt, making->of);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_chart_limit *const limit = ll_vec_push(&making->limits, sizeof *limit);
+
+		limit->label = ll_arena_str(ll_making_arena(making), ll_stmt_text(stmt, 0));
+		limit->value = ll_stmt_f64(stmt, 1);
+	}
+	return rc;
 }
 
 /* ----------------------------------------------------------------------- drawing */
 
-static struct ll_chart chart_of(const struct making *making, enum ll_chart_fit fit)
+static struct ll_chart chart_of(const struct ll_making *making, enum ll_chart_fit fit)
 {
+	const bool is_small = making->spec->is_small && fit == LL_FIT_WIDE;
+
 	return (struct ll_chart){
 		.id = making->spec->id,
+		.width = fit != LL_FIT_WIDE ? 0
+	                 : is_small         ? SMALL_WIDTH
+	                                    : WIDE_WIDTH,
+		.height = making->spec->is_short ? SHORT_HEIGHT
+	                  : is_small             ? SMALL_HEIGHT
+	                                         : 0,
 		.title = making->title,
 		.description = making->description,
 		.absence = ll_str(making->spec->absence),
@@ -318,10 +222,10 @@ static struct ll_chart chart_of(const struct making *making, enum ll_chart_fit f
 	};
 }
 
-static struct ll_chart_plane plane_of(const struct making *making)
+static struct ll_chart_plane plane_of(const struct ll_making *making)
 {
 	return (struct ll_chart_plane){
-		.axis = is_count(making) ? LL_AXIS_COUNT : LL_AXIS_BYTES,
+		.axis = ll_making_axis(making),
 		.name = axis_name(making),
 		.limits = making->limits.items,
 		.limit_count = making->limits.count,
@@ -330,12 +234,12 @@ static struct ll_chart_plane plane_of(const struct making *making)
 	};
 }
 
-static int draw_line(struct making *making, enum ll_chart_fit fit, struct ll_buf *out,
+static int draw_line(struct ll_making *making, enum ll_chart_fit fit, struct ll_buf *out,
                      struct ll_error *err)
 {
 	const size_t count = making->courses.items.count;
 	struct ll_chart_series *const series =
-		ll_arena_calloc(arena_of(making), count + 1, sizeof *series);
+		ll_arena_calloc(ll_making_arena(making), count + 1, sizeof *series);
 	const struct ll_chart_trend trend = {
 		.label = making->trend_label,
 		.role = LL_ROLE_1,
@@ -352,23 +256,23 @@ static int draw_line(struct making *making, enum ll_chart_fit fit, struct ll_buf
 
 	for (size_t i = 0; i < count; i++)
 		series[i] = (struct ll_chart_series){
-			.label = course_at(making, i)->label,
+			.label = ll_making_course(making, i)->label,
 			.role = ll_role_of(i),
 			.draw = i == 0 ? making->spec->draw : LL_DRAW_LINE,
-			.points = course_at(making, i)->points.items,
-			.count = course_at(making, i)->points.count,
-			.most_apart_ns = making->courses.most_apart_ns,
+			.points = ll_making_course(making, i)->points.items,
+			.count = ll_making_course(making, i)->points.count,
+			.most_apart_ns = ll_making_course(making, i)->most_apart_ns,
 		};
 	return ll_chart_line(&line, out, err);
 }
 
-static int draw_area(struct making *making, enum ll_chart_fit fit, struct ll_buf *out,
+static int draw_area(struct ll_making *making, enum ll_chart_fit fit, struct ll_buf *out,
                      struct ll_error *err)
 {
 	const struct ll_moments moments = ll_courses_align(&making->courses);
 	const size_t count = making->courses.items.count;
 	struct ll_area_layer *const layers =
-		ll_arena_calloc(arena_of(making), count + 1, sizeof *layers);
+		ll_arena_calloc(ll_making_arena(making), count + 1, sizeof *layers);
 	const struct ll_area_chart area = {
 		.chart = chart_of(making, fit),
 		.plane = plane_of(making),
@@ -381,14 +285,14 @@ static int draw_area(struct making *making, enum ll_chart_fit fit, struct ll_buf
 
 	for (size_t i = 0; i < count; i++)
 		layers[i] = (struct ll_area_layer){
-			.label = course_at(making, i)->label,
+			.label = ll_making_course(making, i)->label,
 			.role = i + 1 < LAYERS_MAX ? ll_role_of(i) : LL_ROLE_OTHER,
 			.values = moments.values[i],
 		};
 	return ll_chart_area(&area, out, err);
 }
 
-static int put_picture(struct making *making, enum ll_chart_fit fit, xmlNodePtr figure,
+static int put_picture(struct ll_making *making, enum ll_chart_fit fit, xmlNodePtr figure,
                        struct ll_error *err)
 {
 	struct ll_buf svg;
@@ -418,7 +322,7 @@ static bool value_at(const struct ll_course *course, int64_t time_ns, double *re
 	return is_found;
 }
 
-static void put_table(struct making *making, xmlNodePtr figure)
+static void put_table(struct ll_making *making, xmlNodePtr figure)
 {
 	const xmlNodePtr table = ll_model_element(figure, "numbers");
 	const size_t count = making->courses.items.count;
@@ -427,7 +331,7 @@ static void put_table(struct making *making, xmlNodePtr figure)
 
 	ll_model_text(table, "of", ll_str("time, UTC"));
 	for (size_t i = 0; i < count; i++)
-		(void)ll_model_child(table, "series", course_at(making, i)->label);
+		(void)ll_model_child(table, "series", ll_making_course(making, i)->label);
 	for (int row = 0; row < rows; row++) {
 		const int64_t time_ns =
 			row == rows - 1 ? to : from + (to - from) / (TABLE_ROWS - 1) * row;
@@ -441,37 +345,42 @@ static void put_table(struct making *making, xmlNodePtr figure)
 			double value = 0;
 
 			(void)ll_model_child(moment, "value",
-			                     value_at(course_at(making, i), time_ns, &value)
-			                             ? ll_str(amount(making, value, text))
+			                     value_at(ll_making_course(making, i), time_ns, &value)
+			                             ? ll_str(ll_making_amount(making, value, text))
 			                             : ll_str(""));
 		}
 	}
 }
 
-static void describe(struct making *making)
+/* "Live heap of pod-1, 2026-11-21 16:11 to 16:52 UTC": the second date only where it is another. */
+static void describe(struct ll_making *making)
 {
 	const struct ll_str who = ll_str(making->of->instance ? making->of->instance : "");
 	char from[LL_UNIT_TEXT], to[LL_UNIT_TEXT];
+	bool is_one_day;
 
 	if (making->courses.points == 0)
 		return;
-	making->description = ll_str(ll_arena_printf(arena_of(making), "%.*s%s%.*s, %s to %s",
-	                                             LL_STR_ARG(axis_name(making)),
-	                                             who.size > 0 ? " of " : "", LL_STR_ARG(who),
-	                                             ll_format_time(making->courses.from_ns, from),
-	                                             ll_format_time(making->courses.to_ns, to)));
+	(void)ll_format_time(making->courses.from_ns, from);
+	(void)ll_format_time(making->courses.to_ns, to);
+	is_one_day = strncmp(from, to, 10) == 0;
+	making->description = ll_str(ll_arena_printf(
+		ll_making_arena(making), "%.*s%s%.*s, %.10s %.5s to %.*s%s%.5s UTC",
+		LL_STR_ARG(axis_name(making)), who.size > 0 ? " of " : "", LL_STR_ARG(who), from,
+		from + 11, is_one_day ? 0 : 10, to, is_one_day ? "" : " ", to + 11));
 }
 
-static int make(struct making *making, xmlNodePtr parent, struct ll_error *err)
+static int make(struct ll_making *making, xmlNodePtr parent, struct ll_error *err)
 {
 	xmlNodePtr figure;
 	int rc = load_trend(making, err);
 
 	if (rc == LL_OK)
 		rc = load_marks(making, err);
+	if (rc == LL_OK)
+		rc = load_limits(making, err);
 	if (rc < 0)
 		return rc;
-	add_limit(making);
 	making->title = making->courses.points > 0 ? making->spec->title(making)
 	                                           : ll_str(making->spec->absence);
 	describe(making);
@@ -492,7 +401,7 @@ static int make(struct making *making, xmlNodePtr parent, struct ll_error *err)
 int ll_figure_put(enum ll_figure figure, const struct ll_figure_of *of, xmlNodePtr parent,
                   struct ll_error *err)
 {
-	struct making making = {.spec = &specs[figure], .of = of};
+	struct ll_making making = {.spec = &specs[figure], .of = of};
 	int rc = load_courses(making.spec->sql, of, &making.courses, err);
 
 	if (rc == LL_OK) {
@@ -526,7 +435,7 @@ int ll_figure_spark(const struct ll_spark_of *small, const struct ll_figure_of *
 
 		spark.points = course->points.items;
 		spark.count = course->points.count;
-		spark.most_apart_ns = courses.most_apart_ns;
+		spark.most_apart_ns = course->most_apart_ns;
 		ll_buf_init(&svg, LL_BUF_CHART);
 		rc = ll_chart_spark(&spark, &svg, err);
 		if (rc == LL_OK)

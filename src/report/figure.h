@@ -27,9 +27,14 @@ struct ll_figure_of {
 enum ll_figure {
 	LL_FIGURE_HEAP,
 	LL_FIGURE_FLOOR,
+	LL_FIGURE_LEDGER,
 	LL_FIGURE_SITES,
 	LL_FIGURE_GOROUTINES,
 	LL_FIGURE_PLACE,
+	LL_FIGURE_GC_CPU,
+	LL_FIGURE_COUNT,
+	LL_FIGURE_OBJECTS,
+	LL_FIGURE_RSS,
 };
 
 /** Figures by their place in the table of figure_grid.c. */
@@ -46,7 +51,7 @@ void ll_figure_bind(struct ll_stmt *stmt, const struct ll_figure_of *of);
 int ll_figure_put(enum ll_figure figure, const struct ll_figure_of *of, xmlNodePtr parent,
                   struct ll_error *err);
 /** The same for heat maps and slope charts. */
-int ll_grid_put(enum ll_grid grid, const struct ll_figure_of *of, xmlNodePtr parent,
+int ll_grid_put(enum ll_grid which, const struct ll_figure_of *of, xmlNodePtr parent,
                 struct ll_error *err);
 /** A small picture: its statement, and what it shares with others of its kind. */
 struct ll_spark_of {
@@ -58,7 +63,7 @@ struct ll_spark_of {
 };
 
 /** Adds <spark> with a small picture; nothing when there are fewer than two points. */
-int ll_figure_spark(const struct ll_spark_of *spark, const struct ll_figure_of *of,
+int ll_figure_spark(const struct ll_spark_of *small, const struct ll_figure_of *of,
                     xmlNodePtr parent, struct ll_error *err);
 
 #endif

@@ -28,16 +28,17 @@ struct grid_spec {
 	const char *sql;
 	const char *absence; /* title when there is nothing to show */
 	const char *of;      /* what a row is: head of the table's first column */
+	int width;           /* of the wide picture */
 };
 
 /* clang-format off */
 static const struct grid_spec specs[] = {
 	[LL_GRID_COVERAGE] = {"coverage", GRID_HEAT, LL_AXIS_COUNT, "sql/reports/index/coverage.sql",
-		"There are no captures with a time", "service"},
+		"There are no captures with a time", "service", 960},
 	[LL_GRID_BUILDS] = {"builds", GRID_HEAT, LL_AXIS_BYTES, "sql/reports/service/builds.sql",
-		"One build alone was watched: there is nothing to compare", "place"},
+		"One build alone was watched: there is nothing to compare", "place", 960},
 	[LL_GRID_SITES] = {"slope", GRID_SLOPE, LL_AXIS_BYTES, "sql/reports/service/slope.sql",
-		"No places to compare: heap profiles are missing", "place"},
+		"No places to compare: heap profiles are missing", "place", 560},
 };
 /* clang-format on */
 
@@ -175,7 +176,10 @@ static int load(struct grid *grid, const struct ll_figure_of *of, struct ll_erro
 
 static struct ll_chart chart_of(const struct grid *grid, enum ll_chart_fit fit)
 {
-	return (struct ll_chart){.id = grid->spec->id, .title = grid->title, .fit = fit};
+	return (struct ll_chart){.id = grid->spec->id,
+	                         .title = grid->title,
+	                         .fit = fit,
+	                         .width = fit == LL_FIT_WIDE ? grid->spec->width : 0};
 }
 
 /* A row that has fewer values than there are columns is filled up with gaps. */
@@ -291,14 +295,14 @@ static int put(struct grid *grid, xmlNodePtr parent, struct ll_error *err)
 	return rc;
 }
 
-int ll_grid_put(enum ll_grid number, const struct ll_figure_of *of, xmlNodePtr parent,
+int ll_grid_put(enum ll_grid which, const struct ll_figure_of *of, xmlNodePtr parent,
                 struct ll_error *err)
 {
-	struct grid grid = {.spec = &specs[number], .arena = LL_ARENA_INIT};
+	struct grid grid = {.spec = &specs[which], .arena = LL_ARENA_INIT};
 	int rc = load(&grid, of, err);
 
 	if (rc >= 0)
 		rc = put(&grid, parent, err);
 	grid_done(&grid);
-	return rc < 0 ? ll_within(err, "figure '%s'", specs[number].id) : LL_OK;
+	return rc < 0 ? ll_within(err, "figure '%s'", specs[which].id) : LL_OK;
 }

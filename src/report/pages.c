@@ -18,6 +18,7 @@ enum {
 	ROWS_SERVICES = 600,
 	ROWS_ODD = 1000,
 	ROWS_SERVICE = 200,
+	ROWS_FILES = 60,
 };
 
 /** Completes the rows below `list`. */
@@ -35,7 +36,7 @@ struct part {
 };
 
 enum {
-	PARTS_MAX = 12,
+	PARTS_MAX = 24,
 };
 
 struct page {
@@ -219,16 +220,25 @@ static const struct page pages[] = {
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
 		ROW("head", "sql/reports/service/head.sql"),
 		ROWS("findings", "finding", "sql/reports/service/findings.sql", ROWS_SERVICE, NULL),
+		ROWS("card", "state", "sql/reports/service/card.sql", 0, NULL),
 		FIGURE(LL_FIGURE_FLOOR),
 		FIGURE(LL_FIGURE_HEAP),
+		FIGURE(LL_FIGURE_LEDGER),
 		FIGURE(LL_FIGURE_SITES),
 		FIGURE(LL_FIGURE_GOROUTINES),
+		GRID(LL_GRID_SITES),
+		GRID(LL_GRID_BUILDS),
+		FIGURE(LL_FIGURE_GC_CPU),
+		FIGURE(LL_FIGURE_COUNT),
+		FIGURE(LL_FIGURE_OBJECTS),
+		FIGURE(LL_FIGURE_RSS),
 		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
 		ROWS("gogc", "choice", "sql/reports/service/gogc.sql", 0, NULL),
 		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
 		ROWS("rules", "rule", "sql/reports/service/rules.sql", ROWS_SERVICE, NULL),
 		ROWS("lives", "life", "sql/reports/service/lives.sql", ROWS_SERVICE, NULL),
 		ROWS("kinds", "kind", "sql/reports/service/kinds.sql", 0, NULL),
+		ROWS("files", "file", "sql/reports/service/captures.sql", ROWS_FILES, NULL),
 	}},
 	[LL_PAGE_FINDING] = {.kind = "finding", .base = "../", .parts = {
 		ROW("head", "sql/reports/finding/head.sql"),

@@ -20,17 +20,89 @@
       <time datetime="{head/@until}"><xsl:value-of select="head/@until-text"/></time></xsl:if>
       <xsl:if test="head/@go_versions">, <xsl:value-of select="head/@go_versions"/></xsl:if>
     </p>
+    <ul class="jump" aria-label="On this page">
+      <xsl:if test="findings/finding"><li><a href="#findings">Findings</a></li></xsl:if>
+      <li><a href="#glance">At a glance</a></li>
+      <li><a href="#memory">Memory</a></li>
+      <li><a href="#code">Code</a></li>
+      <li><a href="#judgment">Judgment</a></li>
+      <li><a href="#data">Captures</a></li>
+    </ul>
     <xsl:apply-templates select="findings" mode="service"/>
+    <section aria-labelledby="glance">
+      <h2 id="glance">At a glance</h2>
+      <xsl:apply-templates select="card"/>
+      <div class="quadrants">
+        <div><xsl:apply-templates select="figure[@id = 'gc-cpu']"/></div>
+        <div><xsl:apply-templates select="figure[@id = 'count' or @id = 'objects']"/></div>
+        <div><xsl:apply-templates select="figure[@id = 'rss']"/></div>
+        <div><xsl:apply-templates select="figure[@id = 'slope']"/></div>
+      </div>
+      <xsl:apply-templates select="figure[@id = 'icicle']"/>
+    </section>
     <section aria-labelledby="memory">
       <h2 id="memory">Memory</h2>
-      <xsl:apply-templates select="figure"/>
+      <xsl:apply-templates select="figure[@id = 'floor']"/>
+      <xsl:apply-templates select="figure[@id = 'heap']"/>
+      <xsl:apply-templates select="figure[@id = 'ledger']"/>
     </section>
-    <xsl:apply-templates select="growth"/>
+    <section aria-labelledby="code">
+      <h2 id="code">Code</h2>
+      <xsl:apply-templates select="figure[@id = 'sites']"/>
+      <xsl:apply-templates select="growth"/>
+      <xsl:if test="figure[@id = 'builds']/numbers"><xsl:apply-templates select="figure[@id = 'builds']"/></xsl:if>
+      <xsl:apply-templates select="figure[@id = 'goroutines']"/>
+    </section>
     <xsl:apply-templates select="gogc"/>
-    <xsl:apply-templates select="stages"/>
-    <xsl:apply-templates select="rules"/>
-    <xsl:apply-templates select="lives"/>
-    <xsl:apply-templates select="kinds" mode="service"/>
+    <section aria-labelledby="judgment">
+      <h2 id="judgment">Judgment</h2>
+      <xsl:apply-templates select="stages"/>
+      <xsl:apply-templates select="rules"/>
+    </section>
+    <section aria-labelledby="data">
+      <h2 id="data">Captures</h2>
+      <xsl:apply-templates select="lives"/>
+      <xsl:apply-templates select="kinds" mode="service"/>
+      <xsl:apply-templates select="files"/>
+    </section>
+  </xsl:template>
+
+  <!-- The numbers of the newest capture: what a person on call asks first. -->
+  <xsl:template match="card">
+    <xsl:choose>
+      <xsl:when test="state"><xsl:apply-templates select="state"/></xsl:when>
+      <xsl:otherwise><p class="muted">No capture of MemStats tells where the memory of a process is.</p></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="state">
+    <dl class="facts memory">
+      <xsl:call-template name="measure"><xsl:with-param name="name"><xsl:choose><xsl:when test="@rss">Resident (RSS)</xsl:when><xsl:otherwise>Go footprint (no RSS known)</xsl:otherwise></xsl:choose></xsl:with-param>
+        <xsl:with-param name="value"><xsl:choose><xsl:when test="@rss"><xsl:value-of select="@rss-text"/></xsl:when><xsl:otherwise><xsl:value-of select="@footprint-text"/></xsl:otherwise></xsl:choose></xsl:with-param>
+        <xsl:with-param name="note"><xsl:choose><xsl:when test="@limit"><xsl:value-of select="@share"/> of the limit of <xsl:value-of select="@limit-text"/>, <xsl:value-of select="@headroom-text"/> left</xsl:when><xsl:otherwise>no limit is known</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="measure"><xsl:with-param name="name">Live heap</xsl:with-param><xsl:with-param name="value" select="@live-text"/>
+        <xsl:with-param name="note"><xsl:choose><xsl:when test="@live_source = 'exact'">at the last collection</xsl:when><xsl:when test="@live_source = 'HeapAlloc'">at most: HeapAlloc</xsl:when><xsl:otherwise>at most, as <xsl:value-of select="@live_source"/> implies</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="measure"><xsl:with-param name="name">Next collection at</xsl:with-param><xsl:with-param name="value" select="@next_gc-text"/>
+        <xsl:with-param name="note">HeapAlloc is <xsl:value-of select="@heap_alloc-text"/></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="measure"><xsl:with-param name="name">Kept idle by Go</xsl:with-param><xsl:with-param name="value" select="@idle-text"/>
+        <xsl:with-param name="note"><xsl:value-of select="@fragmentation-text"/> in holes</xsl:with-param></xsl:call-template>
+      <xsl:call-template name="measure"><xsl:with-param name="name">Stacks</xsl:with-param><xsl:with-param name="value" select="@stacks-text"/>
+        <xsl:with-param name="note"><xsl:if test="@goroutines"><xsl:value-of select="@goroutines-text"/> goroutines</xsl:if></xsl:with-param></xsl:call-template>
+      <xsl:if test="@outside"><xsl:call-template name="measure"><xsl:with-param name="name">Outside Go</xsl:with-param><xsl:with-param name="value" select="@outside-text"/><xsl:with-param name="note">resident, in none of Go's accounts</xsl:with-param></xsl:call-template></xsl:if>
+      <xsl:call-template name="measure"><xsl:with-param name="name">Collections</xsl:with-param><xsl:with-param name="value" select="@collections-text"/>
+        <xsl:with-param name="note"><xsl:if test="@forced &gt; 0"><xsl:value-of select="@forced-text"/> of them forced; </xsl:if><xsl:if test="@cpu_share"><xsl:value-of select="@cpu"/> of processor time lately</xsl:if></xsl:with-param></xsl:call-template>
+    </dl>
+    <p class="muted"><xsl:value-of select="@instance"/>, <xsl:value-of select="@age-text"/> old, at <time datetime="{@time}"><xsl:value-of select="@time-text"/></time> UTC,
+      as <code><xsl:value-of select="@path"/></code> says.</p>
+  </xsl:template>
+
+  <xsl:template name="measure">
+    <xsl:param name="name"/>
+    <xsl:param name="value"/>
+    <xsl:param name="note"/>
+    <xsl:if test="$value != ''">
+      <div><dt><xsl:value-of select="$name"/></dt><dd><span class="measure"><xsl:value-of select="$value"/></span><span class="place"><xsl:value-of select="$note"/></span></dd></div>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="findings" mode="service">
@@ -64,7 +136,7 @@
   <xsl:template match="growth">
     <xsl:if test="site">
       <section aria-labelledby="growth">
-        <h2 id="growth">Call sites that gained most</h2>
+        <h3 id="growth">Call sites that gained most</h3>
         <p class="muted">Whether or not a finding came of them. Chance: how often something that only wobbles would rise so steadily.</p>
         <table class="cards">
           <thead>
@@ -138,7 +210,7 @@
   <xsl:template match="stages">
     <xsl:if test="stage">
       <section aria-labelledby="stages">
-        <h2 id="stages">How far the judgment came</h2>
+        <h3 id="stages">How far the judgment came</h3>
         <table class="cards">
           <thead><tr><th scope="col">Layer</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
           <tbody>
@@ -149,7 +221,7 @@
                 <td data-label="Why">
                   <xsl:choose>
                     <xsl:when test="@reason != ''"><xsl:value-of select="@reason"/></xsl:when>
-                    <xsl:otherwise><xsl:value-of select="@rows-text"/> rows of evidence</xsl:otherwise>
+                    <xsl:otherwise><xsl:value-of select="@rows-text"/><xsl:choose><xsl:when test="@rows = 1"> row</xsl:when><xsl:otherwise> rows</xsl:otherwise></xsl:choose> of evidence</xsl:otherwise>
                   </xsl:choose>
                 </td>
               </tr>
@@ -163,7 +235,7 @@
   <xsl:template match="rules">
     <xsl:if test="rule">
       <section aria-labelledby="rules">
-        <h2 id="rules">What other rules would have said</h2>
+        <h3 id="rules">What other rules would have said</h3>
         <p class="muted">Thresholds as they are used elsewhere, run over the same captures. They make no finding and change none.</p>
         <table class="cards">
           <thead>
@@ -181,7 +253,7 @@
                 <th scope="row"><code class="place"><xsl:value-of select="@id"/></code><span class="place"><xsl:value-of select="@title"/></span></th>
                 <td data-label="Fired" class="right"><xsl:if test="@looked &gt; 0"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></xsl:if></td>
                 <td data-label="First"><xsl:if test="@first"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></xsl:if></td>
-                <td data-label="In time?">
+                <td data-label="In time?" class="lead-time">
                   <xsl:choose>
                     <xsl:when test="@lead"><xsl:value-of select="@lead-text"/> before the kill</xsl:when>
                     <xsl:when test="@delay = 0">at the first capture of the finding</xsl:when>
@@ -206,7 +278,7 @@
   <xsl:template match="lives">
     <xsl:if test="life">
       <section aria-labelledby="lives">
-        <h2 id="lives">Lives of its processes</h2>
+        <h3 id="lives">Lives of its processes</h3>
         <p class="muted">A trend never runs across a restart.</p>
         <table class="cards">
           <thead>
@@ -239,7 +311,7 @@
 
   <xsl:template match="kinds" mode="service">
     <section aria-labelledby="kinds">
-      <h2 id="kinds">What was captured</h2>
+      <h3 id="kinds">What was captured</h3>
       <table class="cards">
         <thead><tr><th scope="col">Kind</th><th scope="col" class="right">Captures</th><th scope="col">First</th><th scope="col">Last</th></tr></thead>
         <tbody>
@@ -254,5 +326,30 @@
         </tbody>
       </table>
     </section>
+  </xsl:template>
+
+  <xsl:template match="files">
+    <xsl:if test="file">
+      <details>
+        <summary>The newest captures, one by one</summary>
+        <table class="cards">
+          <thead><tr><th scope="col">Time</th><th scope="col">Kind</th><th scope="col">Instance</th><th scope="col">Build</th><th scope="col" class="right">Size</th><th scope="col">Hash</th><th scope="col">File</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="file">
+              <tr>
+                <th scope="row"><xsl:choose><xsl:when test="@time"><time datetime="{@time}"><xsl:value-of select="@time-text"/></time></xsl:when><xsl:otherwise>not known</xsl:otherwise></xsl:choose></th>
+                <td data-label="Kind"><xsl:value-of select="@kind"/><xsl:if test="@variant != ''"> (<xsl:value-of select="@variant"/>)</xsl:if></td>
+                <td data-label="Instance" class="long"><xsl:value-of select="@instance"/></td>
+                <td data-label="Build"><xsl:value-of select="@build"/></td>
+                <td data-label="Size" class="right"><xsl:value-of select="@size-text"/></td>
+                <td data-label="Hash"><code><xsl:value-of select="@hash"/></code></td>
+                <td data-label="File" class="long small"><xsl:value-of select="@path"/><xsl:if test="@reason != ''"><span class="place"><xsl:if test="@is_left_out = 1">left out: </xsl:if><xsl:value-of select="@reason"/></span></xsl:if></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </details>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -51,6 +51,27 @@ static void assert_points(const struct ll_course *course, const char *expected)
 	ll_buf_done(&found);
 }
 
+/* What happened has no gaps between its points, however far apart; what was looked at has. */
+static void gaps_are_reckoned_for_each_series(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_courses courses;
+	struct ll_stmt *const stmt = queries_prepare(
+		*state,
+		"SELECT column1 AS series, 1 AS life, column2 AS t_ns, 1 AS value, "
+		"column1 = 'event' AS is_event FROM (VALUES ('event', 1), ('event', 2), "
+		"('event', 100), ('event', 101), ('event', 200), ('event', 201), ('look', 0), "
+		"('look', 50), ('look', 100), ('look', 150), ('look', 200))");
+
+	assert_ok(ll_courses_load(stmt, everything, &courses, &err), &err);
+	ll_stmt_free(stmt);
+
+	assert_int_equal(course_at(&courses, 0)->most_apart_ns, 0);
+	assert_int_equal(course_at(&courses, 1)->most_apart_ns, 250);
+	assert_int_equal(courses.most_apart_ns, 250);
+	ll_courses_done(&courses);
+}
+
 static void rows_become_one_course_for_each_series(void **state)
 {
 	struct ll_courses courses =
@@ -199,6 +220,7 @@ static void a_query_without_the_columns_is_a_clear_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gaps_are_reckoned_for_each_series),
 		cmocka_unit_test(rows_become_one_course_for_each_series),
 		cmocka_unit_test(between_two_lives_there_is_a_gap),
 		cmocka_unit_test(another_series_in_another_life_begins_without_a_gap),

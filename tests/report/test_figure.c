@@ -48,6 +48,7 @@ static struct figures *begin(void)
 		.instance = "cart-1", .since_ns = LL_TIME_NONE, .until_ns = LL_TIME_NONE};
 	put_sql(f, "sql/reports/service/marks.sql", "SELECT 0, '', '' WHERE 0");
 	put_sql(f, "sql/reports/service/floor_trend.sql", "SELECT NULL, NULL");
+	put_sql(f, "sql/reports/service/limits.sql", "SELECT '', 0 WHERE 0");
 	return f;
 }
 
@@ -129,6 +130,16 @@ static void assert_moment(xmlNodePtr figure, size_t index, const char *time, con
 	ll_buf_done(&found);
 }
 
+/* Everything that is written in a figure's first picture. */
+static void picture_text(xmlNodePtr figure, struct ll_buf *ret_text)
+{
+	xmlChar *const text = xmlNodeGetContent(child_of(figure, "svg"));
+
+	ll_buf_init(ret_text, LL_BUF_PAGE);
+	ll_buf_puts(ret_text, (const char *)text);
+	xmlFree(text);
+}
+
 static void a_figure_has_a_conclusion_two_pictures_and_a_table(void **state)
 {
 	struct figures *const f = begin();
@@ -142,8 +153,7 @@ static void a_figure_has_a_conclusion_two_pictures_and_a_table(void **state)
 
 	assert_attribute(figure, "id", "heap");
 	assert_attribute(figure, "title", "NextGC went from 4 MiB to 8 MiB");
-	assert_attribute(figure, "note",
-	                 "Heap of cart-1, 2026-11-21T00:00:00Z to 2026-11-21T12:00:00Z");
+	assert_attribute(figure, "note", "Heap of cart-1, 2026-11-21 00:00 to 12:00 UTC");
 	assert_int_equal(count_children(figure, "svg"), 2);
 	assert_int_equal(count_children(child_of(figure, "numbers"), "series"), 2);
 	assert_int_equal(count_children(child_of(figure, "numbers"), "moment"), 13);
@@ -297,6 +307,117 @@ static void a_figure_whose_statement_is_wrong_is_named_in_the_error(void **state
 	end(f);
 }
 
+static void limits_are_lines_with_a_name_and_kills_have_a_mark(void **state)
+{
+	struct figures *const f = begin();
+	xmlNodePtr figure;
+	struct ll_buf svg;
+	(void)state;
+
+	put_rows(f, "sql/reports/service/heap.sql",
+	         "('HeapAlloc', 1, 0, 1048576), ('HeapAlloc', 1, 12, 2097152)");
+	put_sql(f, "sql/reports/service/limits.sql",
+	        "SELECT 'limit', 4194304 UNION ALL SELECT 'GOMEMLIMIT', 3145728");
+	put_sql(f, "sql/reports/service/marks.sql",
+	        "SELECT " T0 " + 7 * 3600000000000, 'kill', 'OOM kill'");
+	figure = make(f, LL_FIGURE_HEAP);
+
+	picture_text(figure, &svg);
+	assert_true(ll_str_find(ll_buf_str(&svg), "GOMEMLIMIT") != SIZE_MAX);
+	assert_true(ll_str_find(ll_buf_str(&svg), "limit") != SIZE_MAX);
+	assert_true(ll_str_find(ll_buf_str(&svg), "OOM kill") != SIZE_MAX);
+	ll_buf_done(&svg);
+	end(f);
+}
+
+static void the_ledger_says_what_most_of_the_memory_is(void **state)
+{
+	struct figures *const f = begin();
+	xmlNodePtr figure;
+	(void)state;
+
+	put_rows(f, "sql/reports/service/ledger.sql",
+	         "('live heap', 1, 0, 1048576), ('live heap', 1, 12, 6291456), "
+	         "('stacks', 1, 0, 1048576), ('stacks', 1, 12, 2097152)");
+	figure = make(f, LL_FIGURE_LEDGER);
+
+	assert_attribute(figure, "title", "Of 8 MiB at the end, 6 MiB are live heap (75 %)");
+	end(f);
+}
+
+static void shares_of_time_are_percents(void **state)
+{
+	struct figures *const f = begin();
+	xmlNodePtr figure;
+	(void)state;
+
+	put_rows(f, "sql/reports/service/gc_cpu.sql",
+	         "('between captures', 1, 0, 0.5), ('between captures', 1, 1, 12.5), "
+	         "('between captures', 1, 2, 3)");
+	figure = make(f, LL_FIGURE_GC_CPU);
+
+	assert_attribute(figure, "title",
+	                 "Processor time of the collector: 3 % at the end, 12.5 % at most");
+	assert_moment(figure, 12, "2026-11-21 02:00", "3 %");
+	end(f);
+}
+
+static const char GRID_ROWS[] =
+	"SELECT column1 AS row_id, column2 AS row_name, column3 AS column_name, column4 AS value, "
+	"'hub fell silent' AS title, 'a note' AS note, 'Captures' AS what, 'UTC' AS context "
+	"FROM (VALUES (7, 'cart', '1 Nov', 3), (7, 'cart', '2 Nov', 4), (9, '<b>hub', '1 Nov', 0), "
+	"(9, '<b>hub', '2 Nov', NULL))";
+
+static void a_heat_map_has_its_numbers_beside_it(void **state)
+{
+	struct figures *const f = begin();
+	struct ll_error err = LL_ERROR_INIT;
+	xmlNodePtr figure;
+	(void)state;
+
+	put_sql(f, "sql/reports/index/coverage.sql", GRID_ROWS);
+	open_figures(f);
+	assert_ok(ll_grid_put(LL_GRID_COVERAGE, &f->of, f->model.page, &err), &err);
+	figure = f->model.page->children;
+
+	assert_attribute(figure, "title", "hub fell silent");
+	assert_int_equal(count_children(figure, "svg"), 2);
+	assert_moment(figure, 0, "cart", "3|4");
+	assert_moment(figure, 1, "<b>hub", "0|");
+	end(f);
+}
+
+static void a_heat_map_without_rows_says_what_is_missing(void **state)
+{
+	struct figures *const f = begin();
+	struct ll_error err = LL_ERROR_INIT;
+	(void)state;
+
+	put_sql(f, "sql/reports/service/builds.sql", "SELECT 1 AS row_id WHERE 0");
+	open_figures(f);
+	assert_ok(ll_grid_put(LL_GRID_BUILDS, &f->of, f->model.page, &err), &err);
+
+	assert_attribute(f->model.page->children, "title",
+	                 "One build alone was watched: there is nothing to compare");
+	assert_null(f->model.page->children->children);
+	end(f);
+}
+
+static void a_grid_whose_statement_lacks_a_column_is_named_in_the_error(void **state)
+{
+	struct figures *const f = begin();
+	struct ll_error err = LL_ERROR_INIT;
+	(void)state;
+
+	put_sql(f, "sql/reports/service/slope.sql", "SELECT 1 AS one");
+	open_figures(f);
+
+	assert_int_equal(ll_grid_put(LL_GRID_SITES, &f->of, f->model.page, &err), LL_E_USAGE);
+	assert_string_equal(err.text,
+	                    "figure 'slope': the query of a picture has no column 'name'");
+	end(f);
+}
+
 static void a_spark_needs_two_points(void **state)
 {
 	static const char name[] = "sql/reports/index/spark.sql";
@@ -331,6 +452,12 @@ int main(void)
 		cmocka_unit_test(goroutines_are_counted_and_the_largest_group_is_named),
 		cmocka_unit_test(hostile_names_stay_text_in_title_picture_and_table),
 		cmocka_unit_test(a_figure_whose_statement_is_wrong_is_named_in_the_error),
+		cmocka_unit_test(limits_are_lines_with_a_name_and_kills_have_a_mark),
+		cmocka_unit_test(the_ledger_says_what_most_of_the_memory_is),
+		cmocka_unit_test(shares_of_time_are_percents),
+		cmocka_unit_test(a_heat_map_has_its_numbers_beside_it),
+		cmocka_unit_test(a_heat_map_without_rows_says_what_is_missing),
+		cmocka_unit_test(a_grid_whose_statement_lacks_a_column_is_named_in_the_error),
 		cmocka_unit_test(a_spark_needs_two_points),
 	};
 

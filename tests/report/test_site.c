@@ -401,6 +401,28 @@ static void a_service_that_fell_silent_is_crossed_out(void **state)
 	close_pages(&index);
 }
 
+/* What a person on call asks first is there, with its source; what is missing is said. */
+static void a_service_page_has_its_numbers_and_says_what_is_missing(void **state)
+{
+	struct sited *const s = *state;
+	struct pages cart, once;
+
+	open_page(&cart, s, "service/cart.html");
+	open_page(&once, s, "service/once.html");
+
+	assert_int_equal(count_nodes(cart.items, "//dl[@class='facts memory']//dt[.='Live heap']"),
+	                 1);
+	assert_int_equal(count_nodes(cart.items, "//section/p/code[contains(., 'memstats')]"), 1);
+	assert_int_equal(count_nodes(cart.items, "//figure[@id='ledger']/*[name()='svg']"), 2);
+	assert_int_equal(count_nodes(cart.items, "//figure[@id='slope']/*[name()='svg']"), 2);
+	assert_int_equal(count_nodes(once.items, "//dl[@class='facts memory']"), 0);
+	assert_int_equal(
+		count_nodes(once.items, "//figure[@id='ledger']//h3[contains(., 'No MemStats')]"),
+		1);
+	close_pages(&cart);
+	close_pages(&once);
+}
+
 static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **state)
 {
 	struct sited *const s = *state;
@@ -458,6 +480,7 @@ int main(void)
 		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),
 		cmocka_unit_test(every_team_has_a_page_and_services_without_one_are_listed),
 		cmocka_unit_test(every_page_carries_its_own_policy),
+		cmocka_unit_test(a_service_page_has_its_numbers_and_says_what_is_missing),
 		cmocka_unit_test(a_service_that_fell_silent_is_crossed_out),
 		cmocka_unit_test(every_page_says_where_it_is_and_what_it_concludes),
 		cmocka_unit_test(no_id_is_there_twice),

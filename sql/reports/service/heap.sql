@@ -60,7 +60,8 @@ SELECT
     t.place,
     t.life,
     t.t_ns,
-    t.value
+    t.value,
+    t.series = 'heap at collections' AS is_event
 FROM (
     SELECT 'heap at collections' AS series, 1 AS place, c.life, c.t_ns, c.heap_start AS value
     FROM cycle AS c

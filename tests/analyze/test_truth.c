@@ -368,6 +368,12 @@ static void the_sample_fleets_leaks_are_found_and_nothing_else_is(void **state)
 
 	assert_true(fleet.truths.count >= 11);
 	assert_int_equal(fleet.deviations, 0);
+	/* releases.csv names every build that captures tell, and what a build brought. */
+	assert_rows(&fleet.t, "SELECT service, build FROM v_build WHERE release = ''", "");
+	assert_rows(&fleet.t,
+	            "SELECT service FROM v_finding WHERE first_bad_build <> ''"
+	            " AND first_bad_release = ''",
+	            "");
 	done(&fleet);
 }
 

@@ -50,6 +50,8 @@ type Fleet struct {
 	slots    []*slot
 	bench    []*process // partners and load generator
 	timeline *os.File
+	releases *os.File        // one line for each version of a service, when it came first
+	released map[string]bool // "service version"
 	client   *http.Client
 	slow     sync.WaitGroup // captures that take a while
 }
@@ -61,6 +63,7 @@ func Run(ctx context.Context, c *Config, o Options) error {
 		builder:  builder{src: o.Src, dir: filepath.Join(o.Work, "app"), tools: o.Tools},
 		out:      layout{root: o.Out, limit: o.TextMax},
 		binaries: make(map[string]string),
+		released: make(map[string]bool),
 		client:   &http.Client{Timeout: time.Minute},
 	}
 	if err := f.builder.checkTools(c.Toolchains()); err != nil {
@@ -75,6 +78,11 @@ func Run(ctx context.Context, c *Config, o Options) error {
 	}
 	defer f.timeline.Close()
 	fmt.Fprintln(f.timeline, "time\tunix\tevent\tservice\tinstance\tversion\tgo")
+	if f.releases, err = os.Create(filepath.Join(o.Out, "releases.csv")); err != nil {
+		return err
+	}
+	defer f.releases.Close()
+	fmt.Fprintln(f.releases, "service,time,version")
 
 	defer f.shutDown()
 	if err := f.startAll(); err != nil {
@@ -192,6 +200,11 @@ func (f *Fleet) retire(sl *slot) {
 func (f *Fleet) note(t time.Time, event string, sl *slot) {
 	fmt.Fprintf(f.timeline, "%s\t%d\t%s\t%s\t%s\t%s\t%s\n", t.UTC().Format(time.RFC3339), t.Unix(),
 		event, sl.service.Name, sl.instance, sl.build.Version, sl.service.Go)
+	version := sl.service.Name + " " + sl.build.Version
+	if event != "stop" && !f.released[version] {
+		f.released[version] = true
+		fmt.Fprintf(f.releases, "%s,%s,%s\n", sl.service.Name, t.UTC().Format(time.RFC3339), sl.build.Version)
+	}
 }
 
 func (f *Fleet) shutDown() {

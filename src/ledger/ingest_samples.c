@@ -126,17 +126,18 @@ static int put_symbols(void *self, const struct ll_symbols *symbols, struct ll_e
 			ll_function_hash(symbols->functions[i].name, symbols->functions[i].file);
 	sink->most_frames = 1;
 	for (size_t i = 0; i < symbols->location_count; i++) {
+		const struct ll_line *const line = &symbols->lines[symbols->first_line[i]];
 		struct location_part part = {.frames = symbols->first_line[i + 1] -
 		                                       symbols->first_line[i]};
 
-		for (uint32_t k = 0; k < part.frames; k++) {
-			const struct ll_line *const line =
-				&symbols->lines[symbols->first_line[i] + k];
-
-			ll_stack_part_add(
-				&part.part, &sink->powers, k,
-				ll_frame_hash(sink->function_hashes[line->function], line->line));
-		}
+		/* The first frame is scaled by 1, and mostly the only one. */
+		if (part.frames > 0)
+			part.part =
+				ll_frame_hash(sink->function_hashes[line->function], line->line);
+		for (uint32_t k = 1; k < part.frames; k++)
+			ll_stack_part_add(&part.part, &sink->powers, k,
+			                  ll_frame_hash(sink->function_hashes[line[k].function],
+			                                line[k].line));
 		sink->parts[i] = part;
 		if (part.frames > sink->most_frames)
 			sink->most_frames = (uint32_t)part.frames;

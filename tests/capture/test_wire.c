@@ -136,6 +136,12 @@ static void a_number_of_any_length_is_read(void **state)
 		assert_true(ll_wire_varint(&wire, &found));
 		assert_true(found == value);
 		assert_ptr_equal(wire.at, block + size);
+		/* What is behind the end is loaded, but not taken. */
+		wire = (struct ll_wire){.at = block, .end = block + size};
+		assert_true(ll_wire_varint_before(&wire, block + size + behind, &found));
+		assert_true(found == value);
+		wire = (struct ll_wire){.at = block, .end = block + size - 1};
+		assert_false(ll_wire_varint_before(&wire, block + size + behind, &found));
 	}
 }
 
@@ -152,6 +158,24 @@ static void a_number_that_does_not_end_is_malformed(void **state)
 
 		assert_false(ll_wire_varint(&wire, &ignored));
 	}
+}
+
+static void a_number_is_passed_as_it_is_read(void **state)
+{
+	/* three bytes under tag 0x18; one that does not end; one of eleven bytes */
+	static const uint8_t bytes[] = {0x18, 0x80, 0x80, 0x01, 0x18, 0x80};
+	static const uint8_t endless[] = {0x18, 0x80, 0x80, 0x80, 0x80, 0x80,
+	                                  0x80, 0x80, 0x80, 0x80, 0x80, 0x00};
+	struct ll_wire wire = {.at = bytes, .end = bytes + sizeof bytes};
+	struct ll_wire other = {.at = endless, .end = endless + sizeof endless};
+
+	(void)state;
+	assert_false(ll_wire_pass_number(&wire, 0x10));
+	assert_true(ll_wire_pass_number(&wire, 0x18));
+	assert_ptr_equal(wire.at, bytes + 4);
+	assert_false(ll_wire_pass_number(&wire, 0x18));
+	assert_ptr_equal(wire.at, bytes + 4);
+	assert_false(ll_wire_pass_number(&other, 0x18));
 }
 
 static void short_cuts_take_what_is_there_or_nothing(void **state)
@@ -182,6 +206,7 @@ int main(void)
 		cmocka_unit_test(packed_numbers_beyond_32_bits_or_the_room_are_refused),
 		cmocka_unit_test(a_number_of_any_length_is_read),
 		cmocka_unit_test(a_number_that_does_not_end_is_malformed),
+		cmocka_unit_test(a_number_is_passed_as_it_is_read),
 		cmocka_unit_test(short_cuts_take_what_is_there_or_nothing),
 	};
 

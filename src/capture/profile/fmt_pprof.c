@@ -253,12 +253,13 @@ static bool decode_size(const struct batch *batch, struct ll_wire label, uint64_
 }
 
 /* Exactly `count` packed values. */
-static bool decode_values(struct ll_wire numbers, int64_t *values, size_t count)
+static bool decode_values(const struct batch *batch, struct ll_wire numbers, int64_t *values,
+                          size_t count)
 {
 	uint64_t value;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!ll_wire_varint(&numbers, &value))
+		if (!ll_wire_varint_before(&numbers, batch->content_end, &value))
 			return false;
 		values[i] = (int64_t)value;
 	}
@@ -283,7 +284,7 @@ static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
 	if (wire.at != wire.end && (!ll_wire_take_bytes(&wire, 3 << 3 | 2, &label) ||
 	                            wire.at != wire.end || !decode_size(batch, label, &size)))
 		return false;
-	if (!decode_values(numbers, &batch->values[slot * types], types) ||
+	if (!decode_values(batch, numbers, &batch->values[slot * types], types) ||
 	    !reserve_locations(batch, (size_t)(ids.end - ids.at)))
 		return false;
 	count = ll_wire_packed_u32(&batch->cuts, ids, batch->content_end,

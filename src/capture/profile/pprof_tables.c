@@ -196,18 +196,23 @@ static void open_table(struct ll_ids *ids, size_t count)
 		ids->by_id[i + 1] = i;
 }
 
+/* Is it the id of thing `index` of a file that counts 1, 2, 3 ... so far? */
+static bool is_in_order(const struct ll_ids *ids, uint64_t id, size_t index)
+{
+	return !ids->by_id && ids->in_order == index && id == (uint64_t)index + 1;
+}
+
 /* Adds the id of thing `index`, of `count` things; false when it is 0 or used twice. */
 static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index, size_t count)
 {
 	const struct ll_hash key = {.low = id * 0x9e3779b97f4a7c15U, .high = id};
 
-	if (!ids->by_id) {
-		if (ids->in_order == index && id == (uint64_t)index + 1) {
-			ids->in_order++;
-			return true;
-		}
-		open_table(ids, count);
+	if (is_in_order(ids, id, index)) {
+		ids->in_order++;
+		return true;
 	}
+	if (!ids->by_id)
+		open_table(ids, count);
 	if (id == 0 || ll_ids_find(ids, id) != UINT32_MAX)
 		return false;
 	if (id < ids->dense)
@@ -215,6 +220,23 @@ static bool add_id(struct ll_ids *ids, uint64_t id, uint32_t index, size_t count
 	else
 		(void)ll_map_put(&ids->sparse, key, index);
 	return true;
+}
+
+/* The numbers of a function: as Go writes them, or in any order. */
+static bool read_function(struct ll_wire wire, uint64_t numbers[16])
+{
+	struct ll_wire usual = wire;
+
+	numbers[5] = 0;
+	if (ll_wire_take_number(&usual, 1 << 3, &numbers[1]) &&
+	    ll_wire_take_number(&usual, 2 << 3, &numbers[2]) &&
+	    ll_wire_take_number(&usual, 3 << 3, &numbers[3]) &&
+	    ll_wire_take_number(&usual, 4 << 3, &numbers[4])) {
+		(void)ll_wire_take_number(&usual, 5 << 3, &numbers[5]);
+		if (usual.at == usual.end)
+			return true;
+	}
+	return read_numbers(wire, numbers);
 }
 
 static int build_functions(struct ll_pprof *profile, struct ll_error *err)
@@ -227,7 +249,7 @@ static int build_functions(struct ll_pprof *profile, struct ll_error *err)
 		struct ll_function *const function = &profile->function_table[i];
 		struct ll_str system_name;
 
-		if (!read_numbers(ll_pprof_wire(profile, profile->functions.items[i]), numbers) ||
+		if (!read_function(ll_pprof_wire(profile, profile->functions.items[i]), numbers) ||
 		    !ll_pprof_string(profile, numbers[2], &function->name) ||
 		    !ll_pprof_string(profile, numbers[3], &system_name) ||
 		    !ll_pprof_string(profile, numbers[4], &function->file))
@@ -238,8 +260,9 @@ static int build_functions(struct ll_pprof *profile, struct ll_error *err)
 		if (function->name.size == 0)
 			function->name = system_name;
 		function->start_line = (int64_t)numbers[5];
-		profile->has_go_code |= ll_str_ends(function->file, ".go") ||
-		                        ll_str_starts(function->name, "runtime.");
+		if (!profile->has_go_code)
+			profile->has_go_code = ll_str_ends(function->file, ".go") ||
+			                       ll_str_starts(function->name, "runtime.");
 	}
 	return LL_OK;
 }
@@ -250,7 +273,7 @@ static void push_line(struct ll_pprof *profile, struct ll_line line)
 	uint32_t *const end = &profile->first_line[profile->symbols.location_count];
 
 	if (*end == profile->line_capacity) {
-		profile->line_capacity = profile->line_capacity * 2 + 64;
+		profile->line_capacity = profile->line_capacity * 2 + 1024;
 		profile->line_table = ll_realloc(profile->line_table, profile->line_capacity,
 		                                 sizeof *profile->line_table);
 	}
@@ -334,12 +357,8 @@ static int add_line(struct ll_pprof *profile, uint64_t function_id, uint64_t lin
 static int add_line_message(struct ll_pprof *profile, struct ll_wire wire, size_t location,
                             struct ll_error *err)
 {
-	struct ll_wire usual = wire;
 	uint64_t numbers[16];
 
-	if (ll_wire_take_number(&usual, 1 << 3, &numbers[1]) &&
-	    ll_wire_take_number(&usual, 2 << 3, &numbers[2]) && usual.at == usual.end)
-		return add_line(profile, numbers[1], numbers[2], location, err);
 	if (!read_numbers(wire, numbers))
 		return ll_fail(err, LL_E_FORMAT, "location %zu has a malformed line", location + 1);
 	return add_line(profile, numbers[1], numbers[2], location, err);
@@ -349,7 +368,6 @@ struct location {
 	uint64_t id, mapping_id, address;
 };
 
-/* A field of location `index` that is not where Go writes it. */
 static int take_location_field(struct ll_pprof *profile, const struct ll_wire_field *field,
                                size_t index, struct location *location, struct ll_error *err)
 {
@@ -366,24 +384,17 @@ static int take_location_field(struct ll_pprof *profile, const struct ll_wire_fi
 	return LL_OK;
 }
 
+/* Any location. */
 static int add_location(struct ll_pprof *profile, size_t index, struct ll_map *made_up,
                         struct ll_error *err)
 {
-	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]), line;
+	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]);
 	const uint32_t before = profile->first_line[index];
 	struct location location = {0};
 	struct ll_wire_field field;
 	int rc = LL_OK, state = 1;
 
-	profile->symbols.location_count = index + 1;
 	profile->first_line[index + 1] = before;
-	/* As Go writes it; what is left, or all of it, may come in any order. */
-	(void)ll_wire_take_number(&wire, 1 << 3, &location.id);
-	(void)ll_wire_take_number(&wire, 2 << 3, &location.mapping_id);
-	(void)ll_wire_take_number(&wire, 3 << 3, &location.address);
-	while (rc == LL_OK && ll_wire_take_bytes(&wire, 4 << 3 | 2, &line))
-		rc = add_line_message(profile, line, index, err);
-	(void)ll_wire_take_number(&wire, 2 << 3, &location.mapping_id);
 	while (rc == LL_OK && (state = ll_wire_next(&wire, &field)) > 0)
 		rc = take_location_field(profile, &field, index, &location, err);
 	if (rc < 0)
@@ -398,6 +409,40 @@ static int add_location(struct ll_pprof *profile, size_t index, struct ll_map *m
 	return LL_OK;
 }
 
+/*
+ * A location as Go writes it, and nothing else: an id in order, its mapping before or behind the
+ * lines, an address, and at least one line. False, with nothing taken, when it looks otherwise.
+ */
+static bool add_usual_location(struct ll_pprof *profile, size_t index)
+{
+	struct ll_wire wire = ll_pprof_wire(profile, profile->locations.items[index]), line;
+	uint32_t *const end = &profile->first_line[index + 1];
+	uint64_t id, function, number;
+
+	*end = profile->first_line[index];
+	if (!ll_wire_take_number(&wire, 1 << 3, &id) ||
+	    !is_in_order(&profile->location_ids, id, index))
+		return false;
+	(void)ll_wire_pass_number(&wire, 2 << 3);
+	(void)ll_wire_pass_number(&wire, 3 << 3);
+	while (ll_wire_take_bytes(&wire, 4 << 3 | 2, &line)) {
+		uint32_t place;
+
+		if (!ll_wire_take_number(&line, 1 << 3, &function) ||
+		    !ll_wire_take_number(&line, 2 << 3, &number) || line.at != line.end)
+			return false;
+		place = ll_ids_find(&profile->function_ids, function);
+		if (place == UINT32_MAX)
+			return false;
+		push_line(profile, (struct ll_line){.function = place, .line = (int64_t)number});
+	}
+	(void)ll_wire_pass_number(&wire, 2 << 3);
+	if (wire.at != wire.end || *end == profile->first_line[index])
+		return false;
+	profile->location_ids.in_order++;
+	return true;
+}
+
 static int build_locations(struct ll_pprof *profile, struct ll_error *err)
 {
 	const size_t count = profile->locations.count;
@@ -406,8 +451,11 @@ static int build_locations(struct ll_pprof *profile, struct ll_error *err)
 
 	profile->first_line = ll_calloc(count + 2, sizeof *profile->first_line);
 	profile->symbols.function_count = profile->functions.count;
-	for (size_t i = 0; rc == LL_OK && i < count; i++)
-		rc = add_location(profile, i, &made_up, err);
+	for (size_t i = 0; rc == LL_OK && i < count; i++) {
+		profile->symbols.location_count = i + 1;
+		if (!add_usual_location(profile, i))
+			rc = add_location(profile, i, &made_up, err);
+	}
 	ll_map_done(&made_up);
 	profile->symbols.functions = profile->function_table;
 	profile->symbols.lines = profile->line_table;

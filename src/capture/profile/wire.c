@@ -28,18 +28,19 @@ static inline uint64_t close_gaps(uint64_t word)
 	return (word & UINT64_C(0x000000000fffffff)) | (word & UINT64_C(0x0fffffff00000000)) >> 4;
 }
 
-bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value)
+bool ll_wire_long_varint(struct ll_wire *wire, const uint8_t *readable, uint64_t *ret_value)
 {
 	uint64_t value = 0;
 
-	if (wire->end - wire->at >= 8) {
+	if (readable - wire->at >= 8) {
 		const uint64_t word = load_le(wire->at);
 		const uint64_t stops = ~word & CONTINUED;
+		const unsigned size = stops != 0 ? ((unsigned)__builtin_ctzll(stops) >> 3) + 1 : 9;
 
-		if (stops != 0) {
+		if (size <= 8 && size <= (size_t)(wire->end - wire->at)) {
 			/* Bits up to the lowest stop. */
 			*ret_value = close_gaps(word & (stops ^ (stops - 1)));
-			wire->at += ((unsigned)__builtin_ctzll(stops) >> 3) + 1;
+			wire->at += size;
 			return true;
 		}
 	}

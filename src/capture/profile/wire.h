@@ -24,10 +24,14 @@ struct ll_wire_field {
 };
 
 /** A varint of any length up to ten bytes: what the short cut below does not take. */
-bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value);
+bool ll_wire_long_varint(struct ll_wire *wire, const uint8_t *readable, uint64_t *ret_value);
 
-/* Nearly all numbers of a profile have one or two bytes. */
-static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
+/**
+ * A varint of any length; bytes up to `readable`, at or behind the end, may be loaded. Nearly all
+ * numbers of a profile have one or two bytes.
+ */
+static inline bool ll_wire_varint_before(struct ll_wire *wire, const uint8_t *readable,
+                                         uint64_t *ret_value)
 {
 	const uint8_t *const at = wire->at;
 	/* Of the slow way's own: so that the caller's view can stay in registers. */
@@ -44,11 +48,17 @@ static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
 		wire->at = at + 2;
 		return true;
 	}
-	if (!ll_wire_long_varint(&rest, &value))
+	if (!ll_wire_long_varint(&rest, readable, &value))
 		return false;
 	*ret_value = value;
 	*wire = rest;
 	return true;
+}
+
+/** The same where nothing is known of what is behind the end. */
+static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
+{
+	return ll_wire_varint_before(wire, wire->end, ret_value);
 }
 
 /**
@@ -62,6 +72,22 @@ static inline bool ll_wire_take_number(struct ll_wire *wire, uint8_t tag, uint64
 	if (wire->at == wire->end || *wire->at != tag || !ll_wire_varint(&rest, ret_value))
 		return false;
 	*wire = rest;
+	return true;
+}
+
+/** The same without its value, which is most of the work when it is long. */
+static inline bool ll_wire_pass_number(struct ll_wire *wire, uint8_t tag)
+{
+	const uint8_t *const end = wire->end - wire->at > 11 ? wire->at + 11 : wire->end;
+	const uint8_t *at = wire->at;
+
+	if (at == end || *at != tag)
+		return false;
+	do {
+		if (++at == end)
+			return false;
+	} while (*at >= 0x80);
+	wire->at = at + 1;
 	return true;
 }
 

@@ -19,6 +19,7 @@ enum {
 	ROWS_ODD = 1000,
 	ROWS_SERVICE = 200,
 	ROWS_FILES = 60,
+	ROWS_HISTORY = 60,
 };
 
 /** Completes the rows below `list`. */
@@ -173,7 +174,76 @@ static int words_of_analyzer(const struct ll_page_of *of, xmlNodePtr row, struct
 	ll_model_text(row, "why", analyzer->why);
 	ll_model_text(row, "blind_spot", analyzer->blind_spot);
 	ll_model_text(row, "source", analyzer->source);
+	(void)ll_model_child(row, "query", analyzer->sql);
 	return LL_OK;
+}
+
+/* True when an analyzer is among the evidence of the page. */
+static bool has_spoken(xmlNodePtr page, struct ll_str id)
+{
+	for (xmlNodePtr part = page->children; part; part = part->next) {
+		if (strcmp((const char *)part->name, "evidence") != 0)
+			continue;
+		for (xmlNodePtr term = part->children; term; term = term->next) {
+			if (ll_str_equal(attribute(term, "analyzer"), id))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Analyzers about places of the finding's kind, or about what a place is. */
+static bool is_about(const struct ll_analyzer *analyzer, struct ll_str kind)
+{
+	static const struct {
+		const char *kind, *topics;
+	} topics[] = {
+		{"heap", "heap class pool timer context finalizer"},
+		{"goroutines", "goroutine class context timer contention"},
+		{"service", "memory gc process"},
+	};
+	const struct ll_str topic = ll_str_first(analyzer->id, ll_str_index(analyzer->id, '.'));
+
+	for (size_t i = 0; i < LL_COUNT(topics); i++) {
+		struct ll_str rest = ll_str(topics[i].topics);
+
+		while (ll_str_equal(kind, ll_str(topics[i].kind)) && rest.size > 0) {
+			if (ll_str_equal(ll_str_split(&rest, ' '), topic))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What was looked at and not found: analyzers of layers that were done and that say nothing. */
+static int silent_analyzers(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const xmlNodePtr page = list->parent;
+	const struct ll_str kind = attribute(page->children, "kind");
+	size_t count;
+	const struct ll_analyzer *const all = ll_catalog_all(of->catalog, &count);
+	int rc = ll_stmt_resource(of->ledger, "sql/reports/finding/layers.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_figure_bind(stmt, &of->figure);
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		const struct ll_str layer = ll_stmt_text(stmt, 0);
+
+		for (size_t i = 0; i < count; i++) {
+			xmlNodePtr row;
+
+			if (!ll_str_equal(ll_str(ll_layer_name(all[i].layer)), layer) ||
+			    !is_about(&all[i], kind) || has_spoken(page, all[i].id))
+				continue;
+			row = ll_model_element(list, "silent");
+			ll_model_text(row, "analyzer", all[i].id);
+			ll_model_text(row, "title", all[i].title);
+			ll_model_text(row, "layer", layer);
+		}
+	}
+	return rc;
 }
 
 static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
@@ -242,11 +312,15 @@ static const struct page pages[] = {
 	}},
 	[LL_PAGE_FINDING] = {.kind = "finding", .base = "../", .parts = {
 		ROW("head", "sql/reports/finding/head.sql"),
+		ROWS("ticket", "block", "sql/reports/finding/ticket.sql", 0, NULL),
 		FIGURE(LL_FIGURE_PLACE),
 		ROWS("why", "reason", "sql/reports/finding/paragraphs.sql", 0, NULL),
 		ROWS("evidence", "term", "sql/reports/finding/evidence.sql", 0, words_of_analyzers),
+		ROWS("terms", "sum", "sql/reports/finding/terms.sql", 0, NULL),
+		ROWS("counter", "doubt", "sql/reports/finding/counter.sql", 0, silent_analyzers),
 		ROWS("places", "place", "sql/reports/finding/places.sql", ROWS_SERVICE, NULL),
 		ROWS("captures", "pair", "sql/reports/finding/captures.sql", 0, NULL),
+		ROWS("history", "judgment", "sql/reports/finding/history.sql", ROWS_HISTORY, NULL),
 	}},
 	[LL_PAGE_CAPTURES] = {.kind = "captures", .base = "", .parts = {
 		ROW("head", "sql/reports/captures/head.sql"),

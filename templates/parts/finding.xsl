@@ -14,6 +14,20 @@
       <xsl:with-param name="here" select="head/@id"/>
     </xsl:call-template>
     <xsl:apply-templates select="head" mode="finding"/>
+    <div class="two">
+      <section class="remedy" aria-labelledby="remedy">
+        <h2 id="remedy">What to do</h2>
+        <xsl:apply-templates select="head/remedy/p" mode="lines"/>
+        <xsl:if test="head/@outlook != ''">
+          <h2 id="outlook">When it hurts</h2>
+          <p><xsl:value-of select="head/@outlook"/></p>
+        </xsl:if>
+      </section>
+      <section aria-labelledby="ticket">
+        <h2 id="ticket">For a ticket</h2>
+        <pre class="ticket" tabindex="0"><xsl:for-each select="ticket/block/text/p"><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></xsl:for-each></pre>
+      </section>
+    </div>
     <xsl:apply-templates select="figure"/>
     <section aria-labelledby="why">
       <h2 id="why">Why we think so</h2>
@@ -24,9 +38,11 @@
         </p>
       </xsl:for-each>
     </section>
+    <xsl:apply-templates select="counter"/>
     <xsl:apply-templates select="evidence"/>
     <xsl:apply-templates select="places"/>
     <xsl:apply-templates select="captures"/>
+    <xsl:apply-templates select="history"/>
   </xsl:template>
 
   <xsl:template match="head" mode="finding">
@@ -64,29 +80,20 @@
         </xsl:if>
         <div><dt>Seen</dt><dd><time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time> to <time datetime="{@last_seen}"><xsl:value-of select="@last_seen-text"/></time></dd></div>
         <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
-        <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
         <div><dt>Confidence</dt><dd><span class="number"><xsl:value-of select="@score"/></span> of 100<xsl:if test="@cap_reason != ''"><span class="place">the evidence adds up to <xsl:value-of select="@uncapped_score"/>, but <xsl:value-of select="@cap_reason"/></span></xsl:if></dd></div>
+        <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
       </dl>
-    </section>
-    <xsl:if test="@outlook != ''">
-      <section aria-labelledby="outlook">
-        <h2 id="outlook">When it hurts</h2>
-        <p><xsl:value-of select="@outlook"/></p>
-      </section>
-    </xsl:if>
-    <section class="remedy" aria-labelledby="remedy">
-      <h2 id="remedy">What to do</h2>
-      <xsl:apply-templates select="remedy/p" mode="lines"/>
     </section>
   </xsl:template>
 
   <xsl:template match="evidence">
     <section aria-labelledby="evidence">
       <h2 id="evidence">Evidence</h2>
-      <p class="muted">Each point is what one analyzer saw. The score is 100 &#xD7; (1 - product of (1 - weight &#xD7; strength)) over the points that count; of several of one kind the strongest counts.</p>
+      <p class="muted">Each point is what one analyzer saw. A bar at the left marks those that count; of several of one kind the strongest does.</p>
       <ol class="evidence">
         <xsl:apply-templates select="term"/>
       </ol>
+      <xsl:apply-templates select="../terms"/>
       <xsl:if test="../head/@classic_score">
         <p class="muted">The classic formula (age, depth and frequency) would say <xsl:value-of select="../head/@classic_score"/> %. It decides nothing here.</p>
       </xsl:if>
@@ -94,8 +101,8 @@
   </xsl:template>
 
   <xsl:template match="term">
-    <li id="evidence-{@number}" value="{@number}">
-      <xsl:if test="@is_counted = 0"><xsl:attribute name="class">uncounted</xsl:attribute></xsl:if>
+    <li id="evidence-{@number}">
+      <xsl:attribute name="class"><xsl:choose><xsl:when test="@is_counted = 1 and @points &gt; 0">counted</xsl:when><xsl:when test="@is_counted = 0">uncounted</xsl:when><xsl:otherwise>context</xsl:otherwise></xsl:choose></xsl:attribute>
       <div class="term">
         <span class="muted">[<xsl:value-of select="@number"/>]</span><xsl:text> </xsl:text>
         <strong><xsl:choose><xsl:when test="@title"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@analyzer"/></xsl:otherwise></xsl:choose></strong>
@@ -113,17 +120,95 @@
         <xsl:if test="@place != concat(../../head/@file, ':', ../../head/@line)"><span class="place">about <xsl:value-of select="@place"/></span></xsl:if>
       </p>
       <details>
-        <summary>How this is known</summary>
+        <summary>How this is known<xsl:if test="@captures &gt; 0">: <xsl:value-of select="@captures-text"/> captures, one query</xsl:if></summary>
         <dl class="facts">
           <xsl:call-template name="fact"><xsl:with-param name="name">Why it tells</xsl:with-param><xsl:with-param name="value" select="@why"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">What it cannot see</xsl:with-param><xsl:with-param name="value" select="@blind_spot"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">Source</xsl:with-param><xsl:with-param name="value" select="@source"/></xsl:call-template>
-          <xsl:call-template name="fact"><xsl:with-param name="name">Captures behind it</xsl:with-param><xsl:with-param name="value" select="@captures-text[. != '0']"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">Place</xsl:with-param><xsl:with-param name="value" select="@place"/></xsl:call-template>
         </dl>
-        <p class="muted">The query: <code>leakledger analyze --rule <xsl:value-of select="@analyzer"/></code></p>
+        <xsl:if test="numbers/item"><p class="small">Its numbers: <xsl:for-each select="numbers/item"><code><xsl:value-of select="."/></code><xsl:if test="position() &lt; last()">, </xsl:if></xsl:for-each></p></xsl:if>
+        <xsl:if test="paths/item"><p class="small">Newest captures behind it: <xsl:for-each select="paths/item"><code><xsl:value-of select="."/></code><xsl:if test="position() &lt; last()">, </xsl:if></xsl:for-each><xsl:if test="@captures &gt; count(paths/item)"> and older ones</xsl:if></p></xsl:if>
+        <xsl:if test="query != ''">
+          <p class="small">The query; <code>leakledger analyze --rule <xsl:value-of select="@analyzer"/></code> runs it again:</p>
+          <pre class="sql" tabindex="0"><code><xsl:value-of select="query"/></code></pre>
+        </xsl:if>
       </details>
     </li>
+  </xsl:template>
+
+  <xsl:template match="terms">
+    <xsl:if test="sum">
+      <h3 id="score">How the score adds up</h3>
+      <p class="muted">Each line takes away its share of the doubt that is left: score = 100 &#xD7; (1 - product of (1 - weight &#xD7; strength)).</p>
+      <table class="numbers">
+        <thead><tr><th scope="col">Evidence</th><th scope="col" class="right">Weight</th><th scope="col" class="right">Strength</th><th scope="col" class="right">Score so far</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="sum">
+            <tr>
+              <th scope="row"><a href="#evidence-{@number}">[<xsl:value-of select="@number"/>]</a><xsl:text> </xsl:text><xsl:value-of select="@meaning"/></th>
+              <td class="right"><xsl:value-of select="@weight"/></td>
+              <td class="right"><xsl:value-of select="@strength"/></td>
+              <td class="right"><xsl:value-of select="@score"/></td>
+            </tr>
+          </xsl:for-each>
+          <xsl:if test="../head/@cap_reason != ''">
+            <tr><th scope="row">held down: <xsl:value-of select="../head/@cap_reason"/></th><td/><td/><td class="right"><strong><xsl:value-of select="../head/@score"/></strong></td></tr>
+          </xsl:if>
+        </tbody>
+      </table>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What would speak against it raises trust, whether it does or does not. -->
+  <xsl:template match="counter">
+    <section aria-labelledby="counter">
+      <h2 id="counter">What could speak against it</h2>
+      <table class="cards">
+        <thead><tr><th scope="col">Question</th><th scope="col">Answer</th><th scope="col">Does it?</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="doubt">
+            <tr>
+              <th scope="row"><xsl:value-of select="@question"/></th>
+              <td data-label="Answer"><xsl:value-of select="@answer"/></td>
+              <td data-label="Does it?"><xsl:choose>
+                <xsl:when test="@is_against = 'yes'"><span class="badge warning"><span aria-hidden="true">&#x25C6;</span> open</span></xsl:when>
+                <xsl:otherwise><span class="good"><span aria-hidden="true">&#x2713;</span> no</span></xsl:otherwise>
+              </xsl:choose></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+      <xsl:if test="silent">
+        <p class="muted">Looked at too, and not found here:
+          <xsl:for-each select="silent"><xsl:value-of select="@title"/> (<code><xsl:value-of select="@analyzer"/></code>)<xsl:if test="position() &lt; last()">; </xsl:if></xsl:for-each>.</p>
+      </xsl:if>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="history">
+    <xsl:if test="judgment">
+      <section aria-labelledby="history">
+        <h2 id="history">What each judgment said</h2>
+        <table class="cards">
+          <thead><tr><th scope="col">Newest capture then</th><th scope="col">State</th><th scope="col">Severity</th><th scope="col" class="right">Score</th><th scope="col">Grows by</th><th scope="col" class="right">In use</th><th scope="col">Limit reached in</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="judgment">
+              <tr>
+                <th scope="row"><time datetime="{@judged}"><xsl:value-of select="@judged-text"/></time></th>
+                <td data-label="State"><xsl:call-template name="state"/></td>
+                <td data-label="Severity"><xsl:call-template name="severity"/></td>
+                <td data-label="Score" class="right"><xsl:value-of select="@score"/></td>
+                <td data-label="Grows by"><xsl:if test="@growth"><xsl:value-of select="@growth-text"/>/<xsl:value-of select="@per"/></xsl:if><xsl:if test="not(@growth) and @objects"><xsl:value-of select="@objects-text"/>/<xsl:value-of select="@per"/></xsl:if></td>
+                <td data-label="In use" class="right"><xsl:choose><xsl:when test="@last"><xsl:value-of select="@last-text"/></xsl:when><xsl:otherwise><xsl:value-of select="@last_objects-text"/></xsl:otherwise></xsl:choose></td>
+                <td data-label="Limit reached in"><xsl:value-of select="@limit_in-text"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="places">
@@ -155,7 +240,7 @@
         <h2 id="captures">See for yourself</h2>
         <p class="muted">First and last of the captures that count, in the directory that was read.</p>
         <xsl:for-each select="pair">
-          <h3><xsl:value-of select="@kind"/>, <xsl:value-of select="@instance"/>: <xsl:value-of select="@captures-text"/> captures</h3>
+          <h3><xsl:value-of select="@kind"/><xsl:if test="@instance != ''">, <xsl:value-of select="@instance"/></xsl:if>: <xsl:value-of select="@captures-text"/><xsl:choose><xsl:when test="@captures = 1"> capture</xsl:when><xsl:otherwise> captures</xsl:otherwise></xsl:choose></h3>
           <pre tabindex="0"><code><xsl:choose>
             <xsl:when test="@format = 'pprof' and @kind = 'heap' and @first != @last">go tool pprof -sample_index=inuse_space -top -base <xsl:value-of select="@first_quoted"/><xsl:text> </xsl:text><xsl:value-of select="@last_quoted"/></xsl:when>
             <xsl:when test="@format = 'pprof' and @first != @last">go tool pprof -top -base <xsl:value-of select="@first_quoted"/><xsl:text> </xsl:text><xsl:value-of select="@last_quoted"/></xsl:when>

@@ -444,6 +444,23 @@ static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **stat
 		1);
 	assert_int_equal(count_nodes(pages.items, "//dd[contains(., 'pod-1, pod-2')]"), 1);
 	assert_int_equal(count_nodes(pages.items, "//pre[contains(., 'go tool pprof')]"), 1);
+	/* What can be pasted stands by itself. */
+	assert_int_equal(count_nodes(pages.items,
+	                             "//pre[@class='ticket'][contains(., 'cart.(*Store).Put') and "
+	                             "contains(., 'store.go:31') and contains(., 'pod-1, pod-2') "
+	                             "and contains(., 'Confidence: ') and contains(., 'To do: ')]"),
+	                 1);
+	/* Every point of evidence has the query behind it, and the score adds up on the page. */
+	assert_int_equal(count_nodes(pages.items, "//ol[@class='evidence']/li//pre[@class='sql']"),
+	                 terms);
+	assert_true(count_nodes(pages.items, "//h3[@id='score']/following::tbody[1]/tr") > 2);
+	assert_int_equal(
+		count_nodes(pages.items, "//section[@aria-labelledby='counter']//tbody/tr"), 5);
+	assert_int_equal(count_nodes(pages.items, "//section[@aria-labelledby='counter']"
+	                                          "//code[.='timer.not_stopped']"),
+	                 1);
+	assert_int_equal(
+		count_nodes(pages.items, "//section[@aria-labelledby='history']//tbody/tr"), 1);
 	(void)snprintf(query, sizeof query, "//a[contains(@href, 'service/cart.html')]");
 	assert_int_equal(count_nodes(pages.items, query), 1);
 	close_pages(&pages);

@@ -13,6 +13,26 @@ SELECT
     e.is_counted,
     e.class,
     (
+        SELECT json_group_array(j.key || ': ' || substr(CASE j.type
+            WHEN 'real' THEN printf('%.6g', j.value)
+            ELSE CAST(j.value AS TEXT)
+        END, 1, 300))
+        FROM json_each(e.data) AS j
+    ) AS "numbers:json",
+    (
+        SELECT json_group_array(c.path)
+        FROM (
+            SELECT ec.path
+            FROM v_evidence_capture AS ec
+            WHERE ec.id = e.id
+              AND ec.ordinal = e.ordinal
+            ORDER BY
+                ec.time_ns DESC,
+                ec.path
+            LIMIT 12
+        ) AS c
+    ) AS "paths:json",
+    (
         SELECT count(*)
         FROM v_evidence_capture AS ec
         WHERE ec.id = e.id

@@ -94,6 +94,50 @@ extern const char *const ll_report_ids[];
 /** The format of that id, or NULL. */
 const struct ll_output_format *ll_output_format_find(const char *id);
 
+/* ------------------------------------------------------------------------ gate */
+
+/** What a gate says no to; each includes the ones before. */
+enum ll_gate_on {
+	LL_GATE_NEW,   /* findings that the baseline does not have */
+	LL_GATE_WORSE, /* and those that got worse since */
+	LL_GATE_ANY,   /* and all others that are open */
+};
+
+struct ll_gate_options {
+	enum ll_gate_on fail_on;
+	const char *severity;     /* the least one that counts: "info", "warning", "error" */
+	const char *baseline;     /* its file; NULL: new and worse are what the judgment says */
+	const char *format;       /* one of ll_gate_ids */
+	const char *const *units; /* of benchmarks, that count beside B/op and allocs/op */
+	size_t unit_count;
+	double least_effect; /* of benchmarks: a fraction; negative: each unit's own */
+};
+
+struct ll_gate_result {
+	size_t failing;
+	size_t judged; /* services, or benchmarks, that could be judged: 0 is no pass */
+};
+
+/** "text", "md", "junit", "sarif"; NULL ends them. */
+extern const char *const ll_gate_ids[];
+
+/**
+ * Compares open findings that are not suppressed with the baseline and writes what it says no to,
+ * and why. LL_E_USAGE when the baseline is none.
+ */
+int ll_gate(const struct ll_findings_of *of, const struct ll_gate_options *options,
+            const struct ll_output *out, struct ll_gate_result *ret_result, struct ll_error *err);
+/**
+ * Compares two files of benchmark results. A row says no when a unit that counts got worse.
+ * LL_E_USAGE for sarif: benchmarks have no place in the source.
+ */
+int ll_gate_bench(const char *older, const char *newer, const struct ll_gate_options *options,
+                  const struct ll_output *out, struct ll_gate_result *ret_result,
+                  struct ll_error *err);
+/** Appends the baseline that has all open findings, and tells how many. */
+int ll_baseline_put(const struct ll_findings_of *of, struct ll_buf *to, size_t *ret_count,
+                    struct ll_error *err);
+
 /* ------------------------------------------------------------------------ site */
 
 struct ll_report_options {

@@ -19,6 +19,8 @@ static const char *const when[] = {"auto", "always", "never", NULL};
 static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_ALARMS] = {.name = "alarms", .type = LL_OPT_FLAG,
 	 .offset = SETTING(alarms), .help = "print every alarm, with its captures, instead of sums"},
+	[LL_OPTION_BASELINE] = {.name = "baseline", .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(baseline), .help = "measure by this file, which --write-baseline made"},
 	[LL_OPTION_CLASS] = {.name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
 	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
@@ -28,12 +30,17 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 "given, matches; may be repeated", .is_configurable = true},
 	[LL_OPTION_EXPLAIN] = {.name = "explain", .type = LL_OPT_FLAG,
 	 .offset = SETTING(explain), .help = "print every analyzer's rows, also those that made no finding"},
+	[LL_OPTION_FAIL_ON] = {.name = "fail-on", .type = LL_OPT_TEXT, .argument = "WHAT",
+	 .offset = SETTING(fail_on), .help = "new, worse or any, and behind a colon the least severity: "
+	 "worse:warning is the default"},
 	[LL_OPTION_FILES_FROM] = {.name = "files-from", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(files_from), .help = "read the files that are listed there, too, one a line or with NUL "
 	 "between (find -print0); - is standard input"},
 	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = ll_output_ids, .offset = SETTING(format),
 	 .help = "table, text, json, jsonl, csv, md, sarif, junit, prom or xml"},
+	[LL_OPTION_FORMAT_GATE] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = ll_gate_ids, .offset = SETTING(format), .help = "text, md, junit or sarif"},
 	[LL_OPTION_FORMAT_REPORT] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = ll_report_ids, .offset = SETTING(format),
 	 .help = "html (the site), or one file: text, json, jsonl, csv, md, sarif, junit, prom, xml"},
@@ -46,6 +53,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .help = "worker threads, at most 1024; default: one per processor", .is_configurable = true},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
+	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
+	 .maximum = 1000, .offset = SETTING(min_effect), .help = "of benchmarks: changes below this are none; default 8 for "
+	 "allocs/op, 12 for B/op, 5 for others"},
 	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
@@ -79,10 +89,14 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .choices = suppressed, .offset = SETTING(suppressed),
 	 .help = "yes, no or all: findings that a [suppress] section of the configuration puts aside; default no "
 	 "in a table, text or md, all in the others"},
+	[LL_OPTION_UNIT] = {.name = "unit", .type = LL_OPT_LIST, .argument = "UNIT",
+	 .offset = SETTING(units), .help = "of benchmarks: this unit counts, too (ns/op); may be repeated"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
 	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
 	 .offset = SETTING(verbose), .help = "say more; may be repeated"},
+	[LL_OPTION_WRITE_BASELINE] = {.name = "write-baseline", .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(write_baseline), .help = "write all open findings to this file, and judge nothing"},
 };
 /* clang-format on */
 
@@ -113,6 +127,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->params);
 	ll_vec_done(&settings->strips);
+	ll_vec_done(&settings->units);
 	ll_vec_done(&settings->services);
 	ll_vec_done(&settings->suppressions);
 }

@@ -18,13 +18,15 @@ struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress, *suppressed;
 	bool quiet, help, explain, reread, alarms;
-	int64_t verbose, jobs, min_score;
+	const char *baseline, *write_baseline, *fail_on;
+	int64_t verbose, jobs, min_score, min_effect;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
 	const char *files_from;             /* a list of files, "-" for standard input */
 	struct ll_vec excludes;             /* const char *: globs */
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
 	struct ll_vec params;               /* const char *: NAME=VALUE */
+	struct ll_vec units;                /* const char *: of benchmarks */
 	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */
@@ -51,17 +53,21 @@ enum ll_option_type {
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
 enum ll_option_id {
 	LL_OPTION_ALARMS,
+	LL_OPTION_BASELINE,
 	LL_OPTION_CLASS,
 	LL_OPTION_CONFIG,
 	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
+	LL_OPTION_FAIL_ON,
 	LL_OPTION_FILES_FROM,
 	LL_OPTION_FORMAT_FINDINGS,
 	LL_OPTION_FORMAT_CAPTURES,
+	LL_OPTION_FORMAT_GATE,
 	LL_OPTION_FORMAT_REPORT,
 	LL_OPTION_HELP,
 	LL_OPTION_JOBS,
 	LL_OPTION_LEDGER,
+	LL_OPTION_MIN_EFFECT,
 	LL_OPTION_MIN_SCORE,
 	LL_OPTION_OUT,
 	LL_OPTION_PARAM,
@@ -75,8 +81,10 @@ enum ll_option_id {
 	LL_OPTION_SINCE,
 	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
+	LL_OPTION_UNIT,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,
+	LL_OPTION_WRITE_BASELINE,
 	LL_OPTION_END,
 };
 

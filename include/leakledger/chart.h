@@ -34,7 +34,8 @@
  * class is enough; the two exceptions are named by the property they set:
  *
  *   chart                         the root; text colour of labels, limits, marks, notes
- *   chart-spark chart-line chart-area chart-slope chart-heat   the kind of picture, on the root too
+ *   chart-spark chart-line chart-area chart-slope chart-heat chart-flame   the kind of picture, on
+ *                                 the root too
  *   chart-wide chart-narrow                 the fit, on the root too
  *   series-1 ... series-7 series-other      whatever belongs to that role, line, area or label key
  *   chart-muted                   axis numbers, units, notes, values behind labels
@@ -42,6 +43,7 @@
  *   chart-gap                     shading where no data is
  *   chart-halo {stroke}           the page's background around text and between layers
  *   chart-hollow {fill}           the page's background inside rings
+ *   flame-own-1 ... flame-rest    boxes of a flame graph; templates/style/flame.css has them all
  *
  *   .chart { color: var(--text); max-width: 100%; height: auto; font-family: inherit }
  *   .series-1 { color: var(--series-1) }                                          and so on
@@ -304,5 +306,69 @@ struct ll_heat_chart {
 
 /** Appends the picture as one <svg> element. */
 int ll_chart_heat(const struct ll_heat_chart *heat, struct ll_buf *out, struct ll_error *err);
+/* -------------------------------------------------------------------------- flame graph */
+
+/** Whose code a box is; told by fill, edge and letters. */
+enum ll_flame_kind {
+	LL_FLAME_OWN,      /* bold, solid edge */
+	LL_FLAME_LIBRARY,  /* plain */
+	LL_FLAME_STANDARD, /* italic, dashed edge */
+	LL_FLAME_RUNTIME,  /* the same, darker */
+	LL_FLAME_OTHER,    /* no code: the whole, a wait state, a label */
+};
+
+enum ll_flame_unit {
+	LL_FLAME_BYTES,
+	LL_FLAME_COUNT,
+	LL_FLAME_NANOSECONDS,
+};
+
+enum {
+	LL_FLAME_BOXES = 1200, /* most boxes of a picture that does not ask for more or less */
+	LL_FLAME_LEVELS = 80,  /* deepest level that is drawn */
+};
+
+/** A function below its caller. Values are sums over everything below, too. */
+struct ll_flame_box {
+	struct ll_str name;  /* in full, for the box's title */
+	struct ll_str label; /* what is written into the box */
+	size_t parent;       /* number of the caller's box, smaller than its own */
+	enum ll_flame_kind kind;
+	unsigned tone;        /* boxes of one kind and another tone differ a little in colour */
+	int64_t value, older; /* `older` only where the chart is of a difference */
+};
+
+/**
+ * Calls from the top down, each as wide as its share (an icicle). Box 0 is the whole and stands for
+ * all. Boxes are laid from the left in their order, so the caller sorts.
+ *
+ * What is narrower than a thousandth of the picture, deeper than LL_FLAME_LEVELS, or too small for
+ * `most_boxes`, goes into one grey box for each caller, which counts it; the smallest go first, and
+ * a note below the picture says how many. A box of value 0 has no place and is not counted.
+ *
+ * In a difference the width is the newer value, and colour, sign and edge tell what grew (orange,
+ * "+", solid) and what shrank (violet, minus, dashed), by its share of the larger whole.
+ */
+struct ll_flame_chart {
+	struct ll_chart chart;
+	enum ll_flame_unit unit;
+	const struct ll_flame_box *boxes;
+	size_t count;
+	bool is_difference;
+	size_t most_boxes;    /* 0: LL_FLAME_BOXES */
+	struct ll_str note;   /* below the picture: how the values were estimated; or empty */
+	struct ll_str markup; /* <style> and <script> of a picture that is a file of its own */
+};
+
+/** What a picture shows and what it only counts. */
+struct ll_flame_drawn {
+	size_t boxes;  /* drawn, with the grey ones */
+	size_t folded; /* frames in grey boxes, or too narrow even for that */
+	size_t levels;
+};
+
+/** Appends the picture as one <svg> element; `ret_drawn` may be NULL. */
+int ll_chart_flame(const struct ll_flame_chart *flame, struct ll_buf *out,
+                   struct ll_flame_drawn *ret_drawn, struct ll_error *err);
 
 #endif

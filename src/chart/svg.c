@@ -94,6 +94,12 @@ void ll_svg_text(struct ll_svg *svg, struct ll_str text)
 	put_escaped(svg->out, text);
 }
 
+void ll_svg_markup(struct ll_svg *svg, struct ll_str markup)
+{
+	finish_tag(svg);
+	ll_buf_put_str(svg->out, markup);
+}
+
 void ll_svg_title(struct ll_svg *svg, struct ll_str text)
 {
 	ll_svg_open(svg, "title");
@@ -210,6 +216,22 @@ void ll_svg_open_rect(struct ll_svg *svg, double x, double y, double width, doub
 	ll_svg_number(svg, "y", y);
 	ll_svg_number(svg, "width", width);
 	ll_svg_number(svg, "height", height);
+}
+
+void ll_svg_open_box(struct ll_svg *svg, double x, double y, double width, double height)
+{
+	const struct {
+		const char *before;
+		double value;
+	} parts[] = {{"M", x}, {" ", y}, {"h", width}, {"v", height}, {"h", -width}};
+
+	ll_svg_open(svg, "path");
+	ll_buf_puts(svg->out, " d=\"");
+	for (size_t i = 0; i < LL_COUNT(parts); i++) {
+		ll_buf_puts(svg->out, parts[i].before);
+		put_decimal(svg->out, rounded(parts[i].value, 100), 100);
+	}
+	ll_buf_puts(svg->out, "z\"");
 }
 
 void ll_svg_open_circle(struct ll_svg *svg, double x, double y, double radius)

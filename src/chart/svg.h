@@ -35,6 +35,8 @@ void ll_svg_attr(struct ll_svg *svg, const char *name, const char *value);
 void ll_svg_number(struct ll_svg *svg, const char *name, double value);
 /** Text content, escaped and cleaned (text.h). */
 void ll_svg_text(struct ll_svg *svg, struct ll_str text);
+/** Well-formed markup of ours, as it is. */
+void ll_svg_markup(struct ll_svg *svg, struct ll_str markup);
 /** <title>text</title>: what a pointer that rests on the element is shown. */
 void ll_svg_title(struct ll_svg *svg, struct ll_str text);
 
@@ -51,6 +53,8 @@ void ll_svg_open_group(struct ll_svg *svg, const char *class_name, const char *c
 /* Shapes, opened and not yet closed, so that attributes can follow. */
 void ll_svg_open_line(struct ll_svg *svg, double x1, double y1, double x2, double y2);
 void ll_svg_open_rect(struct ll_svg *svg, double x, double y, double width, double height);
+/** The same as a path, in half the bytes: for pictures of a thousand boxes. */
+void ll_svg_open_box(struct ll_svg *svg, double x, double y, double width, double height);
 void ll_svg_open_circle(struct ll_svg *svg, double x, double y, double radius);
 /** `anchor` is NULL (start), "middle" or "end". */
 void ll_svg_open_text(struct ll_svg *svg, double x, double y, const char *anchor);

@@ -39,13 +39,13 @@ module yaml-0.1 libyaml-dev libyaml-devel
 module libxxhash libxxhash-dev xxhash-devel
 module libxml-2.0 libxml2-dev libxml2-devel
 module libxslt libxslt1-dev libxslt-devel
+module libprotobuf-c libprotobuf-c-dev protobuf-c-devel
+command protoc-c protobuf-c-compiler protobuf-c-compiler
 END
 		;;
 	test)
 		cat <<'END'
 module cmocka libcmocka-dev libcmocka-devel
-module libprotobuf-c libprotobuf-c-dev protobuf-c-devel
-command protoc-c protobuf-c-compiler protobuf-c-compiler
 command mandoc mandoc mandoc
 END
 		;;

@@ -12,6 +12,7 @@
   <xsl:include href="parts/service.xsl"/>
   <xsl:include href="parts/finding.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
+  <xsl:include href="parts/flame.xsl"/>
 
   <!-- One entry of the site's navigation; the page that is open is marked. -->
   <xsl:template name="tab">

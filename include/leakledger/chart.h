@@ -306,6 +306,7 @@ struct ll_heat_chart {
 
 /** Appends the picture as one <svg> element. */
 int ll_chart_heat(const struct ll_heat_chart *heat, struct ll_buf *out, struct ll_error *err);
+
 /* -------------------------------------------------------------------------- flame graph */
 
 /** Whose code a box is; told by fill, edge and letters. */

@@ -88,6 +88,19 @@ void ll_model_i64(xmlNodePtr node, const char *name, int64_t value)
 	(void)xmlSetProp(node, ll_xml(name), ll_xml(text));
 }
 
+/* "2026-11-21T06:00:00Z" as "2026-11-21 06:00"; the page says once that times are UTC. */
+void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns)
+{
+	char exact[LL_UNIT_TEXT], shown[LL_UNIT_TEXT], text_name[96];
+
+	(void)ll_format_time(time_ns, exact);
+	(void)snprintf(shown, sizeof shown, "%.10s %.5s", exact,
+	               strlen(exact) > 11 ? exact + 11 : "");
+	(void)snprintf(text_name, sizeof text_name, "%s-text", name);
+	ll_model_text(node, name, ll_str(exact));
+	ll_model_text(node, text_name, ll_str(shown));
+}
+
 xmlNodePtr ll_model_child(xmlNodePtr parent, const char *name, struct ll_str text)
 {
 	LL_CLEANUP(ll_freep) char *copy = clean(text);
@@ -125,18 +138,6 @@ static void put_items(xmlNodePtr node, const char *name, struct ll_str text)
 	ll_buf_done(&item);
 }
 
-/* "2026-11-21T06:00:00Z" as "2026-11-21 06:00"; the page says once that times are UTC. */
-static void put_time(xmlNodePtr node, const char *name, const char *text_name, int64_t time_ns)
-{
-	char exact[LL_UNIT_TEXT], shown[LL_UNIT_TEXT];
-
-	(void)ll_format_time(time_ns, exact);
-	(void)snprintf(shown, sizeof shown, "%.10s %.5s", exact,
-	               strlen(exact) > 11 ? exact + 11 : "");
-	ll_model_text(node, name, ll_str(exact));
-	ll_model_text(node, text_name, ll_str(shown));
-}
-
 static void put_cell(xmlNodePtr node, const struct ll_stmt *stmt, const struct ll_column *column,
                      int index)
 {
@@ -147,7 +148,7 @@ static void put_cell(xmlNodePtr node, const struct ll_stmt *stmt, const struct l
 	switch (column->type) {
 	case LL_CELL_LINES: put_lines(node, name, ll_stmt_text(stmt, index)); return;
 	case LL_CELL_JSON: put_items(node, name, ll_stmt_text(stmt, index)); return;
-	case LL_CELL_TIME: put_time(node, name, text_name, ll_stmt_i64(stmt, index)); return;
+	case LL_CELL_TIME: ll_model_time(node, name, ll_stmt_i64(stmt, index)); return;
 	case LL_CELL_OWN:
 	case LL_CELL_TEXT: ll_model_text(node, name, ll_stmt_text(stmt, index)); return;
 	case LL_CELL_BOOL:

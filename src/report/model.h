@@ -42,6 +42,8 @@ xmlNodePtr ll_model_element(xmlNodePtr parent, const char *name);
 /** Sets an attribute. */
 void ll_model_text(xmlNodePtr node, const char *name, struct ll_str value);
 void ll_model_i64(xmlNodePtr node, const char *name, int64_t value);
+/** Sets NAME and NAME-text. */
+void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns);
 /** Adds <name>text</name>. */
 xmlNodePtr ll_model_child(xmlNodePtr parent, const char *name, struct ll_str text);
 

@@ -1,0 +1,97 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- Flame graphs: a page of its own, which needs no file beside it, and the icicle of other pages. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+  <xsl:template match="/page[@kind = 'flame']" priority="1">
+    <html lang="en">
+      <head>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="robots" content="noindex"/>
+        <meta name="referrer" content="no-referrer"/>
+        <meta http-equiv="Content-Security-Policy" content="{@policy}"/>
+        <title><xsl:value-of select="flame/@title"/> - leakledger</title>
+        <ll-slot name="style"/>
+      </head>
+      <body class="flame">
+        <main id="main">
+          <h1><xsl:value-of select="flame/@title"/></h1>
+          <p class="muted"><xsl:value-of select="flame/@of"/></p>
+          <div class="scroll" tabindex="0" role="region" aria-label="Flame graph"><ll-slot name="picture"/></div>
+          <xsl:apply-templates select="functions"/>
+          <xsl:apply-templates select="vanished"/>
+          <xsl:apply-templates select="sources"/>
+        </main>
+        <footer>
+          <p>Callers above, what they call below; a box is as wide as its share. With a script: click or Enter zooms,
+            arrows move, / searches, n and N go through what was found, 0 shows the whole. All times are UTC. Sizes are
+            binary: 1 KiB is 1,024 bytes. Made by leakledger <xsl:value-of select="@version"/>.</p>
+        </footer>
+        <ll-slot name="script"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template match="functions">
+    <xsl:if test="function">
+      <section aria-labelledby="functions">
+        <h2 id="functions">By function</h2>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">Function</th>
+              <th scope="col">Whose</th>
+              <xsl:if test="@is_difference = 'yes'"><th scope="col" class="right">Older, with callees</th></xsl:if>
+              <th scope="col" class="right">With callees</th>
+              <xsl:if test="@is_difference = 'yes'"><th scope="col" class="right">Change</th></xsl:if>
+              <th scope="col" class="right">Share</th>
+              <th scope="col" class="right">Itself</th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="function">
+              <tr>
+                <th scope="row"><code><xsl:value-of select="@name"/></code></th>
+                <td data-label="Whose"><xsl:value-of select="@owner"/></td>
+                <xsl:if test="../@is_difference = 'yes'"><td data-label="Older, with callees" class="right"><xsl:value-of select="@older"/></td></xsl:if>
+                <td data-label="With callees" class="right"><xsl:value-of select="@value"/></td>
+                <xsl:if test="../@is_difference = 'yes'"><td data-label="Change" class="right"><xsl:value-of select="@change"/></td></xsl:if>
+                <td data-label="Share" class="right"><xsl:value-of select="@share"/></td>
+                <td data-label="Itself" class="right"><xsl:value-of select="@self"/></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more functions are not listed.</p></xsl:if>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="vanished">
+    <xsl:if test="function">
+      <section aria-labelledby="vanished">
+        <h2 id="vanished">Gone since</h2>
+        <p class="muted">They have no width in the picture, because it shows the newer side.</p>
+        <ul>
+          <xsl:for-each select="function">
+            <li><code><xsl:value-of select="@name"/></code>, <xsl:value-of select="@older"/> before</li>
+          </xsl:for-each>
+        </ul>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more are not listed.</p></xsl:if>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="sources">
+    <section aria-labelledby="sources">
+      <h2 id="sources">Captures</h2>
+      <ul>
+        <xsl:for-each select="source">
+          <li><xsl:value-of select="@side"/><code><xsl:value-of select="@name"/></code><xsl:if test="@whose">, <xsl:value-of select="@whose"/></xsl:if><xsl:if test="@time">, <time datetime="{@time}"><xsl:value-of select="@time-text"/></time></xsl:if><xsl:if test="@remark">; <xsl:value-of select="@remark"/></xsl:if></li>
+        </xsl:for-each>
+      </ul>
+      <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more are not listed.</p></xsl:if>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

@@ -19,6 +19,7 @@
 	X(analyze) \
 	X(captures) \
 	X(findings) \
+	X(flame) \
 	X(gate) \
 	X(help) \
 	X(ingest) \

@@ -10,6 +10,9 @@
 #include <inttypes.h>
 
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
+static const char *const flame_formats[] = {"svg", "html", "folded", "speedscope", "pprof", NULL};
+static const char *const kinds[] = {"heap",  "goroutine",    "goroutineleak", "cpu", "block",
+                                    "mutex", "threadcreate", "profile",       NULL};
 static const char *const suppressed[] = {"yes", "no", "all", NULL};
 static const char *const when[] = {"auto", "always", "never", NULL};
 
@@ -19,12 +22,19 @@ static const char *const when[] = {"auto", "always", "never", NULL};
 static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_ALARMS] = {.name = "alarms", .type = LL_OPT_FLAG,
 	 .offset = SETTING(alarms), .help = "print every alarm, with its captures, instead of sums"},
+	[LL_OPTION_AT] = {.name = "at", .type = LL_OPT_TIME, .argument = "TIME",
+	 .offset = SETTING(at_ns), .help = "the newest capture up to this time, of each instance; default: of all"},
+	[LL_OPTION_BOXES] = {.name = "boxes", .type = LL_OPT_NUMBER, .argument = "N", .maximum = 50000,
+	 .offset = SETTING(boxes), .help = "most boxes of a picture; what is smaller is counted; default 1200"},
 	[LL_OPTION_BASELINE] = {.name = "baseline", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(baseline), .help = "measure by this file, which --write-baseline made"},
 	[LL_OPTION_CLASS] = {.name = "class", .type = LL_OPT_TEXT, .argument = "CLASS",
 	 .offset = SETTING(class_name), .help = "only findings of this class (goroutine, map, slice ...)"},
 	[LL_OPTION_CONFIG] = {.name = "config", .letter = 'c', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(config), .help = "configuration file; default leakledger.conf when it exists"},
+	[LL_OPTION_DIFF] = {.name = "diff", .type = LL_OPT_TEXT, .argument = "OLDER",
+	 .offset = SETTING(older), .help = "show the difference to an older capture: a file, a path or hash of the "
+	 "ledger, or a time"},
 	[LL_OPTION_EXCLUDE] = {.name = "exclude", .type = LL_OPT_LIST, .argument = "GLOB",
 	 .offset = SETTING(excludes), .help = "pass over files and directories whose name, or path below what was "
 	 "given, matches; may be repeated", .is_configurable = true},
@@ -36,6 +46,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_FILES_FROM] = {.name = "files-from", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(files_from), .help = "read the files that are listed there, too, one a line or with NUL "
 	 "between (find -print0); - is standard input"},
+	[LL_OPTION_FOCUS] = {.name = "focus", .type = LL_OPT_TEXT, .argument = "TEXT",
+	 .offset = SETTING(focus), .help = "only stacks with a function whose name has this text"},
 	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = ll_output_ids, .offset = SETTING(format),
 	 .help = "table, text, json, jsonl, csv, md, sarif, junit, prom or xml"},
@@ -46,11 +58,22 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .help = "html (the site), or one file: text, json, jsonl, csv, md, sarif, junit, prom, xml"},
 	[LL_OPTION_FORMAT_CAPTURES] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = captures_formats, .offset = SETTING(format), .help = "table, jsonl or csv"},
+	[LL_OPTION_FORMAT_FLAME] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = flame_formats, .offset = SETTING(format),
+	 .help = "svg, html, folded, speedscope or pprof; default: what the name of the output says, else svg"},
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
+	[LL_OPTION_HIDE] = {.name = "hide", .type = LL_OPT_TEXT, .argument = "TEXT",
+	 .offset = SETTING(hide), .help = "leave functions whose name has this text out of the stacks"},
+	[LL_OPTION_IGNORE] = {.name = "ignore", .type = LL_OPT_TEXT, .argument = "TEXT",
+	 .offset = SETTING(ignore), .help = "no stack with a function whose name has this text"},
+	[LL_OPTION_INSTANCE] = {.name = "instance", .type = LL_OPT_TEXT, .argument = "GLOB",
+	 .offset = SETTING(instance), .help = "only instances whose name matches"},
 	[LL_OPTION_JOBS] = {.name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",
 	 .maximum = LL_WORKERS_MAX, .offset = SETTING(jobs),
 	 .help = "worker threads, at most 1024; default: one per processor", .is_configurable = true},
+	[LL_OPTION_KIND] = {.name = "kind", .type = LL_OPT_CHOICE, .argument = "KIND", .choices = kinds,
+	 .offset = SETTING(kind), .help = "heap, goroutine, goroutineleak, cpu, block, mutex, threadcreate or profile"},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
 	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
@@ -60,6 +83,10 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(out), .help = "where the site, or the file, goes; default leakledger-report, or standard output", .is_configurable = true},
+	[LL_OPTION_OUT_FILE] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(out_file), .help = "where the result goes; default: standard output"},
+	[LL_OPTION_OWN] = {.name = "own", .type = LL_OPT_FLAG,
+	 .offset = SETTING(own), .help = "only frames of the program's own code"},
 	[LL_OPTION_PARAM] = {.name = "param", .type = LL_OPT_LIST, .argument = "NAME=VALUE",
 	 .offset = SETTING(params), .help = "another number for a parameter of the rule; may be repeated"},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
@@ -77,6 +104,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .is_configurable = true},
 	[LL_OPTION_RULE] = {.name = "rule", .type = LL_OPT_TEXT, .argument = "ID",
 	 .offset = SETTING(rule), .help = "run this analyzer only"},
+	[LL_OPTION_SAMPLE_TYPE] = {.name = "sample-type", .type = LL_OPT_TEXT, .argument = "TYPE",
+	 .offset = SETTING(sample_type), .help = "inuse_space, alloc_objects, delay ...; default: what one wants to "
+	 "see of the kind first"},
 	[LL_OPTION_SERVICE] = {.name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
 	 .offset = SETTING(service), .help = "only services whose name matches"},
 	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
@@ -89,6 +119,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .choices = suppressed, .offset = SETTING(suppressed),
 	 .help = "yes, no or all: findings that a [suppress] section of the configuration puts aside; default no "
 	 "in a table, text or md, all in the others"},
+	[LL_OPTION_TAG_ROOT] = {.name = "tag-root", .type = LL_OPT_TEXT, .argument = "LABEL",
+	 .offset = SETTING(tag_root), .help = "the value of this label above all frames"},
 	[LL_OPTION_UNIT] = {.name = "unit", .type = LL_OPT_LIST, .argument = "UNIT",
 	 .offset = SETTING(units), .help = "of benchmarks: this unit counts, too (ns/op); may be repeated"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
@@ -115,6 +147,7 @@ void ll_settings_init(struct ll_settings *settings)
 {
 	*settings = (struct ll_settings){
 		.progress = "auto",
+		.at_ns = LL_TIME_NONE,
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
 		.now_ns = LL_TIME_NONE,

@@ -20,6 +20,10 @@ struct ll_settings {
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;
+	const char *kind, *instance, *sample_type, *focus, *ignore, *hide, *tag_root, *older,
+		*out_file; /* of profiles; see profile.h */
+	bool own;
+	int64_t boxes, at_ns;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
 	const char *files_from;             /* a list of files, "-" for standard input */
@@ -53,23 +57,34 @@ enum ll_option_type {
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
 enum ll_option_id {
 	LL_OPTION_ALARMS,
+	LL_OPTION_AT,
+	LL_OPTION_BOXES,
 	LL_OPTION_BASELINE,
 	LL_OPTION_CLASS,
 	LL_OPTION_CONFIG,
+	LL_OPTION_DIFF,
 	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
 	LL_OPTION_FAIL_ON,
 	LL_OPTION_FILES_FROM,
+	LL_OPTION_FOCUS,
 	LL_OPTION_FORMAT_FINDINGS,
 	LL_OPTION_FORMAT_CAPTURES,
 	LL_OPTION_FORMAT_GATE,
 	LL_OPTION_FORMAT_REPORT,
+	LL_OPTION_FORMAT_FLAME,
 	LL_OPTION_HELP,
+	LL_OPTION_HIDE,
+	LL_OPTION_IGNORE,
+	LL_OPTION_INSTANCE,
 	LL_OPTION_JOBS,
+	LL_OPTION_KIND,
 	LL_OPTION_LEDGER,
 	LL_OPTION_MIN_EFFECT,
 	LL_OPTION_MIN_SCORE,
 	LL_OPTION_OUT,
+	LL_OPTION_OUT_FILE,
+	LL_OPTION_OWN,
 	LL_OPTION_PARAM,
 	LL_OPTION_PATTERN,
 	LL_OPTION_PROGRESS,
@@ -77,10 +92,12 @@ enum ll_option_id {
 	LL_OPTION_REREAD,
 	LL_OPTION_RESOURCES,
 	LL_OPTION_RULE,
+	LL_OPTION_SAMPLE_TYPE,
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
 	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
+	LL_OPTION_TAG_ROOT,
 	LL_OPTION_UNIT,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,

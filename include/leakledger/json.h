@@ -53,6 +53,11 @@ struct ll_json_token ll_json_next(struct ll_json *json);
  */
 bool ll_json_skip(struct ll_json *json);
 /**
+ * After a KEY: takes its value when that is an integer from 0 to 2^64 - 1, without sign, point or
+ * exponent. False, with nothing taken, when it is something else: ask for the token.
+ */
+bool ll_json_number(struct ll_json *json, uint64_t *ret_value);
+/**
  * After a KEY: takes its value when that is an array of at most `room` unsigned integers, and
  * returns how many; SIZE_MAX, with nothing taken, when it is something else. The same as asking for
  * token after token, at a fifth of the cost.

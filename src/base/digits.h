@@ -28,30 +28,40 @@ static inline uint64_t ll_digits_load(const char *at)
 	return word;
 }
 
+/**
+ * Of eight bytes, 0x80 in each that is no digit; exact up to and including the first of them.
+ * `values` are the bytes with those of '0' taken away, bit by bit.
+ */
+static inline uint64_t ll_digits_others(uint64_t values)
+{
+	return ((values + UINT64_C(0x7676767676767676)) | values) & UINT64_C(0x8080808080808080);
+}
+
+static inline uint64_t ll_digits_values(uint64_t word)
+{
+	return word ^ UINT64_C(0x3030303030303030);
+}
+
 /** How many of the eight bytes are digits before the first that is none. */
 static inline unsigned ll_digits_count(uint64_t word)
 {
-	const uint64_t digits = word ^ UINT64_C(0x3030303030303030);
-	/* 0x80 in each byte that is no digit; right up to and including the first of them. */
-	const uint64_t others =
-		((digits + UINT64_C(0x7676767676767676)) | digits) & UINT64_C(0x8080808080808080);
+	const uint64_t others = ll_digits_others(ll_digits_values(word));
 
 	return others != 0 ? (unsigned)__builtin_ctzll(others) >> 3 : 8;
 }
 
-/** Eight digits: pairs, then fours, then all of them are joined by one multiplication each. */
-static inline uint64_t ll_digits_eight(uint64_t word)
+/** Eight values from 0 to 9: pairs, then fours, then all are joined by one multiplication each. */
+static inline uint64_t ll_digits_join(uint64_t values)
 {
-	word = (word & UINT64_C(0x0f0f0f0f0f0f0f0f)) * (256 * 10 + 1) >> 8;
-	word = (word & UINT64_C(0x00ff00ff00ff00ff)) * (65536 * 100 + 1) >> 16;
-	return (word & UINT64_C(0x0000ffff0000ffff)) * (UINT64_C(4294967296) * 10000 + 1) >> 32;
+	values = values * (256 * 10 + 1) >> 8;
+	values = (values & UINT64_C(0x00ff00ff00ff00ff)) * (65536 * 100 + 1) >> 16;
+	return (values & UINT64_C(0x0000ffff0000ffff)) * (UINT64_C(4294967296) * 10000 + 1) >> 32;
 }
 
-/** The first n digits of a word, 1 to 7 of them. */
-static inline uint64_t ll_digits_some(uint64_t word, unsigned n)
+/** Eight digits. */
+static inline uint64_t ll_digits_eight(uint64_t word)
 {
-	/* Moved up, with zeros in front. */
-	return ll_digits_eight(word << (64 - 8 * n) | UINT64_C(0x3030303030303030) >> (8 * n));
+	return ll_digits_join(ll_digits_values(word));
 }
 
 /**
@@ -62,21 +72,28 @@ static inline size_t ll_digits_lead(const char *at, uint64_t *ret_value)
 {
 	static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
 	uint64_t value = 0;
+	size_t size = 0;
 
-	for (size_t i = 0; i <= 16; i += 8) {
-		const uint64_t word = ll_digits_load(at + i);
-		const unsigned n = ll_digits_count(word);
+	for (; size < 16; size += 8) {
+		const uint64_t values = ll_digits_values(ll_digits_load(at + size));
+		const uint64_t others = ll_digits_others(values);
 
-		if (n == 8) {
-			value = value * 100000000 + ll_digits_eight(word);
-			continue;
+		if (others != 0) {
+			const unsigned bits = (unsigned)__builtin_ctzll(others) & 56;
+
+			/* Moved up, with zeros in front. */
+			*ret_value = bits > 0 ? value * tens[bits >> 3] +
+			                                ll_digits_join(values << (64 - bits))
+			                      : value;
+			return size + (bits >> 3);
 		}
-		if (i + n > LL_DIGITS_THAT_FIT)
-			return 0;
-		*ret_value = n > 0 ? value * tens[n] + ll_digits_some(word, n) : value;
-		return i + n;
+		value = value * 100000000 + ll_digits_join(values);
 	}
-	return 0;
+	/* Behind sixteen there are three more in nanoseconds since 1970. */
+	for (; size < LL_DIGITS_LOOKED_AT && at[size] >= '0' && at[size] <= '9'; size++)
+		value = value * 10 + (uint64_t)(at[size] - '0');
+	*ret_value = value;
+	return size <= LL_DIGITS_THAT_FIT ? size : 0;
 }
 
 #endif

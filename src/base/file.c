@@ -118,31 +118,45 @@ int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, str
 	return rc < 0 ? rc : duplicate(descriptor, err);
 }
 
+/*
+ * One read of what is left of a promised size. *ret_is_end: the promise was kept, and there is no
+ * more: one byte more was asked for, for which a buffer always has room.
+ */
+static ssize_t read_promised(int descriptor, size_t left, struct ll_buf *buf, bool *ret_is_end)
+{
+	char *const room = ll_buf_reserve(buf, left);
+	const ssize_t got = room ? read(descriptor, room, left + 1) : 0;
+	char beyond;
+
+	*ret_is_end = got >= 0 && (size_t)got == left;
+	if (got <= 0)
+		return got;
+	beyond = room[left];
+	ll_buf_commit(buf, (size_t)got > left ? left : (size_t)got);
+	if ((size_t)got > left)
+		ll_buf_putc(buf, beyond);
+	return got;
+}
+
 int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err)
 {
 	ll_buf_clear(buf);
-	for (;;) {
+	while (!buf->is_full) {
 		/* A file's size is a promise (/proc says 0): what is beyond it is read, too. */
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
 		char beyond[4096];
-		char *const room = left > 0 ? ll_buf_reserve(buf, left) : beyond;
-		ssize_t got;
+		bool is_end = false;
+		const ssize_t got = left > 0 ? read_promised(descriptor, left, buf, &is_end)
+		                             : read(descriptor, beyond, sizeof beyond);
 
-		if (!room)
-			break;
-		got = read(descriptor, room, left > 0 ? left : sizeof beyond);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
-		if (got == 0)
+		if (is_end || (got == 0 && !buf->is_full))
 			return LL_OK;
-		if (left > 0)
-			ll_buf_commit(buf, (size_t)got);
-		else
+		if (left == 0)
 			ll_buf_put(buf, beyond, (size_t)got);
-		if (buf->is_full)
-			break;
 	}
 	return ll_fail(err, LL_E_LIMIT, "larger than %zu bytes", buf->ceiling);
 }

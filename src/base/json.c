@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * json.c - the pull parser and the writer of json.h.
+ * json.c - the pull parser and the writer of json.h; see json_walk.c for values without tokens.
  *
  * Each nesting level has one byte of state that says what may come next:
  *
@@ -10,7 +10,7 @@
  *     k  first key or }      K  comma or }
  *     c  colon and value     (between a key and its value)
  */
-#include "digits.h"
+#include "json_walk.h"
 
 #include <leakledger/json.h>
 
@@ -26,13 +26,8 @@ void ll_json_init(struct ll_json *json, struct ll_str text)
 
 static void skip_blanks(struct ll_json *json)
 {
-	while (json->offset < json->text.size) {
-		const char byte = json->text.data[json->offset];
-
-		if (byte != ' ' && byte != '\t' && byte != '\n' && byte != '\r')
-			break;
+	while (json->offset < json->text.size && ll_json_is_blank(json->text.data[json->offset]))
 		json->offset++;
-	}
 }
 
 static char peek(const struct ll_json *json)
@@ -47,22 +42,14 @@ static struct ll_json_token token(enum ll_json_kind kind)
 
 static struct ll_json_token read_string(struct ll_json *json, enum ll_json_kind kind)
 {
-	const size_t from = json->offset + 1;
+	const char *const end = json->text.data + json->text.size;
+	const char *const from = json->text.data + json->offset + 1;
+	const char *const quote = ll_json_string_end(from, end);
 
-	for (size_t i = from; i < json->text.size; i++) {
-		const unsigned char byte = (unsigned char)json->text.data[i];
-
-		if (byte == '\\') {
-			i++;
-		} else if (byte == '"') {
-			json->offset = i + 1;
-			return (struct ll_json_token){
-				.kind = kind, .text = ll_str_n(json->text.data + from, i - from)};
-		} else if (byte < 0x20) {
-			break;
-		}
-	}
-	return token(LL_JSON_BAD);
+	if (!quote)
+		return token(LL_JSON_BAD);
+	json->offset = (size_t)(quote - json->text.data) + 1;
+	return (struct ll_json_token){.kind = kind, .text = ll_str_n(from, (size_t)(quote - from))};
 }
 
 static size_t take_digits(struct ll_str *text)
@@ -157,19 +144,6 @@ static struct ll_json_token read_word(struct ll_json *json)
 	return (struct ll_json_token){.kind = LL_JSON_NUMBER, .text = text};
 }
 
-/* After a value is complete, the level it stands on moves on. */
-static void value_done(struct ll_json *json)
-{
-	uint8_t *const state = &json->state[json->depth];
-
-	if (*state == 'V')
-		*state = 'D';
-	else if (*state == 'a')
-		*state = 'A';
-	else if (*state == 'c')
-		*state = 'K';
-}
-
 static struct ll_json_token open_level(struct ll_json *json, enum ll_json_kind kind, uint8_t state)
 {
 	if (json->depth == LL_JSON_DEPTH)
@@ -183,7 +157,7 @@ static struct ll_json_token close_level(struct ll_json *json, enum ll_json_kind 
 {
 	json->offset++;
 	json->depth--;
-	value_done(json);
+	ll_json_value_done(json);
 	return token(kind);
 }
 
@@ -198,7 +172,7 @@ static struct ll_json_token read_value(struct ll_json *json)
 	default: result = read_word(json); break;
 	}
 	if (result.kind != LL_JSON_BAD)
-		value_done(json);
+		ll_json_value_done(json);
 	return result;
 }
 
@@ -255,160 +229,6 @@ struct ll_json_token ll_json_next(struct ll_json *json)
 			return token(json->offset == 0 ? LL_JSON_END : LL_JSON_BAD);
 		return read_value(json);
 	}
-}
-
-/*
- * What follows walks over text without tokens, for values that nobody wants to see and for long
- * lists of numbers: it knows what it may expect, and gives up (NULL) at anything else, so that the
- * usual reader can say what is wrong and where.
- */
-struct walk {
-	const char *at, *end;
-};
-
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-/* The next byte that is not blank, or '\0'. */
-static inline char look(struct walk *walk)
-{
-	/* Nearly always there is no blank; all of them are below '!'. */
-	while (walk->at < walk->end && *walk->at < '!' && is_blank(*walk->at))
-		walk->at++;
-	return walk->at < walk->end ? *walk->at : '\0';
-}
-
-static bool pass_string(struct walk *walk)
-{
-	for (walk->at++; walk->at < walk->end; walk->at++) {
-		if (*walk->at == '"') {
-			walk->at++;
-			return true;
-		}
-		if (*walk->at == '\\')
-			walk->at++;
-		else if ((unsigned char)*walk->at < 0x20)
-			return false;
-	}
-	return false;
-}
-
-/* Plain integers only: what else a number can be is rare. */
-static bool pass_integer(struct walk *walk)
-{
-	const char *const from = walk->at;
-
-	walk->at += ll_str_digits(ll_str_n(from, (size_t)(walk->end - from)));
-	if (walk->at == from || (walk->at > from + 1 && *from == '0'))
-		return false;
-	/* What comes behind is looked at by who asked; here only what belongs to a number. */
-	return walk->at == walk->end || (*walk->at != '.' && *walk->at != 'e' && *walk->at != 'E');
-}
-
-/* Passes one byte when it is the next that is not blank. */
-static inline bool pass(struct walk *walk, char byte)
-{
-	const bool is_there = look(walk) == byte;
-
-	walk->at += is_there;
-	return is_there;
-}
-
-static bool pass_value(struct walk *walk, size_t depth);
-
-/* What is in an object or array, whose opening bracket has been passed. */
-static bool pass_elements(struct walk *walk, bool is_object, size_t depth)
-{
-	const char close = is_object ? '}' : ']';
-
-	if (pass(walk, close))
-		return true;
-	do {
-		if (is_object && !(look(walk) == '"' && pass_string(walk) && pass(walk, ':')))
-			return false;
-		if (!pass_value(walk, depth))
-			return false;
-	} while (pass(walk, ','));
-	return pass(walk, close);
-}
-
-/* A value of at most `depth` levels. */
-static bool pass_value(struct walk *walk, size_t depth)
-{
-	const char open = look(walk);
-
-	if (open == '"')
-		return pass_string(walk);
-	if (open != '{' && open != '[')
-		return pass_integer(walk);
-	walk->at++;
-	return depth > 0 && pass_elements(walk, open == '{', depth - 1);
-}
-
-bool ll_json_skip(struct ll_json *json)
-{
-	const size_t depth = json->depth;
-	struct walk walk = {.at = json->text.data + json->offset,
-	                    .end = json->text.data + json->text.size};
-
-	if (json->state[depth] != 'c')
-		return true;
-	if (pass_value(&walk, LL_JSON_DEPTH - depth)) {
-		json->offset = (size_t)(walk.at - json->text.data);
-		value_done(json);
-		return true;
-	}
-	do {
-		if (ll_json_next(json).kind == LL_JSON_BAD)
-			return false;
-	} while (json->depth > depth);
-	return true;
-}
-
-/* The number at walk->at; false when there is none, or one with a zero in front, or too large. */
-static bool take_number(struct walk *walk, uint64_t *ret_value)
-{
-	const size_t left = (size_t)(walk->end - walk->at);
-	size_t digits = 0;
-
-	if (left >= LL_DIGITS_LOOKED_AT)
-		digits = ll_digits_lead(walk->at, ret_value);
-	if (digits == 0)
-		digits = ll_str_lead_u64(ll_str_n(walk->at, left), ret_value);
-	if (digits == 0 || (digits > 1 && *walk->at == '0'))
-		return false;
-	walk->at += digits;
-	return true;
-}
-
-size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
-{
-	struct walk walk = {.at = json->text.data + json->offset,
-	                    .end = json->text.data + json->text.size};
-	size_t count = 0;
-	char byte;
-
-	if (json->state[json->depth] != 'c' || look(&walk) != '[')
-		return SIZE_MAX;
-	walk.at++;
-	byte = look(&walk);
-	while (byte != ']' || count > 0) {
-		if (count == room || !take_number(&walk, &out[count]))
-			return SIZE_MAX;
-		count++;
-		byte = look(&walk);
-		if (byte == ']')
-			break;
-		if (byte != ',')
-			return SIZE_MAX;
-		walk.at++;
-		(void)look(&walk);
-	}
-	json->offset = (size_t)(walk.at - json->text.data) + 1;
-	value_done(json);
-	return count;
 }
 
 static void put_code(struct ll_buf *out, uint32_t code)

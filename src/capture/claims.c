@@ -68,9 +68,11 @@ static bool is_text(struct ll_str beginning)
 	for (size_t i = 0; i < beginning.size; i++) {
 		const unsigned char byte = (unsigned char)beginning.data[i];
 
+		if (byte >= 32)
+			continue;
 		if (byte == 0)
 			return false;
-		controls += byte < 32 && !(of_texts >> byte & 1);
+		controls += !(of_texts >> byte & 1);
 	}
 	return controls * TEXT_CONTROLS <= beginning.size;
 }
@@ -98,19 +100,6 @@ static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 
 /* ---------------------------------------------------------------------- rule 2 */
 
-/* The next line behind the first that starts so; empty when there is none. */
-static struct ll_str from_line(struct ll_str text, const char *start)
-{
-	size_t at;
-
-	while ((at = ll_str_index(text, '\n')) != SIZE_MAX) {
-		text = ll_str_from(text, at + 1);
-		if (ll_str_starts(text, start))
-			return text;
-	}
-	return ll_str_n(NULL, 0);
-}
-
 /* Lines that whole files of a format begin with. */
 static const struct {
 	const char *start, *format;
@@ -136,21 +125,43 @@ static const struct {
 	{"--- contention:", "pprof-text"},
 };
 
-static void ask_behind_line(const struct ll_peek *peek, size_t format, const char *start,
+/*
+ * Where, behind the first line, the first line with each of the openings is; 0 where there is none.
+ * Returns whether there is any.
+ */
+static bool find_openings(struct ll_str head, size_t ret_places[LL_COUNT(openings)])
+{
+	struct ll_str rest = head;
+	bool has_any = false;
+	size_t at;
+
+	memset(ret_places, 0, LL_COUNT(openings) * sizeof ret_places[0]);
+	while ((at = ll_str_index(rest, '\n')) != SIZE_MAX) {
+		rest = ll_str_from(rest, at + 1);
+		for (size_t i = 0; i < LL_COUNT(openings); i++) {
+			if (rest.size == 0 || rest.data[0] != openings[i].start[0] ||
+			    ret_places[i] > 0 || !ll_str_starts(rest, openings[i].start))
+				continue;
+			ret_places[i] = head.size - rest.size;
+			has_any = true;
+		}
+	}
+	return has_any;
+}
+
+static void ask_behind_line(const struct ll_peek *peek, size_t format, size_t place,
                             struct bids *bids)
 {
 	struct ll_peek behind = *peek;
 	enum ll_bid bid;
 
 	behind.least = LL_BID_SHAPE;
-	behind.head = from_line(peek->head, start);
-	if (behind.head.size == 0)
-		return;
+	behind.head = ll_str_from(peek->head, place);
 	bid = bids->formats[format]->bid(&behind);
 	if (bid < LL_BID_SHAPE)
 		return;
 	bids->bids[format] = bid;
-	bids->from[format] = peek->head.size - behind.head.size;
+	bids->from[format] = place;
 	if (bid > bids->highest)
 		bids->highest = bid;
 }
@@ -158,13 +169,17 @@ static void ask_behind_line(const struct ll_peek *peek, size_t format, const cha
 /* Asks again who looks only at the beginning of a text. */
 static void ask_behind(const struct ll_peek *peek, struct bids *bids)
 {
+	size_t places[LL_COUNT(openings)];
+
+	if (!find_openings(peek->head, places))
+		return;
 	for (size_t i = 0; i < bids->count; i++) {
 		/* Who has the best bid for the whole text has also what stands before that line. */
 		if (bids->bids[i] != LL_BID_NO && bids->bids[i] == bids->highest)
 			continue;
 		for (size_t k = 0; bids->bids[i] < LL_BID_SHAPE && k < LL_COUNT(openings); k++) {
-			if (strcmp(bids->formats[i]->id, openings[k].format) == 0)
-				ask_behind_line(peek, i, openings[k].start, bids);
+			if (places[k] > 0 && strcmp(bids->formats[i]->id, openings[k].format) == 0)
+				ask_behind_line(peek, i, places[k], bids);
 		}
 	}
 }

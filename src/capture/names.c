@@ -39,10 +39,12 @@ bool ll_kind_is_observation(enum ll_kind kind)
 
 struct metric_names {
 	const char *column, *go_name;
+	size_t size; /* of go_name */
 };
 
 static const struct metric_names metric_names[] = {
-#define LL_METRIC_NAMES(id, column, go_name) [LL_METRIC_##id] = {(column), (go_name)},
+#define LL_METRIC_NAMES(id, column, go_name)                                                       \
+	[LL_METRIC_##id] = {(column), (go_name), sizeof(go_name) - 1},
 	LL_METRICS(LL_METRIC_NAMES)
 #undef LL_METRIC_NAMES
 };
@@ -59,10 +61,12 @@ const char *ll_metric_go_name(enum ll_metric metric)
 
 enum ll_metric ll_metric_find(struct ll_str go_name)
 {
+	/* Few names are of the same size and begin with the same letter. */
 	for (enum ll_metric metric = 0; go_name.size > 0 && metric < LL_METRIC_COUNT; metric++) {
-		const char *const name = metric_names[metric].go_name;
+		const struct metric_names *const names = &metric_names[metric];
 
-		if (name[0] == go_name.data[0] && ll_str_equal(go_name, ll_str(name)))
+		if (names->size == go_name.size && names->go_name[0] == go_name.data[0] &&
+		    memcmp(names->go_name, go_name.data, go_name.size) == 0)
 			return metric;
 	}
 	return LL_METRIC_COUNT;

@@ -211,6 +211,93 @@ static void other_values_are_left_for_the_usual_reader(void **state)
 	}
 }
 
+static void a_plain_number_is_taken_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is_taken;
+		uint64_t value;
+	} rows[] = {
+		{"{\"a\":0}", true, 0},
+		{"{\"a\": 7 ,\"b\":1}", true, 7},
+		{"{\"a\":18446744073709551615}", true, UINT64_MAX},
+		{"{\"a\":1234567890123456789,\"b\":\"01234567890\"}", true, 1234567890123456789},
+		{"{\"a\":18446744073709551616}", false, 0},
+		{"{\"a\":007}", false, 0},
+		{"{\"a\":-1}", false, 0},
+		{"{\"a\":1.0}", false, 0},
+		{"{\"a\":1e3}", false, 0},
+		{"{\"a\":1x}", false, 0},
+		{"{\"a\":1]}", false, 0},
+		{"{\"a\":\"1\"}", false, 0},
+		{"{\"a\":", false, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_json json;
+		uint64_t value = 0;
+		size_t before;
+
+		ll_json_init(&json, ll_str(rows[i].text));
+		(void)ll_json_next(&json);
+		assert_false(ll_json_number(&json, &value)); /* a key comes first */
+		(void)ll_json_next(&json);
+		before = json.offset;
+		assert_int_equal(ll_json_number(&json, &value), rows[i].is_taken);
+		assert_true(value == rows[i].value);
+		if (rows[i].is_taken)
+			assert_int_not_equal(ll_json_next(&json).kind, LL_JSON_BAD);
+		else
+			assert_int_equal(json.offset, before);
+	}
+}
+
+/* Passes over the value of "a" token by token. */
+static bool skip_plainly(struct ll_json *json)
+{
+	const size_t depth = json->depth;
+
+	do {
+		if (ll_json_next(json).kind == LL_JSON_BAD)
+			return false;
+	} while (json->depth > depth);
+	return true;
+}
+
+/* Short cuts look at eight bytes at a time: damage may be at any of them. */
+static void short_cuts_and_tokens_agree_about_damaged_texts(void **state)
+{
+	static const char whole[] = "{\"a\":[{\"Size\":16,\"Mallocs\":1234567,\"A key of some "
+				    "length\":\"and a \\\"text\"},{},[1,22,333,17672256001234567890"
+				    ",4444]],\"b\":1}";
+	static const char bytes[] = "\"\\,:[]{}0-. \n\x01\xff";
+	char text[sizeof whole];
+	size_t good = 0, bad = 0;
+
+	(void)state;
+	for (size_t at = 6; at + 1 < sizeof whole; at++) {
+		for (size_t i = 0; i + 1 < sizeof bytes; i++) {
+			struct ll_json fast, plain;
+			bool is_good;
+
+			memcpy(text, whole, sizeof whole);
+			text[at] = bytes[i];
+			ll_json_init(&fast, ll_str_n(text, sizeof text - 1));
+			(void)ll_json_next(&fast);
+			(void)ll_json_next(&fast);
+			plain = fast;
+			is_good = skip_plainly(&plain);
+			assert_int_equal(ll_json_skip(&fast), is_good);
+			assert_int_equal(fast.offset, plain.offset);
+			assert_int_equal(fast.state[fast.depth], plain.state[plain.depth]);
+			good += is_good;
+			bad += !is_good;
+		}
+	}
+	assert_true(good > 100 && bad > 100);
+}
+
 static void values_are_skipped_however_deep(void **state)
 {
 	struct ll_json json;
@@ -344,6 +431,8 @@ int main(void)
 		cmocka_unit_test(what_is_skipped_ends_where_its_last_token_ends),
 		cmocka_unit_test(an_array_of_unsigned_integers_is_taken_at_once),
 		cmocka_unit_test(other_values_are_left_for_the_usual_reader),
+		cmocka_unit_test(a_plain_number_is_taken_and_nothing_else),
+		cmocka_unit_test(short_cuts_and_tokens_agree_about_damaged_texts),
 		cmocka_unit_test(values_are_skipped_however_deep),
 		cmocka_unit_test(the_line_of_a_fault_is_known),
 		cmocka_unit_test(escapes_become_what_they_stand_for),

@@ -141,8 +141,8 @@ static enum ll_bid bid_docker(const struct ll_peek *peek)
 
 	(void)ll_str_skip(&start, "\xef\xbb\xbf");
 	return (ll_str_starts(start, "[") || ll_str_starts(start, "{")) &&
-	                       ll_str_find(peek->head, "\"State\"") != SIZE_MAX &&
-	                       ll_str_find(peek->head, "\"OOMKilled\"") != SIZE_MAX
+	                       ll_str_find(peek->head, "\"OOMKilled\"") != SIZE_MAX &&
+	                       ll_str_find(peek->head, "\"State\"") != SIZE_MAX
 	               ? LL_BID_SHAPE
 	               : LL_BID_NO;
 }

@@ -86,9 +86,13 @@ static int64_t octal(struct ll_str field)
 /* The sum of all bytes of the header, where the checksum itself counts as blanks. */
 static bool has_tar_checksum(struct ll_str head)
 {
-	int64_t sum = 0;
+	int64_t sum = 0, expected;
 
 	if (head.size < LL_CONTAINER_HEAD || head.data[0] == '\0')
+		return false;
+	expected = octal(ll_str_n(head.data + TAR_CHECKSUM_AT, TAR_CHECKSUM_SIZE));
+	/* What is no tar has hardly ever a number there. */
+	if (expected < 0)
 		return false;
 	for (size_t i = 0; i < LL_CONTAINER_HEAD; i++) {
 		const bool is_checksum =
@@ -96,7 +100,7 @@ static bool has_tar_checksum(struct ll_str head)
 
 		sum += is_checksum ? ' ' : (unsigned char)head.data[i];
 	}
-	return octal(ll_str_n(head.data + TAR_CHECKSUM_AT, TAR_CHECKSUM_SIZE)) == sum;
+	return expected == sum;
 }
 
 const char *ll_container_archive(struct ll_str head)

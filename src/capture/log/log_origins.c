@@ -57,8 +57,22 @@ struct ll_log_origins {
 	const char *remark;
 };
 
+/*
+ * Records are words with blanks between them, but for a kernel's "oom-kill:constraint=...": in the
+ * one long line of a JSON document there is hardly a blank, and no record.
+ */
+static bool can_hold_record(struct ll_str raw)
+{
+	const size_t blank = ll_str_index(raw, ' ');
+
+	return (blank != SIZE_MAX && ll_str_index(ll_str_from(raw, blank + 1), ' ') != SIZE_MAX) ||
+	       ll_str_find(raw, "oom-kill:") != SIZE_MAX;
+}
+
 size_t ll_log_find(struct ll_str raw)
 {
+	if (!can_hold_record(raw))
+		return SIZE_MAX;
 	for (size_t i = 0; i < FORMATS; i++) {
 		const size_t at = line_formats[i]->find(raw);
 

@@ -20,20 +20,19 @@ struct ll_str ll_log_text_behind_zeros(struct ll_str text)
 
 bool ll_log_text_is_text(struct ll_str head)
 {
-	size_t controls = 0, others = 0;
+	size_t controls = 0, others;
 
 	if (ll_journal_is_export(head))
 		return true;
 	head = ll_str_first(ll_log_text_behind_zeros(head), TASTE);
+	others = head.size;
 	for (size_t i = 0; i < head.size; i++) {
 		const unsigned char byte = (unsigned char)head.data[i];
 
-		if (byte == '\0')
+		if (byte >= 0x20 || memchr("\t\n\r\x1b\f\b", byte, 6))
 			continue;
-		if (byte < 0x20 && !memchr("\t\n\r\x1b\f\b", byte, 6))
-			controls++;
-		else
-			others++;
+		controls += byte != '\0';
+		others--;
 	}
 	return others > controls * CONTROLS;
 }

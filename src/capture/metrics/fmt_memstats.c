@@ -67,8 +67,27 @@ static bool read_ring(struct ll_json *json, uint64_t ring[LL_PAUSE_RING], size_t
 	return token.kind == LL_JSON_ARRAY_END;
 }
 
-/* Go's own name, or the one that beats use. */
-static enum ll_metric find_metric(struct ll_str key)
+/* What a member of MemStats is: a metric, or one of these. */
+enum {
+	FIELD_NONE = LL_METRIC_COUNT,
+	FIELD_PAUSE_NS,
+	FIELD_PAUSE_END,
+};
+
+/* Go's own name. */
+static int find_field(struct ll_str key)
+{
+	if (key.size > 5 && memcmp(key.data, "Pause", 5) == 0) {
+		if (ll_str_equal(key, ll_str("PauseNs")))
+			return FIELD_PAUSE_NS;
+		if (ll_str_equal(key, ll_str("PauseEnd")))
+			return FIELD_PAUSE_END;
+	}
+	return (int)ll_metric_find(key);
+}
+
+/* The name that beats use. */
+static int find_alias(struct ll_str key)
 {
 	static const struct {
 		const char *name;
@@ -82,29 +101,42 @@ static enum ll_metric find_metric(struct ll_str key)
 
 	for (size_t i = 0; i < LL_COUNT(aliases); i++) {
 		if (ll_str_equal(key, ll_str(aliases[i].name)))
-			return aliases[i].metric;
+			return (int)aliases[i].metric;
 	}
-	return ll_metric_find(key);
+	return FIELD_NONE;
 }
 
-static bool read_field(struct reader *reader, struct ll_str key)
+/* A number, as it is written; what is none is passed over. */
+static bool read_metric(struct reader *reader, enum ll_metric metric)
 {
 	struct ll_json *const json = &reader->json;
-	const enum ll_metric metric = find_metric(key);
-	struct ll_json before = *json;
+	struct ll_json before;
 	struct ll_json_token token;
+	uint64_t value;
 
-	if (ll_str_equal(key, ll_str("PauseNs")))
-		return read_ring(json, reader->stats.pause_ns, &reader->stats.pause_ns_count);
-	if (ll_str_equal(key, ll_str("PauseEnd")))
-		return read_ring(json, reader->stats.pause_end, &reader->stats.pause_end_count);
-	if (metric == LL_METRIC_COUNT)
-		return ll_json_skip(json);
+	if (metric != LL_METRIC_GC_CPU_PPB && ll_json_number(json, &value)) {
+		ll_memstats_put(&reader->stats, metric, value);
+		return true;
+	}
+	before = *json;
 	token = ll_json_next(json);
 	if (token.kind == LL_JSON_NUMBER)
 		return ll_memstats_set(&reader->stats, metric, token.text);
 	*json = before;
 	return ll_json_skip(json);
+}
+
+static bool read_field(struct reader *reader, int field)
+{
+	struct ll_json *const json = &reader->json;
+	struct ll_memstats *const stats = &reader->stats;
+
+	switch (field) {
+	case FIELD_NONE: return ll_json_skip(json);
+	case FIELD_PAUSE_NS: return read_ring(json, stats->pause_ns, &stats->pause_ns_count);
+	case FIELD_PAUSE_END: return read_ring(json, stats->pause_end, &stats->pause_end_count);
+	default: return read_metric(reader, (enum ll_metric)field);
+	}
 }
 
 /* The fields of an object whose '{' has been read. */
@@ -113,7 +145,11 @@ static bool read_memstats(struct reader *reader)
 	struct ll_json_token token;
 
 	while ((token = ll_json_next(&reader->json)).kind == LL_JSON_KEY) {
-		if (!read_field(reader, token.text))
+		int field = find_field(token.text);
+
+		if (field == FIELD_NONE)
+			field = find_alias(token.text);
+		if (!read_field(reader, field))
 			return false;
 	}
 	return token.kind == LL_JSON_OBJECT_END;
@@ -219,12 +255,10 @@ static bool read_top(struct reader *reader)
 	if (token.kind != LL_JSON_OBJECT)
 		return false;
 	while ((token = ll_json_next(json)).kind == LL_JSON_KEY) {
-		const bool is_field = ll_metric_find(token.text) != LL_METRIC_COUNT ||
-		                      ll_str_equal(token.text, ll_str("PauseNs")) ||
-		                      ll_str_equal(token.text, ll_str("PauseEnd"));
+		const int field = find_field(token.text);
 
-		if (is_field ? !read_field(reader, token.text)
-		             : !read_variable(reader, token.text, 1))
+		if (field != FIELD_NONE ? !read_field(reader, field)
+		                        : !read_variable(reader, token.text, 1))
 			return false;
 	}
 	return token.kind == LL_JSON_OBJECT_END;

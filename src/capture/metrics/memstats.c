@@ -38,6 +38,12 @@ static bool to_whole(struct ll_str number, uint64_t *ret_value)
 	return true;
 }
 
+void ll_memstats_put(struct ll_memstats *stats, enum ll_metric metric, uint64_t value)
+{
+	stats->value[metric] = value > UINT64_C(1) << 62 ? INT64_MAX : (int64_t)value;
+	stats->has[metric] = true;
+}
+
 bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll_str number)
 {
 	uint64_t value;
@@ -46,8 +52,7 @@ bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll
 		return set_fraction(stats, number);
 	if (!to_whole(number, &value))
 		return false;
-	stats->value[metric] = value > UINT64_C(1) << 62 ? INT64_MAX : (int64_t)value;
-	stats->has[metric] = true;
+	ll_memstats_put(stats, metric, value);
 	return true;
 }
 
@@ -68,8 +73,8 @@ int64_t ll_memstats_not_before(const struct ll_memstats *stats)
 /* The cycle at ring index i, or 0 when there is none (rule 3). */
 static int64_t cycle_at(int64_t num_gc, size_t i)
 {
-	const int64_t newest = (num_gc + LL_PAUSE_RING - 1) % LL_PAUSE_RING;
-	const int64_t back = (newest - (int64_t)i + LL_PAUSE_RING) % LL_PAUSE_RING;
+	const uint64_t newest = ((uint64_t)num_gc + LL_PAUSE_RING - 1) % LL_PAUSE_RING;
+	const int64_t back = (int64_t)((newest - i + LL_PAUSE_RING) % LL_PAUSE_RING);
 
 	return back < num_gc ? num_gc - back : 0;
 }
@@ -78,26 +83,26 @@ static int emit_ring(const struct ll_memstats *stats, const struct ll_sink *out,
                      struct ll_error *err)
 {
 	const int64_t num_gc = stats->has[LL_METRIC_NUM_GC] ? stats->value[LL_METRIC_NUM_GC] : 0;
+	struct ll_gc cycle = {
+		.since_start_ns = -1,
+		.heap_start = -1,
+		.heap_end = -1,
+		.heap_live = -1,
+		.heap_goal = -1,
+		.stacks = -1,
+		.globals = -1,
+		.assist_ns = -1,
+		.cpu_percent = -1,
+		.procs = -1,
+		.is_ring_entry = true,
+	};
 
 	for (size_t i = 0; i < stats->pause_end_count; i++) {
-		struct ll_gc cycle = {
-			.number = cycle_at(num_gc, i),
-			.end_ns = (int64_t)stats->pause_end[i],
-			.since_start_ns = -1,
-			.pause_ns = i < stats->pause_ns_count ? (int64_t)stats->pause_ns[i] : -1,
-			.heap_start = -1,
-			.heap_end = -1,
-			.heap_live = -1,
-			.heap_goal = -1,
-			.stacks = -1,
-			.globals = -1,
-			.assist_ns = -1,
-			.cpu_percent = -1,
-			.procs = -1,
-			.is_ring_entry = true,
-		};
 		int rc;
 
+		cycle.number = cycle_at(num_gc, i);
+		cycle.end_ns = (int64_t)stats->pause_end[i];
+		cycle.pause_ns = i < stats->pause_ns_count ? (int64_t)stats->pause_ns[i] : -1;
 		if (cycle.number <= 0 || cycle.end_ns <= 0)
 			continue;
 		rc = out->gc(out->self, &cycle, err);

@@ -24,6 +24,8 @@ struct ll_memstats {
 
 /** Sets a field from its text. Returns false when the text is no number that the field can have. */
 bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll_str number);
+/** Sets a field that is a whole number: any but GCCPUFraction. */
+void ll_memstats_put(struct ll_memstats *stats, enum ll_metric metric, uint64_t value);
 /** The latest time that the statistics mention: the capture was not taken before. */
 int64_t ll_memstats_not_before(const struct ll_memstats *stats);
 /** Hands fields and ring to the sink, whose capture has begun. */

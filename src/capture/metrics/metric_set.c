@@ -52,6 +52,7 @@ static bool note_runtime(struct ll_metric_set *set, const struct ll_metric_name 
 	if (set->has_runtime[known->runtime])
 		return true;
 	set->has_runtime[known->runtime] = true;
+	set->has_any_runtime = true;
 	set->runtime[known->runtime] = value;
 	return false;
 }
@@ -123,7 +124,8 @@ static void add_up(struct ll_metric_set *set, enum ll_metric metric)
 /* Alloc and HeapAlloc are the same number; some publish the one, some the other. */
 static void fill_gaps(struct ll_metric_set *set)
 {
-	for (enum ll_metric metric = 0; metric < LL_METRIC_COUNT; metric++) {
+	for (enum ll_metric metric = 0; set->has_any_runtime && metric < LL_METRIC_COUNT;
+	     metric++) {
 		if (!set->has[metric])
 			add_up(set, metric);
 	}

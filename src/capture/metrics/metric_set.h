@@ -18,6 +18,7 @@ struct ll_metric_set {
 	bool has[LL_METRIC_COUNT];
 	double runtime[LL_RUNTIME_METRICS_MAX];
 	bool has_runtime[LL_RUNTIME_METRICS_MAX];
+	bool has_any_runtime;
 	struct ll_vec readings; /* struct ll_reading; texts are borrowed */
 	double start_time;      /* seconds since 1970, or 0 */
 };

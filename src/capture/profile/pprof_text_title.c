@@ -65,13 +65,13 @@ static bool parse_heap_title(struct ll_str line, struct ll_text_title *title)
 /* "goroutine profile: total 4001". */
 static bool parse_count_title(struct ll_str line, struct ll_text_title *title)
 {
-	const size_t at = ll_str_find(line, " profile: total ");
+	const size_t at = ll_str_index(line, ' ');
 	struct ll_str name;
 
-	if (at == SIZE_MAX || at == 0)
+	if (at == SIZE_MAX || at == 0 || !ll_str_starts(ll_str_from(line, at), " profile: total "))
 		return false;
 	name = ll_str_first(line, at);
-	if (ll_str_index(name, ' ') != SIZE_MAX || ll_str_index(name, '\t') != SIZE_MAX)
+	if (ll_str_index(name, '\t') != SIZE_MAX)
 		return false;
 	*title = (struct ll_text_title){.kind = LL_KIND_PROFILE, .period = 1, .custom = name};
 	for (enum ll_kind kind = 0; kind < LL_KIND_COUNT; kind++) {

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * json_walk.c - values of JSON without tokens: those that nobody wants to see, plain numbers, and
+ * long lists of them.
+ *
+ * A walk knows what it may expect and gives up at anything else, with nothing taken, so that the
+ * tokens of json.c can say what is wrong and where.
+ */
+#include "json_walk.h"
+
+/* Functions that pass something return what is behind it, or NULL to give up. */
+
+/* The next byte that is not blank, or `end`. */
+static inline const char *skip_blanks(const char *at, const char *end)
+{
+	/* Nearly always there is no blank; all of them are below '!'. */
+	while (at < end && *at < '!' && ll_json_is_blank(*at))
+		at++;
+	return at;
+}
+
+static const char *value_of(const struct ll_json *json, const char **ret_end)
+{
+	*ret_end = json->text.data + json->text.size;
+	return skip_blanks(json->text.data + json->offset, *ret_end);
+}
+
+/* The value before `behind` has been taken. */
+static void arrive(struct ll_json *json, const char *behind)
+{
+	json->offset = (size_t)(behind - json->text.data);
+	ll_json_value_done(json);
+}
+
+/* ------------------------------------------------------------------------ skipping */
+
+static inline const char *pass_string(const char *at, const char *end)
+{
+	const char *const quote = ll_json_string_end(at + 1, end);
+
+	return quote ? quote + 1 : NULL;
+}
+
+/* Plain integers only: what else a number can be is rare. */
+static inline const char *pass_integer(const char *at, const char *end)
+{
+	const char *const from = at;
+	unsigned digits = 8;
+
+	while (digits == 8 && end - at >= 8) {
+		digits = ll_digits_count(ll_digits_load(at));
+		at += digits;
+	}
+	while (digits == 8 && at < end && *at >= '0' && *at <= '9')
+		at++;
+	if (at == from || (at > from + 1 && *from == '0'))
+		return NULL;
+	/* What comes behind is looked at by who asked; here only what belongs to a number. */
+	return at == end || (*at != '.' && *at != 'e' && *at != 'E') ? at : NULL;
+}
+
+/* A key and its colon. */
+static inline const char *pass_key(const char *at, const char *end)
+{
+	if (at == end || *at != '"')
+		return NULL;
+	at = pass_string(at, end);
+	if (!at)
+		return NULL;
+	at = skip_blanks(at, end);
+	return at < end && *at == ':' ? skip_blanks(at + 1, end) : NULL;
+}
+
+static const char *pass_value(const char *at, const char *end, size_t depth);
+
+/* What is in an object or array, whose opening bracket has been passed. */
+static const char *pass_elements(const char *at, const char *end, bool is_object, size_t depth)
+{
+	const char close = is_object ? '}' : ']';
+
+	at = skip_blanks(at, end);
+	if (at < end && *at == close)
+		return at + 1;
+	for (;;) {
+		if (is_object)
+			at = pass_key(at, end);
+		if (!at || at == end)
+			return NULL;
+		at = *at <= '9' && *at >= '0' ? pass_integer(at, end) : pass_value(at, end, depth);
+		if (!at)
+			return NULL;
+		at = skip_blanks(at, end);
+		if (at == end || (*at != ',' && *at != close))
+			return NULL;
+		if (*at == close)
+			return at + 1;
+		at = skip_blanks(at + 1, end);
+	}
+}
+
+/* A value of at most `depth` levels. */
+static const char *pass_value(const char *at, const char *end, size_t depth)
+{
+	if (at == end)
+		return NULL;
+	if (*at == '"')
+		return pass_string(at, end);
+	if (*at != '{' && *at != '[')
+		return pass_integer(at, end);
+	return depth > 0 ? pass_elements(at + 1, end, *at == '{', depth - 1) : NULL;
+}
+
+bool ll_json_skip(struct ll_json *json)
+{
+	const size_t depth = json->depth;
+	const char *at, *end;
+
+	if (json->state[depth] != 'c')
+		return true;
+	at = value_of(json, &end);
+	at = pass_value(at, end, LL_JSON_DEPTH - depth);
+	if (at) {
+		arrive(json, at);
+		return true;
+	}
+	do {
+		if (ll_json_next(json).kind == LL_JSON_BAD)
+			return false;
+	} while (json->depth > depth);
+	return true;
+}
+
+/* ------------------------------------------------------------------------- numbers */
+
+/* NULL when there is no number, or one with a zero in front, or one that is too large. */
+static inline const char *take_number(const char *at, const char *end, uint64_t *ret_value)
+{
+	const size_t left = (size_t)(end - at);
+	size_t digits = 0;
+
+	if (left >= LL_DIGITS_LOOKED_AT)
+		digits = ll_digits_lead(at, ret_value);
+	if (digits == 0)
+		digits = ll_str_lead_u64(ll_str_n(at, left), ret_value);
+	return digits == 0 || (digits > 1 && *at == '0') ? NULL : at + digits;
+}
+
+bool ll_json_number(struct ll_json *json, uint64_t *ret_value)
+{
+	const char *at, *end;
+	uint64_t value;
+
+	if (json->state[json->depth] != 'c')
+		return false;
+	at = value_of(json, &end);
+	at = take_number(at, end, &value);
+	if (!at || (at < end && *at != ',' && *at != '}' && !ll_json_is_blank(*at)))
+		return false;
+	*ret_value = value;
+	arrive(json, at);
+	return true;
+}
+
+size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
+{
+	const char *at, *end;
+	size_t count = 0;
+
+	if (json->state[json->depth] != 'c')
+		return SIZE_MAX;
+	at = value_of(json, &end);
+	if (at == end || *at != '[')
+		return SIZE_MAX;
+	at = skip_blanks(at + 1, end);
+	/* Nearly all of a list is number, comma, number. */
+	while (count < room && end - at > LL_DIGITS_LOOKED_AT) {
+		const size_t digits = ll_digits_lead(at, &out[count]);
+
+		if (digits == 0 || at[digits] != ',' || (digits > 1 && *at == '0'))
+			break;
+		count++;
+		at += digits + 1;
+	}
+	at = skip_blanks(at, end);
+	if (at == end)
+		return SIZE_MAX;
+	while (*at != ']' || count > 0) {
+		at = count < room ? take_number(at, end, &out[count]) : NULL;
+		if (!at)
+			return SIZE_MAX;
+		count++;
+		at = skip_blanks(at, end);
+		if (at == end || (*at != ',' && *at != ']'))
+			return SIZE_MAX;
+		if (*at == ']')
+			break;
+		at = skip_blanks(at + 1, end);
+	}
+	arrive(json, at + 1);
+	return count;
+}

@@ -9,6 +9,7 @@
   <xsl:include href="parts/index.xsl"/>
   <xsl:include href="parts/services.xsl"/>
   <xsl:include href="parts/teams.xsl"/>
+  <xsl:include href="parts/weeks.xsl"/>
   <xsl:include href="parts/service.xsl"/>
   <xsl:include href="parts/finding.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
@@ -41,6 +42,7 @@
             <xsl:call-template name="tab"><xsl:with-param name="kind">index</xsl:with-param><xsl:with-param name="name">Fleet</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">services</xsl:with-param><xsl:with-param name="name">Services</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">teams</xsl:with-param><xsl:with-param name="name">Teams</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">weeks</xsl:with-param><xsl:with-param name="name">Weeks</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">captures</xsl:with-param><xsl:with-param name="name">Captures</xsl:with-param></xsl:call-template>
           </nav>
         </header>

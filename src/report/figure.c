@@ -87,6 +87,7 @@ void ll_figure_bind(struct ll_stmt *stmt, const struct ll_figure_of *of)
 	ll_stmt_bind_i64(stmt, ":most_rows", of->most_rows > 0 ? of->most_rows : LL_HEAT_ROWS);
 	if (of->finding_id)
 		ll_stmt_bind_text(stmt, ":finding_id", ll_str(of->finding_id));
+	ll_stmt_bind_i64(stmt, ":week_ns", of->week_ns);
 	if (of->team)
 		ll_stmt_bind_text(stmt, ":team", ll_str(of->team));
 }

@@ -15,6 +15,7 @@ struct ll_figure_of {
 	const char *instance;       /* name */
 	const char *finding_id;     /* or NULL */
 	const char *team;           /* or NULL; "" for services without one */
+	int64_t week_ns;            /* Monday of a week's page */
 	int64_t most_rows;          /* of a heat map of services; 0: what it can hold */
 	struct ll_str subject;      /* of a finding: its function and line */
 	struct ll_str axis, what;   /* of a finding: "In use", "Memory in use at this line" */

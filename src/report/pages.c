@@ -15,10 +15,12 @@ enum {
 	ROWS_INDEX_FINDINGS = 20,
 	ROWS_INDEX_MOVED = 5,
 	ROWS_INDEX_SERVICES = 40,
+	ROWS_INDEX_WEEKS = 5,
 	ROWS_SERVICES = 600,
 	ROWS_ODD = 1000,
 	ROWS_SERVICE = 200,
 	ROWS_FILES = 60,
+	ROWS_WEEKS = 520, /* ten years */
 	ROWS_HISTORY = 60,
 };
 
@@ -272,6 +274,7 @@ static const struct page pages[] = {
 		ROWS("suppressions", "note", "sql/reports/run/suppressions.sql", 0, NULL),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
 		GRID(LL_GRID_COVERAGE),
+		ROWS("weeks", "week", "sql/reports/weeks/list.sql", ROWS_INDEX_WEEKS, NULL),
 	}},
 	[LL_PAGE_SERVICES] = {.kind = "services", .base = "", .parts = {
 		ROW("head", "sql/reports/index/head.sql"),
@@ -286,6 +289,14 @@ static const struct page pages[] = {
 		ROW("head", "sql/reports/team/head.sql"),
 		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_SERVICE, sparks_of_findings),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_SERVICES, sparks_of_services),
+	}},
+	[LL_PAGE_WEEKS] = {.kind = "weeks", .base = "", .parts = {
+		ROWS("weeks", "week", "sql/reports/weeks/list.sql", ROWS_WEEKS, NULL),
+	}},
+	[LL_PAGE_WEEK] = {.kind = "week", .base = "../", .parts = {
+		ROW("head", "sql/reports/week/head.sql"),
+		ROWS("findings", "finding", "sql/reports/week/findings.sql", ROWS_SERVICE, NULL),
+		ROWS("silent", "service", "sql/reports/week/silent.sql", ROWS_SERVICE, NULL),
 	}},
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
 		ROW("head", "sql/reports/service/head.sql"),
@@ -327,6 +338,7 @@ static const struct page pages[] = {
 		ROWS("odd", "file", "sql/reports/captures/odd.sql", ROWS_ODD, NULL),
 		ROWS("audited", "capture", "sql/reports/captures/audited.sql", ROWS_ODD, NULL),
 		ROWS("kinds", "kind", "sql/reports/captures/kinds.sql", 0, NULL),
+		GRID(LL_GRID_COVERAGE),
 	}},
 };
 

@@ -370,6 +370,39 @@ static int do_teams(struct site *site, struct ll_figure_of figure, struct ll_err
 	return rc;
 }
 
+static struct ll_hash week_key(const struct site *site, struct ll_str made_of)
+{
+	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
+	uint8_t templates[16];
+
+	ll_hash_to_bytes(site->templates, templates);
+	ll_hasher_put(hasher, templates, sizeof templates);
+	ll_hasher_put(hasher, made_of.data, made_of.size);
+	return ll_hasher_get(hasher);
+}
+
+/* Weeks that are over are not made again. */
+static int do_weeks(struct site *site, struct ll_figure_of figure, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = put(site, LL_PAGE_WEEKS, "weeks.html", site->templates, &figure, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(site->ledger, "sql/reports/weeks/names.sql", &stmt, err);
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		const struct ll_hash key = week_key(site, ll_stmt_text(stmt, 2));
+		const struct ll_str week = ll_stmt_text(stmt, 0);
+		char path[PATH_SIZE];
+
+		figure.week_ns = ll_stmt_i64(stmt, 1);
+		(void)snprintf(path, sizeof path, "week/%.*s.html", LL_STR_ARG(week));
+		rc = !site->models && ll_site_is_current(site->output, path, key)
+		             ? ll_site_keep(site->output, path, key, err)
+		             : put(site, LL_PAGE_WEEK, path, key, &figure, err);
+	}
+	return rc;
+}
+
 static int do_pages_of_fleet(struct site *site, struct ll_error *err)
 {
 	struct ll_figure_of figure = {
@@ -383,6 +416,8 @@ static int do_pages_of_fleet(struct site *site, struct ll_error *err)
 		rc = put(site, LL_PAGE_SERVICES, "services.html", site->templates, &figure, err);
 	if (rc == LL_OK)
 		rc = do_teams(site, figure, err);
+	if (rc == LL_OK)
+		rc = do_weeks(site, figure, err);
 	figure.most_rows = ROWS_INDEX_COVERAGE;
 	if (rc == LL_OK)
 		rc = put(site, LL_PAGE_INDEX, "index.html", site->templates, &figure, err);

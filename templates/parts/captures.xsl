@@ -12,6 +12,7 @@
       <xsl:value-of select="head/@partial-text"/> captures were read in part,
       <xsl:value-of select="head/@left_out-text"/> were left out of judgments.
     </p>
+    <xsl:apply-templates select="figure"/>
     <xsl:apply-templates select="odd"/>
     <xsl:apply-templates select="audited"/>
     <xsl:apply-templates select="kinds" mode="captures"/>

@@ -23,6 +23,7 @@
       <xsl:apply-templates select="figure"/>
       <p><a href="captures.html">Every file that was not read, and why</a></p>
     </section>
+    <xsl:apply-templates select="weeks"/>
   </xsl:template>
 
   <xsl:template match="trust">

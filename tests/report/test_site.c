@@ -401,6 +401,31 @@ static void a_service_that_fell_silent_is_crossed_out(void **state)
 	close_pages(&index);
 }
 
+static void the_archive_has_a_page_for_each_iso_week(void **state)
+{
+	struct sited *const s = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf week;
+	struct pages weeks, page;
+	char path[64], query[256];
+
+	ll_buf_init(&week, LL_BUF_MESSAGE);
+	test_ledger_rows(&s->ledger, "SELECT week FROM v_week ORDER BY week DESC LIMIT 1", &week);
+	(void)snprintf(path, sizeof path, "week/%.8s.html", week.data);
+	open_page(&weeks, s, "weeks.html");
+	open_page(&page, s, path);
+
+	(void)snprintf(query, sizeof query, "//table[@class='calendar']//a[@href='%s']", path);
+	assert_int_equal(count_nodes(weeks.items, query), 1);
+	assert_true(count_nodes(weeks.items, "//span[.='nothing came']") > 0);
+	(void)snprintf(query, sizeof query, "//h1[contains(., 'new findings in week %.8s')]",
+	               week.data);
+	assert_int_equal(count_nodes(page.items, query), 1);
+	assert_int_equal(
+		count_nodes(page.items, "//section[@aria-labelledby='findings']//tbody/tr"), 2);
+	close_pages(&weeks);
+	close_pages(&page);
+}
+
 /* What a person on call asks first is there, with its source; what is missing is said. */
 static void a_service_page_has_its_numbers_and_says_what_is_missing(void **state)
 {
@@ -497,6 +522,7 @@ int main(void)
 		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),
 		cmocka_unit_test(every_team_has_a_page_and_services_without_one_are_listed),
 		cmocka_unit_test(every_page_carries_its_own_policy),
+		cmocka_unit_test(the_archive_has_a_page_for_each_iso_week),
 		cmocka_unit_test(a_service_page_has_its_numbers_and_says_what_is_missing),
 		cmocka_unit_test(a_service_that_fell_silent_is_crossed_out),
 		cmocka_unit_test(every_page_says_where_it_is_and_what_it_concludes),

@@ -28,6 +28,16 @@ SELECT
         SELECT group_concat(v.time_ns || ' ' || coalesce(v.instance_id, ''))
         FROM v_incident AS v
         WHERE v.service_id = s.service_id
-    ) AS incidents
+    ) AS incidents,
+    (
+        SELECT group_concat(d.what || d.instance || d.name || d.value || d.number || coalesce(d.time_ns, ''))
+        FROM declared AS d
+        WHERE d.service = s.name
+    ) AS declared,
+    (
+        SELECT count(*) || ' ' || max(h.judged_ns)
+        FROM finding_history AS h
+        WHERE h.service_id = s.service_id
+    ) AS history
 FROM service AS s
 WHERE s.service_id = :service_id;

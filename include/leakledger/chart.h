@@ -34,8 +34,8 @@
  * class is enough; the two exceptions are named by the property they set:
  *
  *   chart                         the root; text colour of labels, limits, marks, notes
- *   chart-spark chart-line chart-area chart-slope chart-heat chart-flame   the kind of picture, on
- *                                 the root too
+ *   chart-spark chart-line chart-area chart-slope chart-heat chart-flame chart-lanes chart-bar
+ *                                 the kind of picture, on the root too
  *   chart-wide chart-narrow                 the fit, on the root too
  *   series-1 ... series-7 series-other      whatever belongs to that role, line, area or label key
  *   chart-muted                   axis numbers, units, notes, values behind labels
@@ -371,5 +371,65 @@ struct ll_flame_drawn {
 /** Appends the picture as one <svg> element; `ret_drawn` may be NULL. */
 int ll_chart_flame(const struct ll_flame_chart *flame, struct ll_buf *out,
                    struct ll_flame_drawn *ret_drawn, struct ll_error *err);
+/* --------------------------------------------------------------------- lanes of events */
+
+/** A strip with values on an axis of its own. */
+struct ll_lane {
+	struct ll_str name; /* what the values are; the unit is added */
+	enum ll_axis axis;
+	double least_high; /* the axis goes at least as high as that */
+	const struct ll_chart_series *series;
+	size_t series_count;
+	const struct ll_chart_limit *limits; /* drawn across; they widen the axis */
+	size_t limit_count;
+};
+
+/** A strip of moments: ticks, or signs with words as far as they have room. */
+struct ll_lane_events {
+	struct ll_str name; /* one word or two: it stands in the margin */
+	bool is_ticks;
+	const struct ll_chart_mark *marks;
+	size_t count;
+};
+
+/**
+ * What happened around one moment: lanes of values and of events below one another, on one axis of
+ * time, with a line through all of them where it ended. From `unseen_ns` to the end is shaded as
+ * not captured, if it is before the end; LL_TIME_NONE: nothing is.
+ */
+struct ll_lanes_chart {
+	struct ll_chart chart;
+	int64_t from_ns, to_ns; /* the window; both 0: what values, moments and the end cover */
+	int64_t end_ns, unseen_ns;
+	struct ll_str end_label; /* "killed 22:31:04" */
+	const struct ll_lane *lanes;
+	size_t lane_count;
+	const struct ll_lane_events *events;
+	size_t event_count;
+};
+
+/** Appends the picture as one <svg> element. */
+int ll_chart_lanes(const struct ll_lanes_chart *lanes, struct ll_buf *out, struct ll_error *err);
+
+/* ---------------------------------------------------------------------------- one bar */
+
+struct ll_bar_part {
+	struct ll_str label;
+	enum ll_role role;
+	double value; /* what is negative or no number is in the legend only */
+};
+
+/** Parts of one whole, side by side, named in a legend below with their sizes and shares. */
+struct ll_bar_chart {
+	struct ll_chart chart;
+	enum ll_axis axis;
+	const struct ll_bar_part *parts;
+	size_t count;
+	bool has_limit;
+	double limit; /* a line across the bar; beyond all parts it widens the axis */
+};
+
+/** Appends the picture as one <svg> element. */
+int ll_chart_bar(const struct ll_bar_chart *bar, struct ll_buf *out, struct ll_error *err);
 
 #endif

@@ -5,8 +5,8 @@
  * Painted from back to front: gaps, grid, band, fine lines, lines, points, trend, marks, limits,
  * names. What the reader shall see first is painted last.
  */
-#include "palette.h"
 #include "plot.h"
+#include "stroke.h"
 
 #include <math.h>
 
@@ -106,58 +106,12 @@ static void gather_trend(struct line_picture *picture)
 
 /* ------------------------------------------------------------------------ drawing */
 
-static void open_role(struct ll_svg *svg, enum ll_role role)
-{
-	const struct ll_palette_row *const row = ll_palette_get(role);
-
-	ll_svg_open_group(svg, row->class_name, row->color);
-}
-
-static void draw_dot(const struct ll_plot *plot, struct ll_svg *svg,
-                     const struct ll_run_point *point, double radius)
-{
-	ll_svg_open_circle(svg, ll_time_scale_at(&plot->x, point->time_ns),
-	                   ll_scale_at(&plot->y, point->value), radius);
-	ll_svg_attr(svg, "fill", "currentColor");
-	ll_svg_close(svg);
-}
-
-static void draw_lines(const struct ll_plot *plot, struct ll_svg *svg, const struct ll_runs *runs,
-                       enum ll_tag_shape shape, enum ll_role role)
-{
-	ll_svg_path_open(svg);
-	for (size_t i = 0; i < runs->count; i++) {
-		for (size_t k = runs->starts[i]; k < runs->starts[i + 1]; k++) {
-			const double x = ll_time_scale_at(&plot->x, runs->points[k].time_ns);
-			const double y = ll_scale_at(&plot->y, runs->points[k].value);
-
-			if (k == runs->starts[i])
-				ll_svg_path_move(svg, x, y);
-			else
-				ll_svg_path_line(svg, x, y);
-		}
-	}
-	ll_svg_path_end(svg);
-	ll_tag_stroke(svg, shape, role);
-	ll_svg_close(svg);
-}
-
-/* Runs of one point have no line, so they are dots whatever the series is. */
-static void draw_single_points(const struct ll_plot *plot, struct ll_svg *svg,
-                               const struct ll_runs *runs)
-{
-	for (size_t i = 0; i < runs->count; i++) {
-		if (runs->starts[i + 1] - runs->starts[i] == 1)
-			draw_dot(plot, svg, &runs->points[runs->starts[i]], 2);
-	}
-}
-
 static void draw_points(const struct ll_plot *plot, struct ll_svg *svg, const struct ll_runs *runs)
 {
 	if ((double)runs->point_count * ROOM_FOR_DOT > plot->right - plot->left)
 		return;
 	for (size_t i = 0; i < runs->point_count; i++)
-		draw_dot(plot, svg, &runs->points[i], 3);
+		ll_dot_draw(svg, &plot->x, &plot->y, &runs->points[i], 3);
 }
 
 static void draw_series(struct line_picture *picture, size_t number)
@@ -170,12 +124,11 @@ static void draw_series(struct line_picture *picture, size_t number)
 	if (runs->point_count == 0)
 		return;
 	ll_runs_thin(runs, &plot->x);
-	open_role(svg, series->role);
-	draw_lines(plot, svg, runs, shape_of(series->draw), series->role);
-	draw_single_points(plot, svg, runs);
+	ll_role_open(svg, series->role);
+	ll_runs_draw(svg, &plot->x, &plot->y, runs, shape_of(series->draw), series->role);
 	if (series->draw == LL_DRAW_POINTS)
 		draw_points(plot, svg, runs);
-	draw_dot(plot, svg, &runs->points[runs->point_count - 1], 3);
+	ll_dot_draw(svg, &plot->x, &plot->y, &runs->points[runs->point_count - 1], 3);
 	ll_svg_close(svg);
 }
 
@@ -242,7 +195,7 @@ static void draw_trend(struct line_picture *picture,
 
 	if (!trend || trend->count == 0)
 		return;
-	open_role(&picture->plot.picture.svg, trend->role);
+	ll_role_open(&picture->plot.picture.svg, trend->role);
 	draw(picture, trend);
 	ll_svg_close(&picture->plot.picture.svg);
 }

@@ -156,7 +156,7 @@ void ll_marks_draw_lines(struct ll_plot *plot)
 	ll_svg_close(svg);
 }
 
-static void draw_symbol(struct ll_svg *svg, enum ll_mark_kind kind, double x, double y)
+void ll_mark_symbol_draw(struct ll_svg *svg, enum ll_mark_kind kind, double x, double y)
 {
 	/* Corners in turn around the middle; the cross is two strokes. */
 	static const signed char triangle[] = {0, -4, 4, 3, -4, 3},
@@ -207,7 +207,7 @@ static void draw_mark(struct ll_plot *plot, const struct ll_mark_place *place)
 	ll_buf_printf(&title, ", %s", ll_format_time(place->mark->time_ns, time));
 	ll_svg_open(svg, "g");
 	ll_svg_title(svg, ll_buf_str(&title));
-	draw_symbol(svg, place->mark->kind, place->x, y);
+	ll_mark_symbol_draw(svg, place->mark->kind, place->x, y);
 	if (place->lane >= 0) {
 		ll_svg_open_text(svg, place->x + (place->is_left ? -2 : 2) * SYMBOL, y + 4,
 		                 place->is_left ? "end" : NULL);

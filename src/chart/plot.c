@@ -2,6 +2,7 @@
 /* plot.c - see plot.h. */
 #include "plot.h"
 
+#include "axes.h"
 #include "palette.h"
 #include "text.h"
 
@@ -12,10 +13,8 @@ enum {
 	SMALLEST_PLOT_WIDTH = 200,
 	SMALLEST_PLOT_HEIGHT = 140,
 	STEP_HEIGHT = 36, /* an interval of the vertical axis is at least that high */
-	TICK_GAP = 8,     /* from the axis numbers to the plane */
 	AXIS_HEIGHT = 40, /* times and context below the plane */
 	TOP_GAP = 12,
-	GAP_LABEL_FROM = 60, /* a gap as wide as that is labelled */
 	ABSENCE_HEIGHT = 96,
 };
 
@@ -174,7 +173,7 @@ void ll_plot_plan(struct ll_plot *plot, const struct ll_extent *extent, bool may
 	write_caption(plot);
 	ll_tags_plan(&plot->tags, plot->picture.width,
 	             plot->base_height - AXIS_HEIGHT - 2 * LL_ROW);
-	plot->left = ceil(tick_text_width(plot)) + TICK_GAP;
+	plot->left = ceil(tick_text_width(plot)) + LL_TICK_GAP;
 	plot->right = floor(plot->picture.width - ll_tags_margin(&plot->tags));
 	plot->x.from = plot->left;
 	plot->x.to = plot->right;
@@ -192,129 +191,7 @@ void ll_plot_plan(struct ll_plot *plot, const struct ll_extent *extent, bool may
 	plot->picture.height = plot->legend_y + ll_tags_legend_height(&plot->tags);
 }
 
-/* --------------------------------------------------------------------------- gaps */
-
-struct interval {
-	int64_t first_ns, last_ns;
-};
-
-/* Part of the picture's width. */
-struct place {
-	double from, to;
-};
-
-static int compare_intervals(const void *a, const void *b)
-{
-	const struct interval *const left = a, *const right = b;
-
-	if (left->first_ns != right->first_ns)
-		return left->first_ns < right->first_ns ? -1 : 1;
-	return left->last_ns < right->last_ns ? -1 : left->last_ns > right->last_ns;
-}
-
-/* All runs of all series, in order of their beginning. */
-static struct ll_vec gather_intervals(const struct ll_runs *runs, size_t count)
-{
-	struct ll_vec intervals = LL_VEC_INIT;
-
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < runs[i].count; k++) {
-			struct interval *const interval = ll_vec_push(&intervals, sizeof *interval);
-
-			interval->first_ns = runs[i].points[runs[i].starts[k]].time_ns;
-			interval->last_ns = runs[i].points[runs[i].starts[k + 1] - 1].time_ns;
-		}
-	}
-	if (intervals.count > 1)
-		qsort(intervals.items, intervals.count, sizeof(struct interval), compare_intervals);
-	return intervals;
-}
-
-static void draw_gap(struct ll_plot *plot, double from, double to)
-{
-	ll_svg_open_rect(&plot->picture.svg, from, plot->top, to - from, plot->bottom - plot->top);
-	ll_svg_close(&plot->picture.svg);
-}
-
-/* Draws what no run covers and returns the widest place; an empty one when there is none. */
-static struct place draw_gaps(struct ll_plot *plot, const struct ll_vec *intervals)
-{
-	const struct interval *const items = intervals->items;
-	struct place widest = {0};
-	int64_t covered_ns = intervals->count > 0 ? items[0].last_ns : 0;
-
-	for (size_t i = 1; i < intervals->count; i++) {
-		const double from = ll_time_scale_at(&plot->x, covered_ns);
-		const double to = ll_time_scale_at(&plot->x, items[i].first_ns);
-
-		if (to - from >= 1)
-			draw_gap(plot, from, to);
-		if (to - from > widest.to - widest.from)
-			widest = (struct place){.from = from, .to = to};
-		if (items[i].last_ns > covered_ns)
-			covered_ns = items[i].last_ns;
-	}
-	return widest;
-}
-
-static void draw_all_gaps(struct ll_plot *plot, const struct ll_runs *runs, size_t count)
-{
-	struct ll_svg *const svg = &plot->picture.svg;
-	struct ll_vec intervals LL_CLEANUP(ll_vec_done) = gather_intervals(runs, count);
-	struct place widest;
-
-	if (intervals.count < 2)
-		return;
-	ll_svg_open_group(svg, "chart-gap", LL_COLOR_GAP);
-	ll_svg_attr(svg, "fill", "currentColor");
-	ll_svg_title(svg, ll_str("no data"));
-	widest = draw_gaps(plot, &intervals);
-	ll_svg_close(svg);
-	if (widest.to - widest.from < GAP_LABEL_FROM)
-		return;
-	ll_svg_open_group(svg, "chart-muted", LL_COLOR_MUTED);
-	ll_svg_open_text(svg, (widest.from + widest.to) / 2, plot->bottom - 8, "middle");
-	ll_svg_attr(svg, "fill", "currentColor");
-	ll_svg_text(svg, ll_str("no data"));
-	ll_svg_close(svg);
-	ll_svg_close(svg);
-}
-
 /* --------------------------------------------------------------------------- axes */
-
-static void draw_grid(struct ll_plot *plot)
-{
-	struct ll_svg *const svg = &plot->picture.svg;
-
-	ll_svg_open_group(svg, "chart-grid", LL_COLOR_GRID);
-	ll_svg_path_open(svg);
-	for (size_t i = 0; i < plot->y.tick_count; i++) {
-		const double y = ll_scale_at(&plot->y, ll_scale_tick(&plot->y, i));
-
-		ll_svg_path_move(svg, plot->left, y);
-		ll_svg_path_line(svg, plot->right, y);
-	}
-	ll_svg_path_end(svg);
-	ll_svg_attr(svg, "fill", "none");
-	ll_svg_attr(svg, "stroke", "currentColor");
-	ll_svg_attr(svg, "shape-rendering", "crispEdges");
-	ll_svg_close(svg);
-	ll_svg_close(svg);
-}
-
-static void draw_value_texts(struct ll_plot *plot)
-{
-	struct ll_svg *const svg = &plot->picture.svg;
-
-	for (size_t i = 0; i < plot->y.tick_count; i++) {
-		const double y = ll_scale_at(&plot->y, ll_scale_tick(&plot->y, i));
-		char text[LL_UNIT_TEXT];
-
-		ll_svg_open_text(svg, plot->left - TICK_GAP, y + 4, "end");
-		ll_svg_text(svg, ll_str(ll_scale_tick_text(&plot->y, plot->plane->axis, i, text)));
-		ll_svg_close(svg);
-	}
-}
 
 /* The line the data stands on: zero, or the lower edge when zero is not in the picture. */
 static double base_y(const struct ll_plot *plot)
@@ -340,26 +217,6 @@ static void draw_time_lines(struct ll_plot *plot)
 	ll_svg_close(svg);
 }
 
-static void draw_time_texts(struct ll_plot *plot)
-{
-	struct ll_svg *const svg = &plot->picture.svg;
-
-	for (size_t i = 0; i < plot->ticks.count; i++) {
-		const struct ll_time_tick *const tick = &plot->ticks.items[i];
-
-		if (tick->text[0] == '\0')
-			continue;
-		ll_svg_open_text(svg, tick->text_at, plot->bottom + 18, "middle");
-		if (tick->is_date)
-			ll_svg_attr(svg, "font-weight", "600");
-		ll_svg_text(svg, ll_str(tick->text));
-		ll_svg_close(svg);
-	}
-	ll_svg_open_text(svg, plot->left, plot->bottom + 18 + LL_ROW, NULL);
-	ll_svg_text(svg, ll_str(plot->ticks.context));
-	ll_svg_close(svg);
-}
-
 static void draw_axes(struct ll_plot *plot)
 {
 	struct ll_svg *const svg = &plot->picture.svg;
@@ -369,9 +226,9 @@ static void draw_axes(struct ll_plot *plot)
 	ll_svg_open_text(svg, 0, 14, NULL);
 	ll_svg_text(svg, ll_buf_str(&plot->caption));
 	ll_svg_close(svg);
-	draw_value_texts(plot);
+	ll_value_texts_draw(svg, &plot->y, plot->plane->axis, plot->left);
 	draw_time_lines(plot);
-	draw_time_texts(plot);
+	ll_time_texts_draw(svg, &plot->ticks, plot->left, plot->bottom);
 	ll_svg_close(svg);
 }
 
@@ -404,8 +261,8 @@ void ll_plot_open(struct ll_plot *plot, const struct ll_runs *runs, size_t count
 {
 	ll_picture_open(&plot->picture, plot->kind, fallback_description(plot));
 	draw_clip(plot);
-	draw_all_gaps(plot, runs, count);
-	draw_grid(plot);
+	ll_gaps_draw(&plot->picture.svg, &plot->x, plot->top, plot->bottom, runs, count);
+	ll_grid_draw(&plot->picture.svg, &plot->y, plot->left, plot->right);
 	draw_axes(plot);
 }
 

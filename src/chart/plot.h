@@ -89,5 +89,7 @@ void ll_marks_plan(struct ll_plot *plot);
 void ll_marks_draw_lines(struct ll_plot *plot);
 /** Symbols and labels above it. */
 void ll_marks_draw_labels(struct ll_plot *plot);
+/** The sign of a kind of mark, around a place. */
+void ll_mark_symbol_draw(struct ll_svg *svg, enum ll_mark_kind kind, double x, double y);
 
 #endif

@@ -42,6 +42,8 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
                    struct ll_ledger **ret_ledger, struct ll_error *err);
 void ll_ledger_close(struct ll_ledger *ledger);
 void ll_ledger_closep(struct ll_ledger **ledger);
+/** Writes a copy of what it holds to a file that is not there yet. */
+int ll_ledger_copy(struct ll_ledger *ledger, const char *path, struct ll_error *err);
 /** The connection, for src/ledger and src/analyze. */
 struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);

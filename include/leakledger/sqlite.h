@@ -14,6 +14,8 @@
 int ll_sqlite_fail(sqlite3 *db, struct ll_error *err, const char *what);
 /** Runs statements that return nothing. */
 int ll_sqlite_exec(sqlite3 *db, const char *sql, struct ll_error *err);
+/** Runs all statements of the resource of that name; they take no values and return nothing. */
+int ll_sqlite_script(struct ll_ledger *ledger, const char *name, struct ll_error *err);
 /** Prepares one statement that lives long. */
 int ll_sqlite_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret_stmt, struct ll_error *err);
 /** Prepares the statement that is the resource of that name, on one of the ledger's connections. */

@@ -65,22 +65,6 @@ struct ll_replay {
 /* ------------------------------------------------------------------- resources */
 
 /* Runs a script of statements that return nothing. */
-static int run_script(struct ll_ledger *ledger, const char *name, struct ll_error *err)
-{
-	const struct ll_resource *const resource =
-		ll_resource_find(ll_ledger_resources(ledger), name);
-	struct ll_buf sql;
-	int rc;
-
-	if (!resource)
-		return ll_fail(err, LL_E_INTERNAL, "no resource '%s'", name);
-	ll_buf_init(&sql, LL_BUF_SQL);
-	ll_buf_put_str(&sql, resource->bytes);
-	rc = ll_sqlite_exec(ll_ledger_handle(ledger), sql.data, err);
-	ll_buf_done(&sql);
-	return rc < 0 ? ll_within(err, "%s", name) : LL_OK;
-}
-
 static int run_statement(struct ll_ledger *ledger, const char *name, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
@@ -330,7 +314,7 @@ static int put_limit(struct ll_replay *replay, int64_t service_id, const char *n
 static int open_service(struct ll_replay *replay, int64_t service_id, const char *name,
                         struct ll_error *err)
 {
-	int rc = run_script(replay->ledger, "sql/replay/tables.sql", err);
+	int rc = ll_sqlite_script(replay->ledger, "sql/replay/tables.sql", err);
 
 	if (rc == LL_OK)
 		rc = put_limit(replay, service_id, name, err);
@@ -470,7 +454,7 @@ static int make_results(struct ll_replay *replay, struct ll_error *err)
 	ll_stmt_freep(&replay->put_alarm);
 	ll_stmt_freep(&replay->put_night);
 	ll_stmt_freep(&replay->put_service);
-	rc = run_script(replay->ledger, "sql/replay/results.sql", err);
+	rc = ll_sqlite_script(replay->ledger, "sql/replay/results.sql", err);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		if (is_chosen(replay, &all[i]))
 			rc = put_rule(replay, &all[i], (int64_t)i + 1, err);

@@ -19,22 +19,6 @@ static int run_resource(struct ll_ledger *ledger, const char *name, struct ll_er
 	return rc < 0 ? rc : ll_sqlite_run(db, stmt, err);
 }
 
-static int make_tables(struct ll_ledger *ledger, struct ll_error *err)
-{
-	const struct ll_resource *const resource =
-		ll_resource_find(ll_ledger_resources(ledger), "sql/scope/tables.sql");
-	struct ll_buf sql;
-	int rc;
-
-	if (!resource)
-		return ll_fail(err, LL_E_INTERNAL, "no resource 'sql/scope/tables.sql'");
-	ll_buf_init(&sql, LL_BUF_SQL);
-	ll_buf_put_str(&sql, resource->bytes);
-	rc = ll_sqlite_exec(ll_ledger_handle(ledger), sql.data, err);
-	ll_buf_done(&sql);
-	return rc;
-}
-
 static int choose_services(struct ll_ledger *ledger, int64_t service_id, bool all_services,
                            struct ll_error *err)
 {
@@ -73,7 +57,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);
 
 	if (rc == LL_OK)
-		rc = make_tables(ledger, err);
+		rc = ll_sqlite_script(ledger, "sql/scope/tables.sql", err);
 
 	if (rc == LL_OK)
 		rc = choose_services(ledger, service_id, all_services, err);

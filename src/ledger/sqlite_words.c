@@ -78,3 +78,19 @@ void ll_sqlite_finalizep(sqlite3_stmt **stmt)
 	(void)sqlite3_finalize(*stmt);
 	*stmt = NULL;
 }
+
+int ll_sqlite_script(struct ll_ledger *ledger, const char *name, struct ll_error *err)
+{
+	const struct ll_resource *const resource =
+		ll_resource_find(ll_ledger_resources(ledger), name);
+	struct ll_buf sql;
+	int rc;
+
+	if (!resource)
+		return ll_fail(err, LL_E_INTERNAL, "no resource '%s'", name);
+	ll_buf_init(&sql, LL_BUF_SQL);
+	ll_buf_put_str(&sql, resource->bytes);
+	rc = ll_sqlite_exec(ll_ledger_handle(ledger), sql.data, err);
+	ll_buf_done(&sql);
+	return rc < 0 ? ll_within(err, "%s", name) : LL_OK;
+}

@@ -14,6 +14,8 @@
   <xsl:include href="parts/finding.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
   <xsl:include href="parts/flame.xsl"/>
+  <xsl:include href="parts/postmortem.xsl"/>
+  <xsl:include href="parts/postmortem_evidence.xsl"/>
 
   <!-- One entry of the site's navigation; the page that is open is marked. -->
   <xsl:template name="tab">
@@ -29,13 +31,22 @@
         <meta name="color-scheme" content="light dark"/>
         <meta name="robots" content="noindex"/>
         <meta name="referrer" content="no-referrer"/>
-        <!-- file: is for pages that are opened without a server, where "self" is nobody in some browsers. -->
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"/>
+        <xsl:choose>
+          <xsl:when test="style">
+            <meta http-equiv="Content-Security-Policy" content="{@policy}"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <!-- file: is for pages that are opened without a server, where "self" is nobody in some browsers. -->
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"/>
+            <link rel="stylesheet" href="{@base}style.css"/>
+          </xsl:otherwise>
+        </xsl:choose>
         <title><xsl:apply-templates select="." mode="title"/> - leakledger</title>
-        <link rel="stylesheet" href="{@base}style.css"/>
+        <xsl:if test="style"><style><xsl:value-of select="style"/></style></xsl:if>
       </head>
       <body class="{@kind}">
         <a class="skip" href="#main">Skip to the page</a>
+        <xsl:if test="not(style)">
         <header class="bar">
           <a class="brand" href="{@base}index.html">leakledger</a>
           <nav aria-label="Site">
@@ -46,6 +57,7 @@
             <xsl:call-template name="tab"><xsl:with-param name="kind">captures</xsl:with-param><xsl:with-param name="name">Captures</xsl:with-param></xsl:call-template>
           </nav>
         </header>
+        </xsl:if>
         <main id="main">
           <xsl:apply-templates select="." mode="body"/>
         </main>

@@ -139,6 +139,25 @@ enum {
 int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_services,
                   struct ll_error *err);
 
+/* -------------------------------------------------------------- post-mortems */
+
+/** A kill, as v_incident has it: service, time and instance name it. */
+struct ll_incident {
+	int64_t service_id;
+	const char *service; /* its name */
+	int64_t time_ns;
+	int64_t instance_id; /* 0: nothing tells which */
+	int64_t limit_bytes; /* of the configuration; 0: none */
+};
+
+/**
+ * Finds out why: the TEMP tables of sql/postmortem/tables.sql, which sql/reports/postmortem reads.
+ * The scope must be open over the service. An incident that is not in v_incident leaves the tables
+ * empty. Replaces those of an earlier one.
+ */
+int ll_postmortem_open(struct ll_ledger *ledger, const struct ll_incident *incident,
+                       struct ll_error *err);
+
 /* ------------------------------------------------------------------ replay */
 
 /**

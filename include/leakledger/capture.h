@@ -148,7 +148,7 @@ enum ll_metric ll_metric_find(struct ll_str go_name);
 #define LL_READING_CPU          "process.cpu"        /* seconds since it started */
 #define LL_READING_START_TIME   "process.start_time" /* seconds since 1970 */
 #define LL_READING_PID          "process.pid"
-#define LL_READING_LIMIT        "limit.memory"       /* of a container, as its owner set it */
+#define LL_READING_LIMIT        "limit.memory" /* of a container, as its owner set it */
 /*
  * cgroup files: "cgroup." and the name of version 2, also for version 1; lines of memory.stat and
  * the like: "cgroup.memory.stat.anon". /proc/pressure: "host.pressure.memory.some.avg10" ...,

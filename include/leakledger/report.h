@@ -176,5 +176,47 @@ int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *opt
 int ll_report_models(struct ll_ledger *ledger, const struct ll_report_options *options,
                      const struct ll_choice *findings, const struct ll_output *out,
                      struct ll_error *err);
+/* ---------------------------------------------------------------- post-mortems */
+
+enum ll_postmortem_format {
+	LL_POSTMORTEM_HTML, /* one file that needs no other */
+	LL_POSTMORTEM_JSON, /* one object, and a line end */
+	LL_POSTMORTEM_TEXT, /* a few lines */
+};
+
+struct ll_postmortem_options {
+	const char *version; /* of this program */
+	const struct ll_service_limit *limits;
+	size_t limit_count;
+};
+
+/** A kill in the list of kills. */
+struct ll_incident_row {
+	struct ll_incident incident;
+	const char *name; /* for a file */
+};
+
+struct ll_postmortem;
+
+/**
+ * Begins post-mortems over a ledger, which may be open for reading only and is in a transaction.
+ */
+int ll_postmortem_new(struct ll_ledger *ledger, const struct ll_postmortem_options *options,
+                      struct ll_postmortem **ret_postmortem, struct ll_error *err);
+void ll_postmortem_free(struct ll_postmortem *postmortem);
+void ll_postmortem_freep(struct ll_postmortem **postmortem);
+/**
+ * The kills of a service (NULL: of all), the newest first. They and their texts belong to
+ * `postmortem`, until the next call.
+ */
+int ll_postmortem_find(struct ll_postmortem *postmortem, const char *service,
+                       const struct ll_incident_row **ret_rows, size_t *ret_count,
+                       struct ll_error *err);
+/** Appends the page of one kill. */
+int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_incident *incident,
+                       enum ll_postmortem_format format, struct ll_buf *out, struct ll_error *err);
+/** Appends a page with the list of kills; links lead to `<prefix><name>.html` beside it. */
+int ll_postmortem_index(struct ll_postmortem *postmortem, int64_t service_id, const char *prefix,
+                        struct ll_buf *out, struct ll_error *err);
 
 #endif

@@ -1,0 +1,144 @@
+-- What is known of one kill: TEMP, made anew for each, over the scope of its service. Bytes, nanoseconds.
+
+-- What tells of it, and what was recorded with it; v_incident_sign and v_kill say the rest.
+DROP TABLE IF EXISTS temp.death_sign;
+CREATE TEMP TABLE death_sign (
+    rank        INTEGER PRIMARY KEY,  -- 1: who says most
+    source      TEXT NOT NULL,
+    time_ns     INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL      -- of the row of v_kill; 0: a counter, which has none
+) STRICT;
+
+-- The kill itself, one row.
+DROP TABLE IF EXISTS temp.death;
+CREATE TEMP TABLE death (
+    service_id   INTEGER NOT NULL,
+    service      TEXT NOT NULL,
+    time_ns      INTEGER NOT NULL,
+    until_ns     INTEGER,           -- counters tell only that it was between the two; else NULL
+    sources      TEXT NOT NULL,
+    text         TEXT NOT NULL,
+    capture_id   INTEGER NOT NULL,
+    scope        TEXT NOT NULL,     -- memcg, global, '' not known
+    process      TEXT NOT NULL,
+    host         TEXT NOT NULL,
+    cgroup       TEXT NOT NULL,
+    pod          TEXT NOT NULL,
+    container    TEXT NOT NULL,
+    pid          INTEGER,
+    total_vm     INTEGER,
+    rss          INTEGER,           -- of the victim: anonymous, files and shared memory
+    usage        INTEGER,           -- of the cgroup
+    told_limit   INTEGER,           -- by the line itself
+    exit_code    INTEGER,
+    restarts     INTEGER,
+    has_tasks    INTEGER NOT NULL,  -- 1: the kernel's table of tasks is there
+    instance_id  INTEGER,           -- NULL: nothing of it was captured
+    instance     TEXT NOT NULL,
+    chosen_by    TEXT NOT NULL,     -- how the life was found: told, pid, only, silent, nearest; '' when none was
+    lifetime_id  INTEGER,
+    build        TEXT NOT NULL,
+    start_ns     INTEGER,
+    first_ns     INTEGER,
+    last_ns      INTEGER,           -- its last capture
+    pace_ns      INTEGER,           -- the usual time between two rounds of captures
+    is_survivor  INTEGER NOT NULL,  -- 1: that process was captured long after the kill: another one died
+    skew_ns      INTEGER NOT NULL,  -- how far captures of the dead process lie behind its kill
+    limit_bytes  INTEGER,
+    limit_source TEXT,
+    before_id    INTEGER            -- life to compare with
+) STRICT;
+
+-- Lives of the service up to then, and whether memory grew in each.
+DROP TABLE IF EXISTS temp.death_life;
+CREATE TEMP TABLE death_life (
+    lifetime_id INTEGER PRIMARY KEY,
+    is_killed   INTEGER NOT NULL,
+    points      INTEGER NOT NULL,
+    first_live  REAL,
+    last_live   REAL,
+    slope       REAL,               -- of the live heap, per ns
+    slope_low   REAL,
+    slope_high  REAL,
+    is_growing  INTEGER             -- NULL: too few captures to say
+) STRICT;
+
+-- How much the dead process took, at each capture: one kind of number for the whole of its life.
+DROP TABLE IF EXISTS temp.death_level;
+CREATE TEMP TABLE death_level (
+    t_ns   INTEGER PRIMARY KEY,
+    value  REAL NOT NULL,
+    source TEXT NOT NULL            -- rss, footprint, live_heap
+) STRICT;
+
+-- Numbers that verdicts are made of. A number that cannot be had has no row.
+DROP TABLE IF EXISTS temp.death_fact;
+CREATE TEMP TABLE death_fact (
+    name  TEXT PRIMARY KEY,
+    value REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What each verdict asks for, and whether that is so.
+DROP TABLE IF EXISTS temp.death_condition;
+CREATE TEMP TABLE death_condition (
+    verdict TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    asks    TEXT NOT NULL,
+    found   TEXT NOT NULL,
+    holds   INTEGER,                -- NULL: not known
+    PRIMARY KEY (verdict, ordinal)
+) STRICT, WITHOUT ROWID;
+
+DROP TABLE IF EXISTS temp.death_verdict;
+CREATE TEMP TABLE death_verdict (
+    verdict   TEXT PRIMARY KEY,     -- spiral, leak, limit, burst; unknown
+    place     INTEGER NOT NULL,     -- of several that hold the first counts
+    title     TEXT NOT NULL,
+    rule      TEXT NOT NULL,
+    holds     INTEGER,
+    is_chosen INTEGER NOT NULL,
+    sentence  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Where the bytes were. Those of the last capture, and what was taken since.
+DROP TABLE IF EXISTS temp.death_term;
+CREATE TEMP TABLE death_term (
+    place    INTEGER PRIMARY KEY,
+    term     TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    bytes    INTEGER,               -- NULL: not known
+    is_part  INTEGER NOT NULL,      -- 1: the parts add up to the total
+    note     TEXT NOT NULL
+) STRICT;
+
+-- Evidence that was missing.
+DROP TABLE IF EXISTS temp.death_gap;
+CREATE TEMP TABLE death_gap (
+    place  INTEGER PRIMARY KEY,
+    gap    TEXT NOT NULL,
+    what   TEXT NOT NULL,           -- what is not known
+    tells  TEXT NOT NULL,           -- what would have told, and how to have it next time
+    is_bad INTEGER NOT NULL         -- 1: a verdict depends on it
+) STRICT;
+
+-- Our own findings, by how early they would have been made: judged by the captures up to then alone. Filled by who
+-- asks for it (src/analyze/foresight.c); a finding without a row was not looked at, or needed what came later.
+DROP TABLE IF EXISTS temp.death_foresight;
+CREATE TEMP TABLE death_foresight (
+    finding_id TEXT PRIMARY KEY,
+    from_ns    INTEGER NOT NULL,    -- the first capture with which it was there
+    summary    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The views through which pages ask. v_death: the kill with its life; ages in nanoseconds.
+DROP VIEW IF EXISTS temp.v_death;
+CREATE TEMP VIEW v_death AS
+SELECT
+    d.*,
+    coalesce(d.until_ns, d.time_ns) AS died_ns,
+    coalesce(d.until_ns, d.time_ns) + d.skew_ns AS end_ns,
+    CASE WHEN d.is_survivor = 0 THEN max(0, coalesce(d.until_ns, d.time_ns) - d.last_ns) END AS unseen_ns,
+    CASE WHEN d.is_survivor = 0 THEN max(0, coalesce(d.until_ns, d.time_ns) - d.start_ns) END AS age_ns
+FROM death AS d;

@@ -1,0 +1,32 @@
+-- Our own findings about the service: how long before the kill they would have been there, judged by what was
+-- captured until then.
+SELECT
+    coalesce(f.id, fs.finding_id) AS id,
+    CASE WHEN f.id IS NOT NULL THEN '../finding/' || f.id || '.html' END AS page,
+    coalesce(f.summary, fs.summary) AS summary,
+    f.class,
+    f.state,
+    CASE
+        WHEN fs.finding_id IS NOT NULL THEN 'warned'
+        WHEN f.first_seen_ns > d.end_ns THEN 'seen after the kill only'
+        ELSE 'not before the kill'
+    END AS words,
+    d.time_ns - fs.from_ns AS "lead:duration",
+    fs.from_ns AS "first:time"
+FROM v_death AS d
+JOIN (
+    SELECT f.id
+    FROM v_death AS d
+    JOIN v_finding AS f ON f.service = d.service
+    WHERE f.state <> 'fixed'
+    UNION
+    SELECT x.finding_id
+    FROM death_foresight AS x
+) AS known
+LEFT JOIN v_finding AS f ON f.id = known.id
+LEFT JOIN death_foresight AS fs ON fs.finding_id = known.id
+ORDER BY
+    fs.from_ns IS NULL,
+    fs.from_ns,
+    known.id
+LIMIT 20;

@@ -1,0 +1,67 @@
+-- The kill in short. Bound to nothing: the post-mortem is open (sql/postmortem/tables.sql).
+WITH fact AS (
+    SELECT
+        max(CASE WHEN f.name = 'slope' THEN f.value END) AS slope,
+        max(CASE WHEN f.name = 'unseen_gain' THEN CAST(f.value AS INTEGER) END) AS unseen_gain
+    FROM death_fact AS f
+)
+SELECT
+    d.service,
+    '../service/' || file_name(d.service) || '.html' AS service_page,
+    d.service
+    || CASE
+        WHEN d.is_survivor = 1 THEN ' lived on when another process of its cgroup was killed'
+        WHEN d.scope = 'global' THEN ' was killed because the machine had no memory left'
+        WHEN d.limit_bytes IS NOT NULL THEN ' was killed at its limit of ' || bytes_text(d.limit_bytes)
+        ELSE ' was killed for its memory'
+    END
+    || CASE WHEN d.is_survivor = 1 THEN '' ELSE ': ' || v.title END AS title,
+    d.instance,
+    d.time_ns AS "time:time",
+    strftime('%Y-%m-%d %H:%M:%S UTC', d.time_ns / 1000000000, 'unixepoch') AS died,
+    CASE WHEN d.until_ns IS NOT NULL THEN strftime('%Y-%m-%d %H:%M:%S UTC', d.until_ns / 1000000000, 'unixepoch') END AS until,
+    d.sources,
+    d.text,
+    v.verdict,
+    v.title AS verdict_title,
+    v.rule,
+    v.sentence,
+    d.limit_bytes AS "limit:bytes",
+    CASE d.limit_source
+        WHEN 'kill' THEN 'told by the kill itself'
+        WHEN 'configured' THEN 'told by the configuration'
+        WHEN 'declared' THEN 'told by a table of limits'
+        WHEN 'limit.memory' THEN 'told by the pod''s specification'
+        WHEN 'cgroup.memory.max' THEN 'told by its cgroup''s files'
+        ELSE CASE d.scope WHEN 'global' THEN 'the machine''s memory; no limit of its own was met' ELSE 'nobody tells it' END
+    END AS limit_words,
+    d.last_ns AS "last:time",
+    d.unseen_ns AS "unseen:duration",
+    CAST(max(0, f.slope) * d.unseen_ns AS INTEGER) AS "expected:bytes",
+    f.unseen_gain AS "unseen_gain:bytes",
+    d.rss AS "rss:bytes",
+    d.usage AS "usage:bytes",
+    d.total_vm AS "total_vm:bytes",
+    d.age_ns AS "age:duration",
+    nullif(d.build, '') AS build,
+    (SELECT nullif(b.release, '') FROM v_build AS b WHERE b.service = d.service AND b.build = d.build) AS release,
+    nullif(d.process, '') AS process,
+    d.pid,
+    nullif(d.host, '') AS host,
+    nullif(d.cgroup, '') AS cgroup,
+    nullif(d.pod, '') AS pod,
+    nullif(d.container, '') AS container,
+    d.exit_code,
+    d.restarts,
+    CASE d.chosen_by
+        WHEN 'told' THEN 'the kill names it'
+        WHEN 'pid' THEN 'its /proc status had the victim''s pid'
+        WHEN 'only' THEN 'the only one that was captured'
+        WHEN 'silent' THEN 'the only one that fell silent then'
+        WHEN 'nearest' THEN 'a guess: its captures end nearest to the kill'
+    END AS chosen_words,
+    d.is_survivor AS "is_survivor:bool",
+    CASE WHEN d.skew_ns > 0 THEN d.skew_ns END AS "skew:duration"
+FROM v_death AS d
+JOIN death_verdict AS v ON v.is_chosen = 1
+JOIN fact AS f;

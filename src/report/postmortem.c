@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * postmortem.c - see postmortem.h; and report.h for files that stand alone.
+ *
+ * The page is a list of parts as those of pages.c are; JSON is the same parts, a member each.
+ */
+#include "postmortem.h"
+
+#include "transform.h"
+
+#include <leakledger/json.h>
+#include <leakledger/report.h>
+#include <leakledger/sha256.h>
+
+static const struct part {
+	const char *element;
+	const char *row; /* NULL: one row, on the element itself */
+	const char *sql;
+} parts[] = {
+	{"head", NULL, "sql/reports/postmortem/head.sql"},
+	{"verdicts", "verdict", "sql/reports/postmortem/verdicts.sql"},
+	{"conditions", "condition", "sql/reports/postmortem/conditions.sql"},
+	{"gaps", "gap", "sql/reports/postmortem/gaps.sql"},
+	{"moments", "moment", "sql/reports/postmortem/moments.sql"},
+	{"terms", "term", "sql/reports/postmortem/terms.sql"},
+	{"compared", NULL, "sql/reports/postmortem/compared.sql"},
+	{"sites", "site", "sql/reports/postmortem/sites.sql"},
+	{"since", "sentence", "sql/reports/postmortem/since.sql"},
+	{"lives", "life", "sql/reports/postmortem/lives.sql"},
+	{"goroutines", "place", "sql/reports/postmortem/goroutines.sql"},
+	{"tasks", "task", "sql/reports/postmortem/tasks.sql"},
+	{"findings", "finding", "sql/reports/postmortem/findings.sql"},
+	{"rules", "rule", "sql/reports/postmortem/rules.sql"},
+	{"signs", "sign", "sql/reports/postmortem/signs.sql"},
+	{"commands", "command", "sql/reports/postmortem/commands.sql"},
+};
+
+/* ---------------------------------------------------------------------------- model */
+
+static int put_part(struct ll_ledger *ledger, const struct part *part, xmlNodePtr page,
+                    struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const xmlNodePtr element = ll_model_element(page, part->element);
+	int rc = ll_stmt_resource(ledger, part->sql, &stmt, err);
+
+	if (rc == LL_OK && part->row)
+		rc = ll_model_rows(element, part->row, stmt, 0, NULL, err);
+	else if (rc == LL_OK) {
+		rc = ll_stmt_step(stmt, err);
+		if (rc == 0)
+			return ll_fail(err, LL_E_NOTFOUND, "there is no such kill in the ledger");
+		if (rc > 0)
+			rc = ll_model_row(element, stmt, err);
+	}
+	return rc < 0 ? ll_within(err, "part '%s'", part->element) : LL_OK;
+}
+
+/* A page that stands alone carries the style in itself, and allows nothing else. */
+static void put_style(xmlNodePtr root, struct ll_str style)
+{
+	struct ll_buf policy;
+
+	ll_buf_init(&policy, LL_BUF_MESSAGE);
+	ll_buf_puts(&policy, "default-src 'none'; base-uri 'none'; form-action 'none'; style-src ");
+	ll_sha256_put_source(style, &policy);
+	ll_model_text(root, "policy", ll_buf_str(&policy));
+	(void)ll_model_child(root, "style", style);
+	ll_buf_done(&policy);
+}
+
+static int put_frame(const struct ll_postmortem_page *page, xmlNodePtr root, struct ll_error *err)
+{
+	const struct ll_resource *const style =
+		ll_resource_find(ll_ledger_resources(page->ledger), "templates/style/site.css");
+
+	ll_model_text(root, "version", ll_str(page->version));
+	ll_model_text(root, "base", ll_str(page->base ? page->base : ""));
+	if (page->base)
+		return LL_OK;
+	if (!style)
+		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
+	put_style(root, style->bytes);
+	return LL_OK;
+}
+
+static int make(const struct ll_postmortem_page *page, xmlNodePtr root, struct ll_error *err)
+{
+	int rc = put_frame(page, root, err);
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(parts); i++)
+		rc = put_part(page->ledger, &parts[i], root, err);
+	if (rc == LL_OK)
+		rc = ll_postmortem_lanes(page->ledger, root, err);
+	return rc == LL_OK ? ll_postmortem_bar(page->ledger, root, err) : rc;
+}
+
+int ll_postmortem_model(const struct ll_postmortem_page *page, struct ll_model *ret_model,
+                        struct ll_error *err)
+{
+	int rc = ll_model_init(ret_model, "postmortem", err);
+
+	if (rc < 0)
+		return rc;
+	rc = make(page, ret_model->page, err);
+	if (rc < 0)
+		ll_model_done(ret_model);
+	return rc < 0 ? ll_within(err, "page 'postmortem'") : LL_OK;
+}
+
+/* ----------------------------------------------------------------------------- list */
+
+int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id,
+                       const char *prefix, struct ll_model *ret_model, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_model_init(ret_model, "incidents", err);
+
+	if (rc < 0)
+		return rc;
+	rc = put_frame(page, ret_model->page, err);
+	if (rc == LL_OK) {
+		ll_model_text(ret_model->page, "prefix", ll_str(prefix));
+		rc = ll_stmt_resource(page->ledger, "sql/reports/postmortem/incidents.sql", &stmt,
+		                      err);
+	}
+	if (rc == LL_OK) {
+		ll_stmt_bind_null(stmt, ":service");
+		if (service_id > 0)
+			ll_stmt_bind_i64(stmt, ":service_id", service_id);
+		rc = ll_model_rows(ll_model_element(ret_model->page, "incidents"), "incident", stmt,
+		                   0, NULL, err);
+	}
+	if (rc < 0)
+		ll_model_done(ret_model);
+	return rc < 0 ? ll_within(err, "page 'incidents'") : LL_OK;
+}
+
+/* ----------------------------------------------------------------------------- JSON */
+
+/* Rows as members of an array: a comma before each but the first, no line ends. */
+struct json_array {
+	struct ll_buf *out;
+	size_t rows;
+};
+
+static int put_json_row(void *self, struct ll_str text, struct ll_error *err)
+{
+	struct json_array *const array = self;
+
+	if (array->rows++ > 0)
+		ll_buf_putc(array->out, ',');
+	ll_buf_put_str(array->out, ll_str_trim(text));
+	return ll_buf_check(array->out, "JSON", err);
+}
+
+int ll_postmortem_json(struct ll_ledger *ledger, struct ll_buf *out, struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(parts); i++) {
+		LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+		struct json_array array = {.out = out};
+		const struct ll_output rows = {.self = &array, .put = put_json_row};
+
+		rc = ll_stmt_resource(ledger, parts[i].sql, &stmt, err);
+		if (rc < 0)
+			return rc;
+		ll_buf_puts(out, i == 0 ? "{" : ",");
+		ll_json_put_string(out, ll_str(parts[i].element));
+		ll_buf_puts(out, parts[i].row ? ":[" : ":");
+		rc = ll_rows_write(stmt, LL_ROWS_JSONL, &rows, NULL, err);
+		if (rc == LL_OK && !parts[i].row && array.rows == 0)
+			return ll_fail(err, LL_E_NOTFOUND, "there is no such kill in the ledger");
+		if (parts[i].row)
+			ll_buf_putc(out, ']');
+	}
+	ll_buf_puts(out, "}\n");
+	return rc;
+}

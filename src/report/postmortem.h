@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * postmortem.h - the page of one kill, as a model and as JSON.
+ *
+ * The post-mortem of the incident must be open (ll_postmortem_open), and the rules replayed over
+ * its service.
+ */
+#ifndef LL_REPORT_POSTMORTEM_H
+#define LL_REPORT_POSTMORTEM_H
+
+#include "model.h"
+
+/** Where the page is to stand, and what it shows beside the kill. */
+struct ll_postmortem_page {
+	struct ll_ledger *ledger;
+	const char *version; /* of this program */
+	const char *base; /* how to come to the site's root from there; NULL: the page is alone */
+};
+
+/**
+ * Makes the model of the page. The kill is not in the ledger, or has no service: LL_E_NOTFOUND.
+ */
+int ll_postmortem_model(const struct ll_postmortem_page *page, struct ll_model *ret_model,
+                        struct ll_error *err);
+/** The list of kills of :service_id (0: all), with pages `<prefix><name>.html`. */
+int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id,
+                       const char *prefix, struct ll_model *ret_model, struct ll_error *err);
+
+/** Appends the same parts as one JSON object and a line end. */
+int ll_postmortem_json(struct ll_ledger *ledger, struct ll_buf *out, struct ll_error *err);
+
+/* postmortem_figures.c */
+
+/** Adds <figure> with the lanes around the kill. */
+int ll_postmortem_lanes(struct ll_ledger *ledger, xmlNodePtr parent, struct ll_error *err);
+/** Adds <figure> with the bar of the parts of death_term. */
+int ll_postmortem_bar(struct ll_ledger *ledger, xmlNodePtr parent, struct ll_error *err);
+
+#endif

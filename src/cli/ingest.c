@@ -125,15 +125,15 @@ static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *
 			ll_format_count((int64_t)result->rejected, rejected), ll_cli_ledger(cli));
 }
 
-int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_result *ret_result,
-                  struct ll_error *err)
+int ll_cli_ingest_roots(struct ll_cli *cli, struct ll_ledger *ledger, const char *const *roots,
+                        size_t count, struct ll_ingest_result *ret_result, struct ll_error *err)
 {
 	struct ll_bar bar;
 	struct ll_progress progress;
 	struct timespec now = {0};
 	struct ll_ingest_options options = {
-		.roots = cli->arguments.items,
-		.root_count = cli->arguments.count,
+		.roots = roots,
+		.root_count = count,
 		.files = cli->listed.items,
 		.file_count = cli->listed.count,
 		.excludes = cli->settings.excludes.items,
@@ -159,6 +159,13 @@ int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest
 	if (rc == LL_OK)
 		say_result(cli, ret_result);
 	return rc;
+}
+
+int ll_cli_ingest(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_result *ret_result,
+                  struct ll_error *err)
+{
+	return ll_cli_ingest_roots(cli, ledger, cli->arguments.items, cli->arguments.count,
+	                           ret_result, err);
 }
 
 enum ll_exit ll_cli_ingest_exit(const struct ll_ingest_result *result)

@@ -24,6 +24,7 @@
 	X(help) \
 	X(ingest) \
 	X(list) \
+	X(postmortem) \
 	X(replay) \
 	X(report) \
 	X(run) \

@@ -13,6 +13,7 @@ static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
 static const char *const flame_formats[] = {"svg", "html", "folded", "speedscope", "pprof", NULL};
 static const char *const kinds[] = {"heap",  "goroutine",    "goroutineleak", "cpu", "block",
                                     "mutex", "threadcreate", "profile",       NULL};
+static const char *const postmortem_formats[] = {"html", "json", "text", NULL};
 static const char *const suppressed[] = {"yes", "no", "all", NULL};
 static const char *const when[] = {"auto", "always", "never", NULL};
 
@@ -24,6 +25,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(alarms), .help = "print every alarm, with its captures, instead of sums"},
 	[LL_OPTION_AT] = {.name = "at", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(at_ns), .help = "the newest capture up to this time, of each instance; default: of all"},
+	[LL_OPTION_AT_KILL] = {.name = "at", .type = LL_OPT_TIME, .argument = "TIME",
+	 .offset = SETTING(at_ns), .help = "the kill nearest to this time (RFC 3339, @epoch, 7d)"},
 	[LL_OPTION_BOXES] = {.name = "boxes", .type = LL_OPT_NUMBER, .argument = "N", .maximum = 50000,
 	 .offset = SETTING(boxes), .help = "most boxes of a picture; what is smaller is counted; default 1200"},
 	[LL_OPTION_BASELINE] = {.name = "baseline", .type = LL_OPT_TEXT, .argument = "FILE",
@@ -61,6 +64,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_FORMAT_FLAME] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = flame_formats, .offset = SETTING(format),
 	 .help = "svg, html, folded, speedscope or pprof; default: what the name of the output says, else svg"},
+	[LL_OPTION_FORMAT_POSTMORTEM] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = postmortem_formats, .offset = SETTING(format), .help = "html, json or text; default html"},
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
 	[LL_OPTION_HIDE] = {.name = "hide", .type = LL_OPT_TEXT, .argument = "TEXT",
@@ -74,6 +79,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .help = "worker threads, at most 1024; default: one per processor", .is_configurable = true},
 	[LL_OPTION_KIND] = {.name = "kind", .type = LL_OPT_CHOICE, .argument = "KIND", .choices = kinds,
 	 .offset = SETTING(kind), .help = "heap, goroutine, goroutineleak, cpu, block, mutex, threadcreate or profile"},
+	[LL_OPTION_KERNEL_LOG] = {.name = "kernel-log", .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(kernel_log), .help = "read this log (dmesg, journal, syslog) into the ledger first"},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
 	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
@@ -87,6 +94,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(out_file), .help = "where the result goes; default: standard output"},
 	[LL_OPTION_OWN] = {.name = "own", .type = LL_OPT_FLAG,
 	 .offset = SETTING(own), .help = "only frames of the program's own code"},
+	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
+	[LL_OPTION_OUT_PAGE] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(out_file), .help = "the page; default SERVICE-TIME.html here"},
 	[LL_OPTION_PARAM] = {.name = "param", .type = LL_OPT_LIST, .argument = "NAME=VALUE",
 	 .offset = SETTING(params), .help = "another number for a parameter of the rule; may be repeated"},
 	[LL_OPTION_PATTERN] = {.name = "pattern", .type = LL_OPT_LIST, .argument = "PATTERN",
@@ -147,10 +157,10 @@ void ll_settings_init(struct ll_settings *settings)
 {
 	*settings = (struct ll_settings){
 		.progress = "auto",
-		.at_ns = LL_TIME_NONE,
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
 		.now_ns = LL_TIME_NONE,
+		.at_ns = LL_TIME_NONE,
 	};
 }
 

@@ -16,7 +16,7 @@
 
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
-		*progress, *suppressed;
+		*progress, *suppressed, *kernel_log;
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;
@@ -58,6 +58,7 @@ enum ll_option_type {
 enum ll_option_id {
 	LL_OPTION_ALARMS,
 	LL_OPTION_AT,
+	LL_OPTION_AT_KILL,
 	LL_OPTION_BOXES,
 	LL_OPTION_BASELINE,
 	LL_OPTION_CLASS,
@@ -73,17 +74,20 @@ enum ll_option_id {
 	LL_OPTION_FORMAT_GATE,
 	LL_OPTION_FORMAT_REPORT,
 	LL_OPTION_FORMAT_FLAME,
+	LL_OPTION_FORMAT_POSTMORTEM,
 	LL_OPTION_HELP,
 	LL_OPTION_HIDE,
 	LL_OPTION_IGNORE,
 	LL_OPTION_INSTANCE,
 	LL_OPTION_JOBS,
+	LL_OPTION_KERNEL_LOG,
 	LL_OPTION_KIND,
 	LL_OPTION_LEDGER,
 	LL_OPTION_MIN_EFFECT,
 	LL_OPTION_MIN_SCORE,
 	LL_OPTION_OUT,
 	LL_OPTION_OUT_FILE,
+	LL_OPTION_OUT_PAGE,
 	LL_OPTION_OWN,
 	LL_OPTION_PARAM,
 	LL_OPTION_PATTERN,

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_postmortem.c - leakledger postmortem, as people and machines see it. */
+#include "shop.h"
+
+#include <unistd.h>
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)
+
+/* Forty minutes of a service that gains 4 MiB a minute. */
+static const char growing[] =
+	"service cart\nprocess pod-1 captures=40 every=1m build=b2\nmemstats live=16M+2M\n"
+	"heap shop.put@/src/shop/shop.go:31 < main.main@/src/shop/main.go:9 | size=4096; live=10+5\n"
+	"goroutines shop.pump@/src/shop/hub.go:75 | count=3; state=chan receive\n";
+
+/* A kernel's line in "node/kern.log", at a minute of 2026-03-01, of the process "cart". */
+static void put_kill(struct shop *shop, const char *file, const char *clock, const char *process)
+{
+	char command[1024];
+
+	(void)snprintf(
+		command, sizeof command,
+		"mkdir -p node && printf '2026-03-01T%s,000000+00:00 Memory cgroup out of memory: "
+		"Killed process 4711 (%s) total-vm:1751260kB, anon-rss:190000kB, file-rss:2000kB, "
+		"shmem-rss:0kB, UID:0 pgtables:216kB oom_score_adj:0\\n' >> %s",
+		clock, process, file);
+	shop_do(shop, command);
+}
+
+static void fill(struct shop *shop)
+{
+	shop_stock(shop, growing);
+	shop_do(shop, "mkdir -p in/node");
+	put_kill(shop, "in/node/kern.log", "00:40:10", "cart");
+	assert_exit(shop, "ingest in -q", 0);
+}
+
+static void a_kill_is_found_by_itself_and_becomes_a_page(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+
+	assert_exit(shop, "postmortem cart", 0);
+
+	assert_has(shop->out, "cart (pod-1), 2026-03-01 00:40:10 UTC: killed for its memory");
+	assert_has(shop->out, "  slow leak. Its memory rose from");
+	assert_has(shop->out, "cart-20260301T004010Z.html\n");
+	shop_do(shop, "grep -q 'cart was killed for its memory: slow leak' *.html");
+	shop_do(shop, "grep -q 'Content-Security-Policy' *.html");
+	shop_do(shop, "! grep -Eq '(src|href)=\"[^#]' *.html");
+}
+
+static void the_page_goes_where_it_is_told(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+
+	assert_exit(shop, "postmortem cart -o kill.html -q", 0);
+
+	assert_string_equal(shop->out.data, "");
+	shop_do(shop, "test -s kill.html");
+	assert_exit(shop, "postmortem cart -o missing/kill.html", 73);
+}
+
+static void two_runs_give_the_same_bytes(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+
+	assert_exit(shop, "postmortem cart -o one.html -q", 0);
+	assert_exit(shop, "postmortem cart -o two.html -q", 0);
+
+	shop_do(shop, "cmp one.html two.html");
+}
+
+static void json_goes_to_standard_output_and_is_json(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+
+	assert_exit(shop, "postmortem cart --format json", 0);
+
+	assert_has(shop->out, "{\"head\":{\"service\":\"cart\"");
+	assert_has(shop->out, "\"verdict\":\"leak\"");
+	assert_has(shop->out, "\"gaps\":[{");
+	assert_exit(shop, "postmortem cart --format json -o kill.json", 0);
+	shop_do(shop, "sqlite3 :memory: \"SELECT json_valid(readfile('kill.json'))\" | grep -qx 1");
+}
+
+static void a_log_beside_the_captures_can_be_read_with_it(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, growing);
+	assert_exit(shop, "ingest in -q", 0);
+	put_kill(shop, "node/kern.log", "00:40:10", "cart");
+	assert_exit(shop, "postmortem cart", 4);
+	assert_has(shop->err, "no kill of 'cart' is in 'leakledger.db'; --kernel-log FILE");
+
+	assert_exit(shop, "postmortem cart --kernel-log node/kern.log --format text", 0);
+
+	assert_has(shop->out, "slow leak");
+	assert_exit(shop, "postmortem cart --format text", 0);
+}
+
+static void a_ledger_that_cannot_be_written_is_copied_for_the_log(void **state)
+{
+	struct shop *const shop = *state;
+
+	if (geteuid() == 0)
+		skip();
+	shop_stock(shop, growing);
+	assert_exit(shop, "ingest in -q", 0);
+	put_kill(shop, "node/kern.log", "00:40:10", "cart");
+	shop_do(shop, "mkdir ro tmp && mv leakledger.db ro/ && chmod a-w ro/leakledger.db ro");
+
+	assert_exit(shop,
+	            "postmortem cart -d ro/leakledger.db --kernel-log node/kern.log --format text",
+	            0);
+
+	assert_has(shop->err, "the log goes into a copy of it");
+	assert_has(shop->out, "slow leak");
+	assert_exit(shop, "postmortem cart -d ro/leakledger.db --format text", 4);
+	shop_do(shop, "chmod u+w ro");
+}
+
+static void several_kills_are_a_list_and_a_page_each(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	put_kill(shop, "in/node/more.log", "00:10:30", "cart");
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "postmortem cart -o kills.html", 0);
+
+	shop_do(shop, "grep -q 'href=\"kills-cart-20260301T004010Z.html\"' kills.html");
+	shop_do(shop, "grep -q 'href=\"kills-cart-20260301T001030Z.html\"' kills.html");
+	shop_do(shop, "test -s kills-cart-20260301T004010Z.html");
+	shop_do(shop, "test -s kills-cart-20260301T001030Z.html");
+}
+
+static void at_chooses_the_nearest_of_several(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	put_kill(shop, "in/node/more.log", "00:10:30", "cart");
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "postmortem cart --at 2026-03-01T00:12Z --format text", 0);
+
+	assert_has(shop->out, "00:10:30 UTC");
+	assert_has_not(shop->out, "00:40:10 UTC");
+	assert_exit(shop, "postmortem cart --at 2026-03-02 --format text", 0);
+	assert_has(shop->out, "00:40:10 UTC");
+	assert_has(shop->err, "the nearest kill is 23 h away from that time");
+}
+
+static void without_a_service_all_kills_are_listed(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	shop_stock(shop, "service menu\nprocess pod-1 captures=10 every=1m\nmemstats live=60M\n");
+	put_kill(shop, "in/node/more.log", "00:09:30", "menu");
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "postmortem", 0);
+
+	assert_has(shop->out, "cart (pod-1), 2026-03-01 00:40:10 UTC");
+	assert_has(shop->out, "menu (pod-1), 2026-03-01 00:09:30 UTC");
+	assert_has(shop->out, "leakledger-incidents.html\n");
+	assert_exit(shop, "postmortem --format json", 0);
+	assert_true(ll_str_starts(ll_buf_str(&shop->out), "[{\"head\""));
+}
+
+static void what_cannot_be_asked_is_a_matter_of_usage(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+
+	assert_exit(shop, "postmortem cart --at yesterday", 2);
+	assert_has(shop->err, "'yesterday' is no time for --at");
+	assert_exit(shop, "postmortem cart --format pdf", 2);
+	assert_exit(shop, "postmortem cart menu", 2);
+	assert_exit(shop, "postmortem cart --kernel-log missing.log", 2);
+	assert_exit(shop, "postmortem cart -d missing.db", 2);
+}
+
+static void hostile_names_stay_text(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_do(shop, "mkdir -p 'in/<script>x\"&/pod-1' in/node");
+	shop_stock(shop, growing);
+	shop_do(shop, "for f in in/cart/pod-1/*; do cp \"$f\" 'in/<script>x\"&/pod-1/'; done;"
+	              " rm -r in/cart");
+	put_kill(shop, "in/node/kern.log", "00:40:10", "<script>x\"&");
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "postmortem -o kill.html", 0);
+
+	shop_do(shop, "! grep -q '<script' kill.html");
+	shop_do(shop, "grep -q '&lt;script&gt;' kill.html");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_kill_is_found_by_itself_and_becomes_a_page),
+		TEST(the_page_goes_where_it_is_told),
+		TEST(two_runs_give_the_same_bytes),
+		TEST(json_goes_to_standard_output_and_is_json),
+		TEST(a_log_beside_the_captures_can_be_read_with_it),
+		TEST(a_ledger_that_cannot_be_written_is_copied_for_the_log),
+		TEST(several_kills_are_a_list_and_a_page_each),
+		TEST(at_chooses_the_nearest_of_several),
+		TEST(without_a_service_all_kills_are_listed),
+		TEST(what_cannot_be_asked_is_a_matter_of_usage),
+		TEST(hostile_names_stay_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -275,9 +275,9 @@ static enum ll_exit no_kill(const struct job *job)
 
 static enum ll_postmortem_format format_of(const char *name)
 {
-	if (strcmp(name, "json") == 0)
+	if (name && strcmp(name, "json") == 0)
 		return LL_POSTMORTEM_JSON;
-	return strcmp(name, "text") == 0 ? LL_POSTMORTEM_TEXT : LL_POSTMORTEM_HTML;
+	return name && strcmp(name, "text") == 0 ? LL_POSTMORTEM_TEXT : LL_POSTMORTEM_HTML;
 }
 
 static enum ll_exit run_postmortem(struct ll_cli *cli)

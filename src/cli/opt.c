@@ -94,7 +94,6 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(out_file), .help = "where the result goes; default: standard output"},
 	[LL_OPTION_OWN] = {.name = "own", .type = LL_OPT_FLAG,
 	 .offset = SETTING(own), .help = "only frames of the program's own code"},
-	 .offset = SETTING(out), .help = "where the site goes; default leakledger-report", .is_configurable = true},
 	[LL_OPTION_OUT_PAGE] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(out_file), .help = "the page; default SERVICE-TIME.html here"},
 	[LL_OPTION_PARAM] = {.name = "param", .type = LL_OPT_LIST, .argument = "NAME=VALUE",

@@ -147,10 +147,13 @@ struct json_array {
 static int put_json_row(void *self, struct ll_str text, struct ll_error *err)
 {
 	struct json_array *const array = self;
+	const struct ll_str row = ll_str_trim(text);
 
+	if (row.size == 0)
+		return LL_OK;
 	if (array->rows++ > 0)
 		ll_buf_putc(array->out, ',');
-	ll_buf_put_str(array->out, ll_str_trim(text));
+	ll_buf_put_str(array->out, row);
 	return ll_buf_check(array->out, "JSON", err);
 }
 

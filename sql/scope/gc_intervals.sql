@@ -2,9 +2,9 @@
 --
 -- The share of the processor is that of Go's own counters of seconds where they were read at both ends.
 -- GCCPUFraction is a mean since the start of the process: times the age, and differenced, it gives the
--- share between two captures (leaks.md 1.6, E35), if the start is known. Heap captures in between may have
--- forced a collection each (heap?gc=1): they are counted as scrapes, by a running sum, so that the work grows
--- with the length of a life and not with its square.
+-- share between two captures (leaks.md 1.6, E35), if the start is known; if not, the mean itself stands for
+-- it. Heap captures in between may have forced a collection each (heap?gc=1): they are counted as scrapes, by
+-- a running sum, so that the work grows with the length of a life and not with its square.
 INSERT INTO gc_interval (
     lifetime_id, capture_id, from_ns, t_ns, is_judged, cycles, forced, scrapes, alloc_bytes, cpu_share,
     ring_cycles, ring_ns
@@ -18,6 +18,7 @@ WITH stat AS (
         m.num_gc,
         m.num_forced_gc,
         m.total_alloc,
+        m.gc_cpu_ppb * 1e-9 AS gc_share,
         m.gc_cpu_ppb * 1e-9 * (c.time_ns - lt.start_ns) AS gc_ns,
         m.num_gc - m.ring_first AS ring_cycles,
         m.ring_last_ns - m.ring_first_ns AS ring_ns,
@@ -109,6 +110,7 @@ SELECT
     CASE
         WHEN sp.all_s_gained > 0 THEN clamp01(sp.gc_s_gained / sp.all_s_gained)
         WHEN sp.gc_ns_gained IS NOT NULL THEN clamp01(sp.gc_ns_gained / (sp.t_ns - sp.from_ns))
+        ELSE sp.gc_share
     END AS cpu_share,
     CASE WHEN sp.ring_cycles > 0 THEN sp.ring_cycles END AS ring_cycles,
     CASE WHEN sp.ring_ns > 0 THEN sp.ring_ns END AS ring_ns

@@ -1,7 +1,7 @@
 -- id:         gc.churn
 -- title:      Which lines make the garbage
 -- layer:      L5
--- term:       context
+-- term:       focus
 -- needs:      v_churn v_site
 -- params:     min_share=0.05, most=3
 --

@@ -4,17 +4,18 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life v_life_reading v_gc_interval
--- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_period=1.1, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
+-- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_step=1.25, many_rises=3, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
 --
 -- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
 -- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
 -- Called is only a rise to at least twice the value, as a step between captures of which each side agrees
--- with itself, or little by little without a doubt. If memory rose with it, it is a warning; if not,
--- somebody did it on purpose and should know.
+-- with itself, or little by little without a doubt. Once, and without more memory: somebody did it on
+-- purpose and should know. If memory or the heap between two collections rose with it, or if it was raised
+-- again and again within one life of the process, by the program itself, it is a warning.
 --
 -- Blind spot: where no reading tells GOGC it is implied by NextGC and the total of a heap profile, which
--- lags behind in a heap that changes fast. Then NextGC must have risen too, the live heap must not, and
--- collections must have become rarer. A program that changes GOGC up and down all day is not called.
+-- lags behind in a heap that changes fast. Then NextGC must have risen too, and the live heap must not. A
+-- program that changes GOGC up and down all day is not called.
 --
 -- Source: leaks.md 1.1, A11 to A13 (GOGC drift from 100 to 350); part 6 (implied GOGC: medians only).
 WITH point AS (
@@ -26,7 +27,8 @@ WITH point AS (
         ps.value AS gogc,
         ml.next_gc,
         ml.footprint,
-        ml.live,
+        ml.heap_alloc,
+        ps.lifetime_id,
         EXISTS (
             SELECT 1
             FROM v_life_reading AS r
@@ -51,6 +53,8 @@ bucket AS (
         median(p.gogc) AS gogc,
         median(p.next_gc) AS next_gc,
         median(p.footprint) AS footprint,
+        max(p.heap_alloc) AS heap_alloc,
+        min(p.lifetime_id) AS lifetime_id,
         median(p.next_gc / (1 + p.gogc / 100.0)) AS live,
         json_group_array(p.capture_id) AS captures
     FROM point AS p
@@ -65,11 +69,33 @@ course AS (
     SELECT
         p.service_id,
         p.instance,
-        kendall_p(p.t_ns, p.gogc) AS p_rise
+        kendall_p(p.t_ns, p.gogc) AS p_rise,
+        kendall_p(p.t_ns, p.gogc, p.lifetime_id) AS p_in_life
     FROM point AS p
     GROUP BY
         p.service_id,
         p.instance
+),
+rise AS (
+    SELECT
+        r.service_id,
+        r.instance,
+        sum(r.gogc >= :min_step * r.most) AS rises
+    FROM (
+        SELECT
+            b.service_id,
+            b.instance,
+            b.gogc,
+            max(b.gogc) OVER (
+                PARTITION BY b.service_id, b.instance, b.lifetime_id
+                ORDER BY b.t_ns
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ) AS most
+        FROM bucket AS b
+    ) AS r
+    GROUP BY
+        r.service_id,
+        r.instance
 ),
 split AS (
     SELECT
@@ -86,6 +112,8 @@ split AS (
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.next_gc END) AS next_ratio,
         median(CASE WHEN b.t_ns >= cut.t_ns THEN b.footprint END)
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.footprint END) AS memory_ratio,
+        max(CASE WHEN b.t_ns >= cut.t_ns THEN b.heap_alloc END) * 1.0
+            / max(CASE WHEN b.t_ns < cut.t_ns THEN b.heap_alloc END) AS peak_ratio,
         median(CASE WHEN b.t_ns >= cut.t_ns THEN b.live END)
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.live END) AS live_ratio
     FROM bucket AS cut
@@ -101,6 +129,7 @@ step AS (
     SELECT
         sp.*,
         c.p_rise,
+        coalesce(r.rises >= :many_rises AND c.p_in_life <= :max_p, 0) AS is_again,
         (
             SELECT median(CASE WHEN gi.t_ns >= sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
                 / median(CASE WHEN gi.t_ns < sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
@@ -119,6 +148,7 @@ step AS (
         ) AS place
     FROM split AS sp
     JOIN course AS c USING (service_id, instance)
+    JOIN rise AS r USING (service_id, instance)
     WHERE sp.after >= :min_ratio * sp.before
       AND sp.before >= 10
       AND (
@@ -131,7 +161,8 @@ SELECT
     'service:gogc' AS subject,
     'gogc-drift' AS class,
     CASE
-        WHEN s.memory_ratio >= :min_rise THEN CASE WHEN s.is_told THEN 1.0 ELSE 0.8 END
+        WHEN s.is_again OR s.memory_ratio >= :min_rise OR s.peak_ratio >= :min_rise
+            THEN CASE WHEN s.is_told THEN 1.0 ELSE 0.8 END
         ELSE 0.5
     END AS strength,
     format(
@@ -145,6 +176,9 @@ SELECT
         CASE
             WHEN s.memory_ratio >= :min_rise
                 THEN format('; the memory of the process became %.1f times as much', s.memory_ratio)
+            WHEN s.peak_ratio >= :min_rise
+                THEN format('; the heap grew to %.1f times as much before it was collected', s.peak_ratio)
+            WHEN s.is_again THEN '; it was raised again and again by the program itself'
             ELSE '; the memory of the process did not rise with it'
         END
     ) AS detail,
@@ -153,6 +187,8 @@ SELECT
         'before', s.before,
         'after', s.after,
         'memory_ratio', s.memory_ratio,
+        'peak_ratio', s.peak_ratio,
+        'is_again', s.is_again,
         'goal_ratio', s.next_ratio,
         'gc_period_ratio', s.period_ratio,
         'is_told', s.is_told
@@ -165,7 +201,6 @@ WHERE s.place = 1
     OR (
         s.live_ratio BETWEEN 1.0 / :max_live AND :max_live
         AND s.next_ratio >= :min_next
-        AND s.period_ratio >= :min_period
         AND (s.p_rise <= :max_p OR s.least_after >= :min_next * s.most_before)
     )
   )

@@ -3,23 +3,26 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_gc_interval v_churn
--- params:     low=0.1, high=0.4, min_intervals=3
+-- needs:      v_gc_interval v_churn v_process_series v_memory_ledger
+-- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_gogc=20, min_goal=25165824
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
--- next collection nearer. A healthy program spends a few percent of its processor time on that. At a tenth
--- and more, over at least half of the captures, fewer allocations are the cheapest processor to be had.
+-- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
+-- allocations are the cheapest processor to be had. The share is of all processors that the program may
+-- use, and most services use a fraction of them: so a fiftieth is much already, when the program collects
+-- every second and one line of it makes three tenths of the garbage and more.
 --
 -- Blind spot: the share is known only from Go's own counters of processor time, or from GCCPUFraction and
--- the start of the process. It is of all processors that the program may use: on a machine of many that
--- stand idle it is small however hard the collector works; gc.rate looks at that.
+-- the start of the process. On a machine of many processors that stand idle it is small however hard the
+-- collector works; gc.rate looks at that. Where NextGC lies hardly above what is alive it is not the garbage:
+-- gc.low_gogc and gc.limit_felt look at that.
 --
 -- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced).
 SELECT
     t.service_id,
     'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
     'gc-pressure' AS class,
-    logistic_ramp(t.share, :low, :high) AS strength,
+    0.5 + 0.5 * logistic_ramp(t.share, :low, :high) AS strength,
     format(
         'the collector takes %.0f %% of the processor, %.1f collections a second, %s allocated a second',
         100.0 * t.share,
@@ -48,5 +51,20 @@ FROM (
 ) AS t
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 WHERE t.intervals >= :min_intervals
-  AND t.share >= :low
+  AND (
+    t.share >= :low
+    OR (
+        t.share >= :light
+        AND t.rate >= :min_rate
+        AND top.site_id IS NOT NULL
+    )
+  )
+  AND coalesce((
+    SELECT CASE WHEN median(ml.next_gc) >= :min_goal THEN median(ps.value) END
+    FROM v_process_series AS ps
+    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
+    WHERE ps.service_id = t.service_id
+      AND ps.name = 'gogc'
+      AND ps.is_judged = 1
+  ), 100.0) > :min_gogc
 ORDER BY t.service_id;

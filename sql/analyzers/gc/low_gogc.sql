@@ -1,0 +1,104 @@
+-- id:         gc.low_gogc
+-- title:      GOGC is so low that the collector never rests
+-- layer:      L5
+-- term:       seen
+-- gate:       yes
+-- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval v_churn
+-- params:     max_gogc=25, min_captures=3, min_rate=0.5, min_share=0.02, min_goal=25165824, min_idle=0.005, max_wobble=0.004
+--
+-- Why: GOGC at 10 collects each time the heap has grown by a tenth: ten times as often as at 100, to save less
+-- than half of the memory. Each collection marks all that is alive, so on a heap of some size that costs more
+-- processor than everything else. A reading tells GOGC, or NextGC hardly above the heap profile of the same
+-- moment does. A memory limit without room looks the same but for one thing: there the process has no idle
+-- memory, or NextGC makes up a sum that stays the same (gc.limit_felt).
+--
+-- Blind spot: a heap of less than 24 MiB, where it is cheap and a profile is too coarse to
+-- imply GOGC; a batch job that must fit.
+--
+-- Source: leaks.md 1.1, A33 (GOGC for batches at 20, and what it costs); 1.6, E29.
+WITH point AS (
+    SELECT
+        ps.service_id,
+        ps.lifetime_id,
+        ps.t_ns,
+        ps.capture_id,
+        ps.value AS gogc,
+        ml.next_gc,
+        ml.idle,
+        ml.next_gc + ml.footprint - ml.idle - ml.heap_alloc AS bound,
+        EXISTS (
+            SELECT 1
+            FROM v_life_reading AS r
+            WHERE r.lifetime_id = ps.lifetime_id
+              AND r.use = 'gogc'
+        ) AS is_told
+    FROM v_process_series AS ps
+    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
+    WHERE ps.name = 'gogc'
+      AND ps.is_judged = 1
+),
+life AS (
+    SELECT
+        p.service_id,
+        p.lifetime_id,
+        median(p.gogc) AS gogc,
+        median(p.next_gc) AS goal,
+        median(p.idle * 1.0 / p.next_gc) AS idle,
+        (max(p.bound) - min(p.bound)) * 1.0 / min(p.bound) AS wobble,
+        max(p.is_told) AS is_told,
+        count(*) AS captures,
+        json_group_array(p.capture_id) AS ids
+    FROM point AS p
+    GROUP BY p.lifetime_id
+),
+cost AS (
+    SELECT
+        gi.lifetime_id,
+        median(gi.cycles / gi.seconds) AS rate,
+        median(gi.cpu_share) AS share
+    FROM v_gc_interval AS gi
+    WHERE gi.is_judged = 1
+    GROUP BY gi.lifetime_id
+),
+ranked AS (
+    SELECT
+        l.*,
+        c.rate,
+        c.share,
+        row_number() OVER (PARTITION BY l.service_id ORDER BY l.gogc, l.lifetime_id) AS place
+    FROM life AS l
+    JOIN cost AS c USING (lifetime_id)
+    WHERE l.captures >= :min_captures
+      AND l.gogc <= :max_gogc
+      AND l.goal >= :min_goal
+      AND (l.is_told OR (l.idle > :min_idle AND l.wobble > :max_wobble))
+      AND (c.rate >= :min_rate OR c.share >= :min_share)
+)
+SELECT
+    r.service_id,
+    'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
+    'gc-pressure' AS class,
+    CASE WHEN r.is_told OR r.share >= :min_share THEN 0.9 ELSE 0.76 END AS strength,
+    format(
+        'GOGC is about %.0f%s: the heap of %s is collected %.2g times a second%s',
+        r.gogc,
+        CASE WHEN r.is_told THEN '' ELSE ', as NextGC and heap profiles imply' END,
+        bytes_text(CAST(r.goal AS INTEGER)),
+        r.rate,
+        CASE
+            WHEN r.share >= :min_share THEN format(', for %.0f %% of the processor', 100.0 * r.share)
+            ELSE ''
+        END
+    ) AS detail,
+    json_object(
+        'captures', json(r.ids),
+        'gogc', r.gogc,
+        'is_told', r.is_told,
+        'collections_per_second', r.rate,
+        'cpu_share', r.share
+    ) AS evidence,
+    NULL AS same_as
+FROM ranked AS r
+LEFT JOIN v_churn AS top ON top.service_id = r.service_id AND top.is_main = 1
+WHERE r.place = 1
+ORDER BY r.service_id;

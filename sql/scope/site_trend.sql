@@ -8,12 +8,15 @@
 --   p_plain            the same without the correction: what it would be if captures were independent
 --   drawdown           largest fall from an earlier maximum, bytes; a sawtooth falls as far as it rises
 --   births, deaths     sampled objects that came and went between the first and last capture of a life
+--   early, late_net    sampled objects gained until the process had done half of its work, and after that. Work
+--                      is what it allocated in all: a load that comes and goes with the day does not count
 --   first, last_space  medians of the first and last quarter of captures of each life, averaged
 --   sample_space       bytes that one sampled object stands for: what a step of one is worth
 INSERT INTO site_trend (
     site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_space,
     last_space, last_objects, slope, slope_low, slope_high, late_slope, late_high, objects_slope,
-    objects_low, objects_high, p_trend, p_plain, tau, drawdown, births, deaths, alloc_per_s, sample_space
+    objects_low, objects_high, p_trend, p_plain, tau, drawdown, births, deaths, early_net, late_net, alloc_per_s,
+    sample_space
 )
 WITH span AS (
     SELECT
@@ -28,6 +31,26 @@ WITH span AS (
     GROUP BY hc.lifetime_id
     HAVING count(*) >= 3
 ),
+work AS (
+    SELECT
+        hc.lifetime_id,
+        hc.ordinal,
+        t.value,
+        (
+            min(t.value) OVER (PARTITION BY hc.lifetime_id) + max(t.value) OVER (PARTITION BY hc.lifetime_id)
+        ) / 2 AS half
+    FROM heap_capture AS hc
+    JOIN total AS t ON t.capture_id = hc.capture_id AND t.type = 'alloc_space'
+    WHERE hc.is_judged = 1
+),
+middle AS (
+    SELECT
+        w.lifetime_id,
+        max(w.ordinal) AS ordinal
+    FROM work AS w
+    WHERE w.value <= w.half
+    GROUP BY w.lifetime_id
+),
 point AS (
     SELECT
         p.site_id,
@@ -40,6 +63,7 @@ point AS (
         p.ordinal > span.last_ordinal - max(1, span.captures / 4) AS is_last_part,
         p.ordinal = span.first_ordinal AS is_first,
         p.ordinal = span.last_ordinal AS is_last,
+        p.ordinal = middle.ordinal AS is_middle,
         p.inuse_objects,
         p.inuse_space,
         p.alloc_objects,
@@ -47,6 +71,7 @@ point AS (
         p.alloc_count
     FROM heap_point AS p
     JOIN span USING (lifetime_id)
+    LEFT JOIN middle USING (lifetime_id)
     JOIN cohort AS co USING (lifetime_id)
     JOIN heap_capture AS hc ON hc.lifetime_id = p.lifetime_id AND hc.ordinal = p.ordinal
     WHERE hc.is_judged = 1
@@ -71,6 +96,8 @@ in_life AS (
         max_drawdown(pt.t_ns, pt.inuse_space) AS drawdown,
         max(pt.is_last * pt.alloc_count) - max(pt.is_first * pt.alloc_count) AS births,
         max(pt.is_last * pt.inuse_count) - max(pt.is_first * pt.inuse_count) AS net,
+        max(pt.is_middle * pt.inuse_count) - max(pt.is_first * pt.inuse_count) AS early_net,
+        max(pt.is_last * pt.inuse_count) - max(pt.is_middle * pt.inuse_count) AS late_net,
         max(pt.is_last * pt.alloc_objects) - max(pt.is_first * pt.alloc_objects) AS allocated,
         sum(pt.inuse_space) * 1.0 / max(1, sum(pt.inuse_count)) AS sample_space
     FROM point AS pt
@@ -95,6 +122,8 @@ over_lives AS (
         max(il.drawdown) AS drawdown,
         sum(max(il.births, il.net, 0)) AS births,
         sum(max(il.births, il.net, 0) - il.net) AS deaths,
+        sum(il.early_net) AS early_net,
+        sum(il.late_net) AS late_net,
         sum(il.allocated) * 1e9 / sum(il.last_ns - il.first_ns) AS alloc_per_s,
         avg(il.sample_space) AS sample_space
     FROM in_life AS il
@@ -130,6 +159,8 @@ SELECT
     ol.drawdown,
     ol.births,
     ol.deaths,
+    ol.early_net,
+    ol.late_net,
     ol.alloc_per_s,
     ol.sample_space
 FROM over_lives AS ol

@@ -149,6 +149,8 @@ CREATE TEMP TABLE site_trend (
     drawdown        REAL NOT NULL,
     births          INTEGER NOT NULL,
     deaths          INTEGER NOT NULL,
+    early_net       INTEGER,
+    late_net        INTEGER,
     alloc_per_s     REAL,
     sample_space    REAL NOT NULL,
     PRIMARY KEY (site_id, cohort)

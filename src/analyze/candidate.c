@@ -6,9 +6,11 @@
  * The place that a finding names is where a person must look first:
  *
  *   1  Where goroutines pile up, they are the leak; memory on their path is what they hold.
- *   2  Else a container goes before its contents: a map, then a channel, then a closure, then a
+ *   2  Else what keeps memory goes first: a timer, a context, a finalizer, a pool. What a timer's
+ *      function refers to is larger than the timer, and would be gone without it.
+ *   3  Else a container goes before its contents: a map, then a channel, then a closure, then a
  *      slice, then everything else. What is put into a map is kept by the map.
- *   3  Among equals the one that gained most.
+ *   4  Among equals the one that gained most.
  *
  * Only gated subjects can be the finding's own, and those that a row with the term "container" says
  * to be what keeps a gated one: a container grows in leaps, which no gate takes for growth.
@@ -28,11 +30,13 @@ static int rank_of(const struct ll_place *place)
 
 	if (place->kind != LL_SUBJECT_HEAP)
 		return 0;
+	if (ll_class_is_keeper(place->class_name))
+		return 1;
 	for (size_t i = 0; i < LL_COUNT(containers); i++) {
 		if (ll_str_equal(place->class_name, ll_str(containers[i])))
-			return (int)i + 1;
+			return (int)i + 2;
 	}
-	return (int)LL_COUNT(containers) + 1;
+	return (int)LL_COUNT(containers) + 2;
 }
 
 static bool goes_before(const struct ll_place *a, const struct ll_place *b)

@@ -117,6 +117,9 @@ double ll_weight_find(const struct ll_weights *weights, struct ll_str term);
  */
 struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place);
 
+/** True of a class that tells what keeps memory (a pool, a timer ...) and not what shape it has. */
+bool ll_class_is_keeper(struct ll_str class_name);
+
 /** Sets score, cap and which rows count, from the rows, the class and the first place. */
 void ll_score(struct ll_candidate *candidate);
 

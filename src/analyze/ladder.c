@@ -15,13 +15,19 @@
  *      dead, or one large array that is a power of two, with a sixteenth on top, of a small size
  *      that lives too. Maps before Go 1.24 keep one array of 2^B buckets, and from B = 4 on a
  *      sixteenth of overflow buckets behind them. -> map
+ *      Or single buckets that died beside pairs of them that live: many small maps. -> map
  *   4  Tables: one size of at least 9 KiB makes up most of the growth, and about two of it were
  *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of
  *      the same size; smaller tables on the way up are halves of it. -> map
- *   5  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
+ *   5  Doubling: three steps and more of 1.4 to 2.1 between the sizes seen, the lower ones mostly
+ *      dead, the upper two alive. Many small slices that grow by append at one line; one by one
+ *      they are too small for rule 2. -> slice
+ *   6  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
  *      alive. -> channel
- *   6  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
- *   7  Many sizes alive: what is as long as its contents. -> slice, object
+ *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
+ *      channel or object
+ *   8  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
+ *   9  Many sizes alive: what is as long as its contents. -> slice, object
  */
 #include "ladder.h"
 
@@ -32,6 +38,7 @@
 enum {
 	MIN_LIVE_SAMPLES = 3,
 	MIN_ALL_SAMPLES = 6,
+	BIG_SIZE = 8192,    /* structs are hardly ever as large */
 	SURE_SIZE = 524288, /* the rate at which Go samples, unless it is told otherwise */
 	MIN_RUNGS = 4,
 	MIN_STEPS = 3,
@@ -188,6 +195,33 @@ static const struct ll_block *largest_array(const struct facts *facts)
 	               : NULL;
 }
 
+/*
+ * Maps of nine entries and more, one for each of many things: single buckets of
+ * 8 (key + value) + 16 bytes that died, and pairs of them that live. Words of 8 bytes make the sum
+ * a multiple of 64.
+ */
+static bool is_small_maps(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *const pair = facts->dominant;
+	const struct ll_block *single = NULL;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		if (facts->blocks[i].size * 2 == pair->size && facts->blocks[i].size % 64 == 16)
+			single = &facts->blocks[i];
+	}
+	if (!single || facts->dominant_share < 0.8 || turnover(pair) > 1.4 ||
+	    single->alloc_count == 0 || single->last_count * 3 > single->alloc_count)
+		return false;
+	vote(ladder, "map", 0.55);
+	vote(ladder, "slice", 0.3);
+	ladder->rule = "small-maps";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "pairs of buckets of %" PRId64
+	               " bytes, the single ones dead: small maps as Go made them before 1.24",
+	               single->size);
+	return true;
+}
+
 static bool is_bucket_map(const struct facts *facts, struct ll_ladder *ladder)
 {
 	const size_t pairs = doublings(facts);
@@ -251,6 +285,49 @@ static bool is_table_map(const struct facts *facts, struct ll_ladder *ladder)
 	return true;
 }
 
+/* Steps of 1.4 to 2.1 from one size that was seen to the next; 0 when two lie closer. */
+static size_t doubling_steps(const struct facts *facts)
+{
+	const struct ll_block *last = NULL;
+	size_t steps = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct ll_block *const block = &facts->blocks[i];
+		const double step = last ? ratio(last, block) : 0;
+
+		if (block->alloc_count == 0)
+			continue;
+		if (last && step < 1.4)
+			return 0;
+		steps += step <= 2.1 && last != NULL;
+		last = block;
+	}
+	return steps;
+}
+
+static bool is_doubling(const struct facts *facts, struct ll_ladder *ladder)
+{
+	int64_t lower_live = 0, lower_all = 0;
+
+	if (doubling_steps(facts) < MIN_STEPS)
+		return false;
+	for (size_t i = 0; i + 2 < facts->count; i++) {
+		lower_live += facts->blocks[i].last_count;
+		lower_all += facts->blocks[i].alloc_count;
+	}
+	if (lower_all < MIN_LIVE_SAMPLES || lower_live * 3 > lower_all)
+		return false;
+	vote(ladder, "slice", 0.6);
+	vote(ladder, "map", 0.2);
+	ladder->rule = "doubling";
+	(void)snprintf(
+		ladder->why, sizeof ladder->why,
+		"%zu sizes, each up to twice the one below, the lower ones dead: slices that "
+		"grow by append",
+		facts->count);
+	return true;
+}
+
 static bool is_channel(const struct facts *facts, struct ll_ladder *ladder)
 {
 	const struct ll_block *base = NULL;
@@ -273,6 +350,32 @@ static bool is_channel(const struct facts *facts, struct ll_ladder *ladder)
 	               "objects of %" PRId64 " bytes%s, all alive: the size of a channel%s",
 	               base->size, others == 1 ? " beside one other size" : "",
 	               others == 1 ? " and its buffer" : "");
+	return true;
+}
+
+static bool is_big(const struct facts *facts, struct ll_ladder *ladder)
+{
+	int64_t live = 0, all = 0;
+	double gained = 0;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		if (facts->blocks[i].size < BIG_SIZE)
+			continue;
+		gained += gain_of(&facts->blocks[i]);
+		live += facts->blocks[i].last_count;
+		all += facts->blocks[i].alloc_count;
+	}
+	if (gained < 0.8 * facts->gained || all * 10 > live * 14)
+		return false;
+	vote(ladder, "slice", 0.35);
+	vote(ladder, "channel", 0.3);
+	vote(ladder, "object", 0.25);
+	ladder->rule = "big";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "blocks of %" PRId64
+	               " bytes and the like, nearly all alive: as large as arrays are, and hardly "
+	               "any struct",
+	               facts->dominant->size);
 	return true;
 }
 
@@ -311,7 +414,8 @@ static bool is_many_sizes(const struct facts *facts, struct ll_ladder *ladder)
 void ll_ladder_judge(struct ll_block *blocks, size_t count, struct ll_ladder *ret_ladder)
 {
 	static bool (*const rules[])(const struct facts *, struct ll_ladder *) = {
-		is_append, is_bucket_map, is_table_map, is_channel, is_one_size, is_many_sizes,
+		is_append,  is_bucket_map, is_small_maps, is_table_map,  is_doubling,
+		is_channel, is_big,        is_one_size,   is_many_sizes,
 	};
 	struct facts facts;
 

@@ -16,6 +16,9 @@
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
  *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So does
  *      growth that was seen in fewer than twelve captures of fewer than three lives.
+ *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
+ *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
+ *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
  */
 #include "judge.h"
 
@@ -26,6 +29,7 @@
 enum {
 	CAP_LEVEL = 40,
 	CAP_THIN = 74,
+	CAP_ONE_LEG = 69,
 	CAP_SHORT = 64,
 	SHORT_MINUTES = 30,
 	ENOUGH_CAPTURES = 12,
@@ -50,8 +54,7 @@ struct class_sum {
 	double sum;
 };
 
-/* What keeps memory, and not what shape it has. */
-static bool is_keeper(struct ll_str class_name)
+bool ll_class_is_keeper(struct ll_str class_name)
 {
 	static const char *const keepers[] = {"pool", "timer", "context", "finalizer"};
 
@@ -64,7 +67,7 @@ static bool is_keeper(struct ll_str class_name)
 
 static bool is_sure_keeper(const struct class_sum *sum)
 {
-	return sum->sum >= SURE_KEEPER && is_keeper(sum->name);
+	return sum->sum >= SURE_KEEPER && ll_class_is_keeper(sum->name);
 }
 
 static bool goes_before(const struct class_sum *a, const struct class_sum *b)
@@ -157,6 +160,16 @@ static bool has_term(const struct ll_candidate *candidate, const char *term)
 	return false;
 }
 
+/* Rule 6. */
+static bool stands_on_one_leg(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const place = candidate->places.items;
+
+	return place->kind == LL_SUBJECT_HEAP && place->lives < ENOUGH_LIVES &&
+	       !has_term(candidate, "live-heap") && !has_term(candidate, "replicas") &&
+	       !has_term(candidate, "joined") && !ll_class_is_keeper(candidate->class_name);
+}
+
 static void cap(struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
@@ -176,6 +189,9 @@ static void cap(struct ll_candidate *candidate)
 	           has_term(candidate, "growth")) {
 		ceiling = CAP_SHORT;
 		candidate->cap_reason = "fewer than twelve captures could be judged";
+	} else if (!is_proved && stands_on_one_leg(candidate)) {
+		ceiling = CAP_ONE_LEG;
+		candidate->cap_reason = "only heap profiles show it";
 	} else if (!is_proved && place->lives < ENOUGH_LIVES) {
 		ceiling = CAP_THIN;
 		candidate->cap_reason = "fewer than three lives of a process were watched";

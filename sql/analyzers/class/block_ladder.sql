@@ -53,7 +53,7 @@ SELECT
     'site:' || p.site_id AS subject,
     json_extract(v.value, '$.class') AS class,
     json_extract(v.value, '$.strength') * CASE
-        WHEN p.rule IN ('append', 'bucket-map', 'table-map') AND p.share >= 0.1 THEN 1.0
+        WHEN p.rule IN ('append', 'bucket-map', 'small-maps', 'table-map') AND p.share >= 0.1 THEN 1.0
         ELSE coalesce(p.share, 0.0)
     END AS strength,
     json_extract(p.ladder, '$.why') || CASE

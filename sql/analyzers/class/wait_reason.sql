@@ -6,11 +6,58 @@
 --
 -- Why: the state that a dump prints for a blocked goroutine, or that its innermost frames tell, says
 -- what never comes: a value, a receiver, a lock. A send that nobody receives, or a nil channel, is a fault
--- of the channel; the others are goroutines that were forgotten.
+-- of the channel; the others are goroutines that were forgotten. Only text dumps know that a channel is nil:
+-- where one says so, protobuf captures that say "chan receive" of the same line mean that.
 --
 -- Blind spot: a wait reason names the last wait, not why nobody answers it.
 --
 -- Source: formats.md 3.2; product.md section 4 for the classes.
+WITH seen AS (
+    SELECT
+        cg.service_id,
+        cg.site_id,
+        w.value AS reason,
+        c.format,
+        sum(g.count) AS goroutines,
+        max(w.value GLOB '* (nil chan)') OVER (PARTITION BY cg.site_id) AS is_nil
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    JOIN v_stack_site AS vs ON vs.service_id = l.service_id AND vs.stack_id = g.stack_id
+    JOIN v_cluster_growth AS cg ON cg.service_id = vs.service_id AND cg.site_id = vs.blocked_id
+    JOIN word AS w ON w.word_id = g.state_id
+    GROUP BY
+        cg.service_id,
+        cg.site_id,
+        w.value,
+        c.format
+),
+state AS (
+    SELECT
+        s.service_id,
+        s.site_id,
+        coalesce(wr.class, 'goroutine') AS class,
+        s.reason,
+        coalesce(wr.meaning, 'waits') AS meaning,
+        sum(s.goroutines) AS goroutines,
+        sum(sum(s.goroutines)) OVER (PARTITION BY s.site_id) AS all_goroutines,
+        row_number() OVER (
+            PARTITION BY s.site_id
+            ORDER BY
+                coalesce(wr.is_waiting, 1) DESC,
+                s.reason = 'unknown',
+                sum(s.goroutines) DESC,
+                s.reason
+        ) AS place
+    FROM seen AS s
+    LEFT JOIN wait_reason AS wr ON wr.reason = s.reason
+    WHERE NOT (s.is_nil AND s.format = 'pprof')
+    GROUP BY
+        s.service_id,
+        s.site_id,
+        s.reason
+)
 SELECT
     t.service_id,
     'goroutines:' || t.site_id AS subject,
@@ -26,31 +73,7 @@ SELECT
         'share', t.goroutines * 1.0 / t.all_goroutines
     ) AS evidence,
     NULL AS same_as
-FROM (
-    SELECT
-        cg.service_id,
-        cg.site_id,
-        coalesce(wr.class, 'goroutine') AS class,
-        w.value AS reason,
-        coalesce(wr.meaning, 'waits') AS meaning,
-        sum(g.count) AS goroutines,
-        sum(sum(g.count)) OVER (PARTITION BY cg.site_id) AS all_goroutines,
-        row_number() OVER (
-            PARTITION BY cg.site_id
-            ORDER BY coalesce(wr.is_waiting, 1) DESC, w.value = 'unknown', sum(g.count) DESC, w.value
-        ) AS place
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN goroutine_group AS g USING (capture_id)
-    JOIN v_stack_site AS vs ON vs.service_id = l.service_id AND vs.stack_id = g.stack_id
-    JOIN v_cluster_growth AS cg ON cg.service_id = vs.service_id AND cg.site_id = vs.blocked_id
-    JOIN word AS w ON w.word_id = g.state_id
-    LEFT JOIN wait_reason AS wr ON wr.reason = w.value
-    GROUP BY
-        cg.service_id,
-        cg.site_id,
-        w.value
-) AS t
+FROM state AS t
 WHERE t.place = 1
 ORDER BY
     t.service_id,

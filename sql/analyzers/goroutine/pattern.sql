@@ -22,7 +22,12 @@ WITH state AS (
         w.value AS reason,
         row_number() OVER (
             PARTITION BY cg.site_id
-            ORDER BY coalesce(wr.is_waiting, 1) DESC, w.value = 'unknown', sum(g.count) DESC, w.value
+            ORDER BY
+                coalesce(wr.is_waiting, 1) DESC,
+                w.value = 'unknown',
+                w.value GLOB '* (nil chan)' DESC,
+                sum(g.count) DESC,
+                w.value
         ) AS place
     FROM v_cluster_growth AS cg
     JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id

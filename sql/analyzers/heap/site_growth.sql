@@ -4,7 +4,7 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_live_growth v_cohort
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
@@ -14,6 +14,9 @@
 -- there is not far below the whole, so it is no cache that fills up; where most was there before the first
 -- capture it must not slow down at all; and it never falls back by a third of what it gained, so it is no
 -- sawtooth and no burst.
+-- "Goes on" is asked of the time and of the work done, which is what the process allocated in all: at night
+-- a leak slows down in time and not for each request, and a cache of what is asked for does slow down for
+-- each request. And the live heap must not be flat while the place grows, or something else gave back as much.
 -- What piles up resembles the capture before by its nature, and the allowance for that makes the trend
 -- test blind in short series. So it is also enough that captures rise one after the other and that of the
 -- sampled objects so many more came than went that chance cannot explain it.
@@ -81,12 +84,23 @@ WHERE sg.captures >= :min_captures
     sg.growth >= :many_samples * sg.sample_space
     OR binom_tail(sg.births, sg.births + sg.deaths, 0.5) <= :max_p
   )
-  AND sg.late_slope >= sg.slope * CASE
-    WHEN sg.first_space > 0.6 * sg.last_space THEN 0.9
-    WHEN sg.captures < 8 THEN 0.75
-    ELSE :min_late
-  END
-  AND coalesce(sg.late_high >= :min_late_high * sg.slope, 1)
+  AND (
+    (
+        sg.late_slope >= sg.slope * CASE
+            WHEN sg.first_space > 0.6 * sg.last_space THEN 0.9
+            WHEN sg.captures < 8 THEN 0.75
+            ELSE :min_late
+        END
+        AND coalesce(sg.late_high >= :min_late_high * sg.slope, 1)
+    )
+    OR (
+        sg.late_slope > 0
+        AND sg.early_net >= :min_samples
+        AND sg.late_net >= :min_work * sg.early_net
+    )
+  )
+  AND NOT sg.is_slowing
+  AND NOT coalesce(lg.captures >= :min_live AND lg.slope_high < :min_part * sg.slope, 0)
   AND sg.drawdown <= :max_fall * sg.growth
 ORDER BY
     sg.service_id,

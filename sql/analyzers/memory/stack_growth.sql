@@ -4,13 +4,17 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_process_growth v_process_series v_cohort v_site v_life
--- params:     min_bytes=4194304, min_share=0.25, min_nested=5
+-- params:     min_bytes=4194304, min_share=0.25, min_nested=5, deep_bytes=2097152, deep_nested=12, deep_share=0.5, deep_ratio=1.5, max_fall=0.1, min_captures=5
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
 -- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
 -- when less than a quarter of it is used. Where the number of goroutines is known, the stack of each one
 -- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks. The line
 -- that is named calls itself: it stands on the stacks of the last capture most often.
+-- Stacks double, so goroutines that nest at the same pace all double at about the same time, and between two
+-- such leaps nothing rises. Where half of the goroutines of the last capture stand deep in a function that
+-- calls itself, it is enough that the stack of each has grown by half and hardly ever fell: who stands deep
+-- and waits there does not come back.
 --
 -- Blind spot: without a goroutine capture or count within a minute of the MemStats, more goroutines and
 -- deeper ones cannot be told apart; the finding then says so and counts half. The runtime rounds stacks to
@@ -60,6 +64,8 @@ deep AS (
     SELECT
         si.service_id,
         si.site_id,
+        max(r.times) AS times,
+        sum(CASE WHEN r.times >= :deep_nested THEN r.goroutines ELSE 0 END) AS goroutines,
         row_number() OVER (
             PARTITION BY si.service_id
             ORDER BY sum(r.goroutines * r.times) DESC, si.site_id
@@ -117,17 +123,32 @@ FROM v_process_growth AS pg
 LEFT JOIN v_process_growth AS each
     ON each.service_id = pg.service_id
     AND each.name = 'stack_per_goroutine'
+LEFT JOIN v_process_growth AS crowd
+    ON crowd.service_id = pg.service_id
+    AND crowd.name = 'goroutines'
 LEFT JOIN deep
     ON deep.service_id = pg.service_id
     AND deep.place = 1
 WHERE pg.name = 'stack_inuse'
-  AND pg.is_rising = 1
-  AND pg.growth >= max(:min_bytes, :min_share * pg.first_value)
   AND (
-    each.service_id IS NULL
+    (
+        pg.is_rising = 1
+        AND pg.growth >= max(:min_bytes, :min_share * pg.first_value)
+        AND (
+            each.service_id IS NULL
+            OR (
+                each.is_rising = 1
+                AND each.growth >= :min_share * each.first_value
+            )
+        )
+    )
     OR (
-        each.is_rising = 1
-        AND each.growth >= :min_share * each.first_value
+        pg.captures >= :min_captures
+        AND pg.is_over = 0
+        AND pg.last_value >= pg.first_value + :deep_bytes
+        AND pg.drawdown <= :max_fall * pg.last_value
+        AND each.last_value >= :deep_ratio * each.first_value
+        AND deep.goroutines >= :deep_share * crowd.last_value
     )
   )
 ORDER BY pg.service_id;

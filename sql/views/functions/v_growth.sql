@@ -56,6 +56,9 @@
 --   tau            -1 to 1
 --   drawdown       largest fall from an earlier maximum, bytes
 --   births, deaths sampled objects that came and went
+--   early_net, late_net   sampled objects gained in the first and second half of the work done, by what the
+--                  process allocated in all; NULL when that is not known
+--   is_slowing     1: the first half gained twice as much as the second, by more than chance
 --   alloc_per_s    objects allocated per second
 --   sample_space   bytes that one sampled object stands for
 --
@@ -218,6 +221,13 @@ SELECT
     g.drawdown,
     g.births,
     g.deaths,
+    g.early_net,
+    g.late_net,
+    coalesce(
+        g.early_net >= 2 * g.late_net
+        AND binom_tail(g.early_net, g.early_net + max(g.late_net, 0), 0.5) <= 0.02,
+        0
+    ) AS is_slowing,
     g.alloc_per_s,
     g.sample_space
 FROM temp.site_trend AS g

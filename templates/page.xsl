@@ -37,12 +37,18 @@
           </xsl:when>
           <xsl:otherwise>
             <!-- file: is for pages that are opened without a server, where "self" is nobody in some browsers. -->
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"/>
+            <meta http-equiv="Content-Security-Policy">
+              <xsl:attribute name="content">default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'<xsl:if test="icicle">; script-src 'self' file:</xsl:if></xsl:attribute>
+            </meta>
             <link rel="stylesheet" href="{@base}style.css"/>
           </xsl:otherwise>
         </xsl:choose>
         <title><xsl:apply-templates select="." mode="title"/> - leakledger</title>
         <xsl:if test="style"><style><xsl:value-of select="style"/></style></xsl:if>
+        <xsl:if test="icicle">
+          <link rel="stylesheet" href="{@base}flame.css"/>
+          <script src="{@base}flame.js" defer="defer"></script>
+        </xsl:if>
       </head>
       <body class="{@kind}">
         <a class="skip" href="#main">Skip to the page</a>

@@ -161,6 +161,14 @@ struct ll_tree_function {
 
 /** All functions, in the order of names. The caller frees the items. */
 void ll_tree_functions(const struct ll_tree *tree, struct ll_vec *ret_functions);
+
+enum ll_tree_side {
+	LL_TREE_PRESENT, /* functions that the newer side has: the largest, or largest change, first */
+	LL_TREE_VANISHED, /* functions that only the older side has: what was largest first */
+};
+
+/** Functions of code, not labels or states, in the order of what matters. */
+void ll_tree_rank(const struct ll_tree *tree, enum ll_tree_side side, struct ll_vec *ret_functions);
 /**
  * The conclusion in one sentence: which function of the program's own code has most of it, or
  * gained most. Written into the arena.

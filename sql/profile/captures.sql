@@ -64,7 +64,11 @@ SELECT
     w.duration_ns,
     w.period,
     source.full_path AS name,
-    trim(s.name || ' ' || i.name) AS whose,
+    iif(
+        substr(i.name, 1, length(s.name)) = s.name,
+        i.name,
+        trim(s.name || ' ' || i.name)
+    ) AS whose,
     (SELECT count(*) FROM note AS n WHERE n.capture_id = w.capture_id) AS notes,
     (SELECT n.text FROM note AS n WHERE n.capture_id = w.capture_id ORDER BY n.ordinal LIMIT 1) AS remark
 FROM wanted AS w

@@ -50,6 +50,16 @@ static void put_whose(struct ll_buf *out, const struct ll_profile *profile)
 	put_time(out, profile->time_ns);
 }
 
+/* One capture each, of one process's name, and the time tells which is which? */
+static bool is_of_same(const struct ll_profile *newer, const struct ll_profile *older)
+{
+	const struct ll_profile_source *const after = newer->sources.items;
+	const struct ll_profile_source *const before = older->sources.items;
+
+	return newer->sources.count == 1 && older->sources.count == 1 && after->whose.size > 0 &&
+	       ll_str_equal(after->whose, before->whose) && older->time_ns != LL_TIME_NONE;
+}
+
 struct ll_str ll_profile_describe(const struct ll_profile *newer, const struct ll_profile *older,
                                   struct ll_arena *arena)
 {
@@ -61,7 +71,10 @@ struct ll_str ll_profile_describe(const struct ll_profile *newer, const struct l
 	put_whose(&text, newer);
 	if (older) {
 		ll_buf_puts(&text, ", against that");
-		put_whose(&text, older);
+		if (is_of_same(newer, older))
+			put_time(&text, older->time_ns);
+		else
+			put_whose(&text, older);
 	}
 	if (text.size > 0 && text.data[0] >= 'a' && text.data[0] <= 'z')
 		text.data[0] = (char)(text.data[0] - 'a' + 'A');
@@ -138,57 +151,9 @@ static const char *owner_of(enum ll_flame_kind kind)
 	return words[kind];
 }
 
-static int64_t size_of(int64_t value)
-{
-	return value < 0 ? -value : value;
-}
-
 static int64_t change_of(const struct ll_tree_function *function)
 {
 	return function->value - function->older; /* sums of both fit together */
-}
-
-struct ranked {
-	struct ll_tree_function function;
-	int64_t size;
-};
-
-static int by_size(const void *a, const void *b)
-{
-	const struct ranked *const left = a;
-	const struct ranked *const right = b;
-
-	if (left->size != right->size)
-		return left->size > right->size ? -1 : 1;
-	return left->function.name < right->function.name ? -1 : 1;
-}
-
-/* The functions that a table wants, the largest first. */
-static void rank(const struct ll_tree *tree, bool is_vanished, struct ll_vec *ret_ranked)
-{
-	const struct ll_tree_name *const names = tree->names.items;
-	struct ll_vec functions;
-	const struct ll_tree_function *items;
-
-	*ret_ranked = (struct ll_vec){.items = NULL};
-	ll_tree_functions(tree, &functions);
-	items = functions.items;
-	for (size_t i = 1; i < functions.count; i++) {
-		const bool is_gone = items[i].value == 0 && items[i].older != 0;
-		struct ranked *ranked;
-		int64_t size = items[i].value;
-
-		if (tree->is_difference)
-			size = is_vanished ? items[i].older : size_of(change_of(&items[i]));
-		if (is_gone != is_vanished || names[items[i].name].kind == LL_FLAME_OTHER ||
-		    (items[i].value == 0 && items[i].older == 0))
-			continue;
-		ranked = ll_vec_push(ret_ranked, sizeof *ranked);
-		*ranked = (struct ranked){items[i], size};
-	}
-	if (ret_ranked->count > 0)
-		qsort(ret_ranked->items, ret_ranked->count, sizeof(struct ranked), by_size);
-	ll_vec_done(&functions);
 }
 
 static void put_amount(const struct ll_tree *tree, xmlNodePtr row, const char *name, int64_t value)
@@ -241,11 +206,11 @@ static void put_functions(const struct ll_tree *tree, xmlNodePtr page)
 	struct ll_vec ranked;
 
 	ll_model_text(list, "is_difference", ll_str(tree->is_difference ? "yes" : "no"));
-	rank(tree, false, &ranked);
+	ll_tree_rank(tree, LL_TREE_PRESENT, &ranked);
 	put_hidden(list, ranked.count, ROWS_FUNCTIONS);
 	for (size_t i = 0; i < ranked.count && i < ROWS_FUNCTIONS; i++)
 		put_function(tree, ll_model_element(list, "function"),
-		             &((const struct ranked *)ranked.items)[i].function);
+		             &((const struct ll_tree_function *)ranked.items)[i]);
 	ll_vec_done(&ranked);
 }
 
@@ -255,14 +220,15 @@ static void put_vanished(const struct ll_tree *tree, xmlNodePtr page)
 	const struct ll_tree_name *const names = tree->names.items;
 	struct ll_vec ranked;
 
-	rank(tree, true, &ranked);
+	ll_tree_rank(tree, LL_TREE_VANISHED, &ranked);
 	put_hidden(list, ranked.count, ROWS_VANISHED);
 	for (size_t i = 0; i < ranked.count && i < ROWS_VANISHED; i++) {
-		const struct ranked *const item = (const struct ranked *)ranked.items + i;
+		const struct ll_tree_function *const item =
+			(const struct ll_tree_function *)ranked.items + i;
 		const xmlNodePtr row = ll_model_element(list, "function");
 
-		ll_model_text(row, "name", names[item->function.name].text);
-		put_amount(tree, row, "older", item->function.older);
+		ll_model_text(row, "name", names[item->name].text);
+		put_amount(tree, row, "older", item->older);
 	}
 	ll_vec_done(&ranked);
 }
@@ -353,7 +319,7 @@ static int render(const struct ll_flame_file *file, struct ll_str policy, struct
                   struct ll_error *err)
 {
 	LL_CLEANUP(ll_transform_closep) struct ll_transform *transform = NULL;
-	struct ll_model model;
+	struct ll_model model = {.doc = NULL};
 	int rc = ll_transform_open(file->resources, &transform, err);
 
 	if (rc == LL_OK)

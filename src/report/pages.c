@@ -30,10 +30,11 @@ typedef int complete_fn(const struct ll_page_of *of, xmlNodePtr list, struct ll_
 struct part {
 	const char *element;
 	const char *row; /* name of each row of a list; NULL: one row, on the element itself */
-	const char *sql; /* NULL: a figure or a grid */
+	const char *sql; /* NULL: a figure, a grid or an icicle */
 	enum ll_figure figure;
 	bool is_grid;
 	enum ll_grid grid;
+	enum ll_icicle icicle;
 	size_t most; /* rows; 0: all */
 	complete_fn *complete;
 };
@@ -260,6 +261,7 @@ static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, stru
 #define ROWS(element_, row_, sql_, most_, complete_) \
 	{.element = (element_), .row = (row_), .sql = (sql_), .most = (most_), .complete = (complete_)}
 #define FIGURE(figure_) {.element = "figure", .figure = (figure_)}
+#define ICICLE(icicle_) {.element = "icicle", .icicle = (icicle_)}
 #define GRID(grid_) {.element = "figure", .is_grid = true, .grid = (grid_)}
 
 static const struct page pages[] = {
@@ -313,6 +315,7 @@ static const struct page pages[] = {
 		FIGURE(LL_FIGURE_COUNT),
 		FIGURE(LL_FIGURE_OBJECTS),
 		FIGURE(LL_FIGURE_RSS),
+		ICICLE(LL_ICICLE_SERVICE),
 		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
 		ROWS("gogc", "choice", "sql/reports/service/gogc.sql", 0, NULL),
 		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
@@ -325,6 +328,7 @@ static const struct page pages[] = {
 		ROW("head", "sql/reports/finding/head.sql"),
 		ROWS("ticket", "block", "sql/reports/finding/ticket.sql", 0, NULL),
 		FIGURE(LL_FIGURE_PLACE),
+		ICICLE(LL_ICICLE_FINDING),
 		ROWS("why", "reason", "sql/reports/finding/paragraphs.sql", 0, NULL),
 		ROWS("evidence", "term", "sql/reports/finding/evidence.sql", 0, words_of_analyzers),
 		ROWS("terms", "sum", "sql/reports/finding/terms.sql", 0, NULL),
@@ -346,6 +350,7 @@ static const struct page pages[] = {
 #undef ROWS
 #undef FIGURE
 #undef GRID
+#undef ICICLE
 /* clang-format on */
 
 /* ----------------------------------------------------------------------- making */
@@ -380,6 +385,8 @@ static int put_part(const struct part *part, const struct ll_page_of *of, xmlNod
 	xmlNodePtr element;
 	int rc;
 
+	if (part->icicle != LL_ICICLE_NONE)
+		return ll_icicle_put(part->icicle, &of->figure, of->slot, page, err);
 	if (part->is_grid)
 		return ll_grid_put(part->grid, &of->figure, page, err);
 	if (!part->sql)

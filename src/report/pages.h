@@ -4,6 +4,7 @@
 #define LL_REPORT_PAGES_H
 
 #include "figure.h"
+#include "icicle.h"
 
 #include <leakledger/analyze.h>
 
@@ -25,6 +26,7 @@ struct ll_page_of {
 	const struct ll_catalog *catalog;
 	const char *version; /* of this program */
 	struct ll_figure_of figure;
+	const struct ll_icicle_slot *slot; /* for the picture that no model holds; or NULL */
 };
 
 /**

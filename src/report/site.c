@@ -11,12 +11,14 @@
 #include "outputs.h"
 #include "pages.h"
 #include "publish.h"
+#include "slots.h"
 #include "transform.h"
 
 #include <leakledger/report.h>
 #include <leakledger/vec.h>
 
 enum {
+	PAGE_BUDGET = 500 * 1024, /* bytes; beyond it, flame graphs shrink */
 	PATH_SIZE = 256,
 	ROWS_INDEX_COVERAGE = 30, /* services in the heat map of the first page */
 	RULE_SECONDS = 5,         /* of processor time, for one rule and one service */
@@ -33,7 +35,8 @@ struct site {
 	const struct ll_choice *choice; /* of models: only of these findings; or NULL */
 	struct ll_vec chosen;           /* struct ll_str: their ids */
 	struct ll_hash templates;       /* hash of every resource, and of the version */
-	struct ll_buf page;             /* HTML of the page being made */
+	struct ll_buf draft, picture;   /* of the page being made: HTML, and what goes into it */
+	struct ll_buf page;             /* the whole */
 	struct ll_report_result *result;
 };
 
@@ -97,13 +100,15 @@ static int find_key(const struct site *site, struct subject *subject, struct ll_
 /* ------------------------------------------------------------------------ pages */
 
 static int make_model(const struct site *site, enum ll_page page, const struct ll_figure_of *figure,
-                      struct ll_model *ret_model, struct ll_error *err)
+                      const struct ll_icicle_slot *slot, struct ll_model *ret_model,
+                      struct ll_error *err)
 {
 	const struct ll_page_of of = {
 		.ledger = site->ledger,
 		.catalog = site->catalog,
 		.version = site->options->version,
 		.figure = *figure,
+		.slot = slot,
 	};
 
 	return ll_page_make(page, &of, ret_model, err);
@@ -113,7 +118,7 @@ static int put_model(const struct site *site, enum ll_page page, const struct ll
                      struct ll_error *err)
 {
 	struct ll_model model;
-	int rc = make_model(site, page, figure, &model, err);
+	int rc = make_model(site, page, figure, NULL, &model, err);
 
 	if (rc < 0)
 		return rc;
@@ -123,16 +128,38 @@ static int put_model(const struct site *site, enum ll_page page, const struct ll
 }
 
 static int render(struct site *site, enum ll_page page, const struct ll_figure_of *figure,
-                  struct ll_error *err)
+                  size_t most_boxes, struct ll_error *err)
 {
+	const struct ll_icicle_slot room = {.picture = &site->picture, .most_boxes = most_boxes};
+	struct ll_slot slot = {.name = "picture"};
 	struct ll_model model;
-	int rc = make_model(site, page, figure, &model, err);
+	int rc;
 
+	ll_buf_clear(&site->draft);
+	ll_buf_clear(&site->picture);
+	ll_buf_clear(&site->page);
+	rc = make_model(site, page, figure, &room, &model, err);
 	if (rc < 0)
 		return rc;
-	ll_buf_clear(&site->page);
-	rc = ll_transform_run(site->transform, &model, &site->page, err);
+	rc = ll_transform_run(site->transform, &model, &site->draft, err);
 	ll_model_done(&model);
+	slot.markup = ll_buf_str(&site->picture);
+	return rc < 0 ? rc : ll_slots_fill(ll_buf_str(&site->draft), &slot, 1, &site->page, err);
+}
+
+/* A page over its budget has a smaller flame graph, and at last none; its notes say so. */
+static int render_within_budget(struct site *site, enum ll_page page,
+                                const struct ll_figure_of *figure, struct ll_error *err)
+{
+	static const size_t service_boxes[] = {600, 150, 0}, finding_boxes[] = {200, 60, 0};
+	const size_t *const boxes = page == LL_PAGE_FINDING ? finding_boxes : service_boxes;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(service_boxes); i++) {
+		rc = render(site, page, figure, boxes[i], err);
+		if (site->page.size <= PAGE_BUDGET || site->picture.size == 0)
+			break;
+	}
 	return rc;
 }
 
@@ -143,7 +170,7 @@ static int put(struct site *site, enum ll_page page, const char *path, struct ll
 
 	if (site->models)
 		return put_model(site, page, figure, err);
-	rc = render(site, page, figure, err);
+	rc = render_within_budget(site, page, figure, err);
 	if (rc == LL_OK)
 		rc = ll_site_put(site->output, path, key, ll_buf_str(&site->page), err);
 	if (site->page.size > site->result->largest_page)
@@ -424,15 +451,24 @@ static int do_pages_of_fleet(struct site *site, struct ll_error *err)
 	return rc;
 }
 
+static int put_asset(struct site *site, const char *path, const char *name, struct ll_error *err)
+{
+	const struct ll_resource *const asset =
+		ll_resource_find(ll_ledger_resources(site->ledger), name);
+
+	if (!asset)
+		return ll_fail(err, LL_E_INTERNAL, "no resource '%s'", name);
+	return ll_site_put(site->output, path, site->templates, asset->bytes, err);
+}
+
 static int do_fleet(struct site *site, struct ll_error *err)
 {
-	const struct ll_resource *const style =
-		ll_resource_find(ll_ledger_resources(site->ledger), "templates/style/site.css");
-	int rc;
+	int rc = put_asset(site, "style.css", "templates/style/site.css", err);
 
-	if (!style)
-		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
-	rc = ll_site_put(site->output, "style.css", site->templates, style->bytes, err);
+	if (rc == LL_OK)
+		rc = put_asset(site, "flame.css", "templates/style/flame.css", err);
+	if (rc == LL_OK)
+		rc = put_asset(site, "flame.js", "templates/script/flame.js", err);
 	return rc < 0 ? rc : do_pages_of_fleet(site, err);
 }
 
@@ -502,8 +538,12 @@ int ll_report_site(struct ll_ledger *ledger, const struct ll_report_options *opt
 	if (rc < 0)
 		return rc;
 	ll_buf_init(&site.page, LL_BUF_PAGE);
+	ll_buf_init(&site.draft, LL_BUF_PAGE);
+	ll_buf_init(&site.picture, LL_BUF_CHART);
 	rc = write_site(&site, err);
 	ll_buf_done(&site.page);
+	ll_buf_done(&site.draft);
+	ll_buf_done(&site.picture);
 	ll_site_close(site.output);
 	ll_transform_close(site.transform);
 	close_tools(&site);

@@ -90,6 +90,55 @@ void ll_tree_functions(const struct ll_tree *tree, struct ll_vec *ret_functions)
 	free(walk.owner);
 }
 
+/* ------------------------------------------------------------------------- rank */
+
+static int64_t size_of(int64_t value)
+{
+	return value < 0 ? -value : value;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const struct ll_tree_function *const left = a;
+	const struct ll_tree_function *const right = b;
+
+	if (left->value != right->value)
+		return left->value > right->value ? -1 : 1;
+	return left->name < right->name ? -1 : 1;
+}
+
+/* Also the order of what vanished: all of it was the change. */
+static int by_change(const void *a, const void *b)
+{
+	const struct ll_tree_function *const left = a;
+	const struct ll_tree_function *const right = b;
+	const int64_t left_size = size_of(left->value - left->older);
+	const int64_t right_size = size_of(right->value - right->older);
+
+	return left_size != right_size ? (left_size > right_size ? -1 : 1) : by_value(a, b);
+}
+
+void ll_tree_rank(const struct ll_tree *tree, enum ll_tree_side side, struct ll_vec *ret_functions)
+{
+	const struct ll_tree_name *const names = tree->names.items;
+	struct ll_tree_function *items;
+	size_t kept = 0;
+
+	ll_tree_functions(tree, ret_functions);
+	items = ret_functions->items;
+	for (size_t i = 1; i < ret_functions->count; i++) {
+		const bool is_gone = items[i].value == 0 && items[i].older != 0;
+		const bool is_there = items[i].value != 0;
+
+		if (names[items[i].name].kind != LL_FLAME_OTHER &&
+		    (side == LL_TREE_VANISHED ? is_gone : is_there))
+			items[kept++] = items[i];
+	}
+	ret_functions->count = kept;
+	if (kept > 0)
+		qsort(items, kept, sizeof *items, tree->is_difference ? by_change : by_value);
+}
+
 const char *ll_tree_amount(const struct ll_tree *tree, int64_t value, char out[LL_UNIT_TEXT])
 {
 	switch (ll_tree_unit(tree)) {

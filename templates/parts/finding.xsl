@@ -29,6 +29,7 @@
       </section>
     </div>
     <xsl:apply-templates select="figure"/>
+    <xsl:apply-templates select="icicle"/>
     <section aria-labelledby="why">
       <h2 id="why">Why we think so</h2>
       <xsl:for-each select="why/reason">

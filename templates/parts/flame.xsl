@@ -33,6 +33,26 @@
     </html>
   </xsl:template>
 
+  <xsl:template match="icicle">
+    <section aria-labelledby="icicle">
+      <h3 id="icicle"><xsl:value-of select="@title"/></h3>
+      <p class="muted"><xsl:value-of select="@note"/>.
+        Callers above, what they call below; a box is as wide as its share.</p>
+      <xsl:choose>
+        <xsl:when test="@has_room = 'yes'">
+          <div class="scroll" tabindex="0" role="region" aria-label="Flame graph"><ll-slot name="picture"/></div>
+        </xsl:when>
+        <xsl:otherwise><p class="muted">The picture is left out, because the page would become too large;
+          <code>leakledger flame</code> draws it.</p></xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="vanished">
+        <p class="muted">Gone since:
+          <xsl:for-each select="vanished"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@name"/></code> (<xsl:value-of select="@older"/>)</xsl:for-each><xsl:if test="@hidden">
+          and <xsl:value-of select="@hidden"/> more</xsl:if>.</p>
+      </xsl:if>
+    </section>
+  </xsl:template>
+
   <xsl:template match="functions">
     <xsl:if test="function">
       <section aria-labelledby="functions">

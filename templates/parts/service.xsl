@@ -38,7 +38,7 @@
         <div><xsl:apply-templates select="figure[@id = 'rss']"/></div>
         <div><xsl:apply-templates select="figure[@id = 'slope']"/></div>
       </div>
-      <xsl:apply-templates select="figure[@id = 'icicle']"/>
+      <xsl:apply-templates select="icicle"/>
     </section>
     <section aria-labelledby="memory">
       <h2 id="memory">Memory</h2>

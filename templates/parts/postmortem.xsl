@@ -80,7 +80,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="terms">
+  <xsl:template match="page[@kind = 'postmortem']/terms">
     <section aria-labelledby="bytes">
       <h2 id="bytes">Where the bytes were</h2>
       <xsl:apply-templates select="../figure[@id = 'parts']"/>

@@ -63,7 +63,7 @@ struct ll_stack_table {
 struct ll_dictionary {
 	pthread_mutex_t lock; /* of everything but stack tables' own contents */
 	const struct ll_ledger *ledger;
-	sqlite3 *reader; /* opened when something is first asked for */
+	sqlite3 *reader; /* opened when something is first asked for; NULL: nothing to load */
 	bool is_loaded;
 	struct ll_map words, functions, frames, starts, instances;
 	uint32_t last_word, last_function, last_frame;
@@ -168,11 +168,12 @@ static void remember_frame_hash(struct ll_dictionary *dictionary, uint32_t id, s
 
 /* ------------------------------------------------------------------ life cycle */
 
-struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger)
+struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger, bool has_rows)
 {
 	struct ll_dictionary *const dictionary = ll_calloc(1, sizeof *dictionary);
 
 	dictionary->ledger = ledger;
+	dictionary->is_loaded = !has_rows;
 	(void)pthread_mutex_init(&dictionary->lock, NULL);
 	(void)pthread_mutex_init(&dictionary->stack_lock, NULL);
 	atomic_init(&dictionary->last_stack, 0);
@@ -576,7 +577,8 @@ int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,
 		*ret_table = ((struct ll_stack_table **)dictionary->tables.items)[place];
 	} else if (rc == LL_OK) {
 		*ret_table = add_table(dictionary, service_id, key);
-		rc = load_stacks(dictionary, *ret_table, err);
+		if (dictionary->reader)
+			rc = load_stacks(dictionary, *ret_table, err);
 	}
 	(void)pthread_mutex_unlock(&dictionary->lock);
 	return rc;

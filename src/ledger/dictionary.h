@@ -17,8 +17,11 @@
 struct ll_dictionary;
 struct ll_stack_table; /* of one service */
 
-/** `ledger` must outlive it; nothing is read before something is asked for. */
-struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger);
+/**
+ * `ledger` must outlive it; nothing is read before something is asked for, and nothing at all
+ * unless it `has_rows`.
+ */
+struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger, bool has_rows);
 void ll_dictionary_free(struct ll_dictionary *dictionary);
 
 /** Hash of a function, and of a line in it: content only, never ids or addresses. */

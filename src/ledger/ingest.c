@@ -132,7 +132,10 @@ static int commit_and_begin(struct ingest *ingest, struct ll_error *err)
 
 	if (rc == LL_OK)
 		rc = ll_ledger_commit(ingest->ledger, err);
-	return rc < 0 ? rc : ll_ledger_begin(ingest->ledger, err);
+	if (rc < 0)
+		return rc;
+	ll_lookup_note_rows(ingest->shared.lookup);
+	return ll_ledger_begin(ingest->ledger, err);
 }
 
 static int store(struct ingest *ingest, struct ll_writer *writer, struct ll_batch *batch,
@@ -286,10 +289,19 @@ static int run(struct ingest *ingest, struct ll_error *err)
 
 static int open_shared(struct ingest *ingest, struct ll_error *err)
 {
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	bool has_rows;
+	int rc = ll_stmt_resource(ingest->ledger, "sql/ingest/has_rows.sql", &stmt, err);
+
+	if (rc >= 0)
+		rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	has_rows = ll_stmt_i64(stmt, 0) != 0;
 	ingest->shared.options = ingest->options;
-	ingest->shared.dictionary = ll_dictionary_new(ingest->ledger);
-	return ll_lookup_open(ingest->ledger, ingest->options->version, &ingest->shared.lookup,
-	                      err);
+	ingest->shared.dictionary = ll_dictionary_new(ingest->ledger, has_rows);
+	ingest->shared.lookup = ll_lookup_new(ingest->ledger, ingest->options->version, has_rows);
+	return LL_OK;
 }
 
 int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
@@ -306,7 +318,7 @@ int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
 		rc = open_shared(&ingest, err);
 	if (rc == LL_OK)
 		rc = run(&ingest, err);
-	ll_lookup_close(ingest.shared.lookup);
+	ll_lookup_free(ingest.shared.lookup);
 	ll_dictionary_free(ingest.shared.dictionary);
 	ll_plan_done(&ingest.plan);
 	return rc;

@@ -258,8 +258,10 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 
 static int set_up_new(struct ll_ledger *ledger, struct ll_error *err)
 {
+	/* Nothing is lost with a file that has nothing yet; `writing` below turns it on again. */
+	static const char first[] = "PRAGMA page_size = 4096; PRAGMA synchronous = OFF";
 	char sql[64];
-	int rc = ll_sqlite_exec(ledger->db, "PRAGMA page_size = 4096", err);
+	int rc = ll_sqlite_exec(ledger->db, first, err);
 
 	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", LL_LEDGER_APPLICATION_ID);
 	if (rc == LL_OK)

@@ -21,7 +21,10 @@ enum {
 
 struct ll_lookup {
 	pthread_mutex_t lock;
-	sqlite3 *db;
+	const struct ll_ledger *ledger;
+	const char *version;
+	bool has_rows;    /* the ledger has something to ask about */
+	sqlite3 *db;      /* NULL until it is asked */
 	size_t questions; /* asked so far */
 	sqlite3_stmt *stored, *content, *segment, *series;
 	struct ll_map claimed; /* content -> index in places */
@@ -29,8 +32,7 @@ struct ll_lookup {
 	struct ll_map continued;
 };
 
-static int prepare(struct ll_lookup *lookup, const struct ll_ledger *ledger, const char *version,
-                   struct ll_error *err)
+static int prepare(struct ll_lookup *lookup, struct ll_error *err)
 {
 	const struct {
 		const char *name;
@@ -44,37 +46,23 @@ static int prepare(struct ll_lookup *lookup, const struct ll_ledger *ledger, con
 	int rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
-		rc = ll_sqlite_resource(ledger, lookup->db, statements[i].name, statements[i].stmt,
-		                        err);
-	if (rc < 0)
-		return rc;
-	(void)sqlite3_bind_text(lookup->stored,
-	                        sqlite3_bind_parameter_index(lookup->stored, ":reader"), version,
-	                        -1, SQLITE_TRANSIENT);
-	(void)sqlite3_bind_text(lookup->content,
-	                        sqlite3_bind_parameter_index(lookup->content, ":reader"), version,
-	                        -1, SQLITE_TRANSIENT);
-	return LL_OK;
-}
-
-int ll_lookup_open(const struct ll_ledger *ledger, const char *version,
-                   struct ll_lookup **ret_lookup, struct ll_error *err)
-{
-	struct ll_lookup *const lookup = ll_calloc(1, sizeof *lookup);
-	int rc;
-
-	(void)pthread_mutex_init(&lookup->lock, NULL);
-	rc = ll_ledger_open_reader(ledger, &lookup->db, err);
-	if (rc == LL_OK)
-		rc = prepare(lookup, ledger, version, err);
-	if (rc == LL_OK)
-		*ret_lookup = lookup;
-	else
-		ll_lookup_close(lookup);
+		rc = ll_sqlite_resource(lookup->ledger, lookup->db, statements[i].name,
+		                        statements[i].stmt, err);
 	return rc;
 }
 
-void ll_lookup_close(struct ll_lookup *lookup)
+struct ll_lookup *ll_lookup_new(const struct ll_ledger *ledger, const char *version, bool has_rows)
+{
+	struct ll_lookup *const lookup = ll_calloc(1, sizeof *lookup);
+
+	(void)pthread_mutex_init(&lookup->lock, NULL);
+	lookup->ledger = ledger;
+	lookup->version = version;
+	lookup->has_rows = has_rows;
+	return lookup;
+}
+
+void ll_lookup_free(struct ll_lookup *lookup)
 {
 	if (!lookup)
 		return;
@@ -88,6 +76,24 @@ void ll_lookup_close(struct ll_lookup *lookup)
 	ll_vec_done(&lookup->places);
 	ll_map_done(&lookup->continued);
 	free(lookup);
+}
+
+void ll_lookup_note_rows(struct ll_lookup *lookup)
+{
+	(void)pthread_mutex_lock(&lookup->lock);
+	lookup->has_rows = true;
+	(void)pthread_mutex_unlock(&lookup->lock);
+}
+
+/* Called with the lock held, when there are rows. */
+static int ensure_open(struct ll_lookup *lookup, struct ll_error *err)
+{
+	int rc;
+
+	if (lookup->db)
+		return LL_OK;
+	rc = ll_ledger_open_reader(lookup->ledger, &lookup->db, err);
+	return rc < 0 ? rc : prepare(lookup, err);
 }
 
 static void bind_hash(sqlite3_stmt *stmt, const char *name, struct ll_hash hash)
@@ -112,13 +118,28 @@ static int renew(struct ll_lookup *lookup, struct ll_error *err)
 	return ll_sqlite_exec(lookup->db, is_first ? "BEGIN" : "COMMIT; BEGIN", err);
 }
 
-/* Runs a question whose first column is the answer. No row: false. */
-static int ask(struct ll_lookup *lookup, sqlite3_stmt *stmt, bool *ret_answer, struct ll_error *err)
+/*
+ * Asks one of our statements about a hash, called `name`; its first column is the answer. No row:
+ * false. Called with the lock held.
+ */
+static int ask(struct ll_lookup *lookup, sqlite3_stmt *const *question, const char *name,
+               struct ll_hash hash, bool *ret_answer, struct ll_error *err)
 {
-	int state, rc = renew(lookup, err);
+	sqlite3_stmt *stmt;
+	int state, rc;
 
+	*ret_answer = false;
+	if (!lookup->has_rows)
+		return LL_OK;
+	rc = ensure_open(lookup, err);
+	if (rc == LL_OK)
+		rc = renew(lookup, err);
 	if (rc < 0)
 		return rc;
+	stmt = *question;
+	bind_hash(stmt, name, hash);
+	(void)sqlite3_bind_text(stmt, sqlite3_bind_parameter_index(stmt, ":reader"),
+	                        lookup->version, -1, SQLITE_STATIC);
 	state = sqlite3_step(stmt);
 	*ret_answer = state == SQLITE_ROW && sqlite3_column_int(stmt, 0) != 0;
 	if (state != SQLITE_ROW && state != SQLITE_DONE)
@@ -133,8 +154,7 @@ int ll_lookup_stored(struct ll_lookup *lookup, struct ll_hash stored, bool *ret_
 	int rc;
 
 	(void)pthread_mutex_lock(&lookup->lock);
-	bind_hash(lookup->stored, ":stored", stored);
-	rc = ask(lookup, lookup->stored, ret_is_known, err);
+	rc = ask(lookup, &lookup->stored, ":stored", stored, ret_is_known, err);
 	(void)pthread_mutex_unlock(&lookup->lock);
 	return rc;
 }
@@ -154,8 +174,7 @@ int ll_lookup_claim_content(struct ll_lookup *lookup, struct ll_hash content, ui
 	} else {
 		ll_map_set(&lookup->claimed, content, (uint32_t)lookup->places.count);
 		holder = ll_vec_push(&lookup->places, sizeof *holder);
-		bind_hash(lookup->content, ":hash", content);
-		rc = ask(lookup, lookup->content, &is_stored, err);
+		rc = ask(lookup, &lookup->content, ":hash", content, &is_stored, err);
 		*holder = is_stored ? IN_LEDGER : UINT64_MAX;
 	}
 	*ret_is_new = place < *holder;
@@ -206,14 +225,12 @@ static int restore(struct ll_lookup *lookup, struct ll_batch_segment *segment, u
 	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(lookup->db, err, "series");
 }
 
-int ll_lookup_continue(struct ll_lookup *lookup, struct ll_batch_segment *segment,
-                       struct ll_stack_table *stacks, struct ll_error *err)
+/* The newest stored segment of that kind that can be continued, into segment->segment_id. */
+static void find_open_segment(struct ll_lookup *lookup, struct ll_batch_segment *segment,
+                              uint32_t *ret_captures)
 {
 	sqlite3_stmt *const stmt = lookup->segment;
-	uint32_t captures = 0;
-	int rc = LL_OK;
 
-	(void)pthread_mutex_lock(&lookup->lock);
 	(void)sqlite3_bind_int64(stmt, 1, segment->instance_id);
 	(void)sqlite3_bind_text(stmt, 2, segment->kind, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_text64(stmt, 3, segment->types.data, segment->types.size, SQLITE_STATIC,
@@ -228,9 +245,23 @@ int ll_lookup_continue(struct ll_lookup *lookup, struct ll_batch_segment *segmen
 			continue;
 		ll_map_set(&lookup->continued, key, 0);
 		segment->segment_id = id;
-		captures = (uint32_t)sqlite3_column_int64(stmt, 1);
+		*ret_captures = (uint32_t)sqlite3_column_int64(stmt, 1);
 	}
 	(void)sqlite3_reset(stmt);
+}
+
+int ll_lookup_continue(struct ll_lookup *lookup, struct ll_batch_segment *segment,
+                       struct ll_stack_table *stacks, struct ll_error *err)
+{
+	uint32_t captures = 0;
+	int rc = LL_OK;
+
+	(void)pthread_mutex_lock(&lookup->lock);
+	if (lookup->has_rows) {
+		rc = ensure_open(lookup, err);
+		if (rc == LL_OK)
+			find_open_segment(lookup, segment, &captures);
+	}
 	if (segment->segment_id != 0)
 		rc = restore(lookup, segment, captures, stacks, err);
 	(void)pthread_mutex_unlock(&lookup->lock);

@@ -2,7 +2,8 @@
 /*
  * lookup.h - what the ledger already has, asked by workers.
  *
- * One read-only connection behind a lock. It does not see the run's own uncommitted work, so
+ * One read-only connection behind a lock, opened when there is something to ask: SQLite parses the
+ * whole schema for each, 2 ms. It does not see the run's own uncommitted work, so
  * contents of this run are also kept in a map: the same bytes in two places are one capture, and
  * the lowest place gives it its identity, whichever worker comes first.
  */
@@ -14,9 +15,11 @@
 
 struct ll_lookup;
 
-int ll_lookup_open(const struct ll_ledger *ledger, const char *version,
-                   struct ll_lookup **ret_lookup, struct ll_error *err);
-void ll_lookup_close(struct ll_lookup *lookup);
+/** `ledger` and `version` must outlive it. `has_rows`: the ledger holds something. */
+struct ll_lookup *ll_lookup_new(const struct ll_ledger *ledger, const char *version, bool has_rows);
+void ll_lookup_free(struct ll_lookup *lookup);
+/** Something was committed, so that there is something to ask from now on. */
+void ll_lookup_note_rows(struct ll_lookup *lookup);
 
 /**
  * Are these stored bytes known, so that the file need not be taken apart? Not when something in it

@@ -157,6 +157,24 @@ struct ll_incident {
  */
 int ll_postmortem_open(struct ll_ledger *ledger, const struct ll_incident *incident,
                        struct ll_error *err);
+/* ------------------------------------------------------------------ asking */
+
+/** A statement of somebody's own, behind the fence that analyzers run behind. */
+struct ll_query;
+
+/**
+ * Prepares exactly one SELECT over the views and the functions of ours. Until it is closed the
+ * ledger can only be read, and the statement is stopped when its processor time is over (0: never).
+ * LL_E_USAGE when it is something else, or wrong.
+ */
+int ll_query_open(struct ll_ledger *ledger, struct ll_str sql, int64_t time_limit_ns,
+                  struct ll_query **ret_query, struct ll_error *err);
+/** Its rows. */
+struct ll_stmt *ll_query_stmt(const struct ll_query *query);
+/** Was it stopped because its time was over? */
+bool ll_query_is_late(const struct ll_query *query);
+void ll_query_close(struct ll_query *query);
+void ll_query_closep(struct ll_query **query);
 
 /* ------------------------------------------------------------------ replay */
 

@@ -147,4 +147,25 @@ struct ll_ingest_result {
 int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
               struct ll_ingest_result *ret_result, struct ll_error *err);
 
+/* ---------------------------------------------------------------------- upkeep */
+
+struct ll_verify_options {
+	bool with_files; /* also: do files that are as they were have the bytes that were read? */
+	void *self;
+	/** Told of each problem; `check` is its name. */
+	void (*problem)(void *self, const char *check, struct ll_str text);
+};
+
+struct ll_verify_result {
+	size_t checks, problems;
+	size_t files, files_gone; /* looked at again; no longer there, or changed since */
+};
+
+/**
+ * Checks the ledger: SQLite's own structure, foreign keys, the rules of sql/verify, that every view
+ * can be read. Problems are told, not failures; a failure is when a check could not be made.
+ */
+int ll_ledger_verify(struct ll_ledger *ledger, const struct ll_verify_options *options,
+                     struct ll_verify_result *ret_result, struct ll_error *err);
+
 #endif

@@ -51,6 +51,13 @@ bool ll_rows_format_find(const char *name, enum ll_rows_format *ret_format);
 int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
                   size_t *ret_rows, struct ll_error *err);
 
+/**
+ * The same, but at most `most` rows. *ret_is_cut tells whether there were more.
+ */
+int ll_rows_write_first(struct ll_stmt *stmt, enum ll_rows_format format,
+                        const struct ll_output *out, size_t most, size_t *ret_rows,
+                        bool *ret_is_cut, struct ll_error *err);
+
 /* -------------------------------------------------------------------- findings */
 
 /** Which findings a document is about. */

@@ -25,9 +25,11 @@
 	X(ingest) \
 	X(list) \
 	X(postmortem) \
+	X(query) \
 	X(replay) \
 	X(report) \
 	X(run) \
+	X(verify) \
 	X(version)
 /* clang-format on */
 

@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 
+static const char *const rows_formats[] = {"table", "json", "jsonl", "csv", "md", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
 static const char *const flame_formats[] = {"svg", "html", "folded", "speedscope", "pprof", NULL};
 static const char *const kinds[] = {"heap",  "goroutine",    "goroutineleak", "cpu", "block",
@@ -46,6 +47,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_FAIL_ON] = {.name = "fail-on", .type = LL_OPT_TEXT, .argument = "WHAT",
 	 .offset = SETTING(fail_on), .help = "new, worse or any, and behind a colon the least severity: "
 	 "worse:warning is the default"},
+	[LL_OPTION_FILES] = {.name = "files", .type = LL_OPT_FLAG,
+	 .offset = SETTING(files), .help = "also look at the files that were read, where they are as they were"},
 	[LL_OPTION_FILES_FROM] = {.name = "files-from", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(files_from), .help = "read the files that are listed there, too, one a line or with NUL "
 	 "between (find -print0); - is standard input"},
@@ -66,6 +69,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .help = "svg, html, folded, speedscope or pprof; default: what the name of the output says, else svg"},
 	[LL_OPTION_FORMAT_POSTMORTEM] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = postmortem_formats, .offset = SETTING(format), .help = "html, json or text; default html"},
+	[LL_OPTION_FORMAT_ROWS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = rows_formats, .offset = SETTING(format), .help = "table, json, jsonl, csv or md"},
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
 	[LL_OPTION_HIDE] = {.name = "hide", .type = LL_OPT_TEXT, .argument = "TEXT",
@@ -83,6 +88,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(kernel_log), .help = "read this log (dmesg, journal, syslog) into the ledger first"},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
+	[LL_OPTION_LIMIT] = {.name = "limit", .type = LL_OPT_NUMBER, .argument = "N",
+	 .offset = SETTING(limit), .help = "at most so many rows; default, and 0, all"},
 	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
 	 .maximum = 1000, .offset = SETTING(min_effect), .help = "of benchmarks: changes below this are none; default 8 for "
 	 "allocs/op, 12 for B/op, 5 for others"},
@@ -116,6 +123,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_SAMPLE_TYPE] = {.name = "sample-type", .type = LL_OPT_TEXT, .argument = "TYPE",
 	 .offset = SETTING(sample_type), .help = "inuse_space, alloc_objects, delay ...; default: what one wants to "
 	 "see of the kind first"},
+	[LL_OPTION_SCOPE] = {.name = "scope", .type = LL_OPT_TEXT, .argument = "SERVICE",
+	 .offset = SETTING(scope), .help = "make the views of analyzers, over this service"},
 	[LL_OPTION_SERVICE] = {.name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
 	 .offset = SETTING(service), .help = "only services whose name matches"},
 	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
@@ -130,6 +139,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 "in a table, text or md, all in the others"},
 	[LL_OPTION_TAG_ROOT] = {.name = "tag-root", .type = LL_OPT_TEXT, .argument = "LABEL",
 	 .offset = SETTING(tag_root), .help = "the value of this label above all frames"},
+	[LL_OPTION_TIMEOUT] = {.name = "timeout", .type = LL_OPT_NUMBER, .argument = "SECONDS",
+	 .maximum = 1000000, .offset = SETTING(timeout), .help = "stop after so much processor time; default 60, 0 never"},
 	[LL_OPTION_UNIT] = {.name = "unit", .type = LL_OPT_LIST, .argument = "UNIT",
 	 .offset = SETTING(units), .help = "of benchmarks: this unit counts, too (ns/op); may be repeated"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
@@ -156,6 +167,7 @@ void ll_settings_init(struct ll_settings *settings)
 {
 	*settings = (struct ll_settings){
 		.progress = "auto",
+		.timeout = -1,
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
 		.now_ns = LL_TIME_NONE,

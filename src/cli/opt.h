@@ -24,6 +24,10 @@ struct ll_settings {
 		*out_file; /* of profiles; see profile.h */
 	bool own;
 	int64_t boxes, at_ns;
+	/* of query, verify */
+	const char *scope;
+	int64_t limit, timeout;
+	bool files;
 	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
 	int64_t limit_bytes;                /* memory limit of a service, from its section */
 	const char *files_from;             /* a list of files, "-" for standard input */
@@ -67,6 +71,7 @@ enum ll_option_id {
 	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
 	LL_OPTION_FAIL_ON,
+	LL_OPTION_FILES,
 	LL_OPTION_FILES_FROM,
 	LL_OPTION_FOCUS,
 	LL_OPTION_FORMAT_FINDINGS,
@@ -75,6 +80,7 @@ enum ll_option_id {
 	LL_OPTION_FORMAT_REPORT,
 	LL_OPTION_FORMAT_FLAME,
 	LL_OPTION_FORMAT_POSTMORTEM,
+	LL_OPTION_FORMAT_ROWS,
 	LL_OPTION_HELP,
 	LL_OPTION_HIDE,
 	LL_OPTION_IGNORE,
@@ -83,6 +89,7 @@ enum ll_option_id {
 	LL_OPTION_KERNEL_LOG,
 	LL_OPTION_KIND,
 	LL_OPTION_LEDGER,
+	LL_OPTION_LIMIT,
 	LL_OPTION_MIN_EFFECT,
 	LL_OPTION_MIN_SCORE,
 	LL_OPTION_OUT,
@@ -97,11 +104,13 @@ enum ll_option_id {
 	LL_OPTION_RESOURCES,
 	LL_OPTION_RULE,
 	LL_OPTION_SAMPLE_TYPE,
+	LL_OPTION_SCOPE,
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
 	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
 	LL_OPTION_TAG_ROOT,
+	LL_OPTION_TIMEOUT,
 	LL_OPTION_UNIT,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,

@@ -22,6 +22,7 @@ enum {
 
 struct shape {
 	struct ll_columns columns;
+	size_t most;                   /* rows */
 	size_t widths[LL_COLUMNS_MAX]; /* of an aligned table */
 };
 
@@ -112,12 +113,12 @@ static int write_table(struct ll_stmt *stmt, struct shape *shape, const struct l
 	struct ll_vec lines = LL_VEC_INIT;
 	struct line *line = add_line(&lines, shape, &arena);
 	struct ll_buf text;
-	int state, rc = LL_OK;
+	int state = 0, rc = LL_OK;
 
 	ll_buf_init(&text, LL_BUF_PAGE);
 	for (int i = 0; i < shape->columns.count; i++)
 		set_cell(shape, line, i, shape->columns.items[i].name, &arena, &text);
-	while ((state = ll_stmt_step(stmt, err)) > 0 && *rows < TABLE_ROWS_MAX) {
+	while (*rows < shape->most && (state = ll_stmt_step(stmt, err)) > 0) {
 		line = add_line(&lines, shape, &arena);
 		for (int i = 0; i < shape->columns.count; i++) {
 			char buffer[LL_UNIT_TEXT];
@@ -324,7 +325,7 @@ static int write_rows(struct ll_stmt *stmt, const struct shape *shape, enum ll_r
 	ll_buf_init(&line, LL_BUF_PAGE);
 	put_header(shape, format, &line);
 	rc = out->put(out->self, ll_buf_str(&line), err);
-	while (rc == LL_OK && (state = ll_stmt_step(stmt, err)) > 0) {
+	while (rc == LL_OK && *rows < shape->most && (state = ll_stmt_step(stmt, err)) > 0) {
 		ll_buf_clear(&line);
 		put_row(stmt, shape, format, *rows == 0, &line);
 		rc = ll_buf_check(&line, "a row", err);
@@ -332,23 +333,44 @@ static int write_rows(struct ll_stmt *stmt, const struct shape *shape, enum ll_r
 			rc = out->put(out->self, ll_buf_str(&line), err);
 		(*rows)++;
 	}
-	if (rc == LL_OK && state == 0 && format == LL_ROWS_JSON)
+	if (rc == LL_OK && state >= 0 && format == LL_ROWS_JSON)
 		rc = out->put(out->self, ll_str("\n]\n"), err);
 	ll_buf_done(&line);
 	return state < 0 ? state : rc;
 }
 
-int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
-                  size_t *ret_rows, struct ll_error *err)
+int ll_rows_write_first(struct ll_stmt *stmt, enum ll_rows_format format,
+                        const struct ll_output *out, size_t most, size_t *ret_rows,
+                        bool *ret_is_cut, struct ll_error *err)
 {
-	struct shape shape = {.widths = {0}};
+	struct shape shape = {.most = most};
 	size_t rows = 0;
 	int rc = ll_columns_read(stmt, &shape.columns, err);
 
+	if (format == LL_ROWS_TABLE && shape.most > TABLE_ROWS_MAX)
+		shape.most = TABLE_ROWS_MAX;
 	if (rc == LL_OK && format == LL_ROWS_TABLE)
 		rc = write_table(stmt, &shape, out, &rows, err);
 	else if (rc == LL_OK)
 		rc = write_rows(stmt, &shape, format, out, &rows, err);
+	if (rc < 0)
+		return rc;
+	*ret_rows = rows;
+	*ret_is_cut = false;
+	if (rows < shape.most)
+		return LL_OK;
+	rc = ll_stmt_step(stmt, err);
+	*ret_is_cut = rc > 0;
+	return rc < 0 ? rc : LL_OK;
+}
+
+int ll_rows_write(struct ll_stmt *stmt, enum ll_rows_format format, const struct ll_output *out,
+                  size_t *ret_rows, struct ll_error *err)
+{
+	bool is_cut;
+	size_t rows = 0;
+	const int rc = ll_rows_write_first(stmt, format, out, SIZE_MAX, &rows, &is_cut, err);
+
 	if (rc == LL_OK && ret_rows)
 		*ret_rows = rows;
 	return rc;

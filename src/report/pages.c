@@ -12,6 +12,7 @@
 #include <math.h>
 
 enum {
+	ROWS_INCIDENTS = 20,
 	ROWS_INDEX_FINDINGS = 20,
 	ROWS_INDEX_MOVED = 5,
 	ROWS_INDEX_SERVICES = 40,
@@ -272,6 +273,7 @@ static const struct page pages[] = {
 		ROWS("changes", "change", "sql/reports/index/changes.sql", 0, NULL),
 		ROWS("moved", "finding", "sql/reports/index/moved.sql", ROWS_INDEX_MOVED, NULL),
 		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
+		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", ROWS_INCIDENTS, NULL),
 		ROWS("suppressed", "finding", "sql/reports/index/suppressed.sql", ROWS_INDEX_FINDINGS, NULL),
 		ROWS("suppressions", "note", "sql/reports/run/suppressions.sql", 0, NULL),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
@@ -303,6 +305,7 @@ static const struct page pages[] = {
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
 		ROW("head", "sql/reports/service/head.sql"),
 		ROWS("findings", "finding", "sql/reports/service/findings.sql", ROWS_SERVICE, NULL),
+		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", ROWS_INCIDENTS, NULL),
 		ROWS("card", "state", "sql/reports/service/card.sql", 0, NULL),
 		FIGURE(LL_FIGURE_FLOOR),
 		FIGURE(LL_FIGURE_HEAP),

@@ -9,7 +9,6 @@
 #include "transform.h"
 
 #include <leakledger/json.h>
-#include <leakledger/report.h>
 #include <leakledger/sha256.h>
 
 static const struct part {
@@ -109,6 +108,33 @@ int ll_postmortem_model(const struct ll_postmortem_page *page, struct ll_model *
 }
 
 /* ----------------------------------------------------------------------------- list */
+
+int ll_incidents_load(struct ll_ledger *ledger, const char *service,
+                      const struct ll_service_limit *limits, size_t limit_count,
+                      struct ll_arena *arena, struct ll_vec *rows, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/reports/postmortem/incidents.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	if (service)
+		ll_stmt_bind_text(stmt, ":service", ll_str(service));
+	while ((rc = ll_stmt_step(stmt, err)) > 0) {
+		const char *const name = ll_arena_str(arena, ll_stmt_text(stmt, 3)).data;
+		struct ll_incident_row *const row = ll_vec_push(rows, sizeof *row);
+
+		*row = (struct ll_incident_row){
+			.incident = {.service_id = ll_stmt_i64(stmt, 0),
+		                     .service = name,
+		                     .time_ns = ll_stmt_i64(stmt, 1),
+		                     .instance_id = ll_stmt_i64(stmt, 2),
+		                     .limit_bytes = ll_service_limit_of(limits, limit_count, name)},
+			.name = ll_arena_str(arena, ll_stmt_text(stmt, 11)).data,
+		};
+	}
+	return rc;
+}
 
 int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id,
                        const char *prefix, struct ll_model *ret_model, struct ll_error *err)

@@ -10,6 +10,17 @@
 
 #include "model.h"
 
+#include <leakledger/report.h>
+#include <leakledger/vec.h>
+
+/**
+ * Adds the kills of a service (NULL: of all) to `rows` (struct ll_incident_row), the newest first.
+ * Texts go to `arena`.
+ */
+int ll_incidents_load(struct ll_ledger *ledger, const char *service,
+                      const struct ll_service_limit *limits, size_t limit_count,
+                      struct ll_arena *arena, struct ll_vec *rows, struct ll_error *err);
+
 /** Where the page is to stand, and what it shows beside the kill. */
 struct ll_postmortem_page {
 	struct ll_ledger *ledger;

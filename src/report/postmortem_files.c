@@ -3,9 +3,6 @@
 #include "postmortem.h"
 #include "transform.h"
 
-#include <leakledger/report.h>
-#include <leakledger/vec.h>
-
 enum {
 	RULE_SECONDS = 20, /* of processor time, for one rule and one service */
 };
@@ -66,32 +63,13 @@ int ll_postmortem_find(struct ll_postmortem *postmortem, const char *service,
                        const struct ll_incident_row **ret_rows, size_t *ret_count,
                        struct ll_error *err)
 {
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(postmortem->ledger, "sql/reports/postmortem/incidents.sql", &stmt,
-	                          err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	ll_vec_done(&postmortem->rows);
 	postmortem->rows = (struct ll_vec)LL_VEC_INIT;
-	if (service)
-		ll_stmt_bind_text(stmt, ":service", ll_str(service));
-	while ((rc = ll_stmt_step(stmt, err)) > 0) {
-		struct ll_incident_row *const row = ll_vec_push(&postmortem->rows, sizeof *row);
-
-		*row = (struct ll_incident_row){
-			.incident = {.service_id = ll_stmt_i64(stmt, 0),
-		                     .time_ns = ll_stmt_i64(stmt, 1),
-		                     .instance_id = ll_stmt_i64(stmt, 2),
-		                     .service =
-		                             ll_arena_str(&postmortem->arena, ll_stmt_text(stmt, 3))
-		                                     .data},
-			.name = ll_arena_str(&postmortem->arena, ll_stmt_text(stmt, 11)).data,
-		};
-		row->incident.limit_bytes =
-			ll_service_limit_of(postmortem->options.limits,
-		                            postmortem->options.limit_count, row->incident.service);
-	}
+	rc = ll_incidents_load(postmortem->ledger, service, postmortem->options.limits,
+	                       postmortem->options.limit_count, &postmortem->arena,
+	                       &postmortem->rows, err);
 	*ret_rows = postmortem->rows.items;
 	*ret_count = postmortem->rows.count;
 	return rc;

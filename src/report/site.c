@@ -10,6 +10,7 @@
  */
 #include "outputs.h"
 #include "pages.h"
+#include "postmortem.h"
 #include "publish.h"
 #include "slots.h"
 #include "transform.h"
@@ -34,6 +35,7 @@ struct site {
 	const struct ll_output *models; /* write models there, instead of pages; or NULL */
 	const struct ll_choice *choice; /* of models: only of these findings; or NULL */
 	struct ll_vec chosen;           /* struct ll_str: their ids */
+	struct ll_vec incidents;        /* struct ll_incident_row */
 	struct ll_hash templates;       /* hash of every resource, and of the version */
 	struct ll_buf draft, picture;   /* of the page being made: HTML, and what goes into it */
 	struct ll_buf page;             /* the whole */
@@ -188,6 +190,24 @@ static void path_of_finding(const struct finding *finding, char path[PATH_SIZE])
 	(void)snprintf(path, PATH_SIZE, "finding/%.*s.html", LL_STR_ARG(finding->id));
 }
 
+static void path_of_incident(const struct ll_incident_row *incident, char path[PATH_SIZE])
+{
+	(void)snprintf(path, PATH_SIZE, "incidents/%s.html", incident->name);
+}
+
+/* The next kill of the subject from `index` on; NULL when there is none. */
+static const struct ll_incident_row *next_incident(const struct site *site,
+                                                   const struct subject *subject, size_t *index)
+{
+	const struct ll_incident_row *const rows = site->incidents.items;
+
+	for (; *index < site->incidents.count; ++*index) {
+		if (rows[*index].incident.service_id == subject->service_id)
+			return &rows[(*index)++];
+	}
+	return NULL;
+}
+
 static bool is_chosen(const struct site *site, struct ll_str id)
 {
 	const struct ll_str *const chosen = site->chosen.items;
@@ -204,6 +224,7 @@ static bool is_chosen(const struct site *site, struct ll_str id)
 static bool is_current(const struct site *site, const struct subject *subject)
 {
 	const struct finding *const findings = subject->findings.items;
+	const struct ll_incident_row *incident;
 	char path[PATH_SIZE];
 	bool is = true;
 
@@ -213,12 +234,17 @@ static bool is_current(const struct site *site, const struct subject *subject)
 		path_of_finding(&findings[i], path);
 		is = ll_site_is_current(site->output, path, subject->key);
 	}
+	for (size_t i = 0; is && (incident = next_incident(site, subject, &i)) != NULL;) {
+		path_of_incident(incident, path);
+		is = ll_site_is_current(site->output, path, subject->key);
+	}
 	return is;
 }
 
 static int keep(const struct site *site, const struct subject *subject, struct ll_error *err)
 {
 	const struct finding *const findings = subject->findings.items;
+	const struct ll_incident_row *incident;
 	char path[PATH_SIZE];
 	int rc;
 
@@ -228,6 +254,45 @@ static int keep(const struct site *site, const struct subject *subject, struct l
 		path_of_finding(&findings[i], path);
 		rc = ll_site_keep(site->output, path, subject->key, err);
 	}
+	for (size_t i = 0; rc == LL_OK && (incident = next_incident(site, subject, &i)) != NULL;) {
+		path_of_incident(incident, path);
+		rc = ll_site_keep(site->output, path, subject->key, err);
+	}
+	return rc;
+}
+
+static int make_incident(struct site *site, const struct ll_incident_row *row, struct ll_hash key,
+                         struct ll_error *err)
+{
+	const struct ll_postmortem_page page = {
+		.ledger = site->ledger, .version = site->options->version, .base = "../"};
+	struct ll_model model;
+	char path[PATH_SIZE];
+	int rc = ll_postmortem_open(site->ledger, &row->incident, err);
+
+	if (rc == LL_OK)
+		rc = ll_postmortem_model(&page, &model, err);
+	if (rc < 0)
+		return rc;
+	ll_buf_clear(&site->page);
+	rc = site->models ? ll_model_write_root(&model, site->models, err)
+	                  : ll_transform_run(site->transform, &model, &site->page, err);
+	ll_model_done(&model);
+	path_of_incident(row, path);
+	if (rc == LL_OK && !site->models)
+		rc = ll_site_put(site->output, path, key, ll_buf_str(&site->page), err);
+	return rc < 0 ? ll_within(err, "%s", path) : LL_OK;
+}
+
+/* The scope is open, and the rules are replayed. */
+static int make_incidents(struct site *site, const struct subject *subject, struct ll_error *err)
+{
+	const struct ll_incident_row *incident;
+	int rc = LL_OK;
+
+	for (size_t i = 0;
+	     rc == LL_OK && !site->choice && (incident = next_incident(site, subject, &i)) != NULL;)
+		rc = make_incident(site, incident, subject->key, err);
 	return rc;
 }
 
@@ -265,7 +330,7 @@ static int make(struct site *site, const struct subject *subject, struct ll_erro
 		path_of_finding(&findings[i], path);
 		rc = put(site, LL_PAGE_FINDING, path, subject->key, &figure, err);
 	}
-	return rc;
+	return rc == LL_OK ? make_incidents(site, subject, err) : rc;
 }
 
 /* --------------------------------------------------------------------- services */
@@ -367,11 +432,15 @@ static int do_services(struct site *site, struct ll_error *err)
 	int rc = load_services(site, &subjects, &arena, err);
 	struct subject *const items = subjects.items;
 
+	if (rc == LL_OK)
+		rc = ll_incidents_load(site->ledger, NULL, site->options->limits,
+		                       site->options->limit_count, &arena, &site->incidents, err);
 	for (size_t i = 0; rc == LL_OK && i < subjects.count; i++)
 		rc = do_service(site, &items[i], &arena, err);
 	for (size_t i = 0; i < subjects.count; i++)
 		ll_vec_done(&items[i].findings);
 	ll_vec_done(&subjects);
+	ll_vec_done(&site->incidents);
 	return rc;
 }
 

@@ -16,6 +16,7 @@
       <xsl:apply-templates select="head" mode="first"/>
     </div>
     <xsl:apply-templates select="findings" mode="index"/>
+    <xsl:apply-templates select="incidents"/>
     <xsl:apply-templates select="suppressed"/>
     <xsl:apply-templates select="services"/>
     <section aria-labelledby="data">

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- SPDX-License-Identifier: Apache-2.0 -->
 <!-- One kill, and the list of kills. A page that stands alone has its style in itself and no links into a site. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:svg="http://www.w3.org/2000/svg"
+                exclude-result-prefixes="svg">
 
   <xsl:template match="page[@kind = 'postmortem']" mode="title">
     <xsl:value-of select="head/@title"/>
@@ -18,8 +19,10 @@
     <xsl:apply-templates select="head" mode="postmortem"/>
     <section aria-labelledby="around">
       <h2 id="around">Around the kill</h2>
-      <xsl:apply-templates select="figure[@id = 'lanes']"/>
-      <xsl:apply-templates select="moments"/>
+      <figure id="lanes">
+        <xsl:apply-templates select="figure[@id = 'lanes']" mode="caption"/>
+        <xsl:apply-templates select="moments"/>
+      </figure>
     </section>
     <xsl:apply-templates select="terms"/>
     <xsl:apply-templates select="verdicts"/>
@@ -63,6 +66,9 @@
   </xsl:template>
 
   <xsl:template match="moments">
+    <xsl:if test="not(moment)">
+      <table class="numbers"><tbody><tr><th scope="row">Captures of MemStats before the kill</th><td class="right">none</td></tr></tbody></table>
+    </xsl:if>
     <xsl:if test="moment">
       <details>
         <summary>The numbers: the last captures before the kill</summary>
@@ -83,22 +89,42 @@
   <xsl:template match="page[@kind = 'postmortem']/terms">
     <section aria-labelledby="bytes">
       <h2 id="bytes">Where the bytes were</h2>
-      <xsl:apply-templates select="../figure[@id = 'parts']"/>
-      <table class="cards">
-        <thead><tr><th scope="col">Part</th><th scope="col" class="right">Size</th><th scope="col" class="right">Share</th><th scope="col">What it is</th></tr></thead>
-        <tbody>
-          <xsl:for-each select="term">
-            <tr>
-              <xsl:if test="@term = 'total'"><xsl:attribute name="class">total</xsl:attribute></xsl:if>
-              <th scope="row"><xsl:value-of select="@title"/></th>
-              <td data-label="Size" class="right"><xsl:choose><xsl:when test="@bytes"><xsl:value-of select="@bytes-text"/></xsl:when><xsl:otherwise><strong>not known</strong></xsl:otherwise></xsl:choose></td>
-              <td data-label="Share" class="right"><xsl:value-of select="@share"/></td>
-              <td data-label="What it is"><xsl:value-of select="@note"/></td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-      </table>
+      <xsl:choose>
+        <xsl:when test="../figure[@id = 'parts']">
+          <figure id="parts">
+            <xsl:apply-templates select="../figure[@id = 'parts']" mode="caption"/>
+            <xsl:apply-templates select="." mode="table"/>
+          </figure>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="." mode="table"/></xsl:otherwise>
+      </xsl:choose>
     </section>
+  </xsl:template>
+
+  <xsl:template match="terms" mode="table">
+      <table class="cards">
+      <thead><tr><th scope="col">Part</th><th scope="col" class="right">Size</th><th scope="col" class="right">Share</th><th scope="col">What it is</th></tr></thead>
+      <tbody>
+        <xsl:for-each select="term">
+          <tr>
+            <xsl:if test="@term = 'total'"><xsl:attribute name="class">total</xsl:attribute></xsl:if>
+            <th scope="row"><xsl:value-of select="@title"/></th>
+            <td data-label="Size" class="right"><xsl:choose><xsl:when test="@bytes"><xsl:value-of select="@bytes-text"/></xsl:when><xsl:otherwise><strong>not known</strong></xsl:otherwise></xsl:choose></td>
+            <td data-label="Share" class="right"><xsl:value-of select="@share"/></td>
+            <td data-label="What it is"><xsl:value-of select="@note"/></td>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
+  </xsl:template>
+
+  <!-- Conclusion and pictures; its numbers are a table of the page's own. -->
+  <xsl:template match="figure" mode="caption">
+    <figcaption>
+      <h3><xsl:value-of select="@title"/></h3>
+      <p class="muted"><xsl:value-of select="@note"/></p>
+    </figcaption>
+    <xsl:copy-of select="svg:svg"/>
   </xsl:template>
 
   <xsl:template match="verdicts">
@@ -133,7 +159,12 @@
           <tbody>
             <xsl:for-each select="incident">
               <tr>
-                <th scope="row"><a href="{/page/@prefix}{../@prefix}{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a><xsl:if test="@until"><span class="place">or until <xsl:value-of select="@until"/></span></xsl:if></th>
+                <th scope="row">
+                  <xsl:choose>
+                    <xsl:when test="/page/style"><a href="{/page/@prefix}{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a></xsl:when>
+                    <xsl:when test="@is_seen = 'yes'"><a href="{/page/@base}incidents/{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a></xsl:when>
+                    <xsl:otherwise><time datetime="{@time}"><xsl:value-of select="@died"/></time></xsl:otherwise>
+                  </xsl:choose><xsl:if test="@until"><span class="place">or until <xsl:value-of select="@until"/></span></xsl:if></th>
                 <td data-label="Service"><xsl:value-of select="@service"/></td>
                 <td data-label="Instance"><xsl:value-of select="@instance"/></td>
                 <td data-label="Limit" class="right"><xsl:value-of select="@limit-text"/></td>
@@ -142,6 +173,7 @@
             </xsl:for-each>
           </tbody>
         </table>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> older ones are not shown here; <code>leakledger postmortem</code> lists all.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>

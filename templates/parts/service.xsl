@@ -29,6 +29,7 @@
       <li><a href="#data">Captures</a></li>
     </ul>
     <xsl:apply-templates select="findings" mode="service"/>
+    <xsl:apply-templates select="incidents"/>
     <section aria-labelledby="glance">
       <h2 id="glance">At a glance</h2>
       <xsl:apply-templates select="card"/>

@@ -27,6 +27,12 @@ struct sited {
 	struct ll_arena arena;
 };
 
+/* A kill that the carts' node tells of. */
+static const char kernel_log[] =
+	"2026-03-01T23:30:00,000000+00:00 Memory cgroup out of memory: Killed process 7 (cart) "
+	"total-vm:1751260kB, anon-rss:190000kB, file-rss:2000kB, shmem-rss:0kB, UID:0 "
+	"pgtables:216kB oom_score_adj:0\n";
+
 /* Two leaks, one healthy service, one with too little, and names as strangers choose them. */
 static const char fleet[] =
 	"service cart\n"
@@ -78,6 +84,7 @@ static int set_up(void **state)
 	test_ledger_write(&s->ledger, "<u>junk</u>.txt", ll_str("no capture"));
 	test_ledger_write(&s->ledger, "owners.csv",
 	                  ll_str("service,team\ncart,\"pay<b>ments\"\nmenu,kitchen\n"));
+	test_ledger_write(&s->ledger, "node/kern.log", ll_str(kernel_log));
 	(void)test_ledger_ingest(&s->ledger, 1);
 	(void)test_ledger_analyze(&s->ledger);
 	(void)snprintf(site, sizeof site, "%s/site", s->ledger.directory);
@@ -198,6 +205,35 @@ static void each_service_and_finding_has_a_page(void **state)
 	assert_int_equal(services, 4);
 	assert_int_equal(findings, test_ledger_i64(&s->ledger, "SELECT count(*) FROM v_finding"));
 	assert_int_equal(findings, 2);
+	close_pages(&pages);
+}
+
+static void open_page(struct pages *pages, const struct sited *s, const char *path);
+
+static void a_kill_has_a_page_that_index_and_service_lead_to(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+
+	open_page(&pages, s, "index.html");
+	assert_int_equal(
+		count_nodes(pages.items,
+	                    "//a[@href='incidents/cart-20260301T233000Z.html'][contains(., "
+	                    "'2026-03-01 23:30:00 UTC')]"),
+		1);
+	close_pages(&pages);
+
+	open_page(&pages, s, "service/cart.html");
+	assert_int_equal(
+		count_nodes(pages.items, "//a[@href='../incidents/cart-20260301T233000Z.html']"),
+		1);
+	close_pages(&pages);
+
+	open_page(&pages, s, "incidents/cart-20260301T233000Z.html");
+	assert_int_equal(count_nodes(pages.items, "//h1[contains(., 'cart was killed for its "
+	                                          "memory')]"),
+	                 1);
+	assert_int_equal(count_nodes(pages.items, "//a[@href='../service/cart.html']"), 1);
 	close_pages(&pages);
 }
 
@@ -543,6 +579,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_service_and_finding_has_a_page),
+		cmocka_unit_test(a_kill_has_a_page_that_index_and_service_lead_to),
 		cmocka_unit_test(every_link_has_a_target_in_the_site),
 		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),
 		cmocka_unit_test(services_and_findings_show_their_calls),

@@ -1,4 +1,5 @@
--- Kills, the newest first; :service a name, or NULL for all; :service_id the same. One of a capture's own place
+-- Kills, the newest first; :service a name, or NULL for all; :service_id the same, or 0. is_seen: the service
+-- was seen running, and has a page. One of a capture's own place
 -- (the log of a node) that also befell a service that was seen running is not shown a second time.
 WITH seen AS (
     SELECT DISTINCT c.service_id
@@ -48,14 +49,15 @@ SELECT
     ) AS "limit:bytes",
     n.text,
     file_name(n.service) || '-' || n.stamp || 'Z' || CASE WHEN n.number > 1 THEN '-' || n.number ELSE '' END AS name,
-    'service/' || file_name(n.service) || '.html' AS service_page
+    'service/' || file_name(n.service) || '.html' AS service_page,
+    n.is_seen AS "is_seen:bool"
 FROM numbered AS n
 WHERE (
     :service IS NULL
     OR n.service = :service
 )
   AND (
-    :service_id IS NULL
+    coalesce(:service_id, 0) = 0
     OR n.service_id = :service_id
 )
   AND (

@@ -41,6 +41,7 @@ module libxml-2.0 libxml2-dev libxml2-devel
 module libxslt libxslt1-dev libxslt-devel
 module libprotobuf-c libprotobuf-c-dev protobuf-c-devel
 command protoc-c protobuf-c-compiler protobuf-c-compiler
+module cairo-png libcairo2-dev cairo-devel
 END
 		;;
 	test)
@@ -53,6 +54,8 @@ END
 		# What looks at our outputs from outside; a test that lacks its program says so and is skipped.
 		cat <<'END'
 command xmllint libxml2-utils libxml2
+command msmtp msmtp msmtp
+python aiosmtpd python3-aiosmtpd python3-aiosmtpd
 command promtool prometheus golang-github-prometheus
 python jsonschema python3-jsonschema python3-jsonschema
 END

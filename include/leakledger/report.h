@@ -226,4 +226,34 @@ int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_inciden
 int ll_postmortem_index(struct ll_postmortem *postmortem, int64_t service_id, const char *prefix,
                         struct ll_buf *out, struct ll_error *err);
 
+/* ------------------------------------------------------------------------ mail */
+
+enum {
+	LL_MAIL_NAME = 128,
+};
+
+struct ll_mail_options {
+	bool is_weekly;      /* else of the last night */
+	const char *team;    /* NULL: the whole fleet */
+	const char *from;    /* address, or NULL */
+	const char *to;      /* addresses with commas between, or NULL */
+	const char *site;    /* address of the site, ends with "/"; "": links are left out */
+	const char *version; /* of this program */
+	int64_t until_ns;    /* end of the week, or of the day, that is told of */
+	int64_t now_ns;      /* for the Date field */
+};
+
+struct ll_mail_result {
+	bool is_changed;         /* something is new, back or worse, or was killed or fixed */
+	char name[LL_MAIL_NAME]; /* for a file: "weekly-2026-W47-payments.eml" */
+};
+
+/**
+ * Appends a message (RFC 5322, multipart/related with a text, an HTML part of at most 80 KB and
+ * pictures) about what the judgments said of a week or a night. The same ledger and options give
+ * the same bytes. LL_E_USAGE: an address that is none; LL_E_NOTFOUND: no service of that team.
+ */
+int ll_mail(struct ll_ledger *ledger, const struct ll_mail_options *options, struct ll_buf *out,
+            struct ll_mail_result *ret_result, struct ll_error *err);
+
 #endif

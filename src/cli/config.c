@@ -17,6 +17,9 @@
  *     owner = payments
  *     until = 2026-12-31
  *
+ *     [team "payments"]
+ *     mail = payments@example.com
+ *
  * Keys before the first section are the long flags marked configurable in opt.c. An unknown key or
  * section is an error with its line, because a setting that silently does nothing is worse than
  * none.
@@ -38,6 +41,7 @@ struct reader {
 	size_t line;
 	struct ll_service_settings *service; /* of the section that is read, or NULL */
 	struct ll_suppression *suppression;  /* the same */
+	struct ll_team_settings *team;       /* the same */
 	size_t section_line;
 };
 
@@ -90,6 +94,15 @@ static int set_service(struct reader *reader, struct ll_str key, struct ll_str v
 			ll_suggest(reader->arena, kept(reader, key), names, LL_COUNT(names), ""));
 	if (!ll_parse_bytes(value, &reader->service->limit_bytes))
 		return fail_at(reader, err, "no size:", value, "; try 512MiB or 2GiB");
+	return LL_OK;
+}
+
+static int set_team(struct reader *reader, struct ll_str key, struct ll_str value,
+                    struct ll_error *err)
+{
+	if (!ll_str_equal(key, ll_str("mail")))
+		return fail_at(reader, err, "unknown key", key, "; a team has 'mail'");
+	reader->team->mail = kept(reader, value);
 	return LL_OK;
 }
 
@@ -214,21 +227,31 @@ static void open_suppression(struct reader *reader, const char *name)
 	};
 }
 
-/* [service "name"], [suppress "name"] */
+static void open_team(struct reader *reader, const char *name)
+{
+	reader->team = ll_vec_push(&reader->settings->teams, sizeof *reader->team);
+	*reader->team = (struct ll_team_settings){.name = name};
+}
+
+/* [service "name"], [suppress "name"], [team "name"] */
 static int open_section(struct reader *reader, struct ll_str line, struct ll_error *err)
 {
 	struct ll_str name = line;
 	const bool is_service = ll_str_skip(&name, "[service");
+	const bool is_team = !is_service && ll_str_skip(&name, "[team");
 	const int rc = check_suppression(reader, err);
 
 	if (rc < 0)
 		return rc;
 	reader->service = NULL;
 	reader->suppression = NULL;
+	reader->team = NULL;
 	reader->section_line = reader->line;
-	if ((!is_service && !ll_str_skip(&name, "[suppress")) || !ll_str_ends(name, "]"))
+	if ((!is_service && !is_team && !ll_str_skip(&name, "[suppress")) ||
+	    !ll_str_ends(name, "]"))
 		return fail_at(reader, err, "unknown section", line,
-		               "; there are [service \"name\"] and [suppress \"name\"]");
+		               "; there are [service \"name\"], [suppress \"name\"] and [team "
+		               "\"name\"]");
 	name.size--;
 	name = ll_str_trim(name);
 	if (name.size < 3 || name.data[0] != '"' || name.data[name.size - 1] != '"')
@@ -236,6 +259,8 @@ static int open_section(struct reader *reader, struct ll_str line, struct ll_err
 	name = ll_str_n(name.data + 1, name.size - 2);
 	if (is_service)
 		open_service(reader, kept(reader, name));
+	else if (is_team)
+		open_team(reader, kept(reader, name));
 	else
 		open_suppression(reader, kept(reader, name));
 	return LL_OK;
@@ -258,6 +283,8 @@ static int read_line(struct reader *reader, struct ll_str line, struct ll_error 
 	value = ll_str_trim(ll_str_from(line, equals + 1));
 	if (reader->service)
 		return set_service(reader, key, value, err);
+	if (reader->team)
+		return set_team(reader, key, value, err);
 	return reader->suppression ? set_suppression(reader, key, value, err)
 	                           : set_global(reader, key, value, err);
 }

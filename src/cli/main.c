@@ -26,6 +26,7 @@
 	X(list) \
 	X(postmortem) \
 	X(query) \
+	X(mail) \
 	X(replay) \
 	X(report) \
 	X(run) \

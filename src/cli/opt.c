@@ -39,6 +39,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_DIFF] = {.name = "diff", .type = LL_OPT_TEXT, .argument = "OLDER",
 	 .offset = SETTING(older), .help = "show the difference to an older capture: a file, a path or hash of the "
 	 "ledger, or a time"},
+	[LL_OPTION_EACH_TEAM] = {.name = "each-team", .type = LL_OPT_FLAG,
+	 .offset = SETTING(each_team), .help = "a mail for each team that owns a service"},
 	[LL_OPTION_EXCLUDE] = {.name = "exclude", .type = LL_OPT_LIST, .argument = "GLOB",
 	 .offset = SETTING(excludes), .help = "pass over files and directories whose name, or path below what was "
 	 "given, matches; may be repeated", .is_configurable = true},
@@ -71,6 +73,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .choices = postmortem_formats, .offset = SETTING(format), .help = "html, json or text; default html"},
 	[LL_OPTION_FORMAT_ROWS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = rows_formats, .offset = SETTING(format), .help = "table, json, jsonl, csv or md"},
+	[LL_OPTION_FROM] = {.name = "from", .type = LL_OPT_TEXT, .argument = "ADDRESS",
+	 .offset = SETTING(from), .help = "who sends mails", .is_configurable = true},
 	[LL_OPTION_HELP] = {.name = "help", .letter = 'h', .type = LL_OPT_FLAG,
 	 .offset = SETTING(help), .help = "show this help"},
 	[LL_OPTION_HIDE] = {.name = "hide", .type = LL_OPT_TEXT, .argument = "TEXT",
@@ -93,8 +97,13 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
 	 .maximum = 1000, .offset = SETTING(min_effect), .help = "of benchmarks: changes below this are none; default 8 for "
 	 "allocs/op, 12 for B/op, 5 for others"},
+	[LL_OPTION_MAILER] = {.name = "mailer", .type = LL_OPT_TEXT, .argument = "PROGRAM",
+	 .offset = SETTING(mailer), .help = "what --sendmail runs with -t -i; default /usr/sbin/sendmail",
+	 .is_configurable = true},
 	[LL_OPTION_MIN_SCORE] = {.name = "min-score", .type = LL_OPT_NUMBER, .argument = "N",
 	 .offset = SETTING(min_score), .help = "only findings with at least this score (0 to 100)"},
+	[LL_OPTION_ONLY_IF_CHANGED] = {.name = "only-if-changed", .type = LL_OPT_FLAG,
+	 .offset = SETTING(only_if_changed), .help = "no mail when nothing is new, worse, fixed, killed or silent"},
 	[LL_OPTION_OUT] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "DIR",
 	 .offset = SETTING(out), .help = "where the site, or the file, goes; default leakledger-report, or standard output", .is_configurable = true},
 	[LL_OPTION_OUT_FILE] = {.name = "out", .letter = 'o', .type = LL_OPT_TEXT, .argument = "FILE",
@@ -125,11 +134,15 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 "see of the kind first"},
 	[LL_OPTION_SCOPE] = {.name = "scope", .type = LL_OPT_TEXT, .argument = "SERVICE",
 	 .offset = SETTING(scope), .help = "make the views of analyzers, over this service"},
+	[LL_OPTION_SENDMAIL] = {.name = "sendmail", .type = LL_OPT_FLAG,
+	 .offset = SETTING(sendmail), .help = "hand mails to this machine's mail program"},
 	[LL_OPTION_SERVICE] = {.name = "service", .type = LL_OPT_TEXT, .argument = "GLOB",
 	 .offset = SETTING(service), .help = "only services whose name matches"},
 	[LL_OPTION_SINCE] = {.name = "since", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(since_ns), .help = "only what was captured from this time on (2026-11-21, RFC 3339, "
 	 "@epoch, 7d)"},
+	[LL_OPTION_SITE] = {.name = "site", .type = LL_OPT_TEXT, .argument = "URL",
+	 .offset = SETTING(site), .help = "where the site can be read, for links in mails", .is_configurable = true},
 	[LL_OPTION_STRIP] = {.name = "strip", .type = LL_OPT_LIST, .argument = "PREFIX",
 	 .offset = SETTING(strips), .help = "sarif: take this off the start of file names, as the path of the "
 	 "module; may be repeated", .is_configurable = true},
@@ -143,6 +156,10 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .maximum = 1000000, .offset = SETTING(timeout), .help = "stop after so much processor time; default 60, 0 never"},
 	[LL_OPTION_UNIT] = {.name = "unit", .type = LL_OPT_LIST, .argument = "UNIT",
 	 .offset = SETTING(units), .help = "of benchmarks: this unit counts, too (ns/op); may be repeated"},
+	[LL_OPTION_TEAM] = {.name = "team", .type = LL_OPT_TEXT, .argument = "TEAM",
+	 .offset = SETTING(team), .help = "only services of this team"},
+	[LL_OPTION_TO] = {.name = "to", .type = LL_OPT_TEXT, .argument = "ADDRESS",
+	 .offset = SETTING(to), .help = "who gets the mail; default what the [team] section of the configuration says"},
 	[LL_OPTION_UNTIL] = {.name = "until", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
 	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
@@ -184,6 +201,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->units);
 	ll_vec_done(&settings->services);
 	ll_vec_done(&settings->suppressions);
+	ll_vec_done(&settings->teams);
 }
 
 const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *const *names,

@@ -17,6 +17,9 @@
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress, *suppressed, *kernel_log;
+		*progress, *suppressed;
+	const char *team, *from, *to, *site, *mailer; /* of mails */
+	bool sendmail, each_team, only_if_changed;
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;
@@ -38,6 +41,7 @@ struct ll_settings {
 	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */
+	struct ll_vec teams;                /* struct ll_team_settings */
 };
 
 /** A [service "name"] section. */
@@ -45,6 +49,12 @@ struct ll_service_settings {
 	const char *name; /* may contain '*' */
 	int64_t limit_bytes;
 	const char *team;
+};
+
+/** A [team "name"] section. */
+struct ll_team_settings {
+	const char *name;
+	const char *mail; /* addresses with commas between, or NULL */
 };
 
 enum ll_option_type {
@@ -68,6 +78,7 @@ enum ll_option_id {
 	LL_OPTION_CLASS,
 	LL_OPTION_CONFIG,
 	LL_OPTION_DIFF,
+	LL_OPTION_EACH_TEAM,
 	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
 	LL_OPTION_FAIL_ON,
@@ -81,6 +92,7 @@ enum ll_option_id {
 	LL_OPTION_FORMAT_FLAME,
 	LL_OPTION_FORMAT_POSTMORTEM,
 	LL_OPTION_FORMAT_ROWS,
+	LL_OPTION_FROM,
 	LL_OPTION_HELP,
 	LL_OPTION_HIDE,
 	LL_OPTION_IGNORE,
@@ -91,7 +103,9 @@ enum ll_option_id {
 	LL_OPTION_LEDGER,
 	LL_OPTION_LIMIT,
 	LL_OPTION_MIN_EFFECT,
+	LL_OPTION_MAILER,
 	LL_OPTION_MIN_SCORE,
+	LL_OPTION_ONLY_IF_CHANGED,
 	LL_OPTION_OUT,
 	LL_OPTION_OUT_FILE,
 	LL_OPTION_OUT_PAGE,
@@ -105,13 +119,17 @@ enum ll_option_id {
 	LL_OPTION_RULE,
 	LL_OPTION_SAMPLE_TYPE,
 	LL_OPTION_SCOPE,
+	LL_OPTION_SENDMAIL,
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
+	LL_OPTION_SITE,
 	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
 	LL_OPTION_TAG_ROOT,
 	LL_OPTION_TIMEOUT,
 	LL_OPTION_UNIT,
+	LL_OPTION_TEAM,
+	LL_OPTION_TO,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,
 	LL_OPTION_WRITE_BASELINE,

@@ -20,6 +20,8 @@ enum {
 	ROWS_SERVICES = 600,
 	ROWS_ODD = 1000,
 	ROWS_SERVICE = 200,
+	ROWS_MAIL_FINDINGS = 8,
+	ROWS_MAIL = 6,
 	ROWS_FILES = 60,
 	ROWS_WEEKS = 520, /* ten years */
 	ROWS_HISTORY = 60,
@@ -346,6 +348,15 @@ static const struct page pages[] = {
 		ROWS("audited", "capture", "sql/reports/captures/audited.sql", ROWS_ODD, NULL),
 		ROWS("kinds", "kind", "sql/reports/captures/kinds.sql", 0, NULL),
 		GRID(LL_GRID_COVERAGE),
+	}},
+	[LL_PAGE_MAIL] = {.kind = "mail", .base = "", .parts = {
+		ROW("head", "sql/reports/mail/head.sql"),
+		ROWS("findings", "finding", "sql/reports/mail/findings.sql", ROWS_MAIL_FINDINGS, NULL),
+		ROWS("courses", "course", "sql/reports/mail/courses.sql", ROWS_MAIL, NULL),
+		ROWS("fixed", "finding", "sql/reports/mail/fixed.sql", ROWS_MAIL, NULL),
+		ROWS("incidents", "incident", "sql/reports/mail/incidents.sql", ROWS_MAIL, NULL),
+		ROWS("suppressions", "suppression", "sql/reports/mail/suppressions.sql", ROWS_MAIL, NULL),
+		ROWS("silent", "service", "sql/reports/mail/silent.sql", ROWS_MAIL, NULL),
 	}},
 };
 

@@ -18,6 +18,7 @@ enum ll_page {
 	LL_PAGE_SERVICE,
 	LL_PAGE_FINDING,
 	LL_PAGE_CAPTURES,
+	LL_PAGE_MAIL,
 };
 
 /** What a page is about. `figure` holds the ids that statements are bound to. */

@@ -146,10 +146,11 @@ static int set_security(struct ll_transform *transform, struct ll_error *err)
 	return LL_OK;
 }
 
-static int load_sheet(struct ll_transform *transform, struct ll_error *err)
+static int load_sheet(struct ll_transform *transform, const char *entry, struct ll_error *err)
 {
-	static const char uri[] = "res:/templates/page.xsl";
+	char uri[128];
 
+	(void)snprintf(uri, sizeof uri, "%s%s", scheme, entry);
 	transform->sheet = xsltParseStylesheetFile(ll_xml(uri));
 	if (!transform->sheet || transform->sheet->errors > 0)
 		return fail(transform, err, "templates");
@@ -173,6 +174,12 @@ static int load_schema(struct ll_transform *transform, struct ll_error *err)
 int ll_transform_open(const struct ll_resources *resources, struct ll_transform **ret_transform,
                       struct ll_error *err)
 {
+	return ll_transform_open_entry(resources, "templates/page.xsl", ret_transform, err);
+}
+
+int ll_transform_open_entry(const struct ll_resources *resources, const char *entry,
+                            struct ll_transform **ret_transform, struct ll_error *err)
+{
 	LL_CLEANUP(ll_transform_closep)
 	struct ll_transform *transform = ll_calloc(1, sizeof *transform);
 	int rc;
@@ -186,7 +193,7 @@ int ll_transform_open(const struct ll_resources *resources, struct ll_transform 
 	listen(transform);
 	rc = set_security(transform, err);
 	if (rc == LL_OK)
-		rc = load_sheet(transform, err);
+		rc = load_sheet(transform, entry, err);
 	if (rc == LL_OK)
 		rc = load_schema(transform, err);
 	stop_listening(transform);

@@ -16,6 +16,9 @@ struct ll_transform;
  */
 int ll_transform_open(const struct ll_resources *resources, struct ll_transform **ret_transform,
                       struct ll_error *err);
+/** The same with another entry, "templates/mail.xsl". */
+int ll_transform_open_entry(const struct ll_resources *resources, const char *entry,
+                            struct ll_transform **ret_transform, struct ll_error *err);
 void ll_transform_close(struct ll_transform *transform);
 void ll_transform_closep(struct ll_transform **transform);
 

@@ -15,20 +15,6 @@ static void fill(struct shop *shop)
 	assert_exit(shop, "run in -q", 0);
 }
 
-/* Debian's packages are for Debian's Python, whatever else is called python3. */
-#define PYTHON "PATH=/usr/bin:$PATH python3"
-
-static void need(const char *probe, const char *what)
-{
-	char command[256];
-
-	(void)snprintf(command, sizeof command, "%s >/dev/null 2>&1", probe);
-	if (ll_test_run(command, NULL) != 0) {
-		print_message("skipped: %s is not installed\n", what);
-		skip();
-	}
-}
-
 static void every_format_of_findings_can_be_asked_for(void **state)
 {
 	struct shop *const shop = *state;
@@ -115,7 +101,7 @@ static void xml_is_valid_by_the_schema_that_is_shipped(void **state)
 	struct shop *const shop = *state;
 	char command[1200];
 
-	need("command -v xmllint", "xmllint");
+	shop_need("command -v xmllint", "xmllint");
 	fill(shop);
 	assert_exit(shop, "report --format xml -o all.xml", 0);
 	assert_exit(shop, "report --format junit -o junit.xml", 0);
@@ -141,13 +127,13 @@ static void json_is_valid_by_the_schema_that_is_shipped(void **state)
 		"    jsonschema.Draft202012Validator(line).validate(json.loads(text))\n";
 	char command[1200];
 
-	need(PYTHON " -c 'import jsonschema'", "Python's jsonschema");
+	shop_need(SHOP_PYTHON " -c 'import jsonschema'", "Python's jsonschema");
 	fill(shop);
 	assert_exit(shop, "report --format json -o leaks.json", 0);
 	assert_exit(shop, "report --format jsonl -o leaks.jsonl", 0);
 	free(ll_test_write(shop->directory, "check.py", ll_str(check)));
 
-	(void)snprintf(command, sizeof command, PYTHON " check.py '%s'",
+	(void)snprintf(command, sizeof command, SHOP_PYTHON " check.py '%s'",
 	               ll_test_source("docs/schema/findings.schema.json"));
 	shop_do(shop, command);
 }
@@ -156,21 +142,21 @@ static void csv_is_what_another_program_reads(void **state)
 {
 	struct shop *const shop = *state;
 
-	need("command -v python3", "python3");
+	shop_need("command -v python3", "python3");
 	fill(shop);
 	assert_exit(shop, "report --format csv -o leaks.csv", 0);
 
-	shop_do(shop,
-	        PYTHON " -c \"import csv; rows = list(csv.DictReader(open('leaks.csv', "
-	               "newline=''))); assert len(rows) == 1 and rows[0]['service'] == 'cart' and "
-	               "rows[0]['line'] == '31', rows\"");
+	shop_do(shop, SHOP_PYTHON
+	        " -c \"import csv; rows = list(csv.DictReader(open('leaks.csv', "
+	        "newline=''))); assert len(rows) == 1 and rows[0]['service'] == 'cart' and "
+	        "rows[0]['line'] == '31', rows\"");
 }
 
 static void metrics_please_promtool(void **state)
 {
 	struct shop *const shop = *state;
 
-	need("command -v promtool", "promtool");
+	shop_need("command -v promtool", "promtool");
 	fill(shop);
 	assert_exit(shop, "report --format prom -o x.prom", 0);
 

@@ -115,3 +115,14 @@ void shop_assert_exit(struct shop *shop, const char *arguments, int expected, co
 	              line, arguments, code, expected, shop->out.data, shop->err.data);
 	_fail(file, line);
 }
+
+void shop_need(const char *probe, const char *what)
+{
+	char command[256];
+
+	(void)snprintf(command, sizeof command, "%s >/dev/null 2>&1", probe);
+	if (ll_test_run(command, NULL) != 0) {
+		print_message("skipped: %s is not installed\n", what);
+		skip();
+	}
+}

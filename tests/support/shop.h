@@ -30,6 +30,11 @@ int shop_run(struct shop *shop, const char *arguments);
 /** Runs a shell command in the scratch directory; fails the test unless it exits with 0. */
 void shop_do(struct shop *shop, const char *command);
 
+/** Debian's packages are for Debian's Python, whatever else is called python3. */
+#define SHOP_PYTHON "PATH=/usr/bin:$PATH python3"
+/** Skips the test, saying what is not installed, unless the shell command exits with 0. */
+void shop_need(const char *probe, const char *what);
+
 /** Fail the test, showing the text, unless it has the words, or has them not. */
 #define assert_has(buf, words)     shop_assert_has(&(buf), (words), true, __FILE__, __LINE__)
 #define assert_has_not(buf, words) shop_assert_has(&(buf), (words), false, __FILE__, __LINE__)

@@ -101,9 +101,9 @@ const struct ll_sqlfn_body ll_fn_per_day_text = {.call = call_per_day_text};
 /*
  * file_name(text)
  *
- *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay, every
- *       other byte becomes '-', a leading '.' too. At most 60 bytes are kept. Where that changed
- *       anything, '-' and six hex digits of the text's hash follow, so that different texts have
+ *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay,
+ *       capitals become small, every other byte becomes '-', a leading '.' too. At most 60 bytes
+ *       are kept. Where that changed anything, '-' and six hex digits of the text's hash follow, so that different texts have
  *       different names. N2 holds.
  */
 static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **argv)
@@ -120,10 +120,13 @@ static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **a
 	is_changed = text.size > KEPT || text.size == 0;
 	for (; size < text.size && size < KEPT; size++) {
 		const char byte = text.data[size];
+		const bool is_capital = byte >= 'A' && byte <= 'Z';
 		const bool stays = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
 		                   byte == '_' || byte == '-' || (byte == '.' && size > 0);
 
 		name[size] = stays ? byte : '-';
+		if (is_capital)
+			name[size] = (char)(byte - 'A' + 'a');
 		is_changed |= !stays;
 	}
 	name[size] = '\0';

@@ -170,7 +170,8 @@ static enum ll_exit run_mail(struct ll_cli *cli)
 	struct post post;
 
 	if (prepare(cli, &post, &err) < 0 || ll_cli_open(cli, LL_LEDGER_READ, &ledger, &err) < 0 ||
-	    ll_ledger_begin_read(ledger, &err) < 0)
+	    ll_ledger_begin_read(ledger, &err) < 0 ||
+	    ll_scope_open(ledger, LL_SCOPE_NOTHING, false, &err) < 0)
 		return ll_cli_fail(&err);
 	post.ledger = ledger;
 	if (send(&post, &err) < 0)

@@ -4,8 +4,7 @@
 
 enum {
 	LINE_MAX_ = 76,
-	WORD_BYTES =
-		42, /* of text in one encoded word: 56 characters of base64, 68 with its frame */
+	WORD_BYTES = 36, /* of text in one encoded word: 60 bytes with its frame */
 };
 
 static const char base64_digits[] =

@@ -56,7 +56,7 @@ static void a_long_field_is_folded_between_whole_characters(void **state)
 		const struct ll_str line = ll_str_split(&rest, '\n');
 
 		assert_true(line.size <= 77); /* and the CR */
-		/* 42 bytes are 14 of these characters: no word ends inside one. */
+		/* 36 bytes are 12 of these characters: no word ends inside one. */
 		assert_true(line.size == 0 || ll_str_find(line, "?B?4oKs") != SIZE_MAX);
 	}
 	ll_buf_done(&out);

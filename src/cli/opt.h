@@ -17,7 +17,6 @@
 struct ll_settings {
 	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
 		*progress, *suppressed, *kernel_log;
-		*progress, *suppressed;
 	const char *team, *from, *to, *site, *mailer; /* of mails */
 	bool sendmail, each_team, only_if_changed;
 	bool quiet, help, explain, reread, alarms;

@@ -103,8 +103,8 @@ const struct ll_sqlfn_body ll_fn_per_day_text = {.call = call_per_day_text};
  *
  *   U5  A name for a file, made of a text: lower-case letters, digits, '.', '_' and '-' stay,
  *       capitals become small, every other byte becomes '-', a leading '.' too. At most 60 bytes
- *       are kept. Where that changed anything, '-' and six hex digits of the text's hash follow, so that different texts have
- *       different names. N2 holds.
+ *       are kept. Where that changed anything, '-' and six hex digits of the text's hash follow,
+ *       so that different texts have different names. N2 holds.
  */
 static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **argv)
 {

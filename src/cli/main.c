@@ -24,9 +24,9 @@
 	X(help) \
 	X(ingest) \
 	X(list) \
+	X(mail) \
 	X(postmortem) \
 	X(query) \
-	X(mail) \
 	X(replay) \
 	X(report) \
 	X(run) \

@@ -182,7 +182,7 @@ static void read_house(struct house *house, struct ll_str text)
 /* Headers of C17 and POSIX, and of Linux where it has what POSIX lacks. */
 static const char system_headers[] =
 	"assert.h ctype.h dirent.h errno.h fcntl.h float.h fnmatch.h inttypes.h limits.h locale.h "
-	"math.h poll.h pthread.h sched.h signal.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h "
+	"math.h poll.h pthread.h sched.h signal.h spawn.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h "
 	"stdio.h stdlib.h string.h strings.h sys/file.h sys/ioctl.h sys/mman.h sys/resource.h sys/stat.h "
 	"sys/statfs.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/vfs.h "
 	"sys/wait.h time.h unistd.h linux/fs.h linux/magic.h";

@@ -65,6 +65,10 @@
         </header>
         </xsl:if>
         <main id="main">
+          <xsl:if test="@shortened">
+            <p class="shortened"><strong>Shortened to stay below <xsl:value-of select="@shortened"/>.</strong> Small pictures are
+              left out and lists end early; <code>leakledger findings</code> and <code>leakledger captures</code> list everything.</p>
+          </xsl:if>
           <xsl:apply-templates select="." mode="body"/>
         </main>
         <footer>

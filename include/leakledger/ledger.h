@@ -47,6 +47,8 @@ int ll_ledger_copy(struct ll_ledger *ledger, const char *path, struct ll_error *
 /** The connection, for src/ledger and src/analyze. */
 struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
+/** The file, as it was given to ll_ledger_open. */
+const char *ll_ledger_path(const struct ll_ledger *ledger);
 
 /** A transaction that only reads: all until ll_ledger_rollback sees one state of the ledger. */
 int ll_ledger_begin_read(struct ll_ledger *ledger, struct ll_error *err);

@@ -152,6 +152,7 @@ struct ll_report_options {
 	const char *version; /* of this program */
 	const struct ll_service_limit *limits;
 	size_t limit_count;
+	size_t jobs; /* threads that make pages; 0: as many as there are processors */
 	int64_t since_ns,
 		until_ns; /* what pictures show; LL_TIME_NONE: from the first, to the last */
 };
@@ -161,6 +162,7 @@ struct ll_report_result {
 	size_t written;
 	size_t unchanged;
 	size_t removed;
+	size_t shortened;    /* pages made shorter to keep to their budget */
 	size_t largest_page; /* bytes, of those that were made anew */
 };
 

@@ -2,10 +2,6 @@
 /* report.c - see report.h. */
 #include "report.h"
 
-enum {
-	PAGE_BUDGET = 500 * 1024, /* bytes; larger pages are slow to open on a phone */
-};
-
 const char *ll_cli_site(const struct ll_cli *cli)
 {
 	return cli->settings.out ? cli->settings.out : "leakledger-report";
@@ -18,6 +14,7 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 		.version = LL_VERSION,
 		.limits = ll_cli_limits(cli),
 		.limit_count = cli->settings.services.count,
+		.jobs = (size_t)cli->settings.jobs,
 		.since_ns = cli->settings.since_ns,
 		.until_ns = cli->settings.until_ns,
 	};
@@ -32,8 +29,9 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 	else
 		ll_cli_say(cli, "%zu pages written, %zu unchanged, %zu removed", result.written,
 		           result.unchanged, result.removed);
-	if (result.largest_page > PAGE_BUDGET)
-		ll_cli_say(cli, "the largest page has %s",
-		           ll_format_bytes((int64_t)result.largest_page, size));
+	if (result.shortened > 0)
+		ll_cli_say(cli,
+		           "%zu pages were shortened to keep to their budget; the largest has %s",
+		           result.shortened, ll_format_bytes((int64_t)result.largest_page, size));
 	return LL_OK;
 }

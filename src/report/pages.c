@@ -7,12 +7,17 @@
  */
 #include "pages.h"
 
+#include <leakledger/chart.h>
 #include <leakledger/units.h>
 
 #include <math.h>
 
 enum {
 	ROWS_INCIDENTS = 20,
+	PAGE_BUDGET = 500 * 1024, /* larger pages are slow to open on a phone */
+	INDEX_BUDGET = 200 * 1024,
+	ROWS_UNBOUNDED = 200, /* from level 1 on, of a list without an end */
+	ROWS_LEAST = 5,
 	ROWS_INDEX_FINDINGS = 20,
 	ROWS_INDEX_MOVED = 5,
 	ROWS_INDEX_SERVICES = 40,
@@ -49,6 +54,7 @@ enum {
 struct page {
 	const char *kind;
 	const char *base; /* how to come to the site's root from there */
+	size_t budget;    /* bytes; 0: PAGE_BUDGET */
 	struct part parts[PARTS_MAX];
 };
 
@@ -268,7 +274,7 @@ static int words_of_analyzers(const struct ll_page_of *of, xmlNodePtr list, stru
 #define GRID(grid_) {.element = "figure", .is_grid = true, .grid = (grid_)}
 
 static const struct page pages[] = {
-	[LL_PAGE_INDEX] = {.kind = "index", .base = "", .parts = {
+	[LL_PAGE_INDEX] = {.kind = "index", .base = "", .budget = INDEX_BUDGET, .parts = {
 		ROW("head", "sql/reports/index/head.sql"),
 		ROW("counts", "sql/reports/index/counts.sql"),
 		ROWS("trust", "doubt", "sql/reports/index/trust.sql", 0, NULL),
@@ -378,18 +384,50 @@ static int put_row(xmlNodePtr element, struct ll_stmt *stmt, struct ll_error *er
 	return rc < 0 ? rc : ll_model_row(element, stmt, err);
 }
 
+/* 0: all. */
+static size_t most_rows(const struct part *part, int level)
+{
+	size_t most = part->most;
+
+	if (level == 0)
+		return most;
+	most = (most == 0 ? ROWS_UNBOUNDED : most) >> (level - 1);
+	return most < ROWS_LEAST ? ROWS_LEAST : most;
+}
+
+static bool has_pictures(const struct part *part)
+{
+	return part->complete == sparks_of_findings || part->complete == sparks_of_services;
+}
+
 static int put_rows(const struct part *part, const struct ll_page_of *of, xmlNodePtr element,
                     struct ll_stmt *stmt, struct ll_error *err)
 {
+	const size_t most = most_rows(part, of->level);
 	size_t rows = 0;
-	int rc = ll_model_rows(element, part->row, stmt, part->most, &rows, err);
+	int rc = ll_model_rows(element, part->row, stmt, most, &rows, err);
 
 	if (rc < 0)
 		return rc;
 	ll_model_i64(element, "rows", (int64_t)rows);
-	if (part->most > 0 && rows > part->most)
-		ll_model_i64(element, "hidden", (int64_t)(rows - part->most));
-	return part->complete ? part->complete(of, element, err) : LL_OK;
+	if (most > 0 && rows > most)
+		ll_model_i64(element, "hidden", (int64_t)(rows - most));
+	if (!part->complete || (of->level > 0 && has_pictures(part)))
+		return LL_OK;
+	return part->complete(of, element, err);
+}
+
+static int put_grid(const struct part *part, const struct ll_page_of *of, xmlNodePtr page,
+                    struct ll_error *err)
+{
+	struct ll_figure_of figure = of->figure;
+
+	if (of->level > 1) {
+		figure.most_rows =
+			(figure.most_rows > 0 ? figure.most_rows : LL_HEAT_ROWS) >> (of->level - 1);
+		figure.most_rows = figure.most_rows < ROWS_LEAST ? ROWS_LEAST : figure.most_rows;
+	}
+	return ll_grid_put(part->grid, &figure, page, err);
 }
 
 static int put_part(const struct part *part, const struct ll_page_of *of, xmlNodePtr page,
@@ -402,7 +440,7 @@ static int put_part(const struct part *part, const struct ll_page_of *of, xmlNod
 	if (part->icicle != LL_ICICLE_NONE)
 		return ll_icicle_put(part->icicle, &of->figure, of->slot, page, err);
 	if (part->is_grid)
-		return ll_grid_put(part->grid, &of->figure, page, err);
+		return put_grid(part, of, page, err);
 	if (!part->sql)
 		return ll_figure_put(part->figure, &of->figure, page, err);
 	rc = ll_stmt_resource(of->ledger, part->sql, &stmt, err);
@@ -414,13 +452,27 @@ static int put_part(const struct part *part, const struct ll_page_of *of, xmlNod
 	return rc < 0 ? ll_within(err, "part '%s'", part->element) : LL_OK;
 }
 
+static size_t budget_of(const struct page *page)
+{
+	return page->budget > 0 ? page->budget : PAGE_BUDGET;
+}
+
+size_t ll_page_budget(enum ll_page page)
+{
+	return budget_of(&pages[page]);
+}
+
 static int make(const struct page *page, const struct ll_page_of *of, struct ll_model *model,
                 struct ll_error *err)
 {
+	char text[LL_UNIT_TEXT];
 	int rc = LL_OK;
 
 	ll_model_text(model->page, "base", ll_str(page->base));
 	ll_model_text(model->page, "version", ll_str(of->version));
+	if (of->level > 0)
+		ll_model_text(model->page, "shortened",
+		              ll_str(ll_format_bytes((int64_t)budget_of(page), text)));
 	for (size_t i = 0; rc == LL_OK && i < PARTS_MAX && page->parts[i].element; i++)
 		rc = put_part(&page->parts[i], of, model->page, err);
 	return rc;

@@ -28,10 +28,20 @@ struct ll_page_of {
 	const char *version; /* of this program */
 	struct ll_figure_of figure;
 	const struct ll_icicle_slot *slot; /* for the picture that no model holds; or NULL */
+	int level; /* 0: whole; 1 ... LL_PAGE_LEVELS: ever shorter */
 };
 
+enum {
+	LL_PAGE_LEVELS = 7,
+};
+
+/** How large a page may be, in bytes. */
+size_t ll_page_budget(enum ll_page page);
+
 /**
- * Makes the model of a page. The statements of its parts are bound to :service_id, :instance_id and
+ * Makes the model of a page. From level 1 on it has no small pictures in lists and at most 200 rows
+ * where there was no end, from level 2 on half as many rows with each level; the page says so.
+ * The statements of its parts are bound to :service_id, :instance_id and
  * :finding_id. For a service or a finding the scope must be open over that service. A page whose
  * first part has no row is LL_E_NOTFOUND.
  */

@@ -18,7 +18,7 @@ struct ll_slot {
 };
 
 /** Appends the page with its slots filled; LL_E_INTERNAL for one that nobody fills. */
-int ll_slots_fill(struct ll_str page, const struct ll_slot *slots, size_t count,
-                  struct ll_buf *out, struct ll_error *err);
+int ll_slots_fill(struct ll_str page, const struct ll_slot *slots, size_t count, struct ll_buf *out,
+                  struct ll_error *err);
 
 #endif

@@ -27,13 +27,19 @@ struct ll_transform {
 	xsltStylesheetPtr sheet;
 	xsltSecurityPrefsPtr security;
 	xmlRelaxNGPtr schema;
-	xsltDocLoaderFunc loader_before;
-	xmlExternalEntityLoader entities_before;
 	struct ll_buf messages;
 };
 
-/* libxslt's loader has no user pointer; the transform that is open stands here. */
-static struct ll_transform *opened;
+/*
+ * The loaders of libxslt and libxml2 have no user pointer and are the process's own. They are ours
+ * while any transform is open; the one that is being opened stands here.
+ */
+static struct {
+	struct ll_transform *opening; /* NULL while pages are made: then nothing may be loaded */
+	size_t open_count;
+	xsltDocLoaderFunc loader_before;
+	xmlExternalEntityLoader entities_before;
+} global;
 
 /* --------------------------------------------------------------------- messages */
 
@@ -71,25 +77,28 @@ static int fail(struct ll_transform *transform, struct ll_error *err, const char
 static xmlParserInputPtr refuse_entity(const char *uri, const char *id, xmlParserCtxtPtr context)
 {
 	(void)id, (void)context;
-	if (opened)
-		put_message(opened, "'%s' is not a template", uri ? uri : "");
+	if (global.opening)
+		put_message(global.opening, "'%s' is not a template", uri ? uri : "");
 	return NULL;
 }
 
+/* A message that is about no transform: there is nobody to tell. */
+static void ignore_message(void *context, const char *format, ...) LL_PRINTF(2, 3);
+static void ignore_message(void *context, const char *format, ...)
+{
+	(void)context, (void)format;
+}
+
+/* libxml2 keeps this handler for each thread. */
 static void listen(struct ll_transform *transform)
 {
 	ll_buf_clear(&transform->messages);
 	xmlSetStructuredErrorFunc(transform, put_structured);
-	xsltSetGenericErrorFunc(transform, put_message);
-	transform->entities_before = xmlGetExternalEntityLoader();
-	xmlSetExternalEntityLoader(refuse_entity);
 }
 
-static void stop_listening(const struct ll_transform *transform)
+static void stop_listening(void)
 {
 	xmlSetStructuredErrorFunc(NULL, NULL);
-	xsltSetGenericErrorFunc(NULL, NULL);
-	xmlSetExternalEntityLoader(transform->entities_before);
 }
 
 /* ---------------------------------------------------------------------- loading */
@@ -114,7 +123,7 @@ static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dictionary, int options, vo
                       xsltLoadType type)
 {
 	const struct ll_resource *const resource =
-		opened ? resource_of(opened->resources, uri) : NULL;
+		global.opening ? resource_of(global.opening->resources, uri) : NULL;
 
 	(void)dictionary, (void)options, (void)context;
 	if (type != XSLT_LOAD_STYLESHEET && type != XSLT_LOAD_START)
@@ -171,6 +180,37 @@ static int load_schema(struct ll_transform *transform, struct ll_error *err)
 	return transform->schema ? LL_OK : fail(transform, err, "templates/model.rng");
 }
 
+static void take_loaders(struct ll_transform *transform)
+{
+	if (global.open_count++ == 0) {
+		xmlInitParser();
+		global.loader_before = xsltDocDefaultLoader;
+		global.entities_before = xmlGetExternalEntityLoader();
+		xsltSetLoaderFunc(load);
+		xmlSetExternalEntityLoader(refuse_entity);
+	}
+	global.opening = transform;
+	xsltSetGenericErrorFunc(transform, put_message);
+	listen(transform);
+}
+
+static void end_opening(void)
+{
+	stop_listening();
+	xsltSetGenericErrorFunc(NULL, ignore_message);
+	xsltSetDefaultSecurityPrefs(NULL);
+	global.opening = NULL;
+}
+
+static void give_loaders_back(void)
+{
+	if (--global.open_count > 0)
+		return;
+	xsltSetLoaderFunc(global.loader_before);
+	xmlSetExternalEntityLoader(global.entities_before);
+	xsltSetGenericErrorFunc(NULL, NULL);
+}
+
 int ll_transform_open(const struct ll_resources *resources, struct ll_transform **ret_transform,
                       struct ll_error *err)
 {
@@ -186,17 +226,13 @@ int ll_transform_open_entry(const struct ll_resources *resources, const char *en
 
 	transform->resources = resources;
 	ll_buf_init(&transform->messages, LL_BUF_MESSAGE);
-	xmlInitParser();
-	transform->loader_before = xsltDocDefaultLoader;
-	xsltSetLoaderFunc(load);
-	opened = transform;
-	listen(transform);
+	take_loaders(transform);
 	rc = set_security(transform, err);
 	if (rc == LL_OK)
 		rc = load_sheet(transform, entry, err);
 	if (rc == LL_OK)
 		rc = load_schema(transform, err);
-	stop_listening(transform);
+	end_opening();
 	if (rc == LL_OK)
 		*ret_transform = ll_take(&transform);
 	return rc;
@@ -206,10 +242,8 @@ void ll_transform_close(struct ll_transform *transform)
 {
 	if (!transform)
 		return;
-	opened = NULL;
-	xsltSetLoaderFunc(transform->loader_before);
+	give_loaders_back();
 	xsltFreeStylesheet(transform->sheet);
-	xsltSetDefaultSecurityPrefs(NULL);
 	xsltFreeSecurityPrefs(transform->security);
 	xmlRelaxNGFree(transform->schema);
 	ll_buf_done(&transform->messages);
@@ -266,6 +300,8 @@ int ll_transform_run(struct ll_transform *transform, const struct ll_model *mode
 	rc = validate(transform, model, err);
 	if (rc == LL_OK) {
 		context = xsltNewTransformContext(transform->sheet, model->doc);
+		if (context)
+			xsltSetTransformErrorFunc(context, transform, put_message);
 		if (context && xsltSetCtxtSecurityPrefs(transform->security, context) == 0)
 			result = xsltApplyStylesheetUser(transform->sheet, model->doc, NULL, NULL,
 			                                 NULL, context);
@@ -276,6 +312,6 @@ int ll_transform_run(struct ll_transform *transform, const struct ll_model *mode
 		xmlFreeDoc(result);
 		xsltFreeTransformContext(context);
 	}
-	stop_listening(transform);
+	stop_listening();
 	return rc;
 }

@@ -11,8 +11,9 @@ struct ll_transform;
 
 /**
  * Compiles templates/page.xsl. A template can read other templates (res:/templates/...) and nothing
- * else: no file, no network, no writing. `resources` must outlive the transform. One at a time per
- * process, because libxslt's loader is global.
+ * else: no file, no network, no writing. `resources` must outlive the transform. Several may be
+ * open, but they are opened and closed by one thread while no other runs one, because libxslt's
+ * loader is global.
  */
 int ll_transform_open(const struct ll_resources *resources, struct ll_transform **ret_transform,
                       struct ll_error *err);
@@ -22,7 +23,10 @@ int ll_transform_open_entry(const struct ll_resources *resources, const char *en
 void ll_transform_close(struct ll_transform *transform);
 void ll_transform_closep(struct ll_transform **transform);
 
-/** Checks the model against templates/model.rng, turns it into HTML and appends that to `out`. */
+/**
+ * Checks the model against templates/model.rng, turns it into HTML and appends that to `out`. Each
+ * of several threads may run a transform of its own.
+ */
 int ll_transform_run(struct ll_transform *transform, const struct ll_model *model,
                      struct ll_buf *out, struct ll_error *err);
 

@@ -56,11 +56,12 @@ static const char fleet[] =
 	"process pod-1 captures=1 build=b1\n"
 	"heap main.list@/src/menu/main.go:40 | size=4096; live=30\n";
 
-static void make_site(struct sited *s)
+static struct ll_report_result make_site_with(struct sited *s, size_t jobs)
 {
 	const struct ll_report_options options = {
 		.directory = s->site,
 		.version = "test",
+		.jobs = jobs,
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
 	};
@@ -68,6 +69,12 @@ static void make_site(struct sited *s)
 	struct ll_error err = LL_ERROR_INIT;
 
 	assert_ok(ll_report_site(s->ledger.ledger, &options, &result, &err), &err);
+	return result;
+}
+
+static void make_site(struct sited *s)
+{
+	(void)make_site_with(s, 1);
 }
 
 static int set_up(void **state)
@@ -575,6 +582,69 @@ static void pages_keep_to_their_budgets(void **state)
 	close_pages(&pages);
 }
 
+static void several_makers_make_the_same_site_as_one(void **state)
+{
+	struct sited *const s = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf output;
+	char *const first = s->site;
+	char second[1024], command[2200];
+
+	(void)snprintf(second, sizeof second, "%s-of-several", first);
+	s->site = second;
+	assert_true(make_site_with(s, 4).written > 8);
+	s->site = first;
+
+	ll_buf_init(&output, LL_BUF_PAGE);
+	(void)snprintf(command, sizeof command, "diff -r '%s' '%s'", first, second);
+	assert_int_equal(ll_test_run(command, &output), 0);
+	assert_int_equal(output.size, 0);
+}
+
+static void a_second_time_nothing_is_written(void **state)
+{
+	struct sited *const s = *state;
+	const struct ll_report_result result = make_site_with(s, 2);
+
+	assert_int_equal(result.written, 0);
+	assert_int_equal(result.removed, 0);
+	assert_true(result.unchanged > 8);
+}
+
+/* Paths of 440 bytes, each of a file that holds nothing readable. */
+static void a_page_beyond_its_budget_ends_early_and_says_so(void **state)
+{
+	enum { MANY = 1100 };
+	struct sited s = {.arena = LL_ARENA_INIT};
+	struct ll_report_result result;
+	struct pages captures;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_error err = LL_ERROR_INIT;
+	char path[1280], site[1024];
+	(void)state;
+
+	test_ledger_open(&s.ledger, NULL);
+	for (int i = 0; i < MANY; i++) {
+		(void)snprintf(path, sizeof path, "%0200d/%0240d.txt", 7, i);
+		test_ledger_write(&s.ledger, path, ll_str("no capture"));
+	}
+	(void)test_ledger_ingest(&s.ledger, 1);
+	(void)snprintf(site, sizeof site, "%s/site", s.ledger.directory);
+	s.site = site;
+	result = make_site_with(&s, 1);
+	open_page(&captures, &s, "captures.html");
+	ll_buf_init(&text, LL_BUF_PAGE);
+	(void)snprintf(path, sizeof path, "%s/captures.html", site);
+	assert_ok(ll_file_read(path, &text, &err), &err);
+
+	assert_int_equal(result.shortened, 1);
+	assert_true(text.size < PAGE_BUDGET);
+	assert_int_equal(count_nodes(captures.items, "//p[@class='shortened']"), 1);
+	assert_int_equal(count_nodes(captures.items, "//p[contains(., 'more are not shown here')]"),
+	                 1);
+	close_pages(&captures);
+	test_ledger_done(&s.ledger);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -585,6 +655,9 @@ int main(void)
 		cmocka_unit_test(services_and_findings_show_their_calls),
 
 		cmocka_unit_test(every_team_has_a_page_and_services_without_one_are_listed),
+		cmocka_unit_test(several_makers_make_the_same_site_as_one),
+		cmocka_unit_test(a_second_time_nothing_is_written),
+		cmocka_unit_test(a_page_beyond_its_budget_ends_early_and_says_so),
 		cmocka_unit_test(every_page_carries_its_own_policy),
 		cmocka_unit_test(the_archive_has_a_page_for_each_iso_week),
 		cmocka_unit_test(a_service_page_has_its_numbers_and_says_what_is_missing),

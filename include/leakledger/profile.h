@@ -184,6 +184,55 @@ int ll_tree_draw(const struct ll_tree *tree, const struct ll_chart *chart, size_
                  struct ll_str note, struct ll_str markup, struct ll_buf *out,
                  struct ll_flame_drawn *ret_drawn, struct ll_error *err);
 
+/* ----------------------------------------------------------------- comparisons */
+
+/**
+ * A place in the versions that are compared: the line of the program's own code that is nearest to
+ * what a sample is about, with the libraries below it; where a stack has none, its innermost frame.
+ */
+struct ll_compare_row {
+	struct ll_str function; /* normalized */
+	struct ll_str file;     /* without build directories; empty in rows by function */
+	int64_t line;           /* 0 in rows by function */
+	struct ll_str state;    /* of goroutines, in rows by line: what they wait for */
+	enum ll_owner owner;
+	int64_t *values;   /* one for each version */
+	double *variances; /* of the estimates; negative: nothing is known */
+};
+
+struct ll_compare_version {
+	struct ll_str name; /* file, or path in the ledger; of several captures the first */
+	struct ll_str whose;
+	int64_t time_ns; /* LL_TIME_NONE when not known */
+	size_t captures;
+	int64_t total;
+};
+
+/** Rows whose values differ most between the first and the last version come first. */
+struct ll_compare {
+	struct ll_arena arena;
+	enum ll_kind kind;
+	struct ll_value_type type;
+	struct ll_compare_version *versions;
+	size_t version_count;
+	struct ll_vec functions, lines; /* struct ll_compare_row */
+};
+
+/** Compares two or more versions, the oldest first. LL_E_USAGE when they are of several kinds. */
+int ll_compare_make(const struct ll_profile *const *versions, size_t count,
+                    const struct ll_tree_options *options, struct ll_compare **ret_compare,
+                    struct ll_error *err);
+void ll_compare_free(struct ll_compare *compare);
+void ll_compare_freep(struct ll_compare **compare);
+
+/** The last value less the first. */
+int64_t ll_compare_change(const struct ll_compare *compare, const struct ll_compare_row *row);
+/**
+ * Half the 95 % interval of the change, from sampling alone; negative when nothing is known of it.
+ * It is the widest that it can be: objects that live in both captures make it narrower.
+ */
+double ll_compare_error(const struct ll_compare *compare, const struct ll_compare_row *row);
+
 /* --------------------------------------------------------------------- writers */
 
 /** "main.main;cart.Put 8192": one line for each stack; a difference has the older number first. */
@@ -198,12 +247,24 @@ int ll_write_speedscope(const struct ll_tree *tree, struct ll_str title, const c
 int ll_write_pprof(const struct ll_profile *newer, const struct ll_profile *older,
                    const struct ll_tree_options *options, struct ll_buf *out, struct ll_error *err);
 
+struct ll_compare_options {
+	const char *format; /* "text", "md" or "json" */
+	bool increments;    /* what each version added to the one before, not what it has */
+	size_t most_rows;   /* of a table in text and md; 0: all */
+	const char *version;
+};
+
+/** The comparison as tables, or as one JSON object with everything. */
+int ll_write_compare(const struct ll_compare *compare, const struct ll_compare_options *options,
+                     struct ll_buf *out, struct ll_error *err);
+
 /** A picture that is a file of its own. */
 struct ll_flame_file {
 	const struct ll_tree *tree;
 	const struct ll_profile *newer, *older; /* what the tree was made from; `older` or NULL */
 	const struct ll_resources *resources;   /* style, script and templates */
 	const char *version;                    /* of this program */
+	const struct ll_compare *compare;       /* its places, as a table of the page; or NULL */
 	size_t most_boxes;                      /* 0: as many as a page may have */
 };
 

@@ -18,6 +18,7 @@
 #define LL_COMMANDS(X) \
 	X(analyze) \
 	X(captures) \
+	X(diff) \
 	X(findings) \
 	X(flame) \
 	X(gate) \

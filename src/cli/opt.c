@@ -11,6 +11,7 @@
 
 static const char *const rows_formats[] = {"table", "json", "jsonl", "csv", "md", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
+static const char *const diff_formats[] = {"text", "md", "json", "html", "folded", NULL};
 static const char *const flame_formats[] = {"svg", "html", "folded", "speedscope", "pprof", NULL};
 static const char *const kinds[] = {"heap",  "goroutine",    "goroutineleak", "cpu", "block",
                                     "mutex", "threadcreate", "profile",       NULL};
@@ -66,6 +67,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .help = "html (the site), or one file: text, json, jsonl, csv, md, sarif, junit, prom, xml"},
 	[LL_OPTION_FORMAT_CAPTURES] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = captures_formats, .offset = SETTING(format), .help = "table, jsonl or csv"},
+	[LL_OPTION_FORMAT_DIFF] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = diff_formats, .offset = SETTING(format),
+	 .help = "text, md, json, html (with a flame graph of the difference) or folded"},
 	[LL_OPTION_FORMAT_FLAME] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = flame_formats, .offset = SETTING(format),
 	 .help = "svg, html, folded, speedscope or pprof; default: what the name of the output says, else svg"},
@@ -81,6 +85,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(hide), .help = "leave functions whose name has this text out of the stacks"},
 	[LL_OPTION_IGNORE] = {.name = "ignore", .type = LL_OPT_TEXT, .argument = "TEXT",
 	 .offset = SETTING(ignore), .help = "no stack with a function whose name has this text"},
+	[LL_OPTION_INCREMENTS] = {.name = "increments", .type = LL_OPT_FLAG,
+	 .offset = SETTING(increments), .help = "what each version added to the one before, not what it has"},
 	[LL_OPTION_INSTANCE] = {.name = "instance", .type = LL_OPT_TEXT, .argument = "GLOB",
 	 .offset = SETTING(instance), .help = "only instances whose name matches"},
 	[LL_OPTION_JOBS] = {.name = "jobs", .letter = 'j', .type = LL_OPT_NUMBER, .argument = "N",

@@ -24,7 +24,7 @@ struct ll_settings {
 	int64_t verbose, jobs, min_score, min_effect;
 	const char *kind, *instance, *sample_type, *focus, *ignore, *hide, *tag_root, *older,
 		*out_file; /* of profiles; see profile.h */
-	bool own;
+	bool own, increments;
 	int64_t boxes, at_ns;
 	/* of query, verify */
 	const char *scope;
@@ -88,6 +88,7 @@ enum ll_option_id {
 	LL_OPTION_FORMAT_CAPTURES,
 	LL_OPTION_FORMAT_GATE,
 	LL_OPTION_FORMAT_REPORT,
+	LL_OPTION_FORMAT_DIFF,
 	LL_OPTION_FORMAT_FLAME,
 	LL_OPTION_FORMAT_POSTMORTEM,
 	LL_OPTION_FORMAT_ROWS,
@@ -95,6 +96,7 @@ enum ll_option_id {
 	LL_OPTION_HELP,
 	LL_OPTION_HIDE,
 	LL_OPTION_IGNORE,
+	LL_OPTION_INCREMENTS,
 	LL_OPTION_INSTANCE,
 	LL_OPTION_JOBS,
 	LL_OPTION_KERNEL_LOG,

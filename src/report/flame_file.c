@@ -13,6 +13,9 @@
 
 #include <leakledger/sha256.h>
 
+#include <inttypes.h>
+#include <math.h>
+
 enum {
 	ROWS_FUNCTIONS = 40,
 	ROWS_VANISHED = 40,
@@ -233,6 +236,34 @@ static void put_vanished(const struct ll_tree *tree, xmlNodePtr page)
 	ll_vec_done(&ranked);
 }
 
+/* The lines of a comparison; those of an empty list have no section. */
+static void put_places(const struct ll_flame_file *file, xmlNodePtr page)
+{
+	const xmlNodePtr list = ll_model_element(page, "places");
+	const struct ll_compare *const compare = file->compare;
+	const struct ll_compare_row *const rows = compare ? compare->lines.items : NULL;
+	const size_t count = compare ? compare->lines.count : 0;
+
+	put_hidden(list, count, ROWS_FUNCTIONS);
+	for (size_t i = 0; i < count && i < ROWS_FUNCTIONS; i++) {
+		const xmlNodePtr row = ll_model_element(list, "place");
+		const double error = ll_compare_error(compare, &rows[i]);
+		char line[32], text[LL_UNIT_TEXT];
+
+		(void)snprintf(line, sizeof line, "%" PRId64, rows[i].line);
+		ll_model_text(row, "name", rows[i].function);
+		ll_model_text(row, "file", rows[i].file);
+		ll_model_text(row, "line", ll_str(line));
+		ll_model_text(row, "state", rows[i].state);
+		put_amount(file->tree, row, "older", rows[i].values[0]);
+		put_amount(file->tree, row, "value", rows[i].values[compare->version_count - 1]);
+		put_change(file->tree, row, ll_compare_change(compare, &rows[i]));
+		if (error > 0 && error < 9e18)
+			ll_model_text(row, "error",
+			              ll_str(ll_tree_amount(file->tree, llround(error), text)));
+	}
+}
+
 static void put_sources_of(const struct ll_profile *profile, const char *side, xmlNodePtr list)
 {
 	const struct ll_profile_source *const sources = profile->sources.items;
@@ -310,6 +341,7 @@ static void fill_model(const struct ll_flame_file *file, struct ll_str policy, x
 	flame = ll_model_element(page, "flame");
 	ll_model_text(flame, "title", ll_tree_sentence(file->tree, &arena));
 	ll_model_text(flame, "of", ll_profile_describe(file->newer, file->older, &arena));
+	put_places(file, page);
 	put_functions(file->tree, page);
 	put_vanished(file->tree, page);
 	put_sources(file, page);

@@ -159,7 +159,7 @@ int ll_icicle_put(enum ll_icicle which, const struct ll_figure_of *of,
 	if (rc < 0)
 		return ll_within(err, "icicle");
 	/* A picture of nothing says nothing. */
-	whole = icicle.tree->nodes.items;
+	whole = icicle.tree ? icicle.tree->nodes.items : NULL;
 	if (!whole || whole->value <= 0)
 		return LL_OK;
 	return put(&icicle, slot, parent, err);

@@ -343,6 +343,9 @@ static int fill(struct building *building, const struct ll_profile *newer,
 	(void)ll_vec_push(&tree->nodes, sizeof(struct ll_tree_node));
 	(void)put_name(building, ll_str("all"), LL_FLAME_OTHER);
 	rc = add_profile(building, newer, false, err);
+	if (rc == LL_OK && older && older->kind != newer->kind)
+		rc = ll_fail(err, LL_E_USAGE, "a %s has no difference to a %s",
+		             ll_kind_title(newer->kind), ll_kind_title(older->kind));
 	if (rc == LL_OK && older)
 		rc = add_profile(building, older, true, err);
 	return rc;

@@ -19,6 +19,7 @@
           <h1><xsl:value-of select="flame/@title"/></h1>
           <p class="muted"><xsl:value-of select="flame/@of"/></p>
           <div class="scroll" tabindex="0" role="region" aria-label="Flame graph"><ll-slot name="picture"/></div>
+          <xsl:apply-templates select="places" mode="flame"/>
           <xsl:apply-templates select="functions"/>
           <xsl:apply-templates select="vanished"/>
           <xsl:apply-templates select="sources"/>
@@ -51,6 +52,39 @@
           and <xsl:value-of select="@hidden"/> more</xsl:if>.</p>
       </xsl:if>
     </section>
+  </xsl:template>
+
+  <xsl:template match="places" mode="flame">
+    <xsl:if test="place">
+      <section aria-labelledby="lines">
+        <h2 id="lines">By line</h2>
+        <p class="muted">The line of your own code that is nearest, with the libraries below it. Sampling alone explains a
+          change as large as its error; objects that live in both captures make it smaller.</p>
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col" class="right">Older</th>
+              <th scope="col" class="right">Newer</th>
+              <th scope="col" class="right">Change</th>
+              <th scope="col" class="right">Error</th>
+            </tr>
+          </thead>
+          <tbody>
+            <xsl:for-each select="place">
+              <tr>
+                <th scope="row"><code class="place"><xsl:value-of select="@name"/></code><span class="place"><xsl:value-of select="@file"/><xsl:if test="@line != '0'">:<xsl:value-of select="@line"/></xsl:if><xsl:if test="@state != ''"> [<xsl:value-of select="@state"/>]</xsl:if></span></th>
+                <td data-label="Older" class="right"><xsl:value-of select="@older"/></td>
+                <td data-label="Newer" class="right"><xsl:value-of select="@value"/></td>
+                <td data-label="Change" class="right"><xsl:value-of select="@change"/></td>
+                <td data-label="Error" class="right"><xsl:if test="@error">&#xB1; <xsl:value-of select="@error"/></xsl:if></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more lines are not listed.</p></xsl:if>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="functions">

@@ -7,8 +7,8 @@
  *   1. The best bid has the content. Nearly every content shows what it is in its first kilobyte;
  *      of one that is no text there, no more is looked at when one format alone wants it.
  *   2. A text can be several captures behind each other (`cat`, `>>`): every format that parsed a
- *      record in the head of a text claims it. Some look only at a text's beginning; they are asked
- *      again where a line starts as their captures do.
+ *      record in the head of a text claims it. Some look only at a text's beginning; where in a
+ *      text they are asked again, parts.c says.
  *   3. Of several, that one is first whose evidence stands first: the first line at which only it
  *      bids, or the first part of a line. Formats that are refused come behind those that are read.
  *   4. Two formats with the same bid at the same place are a mistake in our table (a test asks
@@ -29,7 +29,6 @@ struct bids {
 	const struct ll_format *const *formats;
 	size_t count;
 	enum ll_bid bids[FORMATS_MAX]; /* as the formats: for the whole head */
-	size_t from[FORMATS_MAX];      /* where in it; 0 unless rule 2 found them */
 	enum ll_bid highest, second;
 };
 
@@ -44,7 +43,6 @@ static void ask_all(const struct ll_peek *head, enum ll_bid least, struct bids *
 		const enum ll_bid bid = bids->formats[i]->bid(&peek);
 
 		bids->bids[i] = bid;
-		bids->from[i] = 0;
 		if (bid > bids->highest) {
 			bids->second = bids->highest;
 			bids->highest = bid;
@@ -98,92 +96,6 @@ static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 	return is_readable;
 }
 
-/* ---------------------------------------------------------------------- rule 2 */
-
-/* Lines that whole files of a format begin with. */
-static const struct {
-	const char *start, *format;
-} openings[] = {
-	{"{", "memstats-json"},
-	{"{", "runtime-metrics"},
-	{"{", "gcstats-json"},
-	{"{", "go-metrics"},
-	{"{", "kubernetes"},
-	{"[", "docker"},
-	{"[", "go-metrics"},
-	{"/gc/", "runtime-metrics"},
-	{"/memory/", "runtime-metrics"},
-	{"Name:\t", "proc"},
-	{"service,", "csv"},
-	{"# HELP ", "prometheus"},
-	{"# TYPE ", "prometheus"},
-	{"PeriodType: ", "pprof-raw"},
-	{"heap profile: ", "pprof-text"},
-	{"goroutine profile: ", "pprof-text"},
-	{"threadcreate profile: ", "pprof-text"},
-	{"--- mutex:", "pprof-text"},
-	{"--- contention:", "pprof-text"},
-};
-
-/*
- * Where, behind the first line, the first line with each of the openings is; 0 where there is none.
- * Returns whether there is any.
- */
-static bool find_openings(struct ll_str head, size_t ret_places[LL_COUNT(openings)])
-{
-	struct ll_str rest = head;
-	bool has_any = false;
-	size_t at;
-
-	memset(ret_places, 0, LL_COUNT(openings) * sizeof ret_places[0]);
-	while ((at = ll_str_index(rest, '\n')) != SIZE_MAX) {
-		rest = ll_str_from(rest, at + 1);
-		for (size_t i = 0; i < LL_COUNT(openings); i++) {
-			if (rest.size == 0 || rest.data[0] != openings[i].start[0] ||
-			    ret_places[i] > 0 || !ll_str_starts(rest, openings[i].start))
-				continue;
-			ret_places[i] = head.size - rest.size;
-			has_any = true;
-		}
-	}
-	return has_any;
-}
-
-static void ask_behind_line(const struct ll_peek *peek, size_t format, size_t place,
-                            struct bids *bids)
-{
-	struct ll_peek behind = *peek;
-	enum ll_bid bid;
-
-	behind.least = LL_BID_SHAPE;
-	behind.head = ll_str_from(peek->head, place);
-	bid = bids->formats[format]->bid(&behind);
-	if (bid < LL_BID_SHAPE)
-		return;
-	bids->bids[format] = bid;
-	bids->from[format] = place;
-	if (bid > bids->highest)
-		bids->highest = bid;
-}
-
-/* Asks again who looks only at the beginning of a text. */
-static void ask_behind(const struct ll_peek *peek, struct bids *bids)
-{
-	size_t places[LL_COUNT(openings)];
-
-	if (!find_openings(peek->head, places))
-		return;
-	for (size_t i = 0; i < bids->count; i++) {
-		/* Who has the best bid for the whole text has also what stands before that line. */
-		if (bids->bids[i] != LL_BID_NO && bids->bids[i] == bids->highest)
-			continue;
-		for (size_t k = 0; bids->bids[i] < LL_BID_SHAPE && k < LL_COUNT(openings); k++) {
-			if (places[k] > 0 && strcmp(bids->formats[i]->id, openings[k].format) == 0)
-				ask_behind_line(peek, i, places[k], bids);
-		}
-	}
-}
-
 /* ---------------------------------------------------------------------- rule 3 */
 
 /* The next larger head to ask about: line by line, then doubling. */
@@ -207,8 +119,7 @@ static unsigned who_bids(const struct ll_peek *peek, size_t size, const struct l
 	beginning.head = ll_str_first(peek->head, size);
 	beginning.is_whole = size == peek->head.size && peek->is_whole;
 	for (size_t i = 0; i < claims->count; i++) {
-		if (claims->items[i].from == 0 &&
-		    claims->items[i].format->bid(&beginning) >= enough)
+		if (claims->items[i]->bid(&beginning) >= enough)
 			who |= 1U << i;
 	}
 	return who;
@@ -244,11 +155,11 @@ static void sort(const struct ll_peek *peek, enum ll_bid enough, struct ll_claim
 	who = who_is_first(peek, claims, enough);
 	claims->is_undecided = (who & (who - 1)) != 0;
 	for (size_t i = 0; i < claims->count; i++) {
-		if (who == 0 ? claims->items[i].from < claims->items[first].from : who == 1U << i)
+		if (who == 1U << i)
 			first = i;
 	}
 	if (first > 0) {
-		const struct ll_claim claim = claims->items[first];
+		const struct ll_format *const claim = claims->items[first];
 
 		claims->items[first] = claims->items[0];
 		claims->items[0] = claim;
@@ -264,7 +175,7 @@ static void gather(const struct bids *bids, enum ll_bid enough, bool is_read,
 		const struct ll_format *const format = bids->formats[i];
 
 		if (bids->bids[i] >= enough && (format->read != NULL) == is_read)
-			claims->items[claims->count++] = (struct ll_claim){format, bids->from[i]};
+			claims->items[claims->count++] = format;
 	}
 }
 
@@ -274,12 +185,9 @@ void ll_claims_take(const struct ll_peek *peek, struct ll_claims *ret)
 	enum ll_bid enough;
 
 	memset(ret, 0, sizeof *ret);
-	if (!take_bids(peek, &bids)) {
-		enough = bids.highest;
-	} else {
-		ask_behind(peek, &bids);
-		enough = bids.highest < LL_BID_SHAPE ? bids.highest : LL_BID_SHAPE;
-	}
+	ret->is_text = take_bids(peek, &bids);
+	enough = ret->is_text && bids.highest > LL_BID_SHAPE ? LL_BID_SHAPE : bids.highest;
+	ret->is_guess = bids.highest < LL_BID_SHAPE;
 	if (bids.highest == LL_BID_NO)
 		return;
 	gather(&bids, enough, true, ret);

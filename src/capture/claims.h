@@ -9,16 +9,13 @@ enum {
 	LL_CLAIMS_MAX = 8, /* of one content; what is beyond is not told of */
 };
 
-struct ll_claim {
-	const struct ll_format *format;
-	size_t from; /* where in the content it begins to read: 0 unless only a line there is its */
-};
-
-/** The formats that a content is of: the one to read first, then the others. */
+/** The formats that claim the head of a content: the one to read first, then the others. */
 struct ll_claims {
-	struct ll_claim items[LL_CLAIMS_MAX];
+	const struct ll_format *items[LL_CLAIMS_MAX];
 	size_t count;
 	bool is_undecided; /* the first two stand at the same place with the same evidence */
+	bool is_guess;     /* nobody parsed a record: it may well be nothing */
+	bool is_text;      /* captures may stand behind each other */
 };
 
 /** Asks every format about the head of a content. No claims when nobody wants it. */

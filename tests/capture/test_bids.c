@@ -94,6 +94,8 @@ static void of_captures_in_one_text_those_that_can_be_told_apart_are_read(void *
 	         LL_KIND_GOROUTINE, LL_KIND_GCTRACE},
 		{PROM BENCH, 2, LL_KIND_MEMSTATS, LL_KIND_BENCHMARK},
 		{RUNTIME GOROUTINE, 2, LL_KIND_MEMSTATS, LL_KIND_GOROUTINE},
+		{MEMSTATS "\n" GOROUTINE, 2, LL_KIND_MEMSTATS, LL_KIND_GOROUTINE},
+		{BENCH ESCAPE ESCAPE ESCAPE, 2, LL_KIND_BENCHMARK, LL_KIND_ESCAPE},
 		{"<html>\n" HEAP, 1, LL_KIND_HEAP, LL_KIND_HEAP},
 		{TABLE GOROUTINE, 1, LL_KIND_GOROUTINE, LL_KIND_GOROUTINE},
 		{"<html>\n" MEMSTATS, 1, LL_KIND_MEMSTATS, LL_KIND_MEMSTATS},
@@ -122,9 +124,9 @@ static void a_note_tells_what_else_is_in_a_text(void **state)
 	         NOT_READ
 	         "file of a memory cgroup: memory.current, memory.stat, memory.pressure ..."},
 		{GC "apiVersion: v1\nkind: Pod\n", LL_KIND_GCTRACE,
-	         NOT_READ "Kubernetes pods and events, JSON or YAML"},
-		{MEMSTATS "\n" GOROUTINE, LL_KIND_GOROUTINE,
-	         NOT_READ "runtime.MemStats or expvar JSON"},
+	         NOT_READ
+	         "Kubernetes pods and events, JSON or YAML at line 2 (no pods and no events "
+	         "of memory among 1 Kubernetes objects)"},
 		{TABLE GOROUTINE, LL_KIND_GOROUTINE, NOT_READ "benchstat's table"},
 		{"<html>\n" HEAP, LL_KIND_HEAP, NOT_READ "HTML page"},
 	};

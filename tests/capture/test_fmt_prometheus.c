@@ -372,11 +372,25 @@ static void a_file_of_garbage_is_refused_with_its_line(void **state)
 	               "2 samples, none of a Go program, a process, a container or a gauge");
 
 	ll_buf_init(&text, LL_BUF_PAGE);
-	ll_buf_puts(&text, "# TYPE a gauge\na 5\n");
+	ll_buf_puts(&text, "# TYPE a gauge\n");
 	for (int i = 0; i < 10001; i++)
 		ll_buf_puts(&text, "?\n");
 	assert_refused(*state, text.data,
-	               "line 3: a sample without a name, and most lines are no better");
+	               "line 2: a sample without a name, and most lines are no better");
+}
+
+static void what_stands_behind_a_page_costs_it_nothing(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "# TYPE go_goroutines gauge\ngo_goroutines 5\n");
+	for (int i = 0; i < 20000; i++)
+		ll_buf_puts(&text, "?\n");
+	read_page(*state, text.data);
+
+	assert_fact(*state, "reading /sched/goroutines:goroutines 5");
+	assert_fact(*state, "note 10003 most lines are not of metrics: none is read behind this");
 }
 
 static void processes_that_cannot_be_told_apart_are_noted(void **state)
@@ -566,6 +580,7 @@ int main(void)
 		test(damage_behind_the_last_page_is_not_lost),
 		test(more_damage_than_can_be_told_is_counted),
 		test(a_file_of_garbage_is_refused_with_its_line),
+		test(what_stands_behind_a_page_costs_it_nothing),
 		test(processes_that_cannot_be_told_apart_are_noted),
 		test(saved_headers_tell_the_time),
 		test(a_build_info_names_the_program),

@@ -14,9 +14,13 @@
  *      twice.
  *   3. Text around the log (a blog post, a build log) is passed over.
  */
-#include "bench_line.h"
 #include "escape_message.h"
-#include "log/log_origins.h"
+
+#include <leakledger/capture.h>
+
+enum {
+	REMARKS_ENOUGH = 3, /* in the head of a text, so that they are no accident */
+};
 
 struct place {
 	struct ll_str file;
@@ -57,6 +61,21 @@ static bool parse_line(struct ll_str text, struct place *ret_place, struct ll_st
 	return true;
 }
 
+/* "# example.com/shop/cart", "# example.com/shop/cart [example.com/shop/cart.test]". */
+static bool take_package(struct ll_str line, struct ll_buf *package)
+{
+	struct ll_str name;
+
+	if (!ll_str_skip(&line, "# ") || ll_str_index(line, '\t') != SIZE_MAX)
+		return false;
+	name = ll_str_split(&line, ' ');
+	if (line.size > 0 && !ll_str_starts(line, "["))
+		return false;
+	ll_buf_clear(package);
+	ll_buf_put_str(package, name);
+	return true;
+}
+
 static int read_escape(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,
                        struct ll_error *err)
 {
@@ -79,14 +98,8 @@ static int read_escape(struct ll_stream *in, const struct ll_peek *peek, const s
 			out->note(out->self, ll_stream_line_number(in), "the log breaks off");
 			break;
 		}
-		if (ll_str_starts(line, "# ") &&
-		    ll_str_index(ll_str_from(line, 2), '\t') == SIZE_MAX) {
-			ll_buf_clear(&package);
-			ll_buf_put_str(
-				&package,
-				ll_str_split(&(struct ll_str){line.data + 2, line.size - 2}, ' '));
+		if (take_package(line, &package))
 			continue;
-		}
 		if (!parse_line(line, &place, &fact.message))
 			continue;
 		fact.what = ll_escape_what(fact.message);
@@ -120,26 +133,16 @@ static struct ll_str take_line(struct ll_str *rest)
 	return line;
 }
 
-/* Results of benchmarks, or a crash. */
-static bool has_others(struct ll_str text)
-{
-	while (text.size > 0) {
-		const struct ll_str line = take_line(&text);
-
-		if (ll_bench_is_result(line) || ll_log_find(line) != SIZE_MAX)
-			return true;
-	}
-	return false;
-}
-
 /*
- * A log of the compiler's remarks is mostly that; a text with a few of them may be something else.
- * Where there are results of benchmarks, or a crash, they are what somebody wanted.
+ * A log of the compiler's remarks is mostly that. A few among other lines are a build's, which may
+ * have more to say: results of benchmarks, or a crash; each reader takes its own.
  */
 static enum ll_bid bid_escape(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
+	const bool begins_package = ll_str_starts(rest, "# ");
 	size_t remarks = 0, lines = 0;
+	bool is_begun = false; /* by a remark right behind the package */
 
 	/* A text without a place in it has no remark. */
 	if (ll_str_find(rest, ".go:") == SIZE_MAX &&
@@ -152,10 +155,12 @@ static enum ll_bid bid_escape(const struct ll_peek *peek)
 
 		lines += line.size > 0;
 		remarks += parse_line(line, &place, &message) && is_compiler_remark(message);
+		is_begun |= begins_package && lines == 2 && remarks == 1;
 	}
 	if (remarks == 0)
 		return LL_BID_NO;
-	return remarks * 2 >= lines && !has_others(peek->head) ? LL_BID_SHAPE : LL_BID_GUESS;
+	return is_begun || remarks * 2 >= lines || remarks >= REMARKS_ENOUGH ? LL_BID_SHAPE
+	                                                                     : LL_BID_GUESS;
 }
 
 const struct ll_format ll_fmt_escape = {
@@ -163,4 +168,5 @@ const struct ll_format ll_fmt_escape = {
 	.title = "escape analysis log (-gcflags=-m)",
 	.bid = bid_escape,
 	.read = read_escape,
+	.reads_between = true,
 };

@@ -112,6 +112,11 @@ struct ll_str ll_stream_peek(struct ll_stream *stream, size_t size)
 	                    size);
 }
 
+bool ll_stream_is_memory(const struct ll_stream *stream)
+{
+	return !stream->source;
+}
+
 int ll_stream_check(const struct ll_stream *stream, struct ll_error *err)
 {
 	if (stream->failure.code == LL_OK || !stream->is_ended)

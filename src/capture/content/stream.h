@@ -16,6 +16,8 @@ struct ll_source {
  * A stream over a source. The source must outlive it. `all_bytes` is the ceiling of ll_stream_all.
  */
 struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t all_bytes);
+/** Is everything that is left in memory, so that ll_stream_peek can show all of it? */
+bool ll_stream_is_memory(const struct ll_stream *stream);
 /** Takes up to `size` bytes. Returns their count, 0 at the end, or why there are no more. */
 int64_t ll_stream_take(struct ll_stream *stream, char *to, size_t size, struct ll_error *err);
 /** Did the line that was taken last end with the input instead of with a line feed? */

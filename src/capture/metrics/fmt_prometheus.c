@@ -14,8 +14,9 @@
 #include "scrape.h"
 
 enum {
-	STRANGE_MAX = 8,       /* other lines that may stand in front: what a tool said first */
-	MALFORMED_MAX = 10000, /* lines that cannot be read; then it is no page of metrics */
+	STRANGE_MAX = 8, /* other lines that may stand in front: what a tool said first */
+	MALFORMED_MAX =
+		10000, /* lines that cannot be read; then what is behind is no page of metrics */
 };
 
 struct reader {
@@ -26,6 +27,7 @@ struct reader {
 	int64_t time_ns; /* of saved HTTP headers */
 	uint64_t samples, captures;
 	uint64_t malformed, first_malformed;
+	bool is_over; /* too many of them */
 	const char *first_problem;
 };
 
@@ -63,7 +65,10 @@ static int read_bad(struct reader *reader, uint64_t number, struct ll_error *err
 		reader->first_problem = reader->line.problem;
 	}
 	ll_scrape_damage(reader->scrape, number, reader->line.problem);
-	if (reader->malformed > MALFORMED_MAX && reader->malformed > reader->samples)
+	if (reader->malformed <= MALFORMED_MAX || reader->malformed <= reader->samples)
+		return LL_OK;
+	reader->is_over = true;
+	if (reader->samples == 0)
 		return ll_fail(err, LL_E_FORMAT, "line %llu: %s, and most lines are no better",
 		               (unsigned long long)reader->first_malformed, reader->first_problem);
 	return LL_OK;
@@ -118,7 +123,7 @@ static int read_lines(struct reader *reader, struct ll_stream *in, struct ll_err
 	struct ll_str line;
 	int state = 0, rc = LL_OK;
 
-	while (rc >= 0 && (state = ll_stream_line(in, &line, &damage)) > 0)
+	while (rc >= 0 && !reader->is_over && (state = ll_stream_line(in, &line, &damage)) > 0)
 		rc = read_line(reader, line, ll_stream_line_number(in), err);
 	if (rc >= 0)
 		rc = emit(reader, err);
@@ -128,6 +133,9 @@ static int read_lines(struct reader *reader, struct ll_stream *in, struct ll_err
 		return state < 0 ? ll_fail(err, damage.code, "%s", damage.text)
 		                 : nothing_read(reader, err);
 	ll_scrape_note_rest(reader->scrape, reader->out);
+	if (reader->is_over)
+		reader->out->note(reader->out->self, ll_stream_line_number(in),
+		                  "most lines are not of metrics: none is read behind this");
 	if (state < 0)
 		reader->out->note(reader->out->self, ll_stream_line_number(in), damage.text);
 	return LL_OK;

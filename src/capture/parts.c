@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parts.c - see parts.h.
+ *
+ *   1. A part begins at a line of openings.h at which its format bids as for a file of its own, and
+ *      ends where one of another format begins. Lines of a part's own format do not end it: its
+ *      reader knows several captures behind each other.
+ *   2. A part of JSON or YAML also ends at the first line that cannot be of it. Readers of other
+ *      formats pass over lines that they do not know.
+ *   3. HTTP headers in front of a capture belong to it.
+ *   4. A bid looks at up to 64 KiB, and a text can have millions of lines that look like openings:
+ *      after so many questions nobody is asked any more.
+ */
+#include "parts.h"
+
+#include "content/http_head.h"
+#include "openings.h"
+
+enum {
+	OPENINGS_MAX = 64,
+};
+
+struct scan {
+	struct ll_peek peek;
+	struct ll_str text;
+	struct ll_parts *parts;
+	const struct ll_opening *openings;
+	const struct ll_format *formats[OPENINGS_MAX]; /* of the openings */
+	size_t count;
+	bool begins[256]; /* bytes with which an opening begins */
+	const struct ll_format *current;
+	bool (*is_of)(struct ll_str line); /* can the line be of the current part? NULL: any can */
+	size_t lines_from;                 /* of which lines that is asked: behind saved headers */
+	size_t http_from, http_to;         /* saved headers, whose capture begins at http_to */
+	uint64_t http_lines;
+	uint64_t lines;
+	size_t asks;
+};
+
+static const struct ll_format *format_of(const char *id)
+{
+	size_t count;
+	const struct ll_format *const *const formats = ll_formats(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(formats[i]->id, id) == 0)
+			return formats[i];
+	}
+	return NULL;
+}
+
+static void prepare(struct scan *scan)
+{
+	scan->openings = ll_openings(&scan->count);
+	scan->begins['H'] = true;
+	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+		scan->formats[i] = format_of(scan->openings[i].format);
+		scan->begins[(unsigned char)scan->openings[i].start[0]] = true;
+	}
+}
+
+/* ----------------------------------------------------------------------- rule 2 */
+
+static bool skip_any(struct ll_str *text, const char *bytes)
+{
+	const size_t size = text->size;
+
+	while (text->size > 0 && strchr(bytes, text->data[0]) && text->data[0] != '\0')
+		*text = ll_str_from(*text, 1);
+	return text->size < size;
+}
+
+/* Can the line be one of a JSON text? */
+static bool is_json_line(struct ll_str line)
+{
+	(void)skip_any(&line, " \t\r[");
+	if (line.size == 0 || memchr("{}],:\"", line.data[0], 6))
+		return true;
+	if (!skip_any(&line, "-+.eE0123456789") && !ll_str_skip(&line, "true") &&
+	    !ll_str_skip(&line, "false") && !ll_str_skip(&line, "null"))
+		return false;
+	(void)skip_any(&line, " \t\r");
+	return line.size == 0 || memchr(",]}", line.data[0], 3);
+}
+
+/* The same for YAML, as kubectl prints it: what is not indented is a key, an item or a mark. */
+static bool is_yaml_line(struct ll_str line)
+{
+	size_t colon;
+
+	if (line.size == 0 || memchr(" \r#-.", line.data[0], 5))
+		return true;
+	colon = ll_str_index(line, ':');
+	return colon != SIZE_MAX && ll_str_index(ll_str_first(line, colon), ' ') == SIZE_MAX &&
+	       (colon + 1 == line.size || memchr(" \r", line.data[colon + 1], 2));
+}
+
+/* Is it a text of JSON, not a log with lines of JSON, which may have others? */
+static bool is_one_text(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+		if (scan->formats[i] == scan->current &&
+		    (strcmp(scan->openings[i].start, "{") == 0 ||
+		     strcmp(scan->openings[i].start, "[") == 0))
+			return true;
+	}
+	return false;
+}
+
+/* A part begins; who reads all of the text has no end. */
+static void bound_part(struct scan *scan, size_t from)
+{
+	struct ll_str text = ll_str_first(ll_str_from(scan->text, from), LL_PEEK_SIZE);
+	int64_t time_ns;
+	const size_t head = ll_http_head(text, &time_ns);
+
+	text = ll_str_from(text, head);
+	scan->lines_from = from + head;
+	scan->is_of = NULL;
+	(void)skip_any(&text, " \t\r\n");
+	if (scan->current->reads_between || text.size == 0)
+		return;
+	if (memchr("{[", text.data[0], 2) && is_one_text(scan))
+		scan->is_of = is_json_line;
+	else if (ll_str_starts(text, "apiVersion: "))
+		scan->is_of = is_yaml_line;
+}
+
+static void end_part(struct scan *scan, size_t at)
+{
+	struct ll_vec *const items = &scan->parts->items;
+
+	((struct ll_part *)items->items)[items->count - 1].to = at;
+	scan->parts->changes++;
+	scan->current = NULL;
+	scan->is_of = NULL;
+}
+
+/* ----------------------------------------------------------------------- rule 1 */
+
+static void begin_part(struct scan *scan, const struct ll_format *format, size_t at)
+{
+	const bool has_head = scan->http_to == at && at > 0;
+	const size_t from = has_head ? scan->http_from : at;
+	struct ll_vec *const items = &scan->parts->items;
+
+	if (scan->current)
+		((struct ll_part *)items->items)[items->count - 1].to = from;
+	*(struct ll_part *)ll_vec_push(items, sizeof(struct ll_part)) = (struct ll_part){
+		.format = format,
+		.from = from,
+		.to = scan->text.size,
+		.lines = has_head ? scan->http_lines : scan->lines,
+	};
+	scan->parts->changes += format != scan->current;
+	scan->current = format;
+	bound_part(scan, from);
+}
+
+/* Of several that bid the best has it. */
+static void ask(struct scan *scan, size_t at)
+{
+	const struct ll_str behind = ll_str_from(scan->text, at);
+	const struct ll_format *best = NULL;
+	enum ll_bid highest = LL_BID_GUESS;
+
+	scan->peek.head = ll_str_first(behind, LL_PEEK_SIZE);
+	scan->peek.is_whole = behind.size < LL_PEEK_SIZE;
+	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+		enum ll_bid bid;
+
+		if (!scan->formats[i] || scan->formats[i] == best ||
+		    !ll_opening_fits(&scan->openings[i], behind))
+			continue;
+		/* Its own line; whoever has it need not be asked again. */
+		if (scan->formats[i] == scan->current)
+			return;
+		scan->asks++;
+		bid = scan->formats[i]->bid(&scan->peek);
+		if (bid > highest) {
+			highest = bid;
+			best = scan->formats[i];
+		}
+	}
+	if (best)
+		begin_part(scan, best, at);
+}
+
+/* Rule 3. */
+static void take_http_head(struct scan *scan, size_t at)
+{
+	const struct ll_str behind = ll_str_first(ll_str_from(scan->text, at), LL_PEEK_SIZE);
+	int64_t time_ns;
+	const size_t size = ll_http_head(behind, &time_ns);
+
+	if (size == 0)
+		return;
+	scan->http_from = at;
+	scan->http_to = at + size;
+	scan->http_lines = scan->lines;
+}
+
+static void look(struct scan *scan, size_t at)
+{
+	const struct ll_str behind = ll_str_from(scan->text, at);
+
+	if (!scan->begins[(unsigned char)behind.data[0]])
+		return;
+	if (ll_str_starts(behind, "HTTP/"))
+		take_http_head(scan, at);
+	else
+		ask(scan, at);
+}
+
+void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct ll_format *first,
+                   struct ll_parts *ret)
+{
+	struct scan scan = {.peek = *peek, .text = text, .parts = ret};
+	size_t at = 0;
+
+	memset(ret, 0, sizeof *ret);
+	scan.peek.least = LL_BID_SHAPE;
+	prepare(&scan);
+	if (first)
+		begin_part(&scan, first, 0);
+	ret->changes = 0;
+	while (at < text.size) {
+		const struct ll_str rest = ll_str_from(text, at);
+		const size_t size = ll_str_index(rest, '\n');
+
+		if (scan.is_of && at >= scan.lines_from &&
+		    !scan.is_of(ll_str_first(rest, size == SIZE_MAX ? rest.size : size)))
+			end_part(&scan, at);
+		look(&scan, at);
+		if (scan.asks > LL_PARTS_ASKS_MAX || ret->items.count == LL_PARTS_MAX) {
+			ret->given_up = scan.lines + 1;
+			return;
+		}
+		if (size == SIZE_MAX)
+			return;
+		at += size + 1;
+		scan.lines++;
+	}
+}
+
+void ll_parts_done(struct ll_parts *parts)
+{
+	ll_vec_done(&parts->items);
+}

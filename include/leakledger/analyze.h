@@ -176,6 +176,14 @@ bool ll_query_is_late(const struct ll_query *query);
 void ll_query_close(struct ll_query *query);
 void ll_query_closep(struct ll_query **query);
 
+/**
+ * How early each of our own findings would have been there: judges the service by what was captured
+ * up to some moments before the kill, halving the time between "there" and "not there" a few times.
+ * The rows stay in temp.death_foresight. Leaves no scope that others could use.
+ */
+int ll_foresight(struct ll_ledger *ledger, const struct ll_incident *incident,
+                 struct ll_error *err);
+
 /* ------------------------------------------------------------------ replay */
 
 /**

@@ -123,15 +123,6 @@ CREATE TEMP TABLE death_gap (
     is_bad INTEGER NOT NULL         -- 1: a verdict depends on it
 ) STRICT;
 
--- Our own findings, by how early they would have been made: judged by the captures up to then alone. Filled by who
--- asks for it (src/analyze/foresight.c); a finding without a row was not looked at, or needed what came later.
-DROP TABLE IF EXISTS temp.death_foresight;
-CREATE TEMP TABLE death_foresight (
-    finding_id TEXT PRIMARY KEY,
-    from_ns    INTEGER NOT NULL,    -- the first capture with which it was there
-    summary    TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- The views through which pages ask. v_death: the kill with its life; ages in nanoseconds.
 DROP VIEW IF EXISTS temp.v_death;
 CREATE TEMP VIEW v_death AS

@@ -41,20 +41,6 @@ static void run_done(struct run *run)
 
 /* ---------------------------------------------------------------------- set-up */
 
-static int load_weights(struct run *run, struct ll_error *err)
-{
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(run->ledger, "sql/judge/weights.sql", &stmt, err);
-
-	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
-		struct ll_weight *const weight = ll_vec_push(&run->weights.items, sizeof *weight);
-
-		weight->term = ll_arena_str(&run->arena, ll_stmt_text(stmt, 0));
-		weight->weight = ll_stmt_f64(stmt, 1);
-	}
-	return rc;
-}
-
 /* Every resource that takes part in judging, and the limits of the configuration. */
 static void compute_version(struct run *run)
 {
@@ -147,7 +133,7 @@ static int set_up(struct run *run, struct ll_error *err)
 	int rc = ll_catalog_open(ll_ledger_resources(run->ledger), &run->catalog, err);
 
 	if (rc == LL_OK)
-		rc = load_weights(run, err);
+		rc = ll_weights_load(run->ledger, &run->arena, &run->weights, err);
 	/* Analyzers read tables of the scope; an empty one makes their statements checkable. */
 	if (rc == LL_OK)
 		rc = ll_scope_open(run->ledger, LL_SCOPE_NOTHING, false, err);

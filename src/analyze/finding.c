@@ -65,16 +65,17 @@ static size_t ordinal_of(const struct ll_candidates *candidates, size_t index)
 	return before;
 }
 
-static struct ll_str id_of(struct store *store, size_t index)
+struct ll_str ll_candidates_id(struct ll_candidates *candidates, const struct ll_judgment *judgment,
+                               size_t index)
 {
-	const struct ll_candidate *const items = store->candidates.items.items;
-	const struct ll_str base = identity(arena_of(store), store->judgment, &items[index]);
-	const char *const full = ll_arena_printf(arena_of(store), "%.*s\n%zu", LL_STR_ARG(base),
-	                                         ordinal_of(&store->candidates, index));
+	const struct ll_candidate *const items = candidates->items.items;
+	const struct ll_str base = identity(&candidates->arena, judgment, &items[index]);
+	const char *const full = ll_arena_printf(&candidates->arena, "%.*s\n%zu", LL_STR_ARG(base),
+	                                         ordinal_of(candidates, index));
 	char hex[33];
 
 	(void)ll_hash_to_hex(ll_hash_bytes(full, strlen(full)), hex);
-	return ll_arena_str(arena_of(store), ll_str_n(hex, ID_SIZE - 1));
+	return ll_arena_str(&candidates->arena, ll_str_n(hex, ID_SIZE - 1));
 }
 
 /* -------------------------------------------------------------- what was before */
@@ -556,7 +557,7 @@ static int store_all(struct store *store, struct ll_analyze_result *result, stru
 		rc = ll_outlook_load(store->judgment->ledger, store->judgment->service_id,
 		                     arena_of(store), &store->outlook, err);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
-		ids[i] = id_of(store, i);
+		ids[i] = ll_candidates_id(&store->candidates, store->judgment, i);
 		rc = put_candidate(store, i, ids[i], result, err);
 	}
 	known = store->known.items;

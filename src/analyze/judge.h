@@ -108,6 +108,9 @@ struct ll_weights {
 	struct ll_vec items; /* struct ll_weight */
 };
 
+/** Loads the table of weights; texts go to `arena`. */
+int ll_weights_load(struct ll_ledger *ledger, struct ll_arena *arena,
+                    struct ll_weights *ret_weights, struct ll_error *err);
 /** The weight of a term, or not a number when the table has no such term. */
 double ll_weight_find(const struct ll_weights *weights, struct ll_str term);
 
@@ -195,6 +198,9 @@ struct ll_candidates {
 int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_found *found,
                        struct ll_candidates *ret_candidates, struct ll_error *err);
 void ll_candidates_done(struct ll_candidates *candidates);
+/** The id of the finding that the candidate of that index is; belongs to the candidates. */
+struct ll_str ll_candidates_id(struct ll_candidates *candidates, const struct ll_judgment *judgment,
+                               size_t index);
 /** Growth in bytes of all places together; not a number without a heap place. */
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate);
 

@@ -39,6 +39,8 @@ int ll_postmortem_open(struct ll_ledger *ledger, const struct ll_incident *incid
 	};
 	int rc = ll_sqlite_script(ledger, "sql/postmortem/tables.sql", err);
 
+	if (rc == LL_OK)
+		rc = ll_sqlite_script(ledger, "sql/postmortem/foresight_table.sql", err);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(steps); i++)
 		rc = run_step(ledger, incident, steps[i], err);
 	return rc < 0 ? ll_within(err, "post-mortem") : LL_OK;

@@ -38,6 +38,21 @@ enum {
 	CLASSES_MAX = 32,
 };
 
+int ll_weights_load(struct ll_ledger *ledger, struct ll_arena *arena,
+                    struct ll_weights *ret_weights, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/judge/weights.sql", &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_weight *const weight = ll_vec_push(&ret_weights->items, sizeof *weight);
+
+		weight->term = ll_arena_str(arena, ll_stmt_text(stmt, 0));
+		weight->weight = ll_stmt_f64(stmt, 1);
+	}
+	return rc;
+}
+
 double ll_weight_find(const struct ll_weights *weights, struct ll_str term)
 {
 	const struct ll_weight *const items = weights->items.items;

@@ -100,10 +100,16 @@ static int put_text(struct ll_postmortem *postmortem, struct ll_buf *out, struct
 }
 
 static int open_incident(struct ll_postmortem *postmortem, const struct ll_incident *incident,
-                         struct ll_error *err)
+                         enum ll_postmortem_format format, struct ll_error *err)
 {
 	struct ll_replay_result ignored = {.rules = 0};
-	int rc = ll_scope_open(postmortem->ledger, incident->service_id, false, err);
+	int rc = LL_OK;
+
+	/* A few lines say nothing of leads. */
+	if (format != LL_POSTMORTEM_TEXT)
+		rc = ll_foresight(postmortem->ledger, incident, err);
+	if (rc == LL_OK)
+		rc = ll_scope_open(postmortem->ledger, incident->service_id, false, err);
 
 	if (rc == LL_OK)
 		rc = ll_replay_service(postmortem->replay, incident->service_id, incident->service,
@@ -117,7 +123,7 @@ int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_inciden
 	const struct ll_postmortem_page page = {.ledger = postmortem->ledger,
 	                                        .version = postmortem->options.version};
 	struct ll_model model;
-	int rc = open_incident(postmortem, incident, err);
+	int rc = open_incident(postmortem, incident, format, err);
 
 	if (rc < 0)
 		return rc;

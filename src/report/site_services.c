@@ -192,9 +192,14 @@ static int make(struct ll_maker *maker, const struct subject *subject, struct ll
 	};
 	char path[LL_PATH_SIZE];
 	struct ll_replay_result replayed = {.rules = 0};
-	int rc = ll_scope_open(maker->ledger, subject->service_id, false, err);
+	size_t newest = 0;
+	const struct ll_incident_row *const incident =
+		maker->choice ? NULL : next_incident(maker, subject, &newest);
+	int rc = incident ? ll_foresight(maker->ledger, &incident->incident, err) : LL_OK;
 
 	path_of_service(subject, path);
+	if (rc == LL_OK)
+		rc = ll_scope_open(maker->ledger, subject->service_id, false, err);
 	/* A rule that fails is told in the page's table. */
 	if (rc == LL_OK)
 		rc = ll_replay_service(maker->replay, subject->service_id, subject->name.data,

@@ -445,6 +445,60 @@ static void an_incident_that_is_not_there_leaves_nothing(void **state)
 	test_ledger_done(&t);
 }
 
+/* ----------------------------------------------------------------------- foresight */
+
+static void findings_are_dated_by_what_was_known_then(void **state)
+{
+	static const char text[] =
+		"service shop\nprocess pod-1 captures=40 every=1m build=b2\n"
+		"memstats live=10M+1M\nreading process.rss 20M+2M\n"
+		"heap shop.put@/src/shop/shop.go:31 < main.main@/src/shop/main.go:9"
+		" | size=65536; live=10+5\n";
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	struct ll_incident incident = {.service = "shop"};
+	struct ll_error err = LL_ERROR_INIT;
+	struct test_ledger t;
+	(void)state;
+	open_kill(&t, text, &kill);
+	incident.service_id = test_ledger_i64(&t, "SELECT service_id FROM death");
+	incident.time_ns = test_ledger_i64(&t, "SELECT time_ns FROM death");
+
+	assert_ok(ll_foresight(t.ledger, &incident, &err), &err);
+
+	/* The line is found, neither at once nor only at the end. */
+	assert_rows(&t,
+	            "SELECT summary, from_ns > 1772323200000000000 + 5 * 60000000000,"
+	            " from_ns < 1772323200000000000 + 35 * 60000000000 FROM death_foresight"
+	            " WHERE summary LIKE '%shop.put%'",
+	            "slice at shop.put (shop/shop.go:31)|1|1\n");
+	/* The present is back, and nothing was stored. */
+	assert_rows(&t, "SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'lifetime%'",
+	            "0\n");
+	assert_rows(&t, "SELECT count(*) FROM lifetime", "1\n");
+	assert_rows(&t, "SELECT count(*) FROM v_finding", "0\n");
+	test_ledger_done(&t);
+}
+
+static void a_service_that_is_well_has_no_foresight(void **state)
+{
+	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL};
+	struct ll_incident incident = {.service = "shop"};
+	struct ll_error err = LL_ERROR_INIT;
+	struct test_ledger t;
+	(void)state;
+	open_kill(&t,
+	          "service shop\nprocess pod-1 captures=40 every=1m build=b2\n"
+	          "memstats live=20M~1M\nreading process.rss 50M~1M\n",
+	          &kill);
+	incident.service_id = test_ledger_i64(&t, "SELECT service_id FROM death");
+	incident.time_ns = test_ledger_i64(&t, "SELECT time_ns FROM death");
+
+	assert_ok(ll_foresight(t.ledger, &incident, &err), &err);
+
+	assert_rows(&t, "SELECT count(*) FROM death_foresight", "0\n");
+	test_ledger_done(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -468,6 +522,8 @@ int main(void)
 		cmocka_unit_test(the_first_life_has_nothing_to_compare_with),
 		cmocka_unit_test(parts_add_up_to_what_the_kernel_tells),
 		cmocka_unit_test(an_incident_that_is_not_there_leaves_nothing),
+		cmocka_unit_test(findings_are_dated_by_what_was_known_then),
+		cmocka_unit_test(a_service_that_is_well_has_no_foresight),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,10 +21,14 @@ JOIN (
     WHERE f.state <> 'fixed'
     UNION
     SELECT x.finding_id
-    FROM death_foresight AS x
+    FROM v_death AS d
+    JOIN death_foresight AS x ON x.service_id = d.service_id AND x.time_ns = d.time_ns
 ) AS known
 LEFT JOIN v_finding AS f ON f.id = known.id
-LEFT JOIN death_foresight AS fs ON fs.finding_id = known.id
+LEFT JOIN death_foresight AS fs
+    ON fs.service_id = d.service_id
+    AND fs.time_ns = d.time_ns
+    AND fs.finding_id = known.id
 ORDER BY
     fs.from_ns IS NULL,
     fs.from_ns,

@@ -170,4 +170,23 @@ struct ll_verify_result {
 int ll_ledger_verify(struct ll_ledger *ledger, const struct ll_verify_options *options,
                      struct ll_verify_result *ret_result, struct ll_error *err);
 
+struct ll_merge_result {
+	size_t ledgers; /* looked at, with the one that is merged into when it was there */
+	size_t captures, services; /* of the merged ledger */
+	size_t shared;             /* contents that several of them had */
+	size_t to_judge;           /* services that must be judged anew */
+};
+
+/**
+ * Makes `path` hold what it held and what the others hold: the same as if one run had read all
+ * captures, whatever their order, and however often it is done. The file is replaced as a whole, or
+ * not at all. Judgments of services that several ledgers know are to be made anew.
+ */
+int ll_ledger_merge(const char *path, const char *const *inputs, size_t count,
+                    const struct ll_resources *resources, struct ll_merge_result *ret_result,
+                    struct ll_error *err);
+
+/** Does a merge know what to do with the table? It must know every one of the schema. */
+bool ll_merge_knows(const char *table);
+
 #endif

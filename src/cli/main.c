@@ -26,6 +26,7 @@
 	X(ingest) \
 	X(list) \
 	X(mail) \
+	X(merge) \
 	X(postmortem) \
 	X(query) \
 	X(replay) \

@@ -83,13 +83,13 @@ static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 
 	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
 	is_readable = is_text(beginning.head);
+	/* Where somebody parsed a record, it does not matter who could guess. */
 	if (!is_readable && beginning.head.size < peek->head.size) {
 		beginning.is_whole = false;
-		ask_all(&beginning, LL_BID_NO, bids);
-		if (bids->highest >= LL_BID_SHAPE && bids->second <= LL_BID_LAST)
+		ask_all(&beginning, LL_BID_SHAPE, bids);
+		if (bids->highest >= LL_BID_SHAPE && bids->second < LL_BID_SHAPE)
 			return false;
 	}
-	/* Where somebody parsed a record, it does not matter who could guess. */
 	ask_all(peek, LL_BID_SHAPE, bids);
 	if (bids->highest < LL_BID_SHAPE)
 		ask_all(peek, LL_BID_NO, bids);

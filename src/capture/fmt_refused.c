@@ -31,6 +31,33 @@ const struct ll_format ll_fmt_zeros = {
 	.refusal = "only zero bytes: the capture failed",
 };
 
+/* "/app\0-listen\0:8080": words with a zero byte between them, and no other control character. */
+static bool is_command_line(struct ll_str text)
+{
+	size_t zeros = 0;
+
+	for (size_t i = 0; i < text.size; i++) {
+		if ((unsigned char)text.data[i] < ' ' && text.data[i] != '\0')
+			return false;
+		zeros += text.data[i] == '\0';
+	}
+	return zeros > 0 && memchr("/.", text.data[0], 2) && text.data[1] > ' ';
+}
+
+static enum ll_bid bid_cmdline(const struct ll_peek *peek)
+{
+	return peek->is_whole && peek->head.size > 1 && is_command_line(peek->head) ? LL_BID_SHAPE
+	                                                                            : LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_cmdline = {
+	.id = "cmdline",
+	.title = "a command line",
+	.bid = bid_cmdline,
+	.refusal =
+		"the command line of a process (/debug/pprof/cmdline, /proc/PID/cmdline): no capture",
+};
+
 /* "go 1.22 trace\0\0\0": sixteen bytes, also of flight recorder snapshots. */
 static enum ll_bid bid_trace(const struct ll_peek *peek)
 {

@@ -11,6 +11,7 @@
 	X(bench) \
 	X(benchstat) \
 	X(cgroup) \
+	X(cmdline) \
 	X(cpu_words) \
 	X(csv) \
 	X(docker) \

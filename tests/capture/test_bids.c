@@ -379,6 +379,9 @@ static void known_strangers_are_refused_by_name(void **state)
 	         "an error message saved in place of a capture: the capture failed"},
 		{ll_str("Could not enable CPU profiling: cpu profiling already in use\n"),
 	         "an error message saved in place of a capture: the capture failed"},
+		{ll_str_n("/srv/shop\0-listen\0:8080", 23),
+	         "the command line of a process (/debug/pprof/cmdline, /proc/PID/cmdline): no "
+	         "capture"},
 		{ll_str("PK\3\4...."), archive},
 		{ll_str("\x28\xb5\x2f\xfd...."), archive},
 		{ll_str("\x1f\x8b\x08...."), archive},

@@ -347,6 +347,23 @@ static void the_hash_of_the_content_does_not_depend_on_how_it_is_stored(void **s
 	}
 }
 
+/* 4 GiB on paper: whoever read them would be busy for a while. */
+static void a_large_file_that_is_one_hole_is_refused_unread(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct opened opened;
+
+	open_file(&opened, &ll_limits_default, ll_str(""));
+	assert_int_equal(truncate(opened.path, (off_t)INT64_C(4) << 30), 0);
+
+	assert_int_equal(ll_unpacker_open(opened.unpacker, opened.path, &opened.stored,
+	                                  &opened.size, &fixture->err),
+	                 LL_E_FORMAT);
+
+	assert_string_equal(fixture->err.text, "only zero bytes: the capture failed");
+	close_file(&opened);
+}
+
 static void a_text_larger_than_memory_is_read_through_a_window(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -476,6 +493,7 @@ int main(void)
 		test(content_and_members_have_ceilings),
 		test(a_windowed_profile_larger_than_memory_is_refused),
 		test(the_hash_of_the_content_does_not_depend_on_how_it_is_stored),
+		test(a_large_file_that_is_one_hole_is_refused_unread),
 		test(a_text_larger_than_memory_is_read_through_a_window),
 		test(files_over_the_ceilings_are_refused),
 		test(a_file_that_was_expected_is_opened_like_any_other),

@@ -29,6 +29,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -604,6 +605,14 @@ void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes)
 	open_stored(unpacker, bytes, ll_str_first(bytes, LL_CONTAINER_HEAD));
 }
 
+/* One hole: a log that was truncated under its writer, or a failed capture. Reading it is idle. */
+static bool is_all_hole(int descriptor)
+{
+	struct stat info;
+
+	return fstat(descriptor, &info) == 0 && info.st_blocks == 0;
+}
+
 /* A file that is not held in memory: large ones, and archives that are not small. */
 static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct ll_hash *ret_stored,
                       struct ll_error *err)
@@ -615,6 +624,8 @@ static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct l
 
 	if (unpacker->stored > ceiling)
 		return ll_fail(err, LL_E_LIMIT, "larger than %" PRId64 " bytes", ceiling);
+	if (is_all_hole(unpacker->descriptor))
+		return ll_fail(err, LL_E_FORMAT, "only zero bytes: the capture failed");
 	rc = hash_file(unpacker, ret_stored, err);
 	if (rc == LL_OK)
 		open_stored(unpacker, ll_str_n(NULL, 0), head);

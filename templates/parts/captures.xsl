@@ -12,7 +12,10 @@
       <xsl:value-of select="head/@partial-text"/> captures were read in part,
       <xsl:value-of select="head/@left_out-text"/> were left out of judgments.
     </p>
-    <xsl:apply-templates select="figure"/>
+    <section aria-labelledby="when">
+      <h2 id="when">What was captured when</h2>
+      <xsl:apply-templates select="figure"/>
+    </section>
     <xsl:apply-templates select="odd"/>
     <xsl:apply-templates select="audited"/>
     <xsl:apply-templates select="kinds" mode="captures"/>

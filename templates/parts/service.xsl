@@ -91,7 +91,7 @@
         <xsl:with-param name="note"><xsl:if test="@goroutines"><xsl:value-of select="@goroutines-text"/> goroutines</xsl:if></xsl:with-param></xsl:call-template>
       <xsl:if test="@outside"><xsl:call-template name="measure"><xsl:with-param name="name">Outside Go</xsl:with-param><xsl:with-param name="value" select="@outside-text"/><xsl:with-param name="note">resident, in none of Go's accounts</xsl:with-param></xsl:call-template></xsl:if>
       <xsl:call-template name="measure"><xsl:with-param name="name">Collections</xsl:with-param><xsl:with-param name="value" select="@collections-text"/>
-        <xsl:with-param name="note"><xsl:if test="@forced &gt; 0"><xsl:value-of select="@forced-text"/> of them forced; </xsl:if><xsl:if test="@cpu_share"><xsl:value-of select="@cpu"/> of processor time lately</xsl:if></xsl:with-param></xsl:call-template>
+        <xsl:with-param name="note"><xsl:if test="@forced &gt; 0"><xsl:value-of select="@forced-text"/> of them forced; </xsl:if><xsl:if test="@cpu_share"><xsl:value-of select="@cpu"/></xsl:if></xsl:with-param></xsl:call-template>
     </dl>
     <p class="muted"><xsl:value-of select="@instance"/>, <xsl:value-of select="@age-text"/> old, at <time datetime="{@time}"><xsl:value-of select="@time-text"/></time> UTC,
       as <code><xsl:value-of select="@path"/></code> says.</p>

@@ -17,7 +17,7 @@
       <p class="muted">Weeks by ISO 8601, Monday to Sunday, in UTC: captures of each day, and findings whose first capture is in the week.</p>
       <xsl:choose>
         <xsl:when test="week">
-          <div class="scroll" tabindex="0" role="region" aria-label="Calendar">
+          <div class="scroll" tabindex="0" role="region" aria-label="Captures of each day">
             <table class="calendar">
               <thead>
                 <tr>

@@ -6,6 +6,7 @@ WITH newest AS (
         m.num_gc,
         m.num_forced_gc,
         m.heap_objects,
+        m.gc_cpu_ppb,
         ml.t_ns - coalesce(l.start_ns, l.first_ns) AS age_ns,
         (
             SELECT gi.cpu_share
@@ -62,7 +63,10 @@ SELECT
     n.heap_objects AS "objects:count",
     n.num_gc AS "collections:count",
     n.num_forced_gc AS "forced:count",
-    printf('%.2f %%', 100 * n.cpu_share) AS cpu,
+    printf('%.2f %%', 100 * n.cpu_share) || CASE
+        WHEN n.cpu_share = n.gc_cpu_ppb * 1e-9 THEN ' of processor time since the start'
+        ELSE ' of processor time lately'
+    END AS cpu,
     n.cpu_share,
     b.hard AS "limit:bytes",
     CASE WHEN b.hard > 0 THEN printf('%.0f %%', 100.0 * coalesce(n.rss, n.footprint) / b.hard) END AS "share:text",

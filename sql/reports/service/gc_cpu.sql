@@ -61,7 +61,9 @@ apart AS (
         gi.cpu_share AS share
     FROM life
     JOIN v_gc_interval AS gi USING (lifetime_id)
-    WHERE gi.cpu_share IS NOT NULL
+    JOIN memstats AS m USING (capture_id)
+    -- where no start is known the view gives the mean, which is the other series
+    WHERE gi.cpu_share <> m.gc_cpu_ppb * 1e-9
 )
 SELECT
     t.series,

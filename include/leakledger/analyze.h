@@ -81,6 +81,7 @@ const struct ll_analyzer *ll_catalog_find(const struct ll_catalog *catalog, cons
 struct ll_service_limit {
 	const char *service; /* name, may contain '*' */
 	int64_t limit_bytes; /* memory limit; 0: not configured */
+	const char *team;    /* who answers for it; NULL or "": not configured */
 };
 
 /** Limit of a service in bytes: that of the last pattern that fits its name; 0 when none does. */

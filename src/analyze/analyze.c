@@ -288,6 +288,26 @@ static int put_suppressions(struct run *run, struct ll_error *err)
 	return rc < 0 ? rc : LL_OK;
 }
 
+static int put_owners(struct run *run, struct ll_error *err)
+{
+	const struct ll_service_limit *const all = run->options->limits;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = run_resource(run, "sql/judge/clear_owners.sql", err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(run->ledger, "sql/judge/put_owner.sql", &stmt, err);
+	for (size_t i = 0; rc >= 0 && i < run->options->limit_count; i++) {
+		if (!all[i].team || !all[i].team[0])
+			continue;
+		ll_stmt_reset(stmt);
+		ll_stmt_bind_i64(stmt, ":ordinal", (int64_t)i + 1);
+		ll_stmt_bind_text(stmt, ":service", ll_str(all[i].service));
+		ll_stmt_bind_text(stmt, ":team", ll_str(all[i].team));
+		rc = ll_stmt_step(stmt, err);
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
 /* Of all services, also of those that were not judged now: the configuration is about all. */
 static int suppress(struct run *run, struct ll_error *err)
 {
@@ -300,6 +320,8 @@ static int suppress(struct run *run, struct ll_error *err)
 		rc = put_suppressions(run, err);
 	if (rc == LL_OK)
 		rc = run_resource(run, "sql/judge/suppress.sql", err);
+	if (rc == LL_OK)
+		rc = put_owners(run, err);
 	if (rc == LL_OK)
 		return ll_ledger_commit(run->ledger, err);
 	ll_ledger_rollback(run->ledger);

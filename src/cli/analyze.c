@@ -37,6 +37,7 @@ const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
 		limits[i] = (struct ll_service_limit){
 			.service = services[i].name,
 			.limit_bytes = services[i].limit_bytes,
+			.team = services[i].team,
 		};
 	return limits;
 }

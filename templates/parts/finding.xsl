@@ -142,7 +142,7 @@
     <xsl:if test="sum">
       <h3 id="score">How the score adds up</h3>
       <p class="muted">Each line takes away its share of the doubt that is left: score = 100 &#xD7; (1 - product of (1 - weight &#xD7; strength)).</p>
-      <table class="numbers">
+      <table class="numbers sums">
         <thead><tr><th scope="col">Evidence</th><th scope="col" class="right">Weight</th><th scope="col" class="right">Strength</th><th scope="col" class="right">Score so far</th></tr></thead>
         <tbody>
           <xsl:for-each select="sum">

@@ -7,7 +7,7 @@
 
   <xsl:template match="page[@kind = 'teams']" mode="body">
     <h1><xsl:value-of select="head/@title"/></h1>
-    <p class="muted">Owners come from a table with a header, among the captures: <code>service,team</code>.</p>
+    <p class="muted">Owners come from the configuration (<code>team</code> in a <code>[service]</code> section), or from a table among the captures with the header <code>service,team</code>.</p>
     <xsl:apply-templates select="teams"/>
     <xsl:apply-templates select="services"/>
   </xsl:template>

@@ -329,6 +329,27 @@ static void a_creator_without_a_place_is_kept(void **state)
 	                          "goroutines 1 select: main.f f.go:1\n");
 }
 
+static void the_word_for_every_semaphore_is_told_apart_by_the_stack(void **state)
+{
+	read_text(*state, "goroutine 1 [semacquire, 5 minutes]:\n"
+	                  "sync.runtime_SemacquireMutex(0x1?, 0x0?, 0x0?)\n\t/sema.go:77 +0x25\n"
+	                  "sync.(*Mutex).lockSlow(0xc0)\n\t/mutex.go:171 +0x165\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 2 [semacquire]:\n"
+	                  "sync.runtime_Semacquire(0x1?)\n\t/sema.go:62 +0x25\n"
+	                  "sync.(*WaitGroup).Wait(0x1?)\n\t/waitgroup.go:139 +0x52\n"
+	                  "main.g()\n\t/f.go:9 +0x1\n\n"
+	                  "goroutine 3 [semacquire]:\nmain.h()\n\t/f.go:12 +0x1\n");
+
+	assert_facts(
+		*state, DUMP
+		"goroutines 1 sync.Mutex.Lock, 5-5 min: sync.runtime_SemacquireMutex sema.go:77 "
+		"< sync.(*Mutex).lockSlow mutex.go:171 < main.f f.go:1\n"
+		"goroutines 1 sync.WaitGroup.Wait: sync.runtime_Semacquire sema.go:62 "
+		"< sync.(*WaitGroup).Wait waitgroup.go:139 < main.g f.go:9\n"
+		"goroutines 1 semacquire: main.h f.go:12\n");
+}
+
 static void dumps_behind_one_another_are_captures_of_their_own(void **state)
 {
 	/* each request of debug=2 is served by another goroutine, which comes first */
@@ -501,6 +522,7 @@ int main(void)
 		test(c_functions_have_no_arguments),
 		test(prose_behind_a_dump_is_no_frame),
 		test(a_creator_without_a_place_is_kept),
+		test(the_word_for_every_semaphore_is_told_apart_by_the_stack),
 		test(dumps_behind_one_another_are_captures_of_their_own),
 		test(running_goroutines_of_a_crash_are_of_that_crash),
 		test(stacks_of_panics_that_were_survived_stay_apart),

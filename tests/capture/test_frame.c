@@ -162,6 +162,9 @@ static void parked_goroutines_show_what_they_wait_for(void **state)
 	                    "sync.RWMutex.Lock 1");
 	assert_string_equal(state_of("runtime.gopark", "sync.runtime_Semacquire", "main.f", NULL),
 	                    "semacquire 1");
+	assert_string_equal(state_of("runtime.gopark", "sync.runtime_SemacquireMutex",
+	                             "sync.(*RWMutex).RLock", "main.f"),
+	                    "sync.RWMutex.RLock 1");
 	assert_string_equal(state_of("main.f", NULL, NULL, NULL), "running 0");
 	assert_string_equal(state_of("runtime.gopark", "runtime.bgsweep", NULL, NULL), "running 0");
 	assert_string_equal(state_of(NULL, NULL, NULL, NULL), "running 0");

@@ -190,6 +190,16 @@ static struct ll_frame split_frame(struct ll_str *text)
 	return frame;
 }
 
+/* Dumps of Go 1.19 and older say "semacquire" of locks and WaitGroups alike; the stack knows more. */
+static void name_semaphore(struct ll_goroutines *view)
+{
+	size_t skip;
+
+	if (view->frame_count > 0 && ll_str_equal(view->state, ll_str("semacquire")) &&
+	    ll_str_starts(view->frames->function, "sync."))
+		view->state = ll_str(ll_goroutine_state(view->frames, view->frame_count, &skip));
+}
+
 int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,
                              struct ll_error *err)
 {
@@ -204,6 +214,7 @@ int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll
 		for (size_t k = 0; k < group->view.frame_count; k++)
 			frames[k] = split_frame(&text);
 		group->view.frames = frames;
+		name_semaphore(&group->view);
 		if (creator.size > 0)
 			group->view.creator = split_frame(&creator);
 		group->view.is_system |=

@@ -76,20 +76,30 @@ static bool is_hidden_in_dumps(struct ll_str function)
 	return is_runtime(function) && !ll_str_equal(function, ll_str("runtime.main"));
 }
 
-/* Go 1.19 and older print one word for every semaphore; the caller's name tells them apart. */
-static const char *refine_semacquire(const struct ll_frame *frames, size_t count, size_t from)
+/*
+ * Go 1.19 and older have one word for every semaphore, and park readers and writers of an RWMutex as
+ * they park those of a Mutex; the callers' names tell them apart.
+ */
+static const char *refine_wait(const struct ll_frame *frames, size_t count, size_t from,
+                               const char *state)
 {
-	for (size_t i = from; i < count && i < from + 4; i++) {
-		const struct ll_str function = frames[i].function;
+	static const struct {
+		const char *function, *state;
+	} callers[] = {
+		{"sync.(*WaitGroup).Wait", "sync.WaitGroup.Wait"},
+		{"sync.(*Mutex).Lock", "sync.Mutex.Lock"},
+		{"sync.(*Mutex).lockSlow", "sync.Mutex.Lock"},
+		{"sync.(*RWMutex).RLock", "sync.RWMutex.RLock"},
+		{"sync.(*RWMutex).Lock", "sync.RWMutex.Lock"},
+	};
 
-		if (ll_str_equal(function, ll_str("sync.(*WaitGroup).Wait")))
-			return "sync.WaitGroup.Wait";
-		if (ll_str_equal(function, ll_str("sync.(*RWMutex).RLock")))
-			return "sync.RWMutex.RLock";
-		if (ll_str_equal(function, ll_str("sync.(*RWMutex).Lock")))
-			return "sync.RWMutex.Lock";
+	for (size_t i = from; i < count && i < from + 4; i++) {
+		for (size_t k = 0; k < LL_COUNT(callers); k++) {
+			if (ll_str_equal(frames[i].function, ll_str(callers[k].function)))
+				return callers[k].state;
+		}
 	}
-	return "semacquire";
+	return state;
 }
 
 const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size_t *ret_skip)
@@ -108,8 +118,8 @@ const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size
 	 */
 	if (!state && skip < count)
 		state = state_of(frames[skip].function);
-	if (state && strcmp(state, "semacquire") == 0)
-		state = refine_semacquire(frames, count, skip);
+	if (state && (strcmp(state, "semacquire") == 0 || strcmp(state, "sync.Mutex.Lock") == 0))
+		state = refine_wait(frames, count, skip, state);
 	/* An all-runtime stack is kept as it is: there is nothing else to tell it by. */
 	*ret_skip = skip < count ? skip : 0;
 	if (state)

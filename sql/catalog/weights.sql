@@ -22,5 +22,6 @@ UNION ALL SELECT 'level', 0.40, 'very many of them, in few captures'
 UNION ALL SELECT 'focus', 0.35, 'one line makes most of it'
 UNION ALL SELECT 'class', 0.10, 'its kind is known'
 UNION ALL SELECT 'pattern', 0.00, 'looks like a known fault'
+UNION ALL SELECT 'young', 0.00, 'none has waited for long'
 UNION ALL SELECT 'container', 0.00, 'keeps what grows'
 UNION ALL SELECT 'context', 0.00, 'context';

@@ -19,6 +19,10 @@
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
+ *   7  So is memory that grew in processes of which each lived for less than a third of the time that
+ *      was watched: they ended before a cache would be full, and a leak by restarts is no outage.
+ *   8  And goroutines of which dumps tell how long they have waited, when none has waited for long:
+ *      what leaks is as old as the leak, what follows a rising load is young.
  */
 #include "judge.h"
 
@@ -175,20 +179,42 @@ static bool has_term(const struct ll_candidate *candidate, const char *term)
 	return false;
 }
 
-/* Rule 6. */
-static bool stands_on_one_leg(const struct ll_candidate *candidate)
+/* Is there evidence of this term, also where it has no weight? */
+static bool is_said(const struct ll_candidate *candidate, const char *term)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 && ll_str_equal(rows[i].row->analyzer->term, ll_str(term)))
+			return true;
+	}
+	return false;
+}
+
+/* Rules 6 to 8: why it is at most a warning, or NULL. */
+static const char *doubt_of(const struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
 
-	return place->kind == LL_SUBJECT_HEAP && place->lives < ENOUGH_LIVES &&
-	       !has_term(candidate, "live-heap") && !has_term(candidate, "replicas") &&
-	       !has_term(candidate, "joined") && !ll_class_is_keeper(candidate->class_name);
+	if (place->kind == LL_SUBJECT_GOROUTINES)
+		return is_said(candidate, "young") ? "none of the goroutines has waited for long"
+		                                   : NULL;
+	if (place->kind != LL_SUBJECT_HEAP || has_term(candidate, "joined") ||
+	    ll_class_is_keeper(candidate->class_name))
+		return NULL;
+	if (place->lives >= ENOUGH_LIVES && place->span_ns < (place->last_ns - place->first_ns) / 3)
+		return "no process lived long enough to show whether it levels off";
+	if (place->lives < ENOUGH_LIVES && !has_term(candidate, "live-heap") &&
+	    !has_term(candidate, "replicas"))
+		return "only heap profiles show it";
+	return NULL;
 }
 
 static void cap(struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
 	const bool is_proved = has_term(candidate, "gc-proof") || has_term(candidate, "deadlock");
+	const char *const doubt = doubt_of(candidate);
 	int ceiling = 100;
 
 	candidate->cap_reason = "";
@@ -204,9 +230,9 @@ static void cap(struct ll_candidate *candidate)
 	           has_term(candidate, "growth")) {
 		ceiling = CAP_SHORT;
 		candidate->cap_reason = "fewer than twelve captures could be judged";
-	} else if (!is_proved && stands_on_one_leg(candidate)) {
+	} else if (!is_proved && doubt) {
 		ceiling = CAP_ONE_LEG;
-		candidate->cap_reason = "only heap profiles show it";
+		candidate->cap_reason = doubt;
 	} else if (!is_proved && place->lives < ENOUGH_LIVES) {
 		ceiling = CAP_THIN;
 		candidate->cap_reason = "fewer than three lives of a process were watched";

@@ -19,10 +19,10 @@
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
- *   7  So is memory that grew in processes of which each lived for less than a third of the time that
- *      was watched: they ended before a cache would be full, and a leak by restarts is no outage.
- *   8  And goroutines of which dumps tell how long they have waited, when none has waited for long:
- *      what leaks is as old as the leak, what follows a rising load is young.
+ *   7  So is memory that grew in processes of which each lived for less than a third of the time
+ *      that was watched: they ended before a cache would be full, and restarts put it off.
+ *   8  And goroutines of which dumps tell how long they have waited, when none has waited for
+ *      long: what leaks is as old as the leak, what follows a rising load is young.
  */
 #include "judge.h"
 

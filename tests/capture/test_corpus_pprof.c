@@ -175,8 +175,8 @@ static int64_t goroutines_in_state(const struct ll_corpus_case *test, struct ll_
 }
 
 /*
- * The words for semaphores are counted together: an old dump says "semacquire" of all, and the reader
- * tells them apart.
+ * The words for semaphores are counted together: an old dump says "semacquire" of all, and the
+ * reader tells them apart.
  */
 static const char *const semaphore_words[] = {
 	"semacquire",         "sync.Mutex.Lock",     "sync.RWMutex.Lock",

@@ -190,7 +190,7 @@ static struct ll_frame split_frame(struct ll_str *text)
 	return frame;
 }
 
-/* Dumps of Go 1.19 and older say "semacquire" of locks and WaitGroups alike; the stack knows more. */
+/* Dumps of Go 1.19 and older say "semacquire" of locks and WaitGroups alike; stacks know more. */
 static void name_semaphore(struct ll_goroutines *view)
 {
 	size_t skip;

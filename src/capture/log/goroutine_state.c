@@ -77,8 +77,8 @@ static bool is_hidden_in_dumps(struct ll_str function)
 }
 
 /*
- * Go 1.19 and older have one word for every semaphore, and park readers and writers of an RWMutex as
- * they park those of a Mutex; the callers' names tell them apart.
+ * Go 1.19 and older have one word for every semaphore, and park readers and writers of an RWMutex
+ * as they park those of a Mutex; the callers' names tell them apart.
  */
 static const char *refine_wait(const struct ll_frame *frames, size_t count, size_t from,
                                const char *state)

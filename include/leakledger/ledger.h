@@ -189,4 +189,18 @@ int ll_ledger_merge(const char *path, const char *const *inputs, size_t count,
 /** Does a merge know what to do with the table? It must know every one of the schema. */
 bool ll_merge_knows(const char *table);
 
+struct ll_prune_result {
+	size_t captures, kept;             /* that go, or would; that stay */
+	int64_t bytes_before, bytes_after; /* of the file; the same when nothing was changed */
+};
+
+/**
+ * Takes away captures of processes that are older than the newest one of their service by more than
+ * `keep_ns`, and gives their room back. Findings and what was declared stay, and so do the names of
+ * the files, so that they are not read again. With `is_dry` nothing is changed; either way
+ * sql/reports/prune tells of the captures. The ledger must be open for writing unless it is dry.
+ */
+int ll_ledger_prune(struct ll_ledger *ledger, int64_t keep_ns, bool is_dry,
+                    struct ll_prune_result *ret_result, struct ll_error *err);
+
 #endif

@@ -1,7 +1,7 @@
 -- What the merged ledger will have, in an order that follows from what it is and not from where it came from.
 
--- Of contents that several ledgers have, one that was read counts, then the first place by root and path: as if
--- one run had found them all.
+-- Of contents that several ledgers have, one that was read counts, and was not pruned; then the first place by root
+-- and path: as if one run had found them all.
 CREATE TEMP TABLE merge_winner AS
 SELECT
     t.hash,
@@ -17,6 +17,7 @@ FROM (
             PARTITION BY mc.hash
             ORDER BY
                 mc.reason IS NOT NULL,
+                mc.who IS NULL,
                 mc.root IS NULL,
                 mc.root,
                 mc.path,

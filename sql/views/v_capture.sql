@@ -1,4 +1,5 @@
--- v_capture: every file that was looked at and what is in it; one row for each capture of each file.
+-- v_capture: every file that was looked at and what is in it; one row for each capture of each file. Captures
+-- that 'prune' took away are not there, nor files of which it took all.
 --
 --   root           what was given to read
 --   path           path below the root, as found
@@ -156,6 +157,8 @@ LEFT JOIN service AS s ON s.service_id = c.service_id
 LEFT JOIN instance AS i ON i.instance_id = c.instance_id
 LEFT JOIN lifetime_capture AS lc ON lc.capture_id = c.capture_id
 LEFT JOIN lifetime AS l ON l.lifetime_id = lc.lifetime_id
+WHERE c.capture_id IS NOT NULL
+   OR ct.reason IS NOT NULL
 UNION ALL
 SELECT
     f.root,

@@ -28,6 +28,7 @@
 	X(mail) \
 	X(merge) \
 	X(postmortem) \
+	X(prune) \
 	X(query) \
 	X(replay) \
 	X(report) \

@@ -42,6 +42,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 "ledger, or a time"},
 	[LL_OPTION_EACH_TEAM] = {.name = "each-team", .type = LL_OPT_FLAG,
 	 .offset = SETTING(each_team), .help = "a mail for each team that owns a service"},
+	[LL_OPTION_DRY_RUN] = {.name = "dry-run", .letter = 'n', .type = LL_OPT_FLAG,
+	 .offset = SETTING(dry_run), .help = "change nothing, and list what would be done"},
 	[LL_OPTION_EXCLUDE] = {.name = "exclude", .type = LL_OPT_LIST, .argument = "GLOB",
 	 .offset = SETTING(excludes), .help = "pass over files and directories whose name, or path below what was "
 	 "given, matches; may be repeated", .is_configurable = true},
@@ -96,6 +98,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(kind), .help = "heap, goroutine, goroutineleak, cpu, block, mutex, threadcreate or profile"},
 	[LL_OPTION_KERNEL_LOG] = {.name = "kernel-log", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(kernel_log), .help = "read this log (dmesg, journal, syslog) into the ledger first"},
+	[LL_OPTION_KEEP] = {.name = "keep", .type = LL_OPT_TEXT, .argument = "TIME",
+	 .offset = SETTING(keep), .help = "how far back from the newest capture of a service: 90d, 12w"},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(ledger), .help = "the ledger; default leakledger.db", .is_configurable = true},
 	[LL_OPTION_LIMIT] = {.name = "limit", .type = LL_OPT_NUMBER, .argument = "N",

@@ -26,6 +26,9 @@ struct ll_settings {
 		*out_file; /* of profiles; see profile.h */
 	bool own, increments;
 	int64_t boxes, at_ns;
+	/* of prune */
+	const char *keep;
+	bool dry_run;
 	/* of query, verify */
 	const char *scope;
 	int64_t limit, timeout;
@@ -78,6 +81,7 @@ enum ll_option_id {
 	LL_OPTION_CONFIG,
 	LL_OPTION_DIFF,
 	LL_OPTION_EACH_TEAM,
+	LL_OPTION_DRY_RUN,
 	LL_OPTION_EXCLUDE,
 	LL_OPTION_EXPLAIN,
 	LL_OPTION_FAIL_ON,
@@ -101,6 +105,7 @@ enum ll_option_id {
 	LL_OPTION_JOBS,
 	LL_OPTION_KERNEL_LOG,
 	LL_OPTION_KIND,
+	LL_OPTION_KEEP,
 	LL_OPTION_LEDGER,
 	LL_OPTION_LIMIT,
 	LL_OPTION_MIN_EFFECT,

@@ -14,7 +14,7 @@ function start(svg, index) {
     hands[place(t.getAttribute('x') - 3, (t.getAttribute('y') - 13) / ROW)] = t.parentNode;
   const boxes = Array.from(group.querySelectorAll('path'), path => {
     const [x, top, w] = path.getAttribute('d').match(/[\d.]+/g).map(Number);
-    const title = path.textContent, kind = path.parentNode.getAttribute('class'), y = top / ROW;
+    const title = path.textContent.trim(), kind = path.parentNode.getAttribute('class'), y = top / ROW;
     const sign = /grew/.test(kind) ? '+ ' : /shrank/.test(kind) ? '\u2212 ' : '';
     const hand = hands[place(x, y)] || texts.firstElementChild;
     return {path, x, y, w, title, kind, hand, sign, name: title.split(dot)[0], down: []};

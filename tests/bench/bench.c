@@ -2,7 +2,8 @@
 /*
  * bench.c - measures the ratios of docs/performance.md and says which goals are met.
  *
- *     bench CORPUS WORK --bin DIR --leakledger FILE [--peers DIR] [--rounds N]
+ *     bench CORPUS WORK --bin DIR --leakledger FILE [--peers DIR] [--flamegraph FILE]
+ *           [--rounds N]
  *
  * Exit status: 0 every gate that could be judged is met, 1 one is missed, 2 usage, 70 the results
  * do not add up, 75 the machine was too busy to tell.
@@ -28,6 +29,7 @@ static bool parse(int argc, char **argv, struct bench *bench)
 	} options[] = {
 		{"--bin", &places->bin},
 		{"--peers", &places->peers},
+		{"--flamegraph", &places->flamegraph},
 		{"--leakledger", &places->leakledger},
 	};
 
@@ -168,7 +170,7 @@ int main(int argc, char **argv)
 
 	if (!parse(argc, argv, &bench)) {
 		(void)fprintf(stderr, "usage: bench CORPUS WORK --bin DIR --leakledger FILE "
-		                      "[--peers DIR] [--rounds N]\n");
+		                      "[--peers DIR] [--flamegraph FILE] [--rounds N]\n");
 		return 2;
 	}
 	rc = ll_file_mkdirs(bench.places.work, &err);

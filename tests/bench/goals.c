@@ -58,8 +58,7 @@ static const struct goal goals[] = {
 	{"10", "CPU: Go encoding/json / our MemStats", CPU, STEP_GO_MEMSTATS, STEP_MEMSTATS, false, 8, 15, 40, KNOWN},
 	{"11", "2,000-row page: libxslt / our writer", ABSENT, STEP_REPORT, STEP_REPORT, false, 15, 25, 0,
 	 "pages are made by libxslt and nothing else"},
-	{"11b", "flame graph: flamegraph.pl / ours", ABSENT, STEP_REPORT, STEP_REPORT, false, 50, 85, 0,
-	 "there is no flame graph yet"},
+	{"11b", "CPU: flamegraph.pl / our flame graph", CPU, STEP_FLAMEGRAPH, STEP_FLAME, false, 50, 85, 0, NULL},
 	{"12", "peak memory, two threads, MiB", PEAK, STEP_INGEST_TWO, STEP_INGEST_TWO, true, 400, 250, 150, NULL},
 	{"13", "CPU: rows prepared / rows as ours", CPU, STEP_PREPARED_ROWS, STEP_TABLE_ROWS, false, 2, 2.5, 15, NULL},
 };

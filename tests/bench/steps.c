@@ -27,6 +27,7 @@ enum needs {
 	NEEDS_PANICPARSE,
 	NEEDS_REAL,
 	NEEDS_REPORT,
+	NEEDS_FLAMEGRAPH,
 };
 
 struct step {
@@ -40,6 +41,11 @@ struct step {
 
 /* The last capture of each process of the first service. */
 #define NIGHT_FILES BENCH_NIGHT_SERVICE "/*/heap-1767268800.pb.gz"
+
+/* The last capture of one process, of all that it ever allocated: some thousand stacks. */
+#define FLAME                                                                                      \
+	"{leakledger} flame {corpus}/heap/" BENCH_NIGHT_SERVICE                                    \
+	"/pod-0/heap-1767268800.pb.gz --sample-type alloc_space --boxes 50000"
 
 /* clang-format off */
 static const struct step steps[STEP_COUNT] = {
@@ -206,6 +212,19 @@ static const struct step steps[STEP_COUNT] = {
 		.command = "{leakledger} report -d {work}/all.db -o {work}/report -q",
 		.needs = NEEDS_REPORT,
 	},
+	[STEP_FOLD] = {
+		.name = "stacks for flamegraph.pl",
+		.command = FLAME " -o {work}/flame.folded",
+	},
+	[STEP_FLAMEGRAPH] = {
+		.name = "flamegraph.pl",
+		.command = "{flamegraph} {work}/flame.folded",
+		.needs = NEEDS_FLAMEGRAPH,
+	},
+	[STEP_FLAME] = {
+		.name = "flame graph, from the profile",
+		.command = FLAME " -o {work}/flame.svg",
+	},
 };
 /* clang-format on */
 
@@ -354,6 +373,8 @@ int bench_prepare(struct bench *bench, struct ll_error *err)
 			record->skipped = "no real captures";
 		else if (steps[i].needs == NEEDS_REPORT && !bench->places.has_report)
 			record->skipped = "no report command";
+		else if (steps[i].needs == NEEDS_FLAMEGRAPH && !bench->places.flamegraph)
+			record->skipped = "no flamegraph.pl";
 	}
 	return write_samples(bench, err);
 }
@@ -367,6 +388,7 @@ static const char *place(const struct bench_places *places, struct ll_str name)
 	} all[] = {
 		{"bin", places->bin},
 		{"peers", places->peers},
+		{"flamegraph", places->flamegraph},
 		{"leakledger", places->leakledger},
 		{"corpus", places->corpus},
 		{"work", places->work},

@@ -43,6 +43,9 @@ enum bench_step {
 	STEP_ANALYZE,
 	STEP_JUDGE_PARTS,
 	STEP_REPORT,
+	STEP_FOLD,
+	STEP_FLAMEGRAPH,
+	STEP_FLAME,
 	STEP_COUNT
 };
 
@@ -56,6 +59,7 @@ struct bench_places {
 	const char *leakledger; /* the program */
 	const char *corpus;     /* made by generate */
 	const char *work;       /* scratch */
+	const char *flamegraph; /* flamegraph.pl, or NULL */
 	bool has_report, has_real, has_panicparse;
 };
 

@@ -32,7 +32,7 @@
 #define RAW    "PeriodType: space bytes\nPeriod: 1\nSamples:\nalloc_space/bytes\n"
 
 enum {
-	FAR = 100 * 1024,
+	FAR = 70 * 1024,
 };
 
 static const struct {
@@ -101,7 +101,7 @@ static void a_capture_between_other_text_is_read(void **state)
 		ll_buf_init(&text, 4 * LL_BUF_PAGE);
 		put_words(&text, FAR);
 		ll_buf_puts(&text, captures[i].text);
-		put_words(&text, 10 * FAR);
+		put_words(&text, 4 * FAR);
 
 		read_text(facts, &text);
 

@@ -18,6 +18,8 @@
 #define LL_COMMANDS(X) \
 	X(analyze) \
 	X(captures) \
+	X(completion) \
+	X(config) \
 	X(diff) \
 	X(findings) \
 	X(flame) \
@@ -195,10 +197,14 @@ static void read_environment(struct ll_cli *cli)
 	const char *const ledger = getenv("LEAKLEDGER_DB");
 	const char *const resources = getenv("LEAKLEDGER_RESOURCES");
 
-	if (ledger && ledger[0])
+	if (ledger && ledger[0]) {
 		cli->settings.ledger = ledger;
-	if (resources && resources[0])
+		cli->settings.origins[LL_OPTION_LEDGER] = LL_FROM_ENVIRONMENT;
+	}
+	if (resources && resources[0]) {
 		cli->settings.resources = resources;
+		cli->settings.origins[LL_OPTION_RESOURCES] = LL_FROM_ENVIRONMENT;
+	}
 	cli->is_out_terminal = isatty(STDOUT_FILENO);
 	cli->is_err_terminal = isatty(STDERR_FILENO);
 }
@@ -286,10 +292,12 @@ static int read_settings(struct ll_cli *cli, char *const *argv, struct ll_error 
 	if (rc == LL_OK)
 		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,
 		                      &first, &ignored, err);
+	cli->settings.setting = LL_FROM_FILE;
 	if (rc == LL_OK && !first.help)
 		rc = read_config(cli, first.config, err);
 	cli->configured_out = cli->settings.out;
 	read_environment(cli);
+	cli->settings.setting = LL_FROM_FLAG;
 	if (rc == LL_OK)
 		rc = ll_options_parse(cli->command->name, cli->command->options, argv, &cli->arena,
 		                      &cli->settings, &cli->arguments, err);

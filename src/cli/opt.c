@@ -299,6 +299,7 @@ int ll_option_set(const struct ll_option *option, const char *value, struct ll_a
 	} at = {.bytes = (char *)settings + option->offset};
 
 	value = ll_arena_str(arena, ll_str(value)).data;
+	settings->origins[option - options] = (uint8_t)settings->setting;
 	switch (option->type) {
 	case LL_OPT_FLAG: *at.flag = true; return LL_OK;
 	case LL_OPT_COUNT: (*at.number)++; return LL_OK;

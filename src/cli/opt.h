@@ -14,62 +14,6 @@
 #include <leakledger/error.h>
 #include <leakledger/vec.h>
 
-struct ll_settings {
-	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
-		*progress, *suppressed, *kernel_log;
-	const char *team, *from, *to, *site, *mailer; /* of mails */
-	bool sendmail, each_team, only_if_changed;
-	bool quiet, help, explain, reread, alarms;
-	const char *baseline, *write_baseline, *fail_on;
-	int64_t verbose, jobs, min_score, min_effect;
-	const char *kind, *instance, *sample_type, *focus, *ignore, *hide, *tag_root, *older,
-		*out_file; /* of profiles; see profile.h */
-	bool own, increments;
-	int64_t boxes, at_ns;
-	/* of prune */
-	const char *keep;
-	bool dry_run;
-	/* of query, verify */
-	const char *scope;
-	int64_t limit, timeout;
-	bool files;
-	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
-	int64_t limit_bytes;                /* memory limit of a service, from its section */
-	const char *files_from;             /* a list of files, "-" for standard input */
-	struct ll_vec excludes;             /* const char *: globs */
-	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
-	struct ll_vec params;               /* const char *: NAME=VALUE */
-	struct ll_vec units;                /* const char *: of benchmarks */
-	struct ll_vec strips;               /* const char *: prefixes of file names */
-	struct ll_vec services;             /* struct ll_service_settings */
-	struct ll_vec suppressions;         /* struct ll_suppression */
-	struct ll_vec teams;                /* struct ll_team_settings */
-};
-
-/** A [service "name"] section. */
-struct ll_service_settings {
-	const char *name; /* may contain '*' */
-	int64_t limit_bytes;
-	const char *team;
-};
-
-/** A [team "name"] section. */
-struct ll_team_settings {
-	const char *name;
-	const char *mail; /* addresses with commas between, or NULL */
-};
-
-enum ll_option_type {
-	LL_OPT_FLAG,
-	LL_OPT_COUNT, /* a flag that may be repeated */
-	LL_OPT_TEXT,
-	LL_OPT_CHOICE, /* one of `choices` */
-	LL_OPT_NUMBER,
-	LL_OPT_BYTES,
-	LL_OPT_TIME,
-	LL_OPT_LIST,
-};
-
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
 enum ll_option_id {
 	LL_OPTION_ALARMS,
@@ -140,6 +84,72 @@ enum ll_option_id {
 	LL_OPTION_VERBOSE,
 	LL_OPTION_WRITE_BASELINE,
 	LL_OPTION_END,
+};
+
+/** Whose word an option's value is. */
+enum ll_origin_of {
+	LL_FROM_NOWHERE,
+	LL_FROM_FILE,
+	LL_FROM_ENVIRONMENT,
+	LL_FROM_FLAG,
+};
+
+struct ll_settings {
+	const char *config, *ledger, *out, *resources, *format, *class_name, *service, *rule,
+		*progress, *suppressed, *kernel_log;
+	const char *team, *from, *to, *site, *mailer; /* of mails */
+	bool sendmail, each_team, only_if_changed;
+	bool quiet, help, explain, reread, alarms;
+	const char *baseline, *write_baseline, *fail_on;
+	int64_t verbose, jobs, min_score, min_effect;
+	const char *kind, *instance, *sample_type, *focus, *ignore, *hide, *tag_root, *older,
+		*out_file; /* of profiles; see profile.h */
+	bool own, increments;
+	int64_t boxes, at_ns;
+	uint8_t origins[LL_OPTION_END]; /* enum ll_origin_of each option */
+	enum ll_origin_of setting;      /* whose options are being set */
+	/* of prune */
+	const char *keep;
+	bool dry_run;
+	/* of query, verify */
+	const char *scope;
+	int64_t limit, timeout;
+	bool files;
+	int64_t since_ns, until_ns, now_ns; /* LL_TIME_NONE: not set */
+	int64_t limit_bytes;                /* memory limit of a service, from its section */
+	const char *files_from;             /* a list of files, "-" for standard input */
+	struct ll_vec excludes;             /* const char *: globs */
+	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
+	struct ll_vec params;               /* const char *: NAME=VALUE */
+	struct ll_vec units;                /* const char *: of benchmarks */
+	struct ll_vec strips;               /* const char *: prefixes of file names */
+	struct ll_vec services;             /* struct ll_service_settings */
+	struct ll_vec suppressions;         /* struct ll_suppression */
+	struct ll_vec teams;                /* struct ll_team_settings */
+};
+
+/** A [service "name"] section. */
+struct ll_service_settings {
+	const char *name; /* may contain '*' */
+	int64_t limit_bytes;
+	const char *team;
+};
+
+/** A [team "name"] section. */
+struct ll_team_settings {
+	const char *name;
+	const char *mail; /* addresses with commas between, or NULL */
+};
+
+enum ll_option_type {
+	LL_OPT_FLAG,
+	LL_OPT_COUNT, /* a flag that may be repeated */
+	LL_OPT_TEXT,
+	LL_OPT_CHOICE, /* one of `choices` */
+	LL_OPT_NUMBER,
+	LL_OPT_BYTES,
+	LL_OPT_TIME,
+	LL_OPT_LIST,
 };
 
 struct ll_option {

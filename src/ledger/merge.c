@@ -60,7 +60,7 @@ static const struct copied {
 };
 
 /* Those that sql/merge fills, that are made anew, and those of one run: the next analysis writes
- * the configuration's suppressions, and no work is unfinished. */
+ * the configuration's suppressions and owners, and no work is unfinished. */
 static const char *const others[] = {"word",
                                      "function",
                                      "function_start",
@@ -77,6 +77,7 @@ static const char *const others[] = {"word",
                                      "audit",
                                      "suppression",
                                      "suppressed",
+                                     "configured_owner",
                                      "run",
                                      "unfinished"};
 

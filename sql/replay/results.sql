@@ -1,16 +1,15 @@
--- What a replay found: TEMP, made anew for each replay, filled service by service.
-DROP TABLE IF EXISTS temp.replay_rule;
-CREATE TEMP TABLE replay_rule (
+-- What a replay found: TEMP, emptied for each replay, filled service by service.
+CREATE TEMP TABLE IF NOT EXISTS replay_rule (
     rule_id  INTEGER PRIMARY KEY,
     id       TEXT NOT NULL,
     title    TEXT NOT NULL,
     unit     TEXT NOT NULL,
     state    TEXT NOT NULL
 ) STRICT;
+DELETE FROM temp.replay_rule;
 
 -- One rule over one service.
-DROP TABLE IF EXISTS temp.replay_service;
-CREATE TEMP TABLE replay_service (
+CREATE TEMP TABLE IF NOT EXISTS replay_service (
     rule_id    INTEGER NOT NULL,
     service_id INTEGER NOT NULL,
     looked     INTEGER NOT NULL,  -- captures, or intervals between them, that the rule could judge
@@ -26,18 +25,18 @@ CREATE TEMP TABLE replay_service (
     reason     TEXT NOT NULL,     -- why it could not be evaluated, or failed; else ''
     PRIMARY KEY (rule_id, service_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.replay_service;
 
-DROP TABLE IF EXISTS temp.replay_night;
-CREATE TEMP TABLE replay_night (
+CREATE TEMP TABLE IF NOT EXISTS replay_night (
     rule_id    INTEGER NOT NULL,
     service_id INTEGER NOT NULL,
     day        INTEGER NOT NULL,  -- since 1970
     PRIMARY KEY (rule_id, service_id, day)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.replay_night;
 
 -- An alarm: a run of captures of one instance at which a rule fires, with what it said at the first.
-DROP TABLE IF EXISTS temp.replay_alarm;
-CREATE TEMP TABLE replay_alarm (
+CREATE TEMP TABLE IF NOT EXISTS replay_alarm (
     rule_id     INTEGER NOT NULL,
     service_id  INTEGER NOT NULL,
     t_ns        INTEGER NOT NULL,
@@ -51,10 +50,10 @@ CREATE TEMP TABLE replay_alarm (
     captures    TEXT NOT NULL,    -- JSON array of capture ids
     PRIMARY KEY (rule_id, service_id, t_ns, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.replay_alarm;
 
 -- Kills, by what alarm came before: within seven days, and after the kill before. The first counts.
-DROP VIEW IF EXISTS temp.replay_lead;
-CREATE TEMP VIEW replay_lead AS
+CREATE TEMP VIEW IF NOT EXISTS replay_lead AS
 SELECT
     rs.rule_id,
     rs.service_id,
@@ -86,8 +85,7 @@ WHERE rs.looked > 0
   AND v.time_ns <= rs.until_ns + 604800000000000;
 
 -- Open findings, and how long after their first capture the rule said something while they lasted.
-DROP VIEW IF EXISTS temp.replay_problem;
-CREATE TEMP VIEW replay_problem AS
+CREATE TEMP VIEW IF NOT EXISTS replay_problem AS
 SELECT
     rs.rule_id,
     rs.service_id,
@@ -106,16 +104,14 @@ WHERE rs.looked > 0
   AND f.state <> 'fixed';
 
 -- A service without a finding and without a kill: an alarm there is a false one.
-DROP VIEW IF EXISTS temp.replay_quiet;
-CREATE TEMP VIEW replay_quiet AS
+CREATE TEMP VIEW IF NOT EXISTS replay_quiet AS
 SELECT s.service_id
 FROM service AS s
 WHERE NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.service_id = s.service_id)
   AND s.service_id NOT IN (SELECT i.service_id FROM v_incident AS i);
 
 -- What a rule said of a service, with what came of it. Alarms are false where the service is quiet.
-DROP VIEW IF EXISTS temp.replay_by_service;
-CREATE TEMP VIEW replay_by_service AS
+CREATE TEMP VIEW IF NOT EXISTS replay_by_service AS
 SELECT
     rs.*,
     (SELECT count(*) FROM replay_alarm AS a WHERE a.rule_id = rs.rule_id AND a.service_id = rs.service_id) AS alarms,
@@ -153,8 +149,7 @@ LEFT JOIN (
 ) AS pr USING (rule_id, service_id);
 
 -- What a rule said of all services. quiet_weeks: how long the quiet ones were watched, added up; false_most: with no false alarm in that time there are, 95 times in 100, not more than three in it.
-DROP VIEW IF EXISTS temp.replay_by_rule;
-CREATE TEMP VIEW replay_by_rule AS
+CREATE TEMP VIEW IF NOT EXISTS replay_by_rule AS
 SELECT
     r.*,
     t.looked,

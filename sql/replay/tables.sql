@@ -1,4 +1,4 @@
--- What rules read of one service, as TEMP tables and views; made anew for each service, over its scope.
+-- What rules read of one service, as TEMP tables and views; emptied for each service, over its scope.
 --
 -- v_moment: MemStats of a process at one time, beside what the system says of it within a minute. Bytes; NULL
 -- where nothing tells. Of what one round of captures says twice within five seconds the first counts
@@ -31,8 +31,7 @@
 -- v_bench: a measurement of a benchmark, the median of one capture
 --   service_id, capture_id, t_ns, package, name, unit, value
 --   before         the median of the captures before; NULL at the first
-DROP TABLE IF EXISTS temp.moment;
-CREATE TEMP TABLE moment (
+CREATE TEMP TABLE IF NOT EXISTS moment (
     lifetime_id     INTEGER NOT NULL,
     t_ns            INTEGER NOT NULL,
     capture_id      INTEGER NOT NULL,
@@ -61,9 +60,9 @@ CREATE TEMP TABLE moment (
     ring_rate       REAL,
     PRIMARY KEY (lifetime_id, t_ns, capture_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.moment;
 
-DROP TABLE IF EXISTS temp.level;
-CREATE TEMP TABLE level (
+CREATE TEMP TABLE IF NOT EXISTS level (
     lifetime_id INTEGER NOT NULL,
     name        TEXT NOT NULL,
     t_ns        INTEGER NOT NULL,
@@ -71,17 +70,16 @@ CREATE TEMP TABLE level (
     value       REAL NOT NULL,
     PRIMARY KEY (lifetime_id, name, t_ns)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.level;
 
-DROP VIEW IF EXISTS temp.v_moment;
-CREATE TEMP VIEW v_moment AS
+CREATE TEMP VIEW IF NOT EXISTS v_moment AS
 SELECT
     m.*,
     m.heap_alloc AS alloc,
     (m.t_ns - m.from_ns) / 1e9 AS seconds
 FROM moment AS m;
 
-DROP VIEW IF EXISTS temp.v_level;
-CREATE TEMP VIEW v_level AS
+CREATE TEMP VIEW IF NOT EXISTS v_level AS
 SELECT
     l.service_id,
     l.instance_id,
@@ -96,8 +94,7 @@ FROM level AS lv
 JOIN life AS l USING (lifetime_id)
 WINDOW life_by_time AS (PARTITION BY lv.lifetime_id, lv.name ORDER BY lv.t_ns);
 
-DROP VIEW IF EXISTS temp.v_gc_cycle;
-CREATE TEMP VIEW v_gc_cycle AS
+CREATE TEMP VIEW IF NOT EXISTS v_gc_cycle AS
 SELECT
     l.service_id,
     l.instance_id,
@@ -115,8 +112,7 @@ GROUP BY
     l.lifetime_id,
     g.number;
 
-DROP VIEW IF EXISTS temp.v_bench;
-CREATE TEMP VIEW v_bench AS
+CREATE TEMP VIEW IF NOT EXISTS v_bench AS
 WITH run AS (
     SELECT
         c.service_id,

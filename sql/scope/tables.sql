@@ -1,14 +1,14 @@
--- The scope: what the services being judged look like. TEMP, made anew for each analysis and report.
+-- The scope: what the services being judged look like. TEMP; emptied, not dropped, for the next service, so that
+-- the statements over them stay prepared.
 --
 -- Analyzers and reports read these tables through the views of sql/views/functions/v_*.sql; their columns
 -- are described there.
-DROP TABLE IF EXISTS temp.scope_service;
-CREATE TEMP TABLE scope_service (
+CREATE TEMP TABLE IF NOT EXISTS scope_service (
     service_id INTEGER PRIMARY KEY
 ) STRICT;
+DELETE FROM temp.scope_service;
 
-DROP TABLE IF EXISTS temp.site;
-CREATE TEMP TABLE site (
+CREATE TEMP TABLE IF NOT EXISTS site (
     site_id    INTEGER PRIMARY KEY,
     service_id INTEGER NOT NULL,
     function   TEXT NOT NULL,
@@ -17,9 +17,9 @@ CREATE TEMP TABLE site (
     package    TEXT NOT NULL,
     owner      TEXT NOT NULL
 ) STRICT;
+DELETE FROM temp.site;
 
-DROP TABLE IF EXISTS temp.stack_site;
-CREATE TEMP TABLE stack_site (
+CREATE TEMP TABLE IF NOT EXISTS stack_site (
     service_id INTEGER NOT NULL,
     stack_id   INTEGER NOT NULL,
     site_id    INTEGER NOT NULL,
@@ -28,20 +28,20 @@ CREATE TEMP TABLE stack_site (
     root_id    INTEGER NOT NULL,
     PRIMARY KEY (service_id, stack_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.stack_site;
 
-CREATE INDEX temp.stack_site_by_site ON stack_site (service_id, site_id);
+CREATE INDEX IF NOT EXISTS temp.stack_site_by_site ON stack_site (service_id, site_id);
 
-DROP TABLE IF EXISTS temp.stack_path;
-CREATE TEMP TABLE stack_path (
+CREATE TEMP TABLE IF NOT EXISTS stack_path (
     service_id INTEGER NOT NULL,
     stack_id   INTEGER NOT NULL,
     level      INTEGER NOT NULL,
     function   TEXT NOT NULL,
     PRIMARY KEY (service_id, stack_id, level)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.stack_path;
 
-DROP TABLE IF EXISTS temp.life;
-CREATE TEMP TABLE life (
+CREATE TEMP TABLE IF NOT EXISTS life (
     lifetime_id    INTEGER PRIMARY KEY,
     service_id     INTEGER NOT NULL,
     instance_id    INTEGER NOT NULL,
@@ -52,17 +52,17 @@ CREATE TEMP TABLE life (
     last_ns        INTEGER NOT NULL,
     judged_from_ns INTEGER NOT NULL
 ) STRICT;
+DELETE FROM temp.life;
 
 -- Lives that are looked at together: 'all', and 'build' for those of the newest of several builds.
-DROP TABLE IF EXISTS temp.cohort;
-CREATE TEMP TABLE cohort (
+CREATE TEMP TABLE IF NOT EXISTS cohort (
     cohort      TEXT NOT NULL,
     lifetime_id INTEGER NOT NULL,
     PRIMARY KEY (cohort, lifetime_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.cohort;
 
-DROP TABLE IF EXISTS temp.heap_capture;
-CREATE TEMP TABLE heap_capture (
+CREATE TEMP TABLE IF NOT EXISTS heap_capture (
     lifetime_id INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,
@@ -71,9 +71,9 @@ CREATE TEMP TABLE heap_capture (
     period      INTEGER NOT NULL,
     PRIMARY KEY (lifetime_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.heap_capture;
 
-DROP TABLE IF EXISTS temp.heap_point;
-CREATE TEMP TABLE heap_point (
+CREATE TEMP TABLE IF NOT EXISTS heap_point (
     site_id       INTEGER NOT NULL,
     lifetime_id   INTEGER NOT NULL,
     ordinal       INTEGER NOT NULL,
@@ -85,9 +85,9 @@ CREATE TEMP TABLE heap_point (
     alloc_count   INTEGER NOT NULL,
     PRIMARY KEY (site_id, lifetime_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.heap_point;
 
-DROP TABLE IF EXISTS temp.goroutine_capture;
-CREATE TEMP TABLE goroutine_capture (
+CREATE TEMP TABLE IF NOT EXISTS goroutine_capture (
     lifetime_id INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,
@@ -95,9 +95,9 @@ CREATE TEMP TABLE goroutine_capture (
     is_judged   INTEGER NOT NULL,
     PRIMARY KEY (lifetime_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.goroutine_capture;
 
-DROP TABLE IF EXISTS temp.goroutine_point;
-CREATE TEMP TABLE goroutine_point (
+CREATE TEMP TABLE IF NOT EXISTS goroutine_point (
     site_id     INTEGER NOT NULL,
     lifetime_id INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL,
@@ -107,9 +107,9 @@ CREATE TEMP TABLE goroutine_point (
     leaked      INTEGER NOT NULL,
     PRIMARY KEY (site_id, lifetime_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.goroutine_point;
 
-DROP TABLE IF EXISTS temp.live_point;
-CREATE TEMP TABLE live_point (
+CREATE TEMP TABLE IF NOT EXISTS live_point (
     lifetime_id INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,
     t_ns        INTEGER NOT NULL,
@@ -120,9 +120,9 @@ CREATE TEMP TABLE live_point (
     live_high   INTEGER NOT NULL,
     PRIMARY KEY (lifetime_id, capture_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.live_point;
 
-DROP TABLE IF EXISTS temp.site_trend;
-CREATE TEMP TABLE site_trend (
+CREATE TEMP TABLE IF NOT EXISTS site_trend (
     site_id         INTEGER NOT NULL,
     cohort          TEXT NOT NULL,
     service_id      INTEGER NOT NULL,
@@ -155,9 +155,9 @@ CREATE TEMP TABLE site_trend (
     sample_space    REAL NOT NULL,
     PRIMARY KEY (site_id, cohort)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_trend;
 
-DROP TABLE IF EXISTS temp.cluster_trend;
-CREATE TEMP TABLE cluster_trend (
+CREATE TEMP TABLE IF NOT EXISTS cluster_trend (
     site_id     INTEGER NOT NULL,
     cohort      TEXT NOT NULL,
     service_id  INTEGER NOT NULL,
@@ -183,10 +183,10 @@ CREATE TEMP TABLE cluster_trend (
     total       REAL NOT NULL,
     PRIMARY KEY (site_id, cohort)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.cluster_trend;
 
 -- Readings that analyzers use (sql/catalog/process_readings.sql), by life.
-DROP TABLE IF EXISTS temp.life_reading;
-CREATE TEMP TABLE life_reading (
+CREATE TEMP TABLE IF NOT EXISTS life_reading (
     lifetime_id INTEGER NOT NULL,
     name        TEXT NOT NULL,
     t_ns        INTEGER NOT NULL,
@@ -195,9 +195,9 @@ CREATE TEMP TABLE life_reading (
     value       REAL,
     PRIMARY KEY (lifetime_id, name, t_ns)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.life_reading;
 
-DROP TABLE IF EXISTS temp.memory_point;
-CREATE TEMP TABLE memory_point (
+CREATE TEMP TABLE IF NOT EXISTS memory_point (
     lifetime_id   INTEGER NOT NULL,
     capture_id    INTEGER NOT NULL,
     t_ns          INTEGER NOT NULL,
@@ -219,9 +219,9 @@ CREATE TEMP TABLE memory_point (
     goroutines    INTEGER,
     PRIMARY KEY (lifetime_id, t_ns, capture_id)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.memory_point;
 
-DROP TABLE IF EXISTS temp.process_point;
-CREATE TEMP TABLE process_point (
+CREATE TEMP TABLE IF NOT EXISTS process_point (
     lifetime_id INTEGER NOT NULL,
     name        TEXT NOT NULL,
     t_ns        INTEGER NOT NULL,
@@ -230,9 +230,9 @@ CREATE TEMP TABLE process_point (
     value       REAL NOT NULL,
     PRIMARY KEY (lifetime_id, name, t_ns)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.process_point;
 
-DROP TABLE IF EXISTS temp.process_trend;
-CREATE TEMP TABLE process_trend (
+CREATE TEMP TABLE IF NOT EXISTS process_trend (
     service_id  INTEGER NOT NULL,
     name        TEXT NOT NULL,
     cohort      TEXT NOT NULL,
@@ -255,9 +255,9 @@ CREATE TEMP TABLE process_trend (
     drawdown    REAL NOT NULL,
     PRIMARY KEY (service_id, name, cohort)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.process_trend;
 
-DROP TABLE IF EXISTS temp.gc_interval;
-CREATE TEMP TABLE gc_interval (
+CREATE TEMP TABLE IF NOT EXISTS gc_interval (
     lifetime_id INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,
     from_ns     INTEGER NOT NULL,
@@ -272,17 +272,17 @@ CREATE TEMP TABLE gc_interval (
     ring_ns     INTEGER,
     PRIMARY KEY (lifetime_id, t_ns)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.gc_interval;
 
-DROP TABLE IF EXISTS temp.memory_limit;
-CREATE TEMP TABLE memory_limit (
+CREATE TEMP TABLE IF NOT EXISTS memory_limit (
     service_id  INTEGER NOT NULL,
     source      TEXT NOT NULL,
     limit_bytes INTEGER NOT NULL,
     PRIMARY KEY (service_id, source)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.memory_limit;
 
-DROP TABLE IF EXISTS temp.site_block;
-CREATE TEMP TABLE site_block (
+CREATE TEMP TABLE IF NOT EXISTS site_block (
     site_id       INTEGER NOT NULL,
     leaf_id       INTEGER NOT NULL,
     block_size    INTEGER NOT NULL,
@@ -294,9 +294,9 @@ CREATE TEMP TABLE site_block (
     alloc_count   INTEGER NOT NULL,
     PRIMARY KEY (site_id, leaf_id, block_size)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_block;
 
-DROP TABLE IF EXISTS temp.site_fact;
-CREATE TEMP TABLE site_fact (
+CREATE TEMP TABLE IF NOT EXISTS site_fact (
     site_id    INTEGER NOT NULL,
     what       TEXT NOT NULL,
     message    TEXT NOT NULL,
@@ -304,3 +304,4 @@ CREATE TEMP TABLE site_fact (
     capture_id INTEGER NOT NULL,
     PRIMARY KEY (site_id, what)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_fact;

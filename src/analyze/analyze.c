@@ -25,6 +25,7 @@ struct run {
 	struct ll_ledger *ledger;
 	const struct ll_analyze_options *options;
 	struct ll_catalog *catalog;
+	struct ll_analyzers *analyzers;
 	struct ll_weights weights;
 	struct ll_hash version; /* of everything that a judgment depends on beside facts */
 	struct ll_arena arena;
@@ -33,6 +34,7 @@ struct run {
 
 static void run_done(struct run *run)
 {
+	ll_analyzers_close(run->analyzers);
 	ll_catalog_close(run->catalog);
 	ll_vec_done(&run->weights.items);
 	ll_vec_done(&run->services);
@@ -79,22 +81,18 @@ static int check_catalog(struct run *run, struct ll_error *err)
 
 	for (size_t i = 0; i < count; i++) {
 		const double weight = ll_weight_find(&run->weights, all[i].term);
-		int rc;
 
 		if (!(weight >= 0 && weight <= 1))
 			return ll_fail(err, LL_E_USAGE,
 			               "analyzer '%.*s': no term '%.*s' in the weights table",
 			               LL_STR_ARG(all[i].id), LL_STR_ARG(all[i].term));
-		rc = ll_analyzer_check(run->ledger, &all[i], err);
-		if (rc < 0)
-			return rc;
 	}
 	if (run->options->rule && !ll_catalog_find(run->catalog, run->options->rule))
 		return ll_fail(err, LL_E_USAGE,
 		               "no analyzer '%s'; 'leakledger list analyzers' "
 		               "names them",
 		               run->options->rule);
-	return LL_OK;
+	return ll_analyzers_open(run->ledger, run->catalog, &run->analyzers, err);
 }
 
 static int find_services(struct run *run, struct ll_error *err)
@@ -188,6 +186,7 @@ static int judge_scope(struct run *run, const struct service *service, struct ll
 	struct ll_layers layers = {
 		.ledger = run->ledger,
 		.catalog = run->catalog,
+		.analyzers = run->analyzers,
 		.rule = run->options->rule,
 		.version = run->version,
 		.service_id = service->id,

@@ -55,20 +55,29 @@ static void connect_table_functions(sqlite3 *db)
 	(void)sqlite3_finalize(stmt);
 }
 
-void ll_fence_open(struct ll_fence *fence, int64_t time_limit_ns)
+/* To set an authorizer expires every prepared statement: only for preparing new ones. */
+void ll_fence_open(struct ll_fence *fence)
 {
 	connect_table_functions(fence->db);
 	(void)sqlite3_set_authorizer(fence->db, allow_reading, NULL);
+}
+
+void ll_fence_close(struct ll_fence *fence)
+{
+	(void)sqlite3_set_authorizer(fence->db, NULL, NULL);
+}
+
+void ll_fence_watch(struct ll_fence *fence, int64_t time_limit_ns)
+{
 	if (time_limit_ns == 0)
 		return;
 	fence->deadline_ns = cpu_ns() + time_limit_ns;
 	sqlite3_progress_handler(fence->db, PROGRESS_STEPS, stop_when_late, fence);
 }
 
-void ll_fence_close(struct ll_fence *fence)
+void ll_fence_unwatch(struct ll_fence *fence)
 {
 	sqlite3_progress_handler(fence->db, 0, NULL, NULL);
-	(void)sqlite3_set_authorizer(fence->db, NULL, NULL);
 }
 
 static bool is_blank(const char *text, const char *end)

@@ -17,9 +17,15 @@ struct ll_fence {
 	int64_t deadline_ns; /* of processor time; 0: no limit */
 };
 
-/** Puts the fence up around the connection, until ll_fence_close. */
-void ll_fence_open(struct ll_fence *fence, int64_t time_limit_ns);
+/**
+ * Lets statements be prepared that read, and no others, until ll_fence_close. What was prepared so
+ * stays allowed to do what it does; the time it may take is for ll_fence_watch.
+ */
+void ll_fence_open(struct ll_fence *fence);
 void ll_fence_close(struct ll_fence *fence);
+/** From now on statements may take so much processor time, 0 for any; until ll_fence_unwatch. */
+void ll_fence_watch(struct ll_fence *fence, int64_t time_limit_ns);
+void ll_fence_unwatch(struct ll_fence *fence);
 
 /** Prepares the statement; LL_E_USAGE, with the id, when it is not exactly one SELECT. */
 int ll_fence_prepare(const struct ll_fence *fence, struct ll_str sql, sqlite3_stmt **ret_stmt,

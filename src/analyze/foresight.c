@@ -28,6 +28,7 @@ struct foresight {
 	struct ll_ledger *ledger;
 	const struct ll_incident *incident;
 	struct ll_catalog *catalog;
+	struct ll_analyzers *analyzers; /* once a scope is open */
 	struct ll_weights weights;
 	struct ll_arena arena;
 	struct ll_vec rounds;    /* int64_t */
@@ -45,6 +46,7 @@ static void foresight_done(struct foresight *foresight)
 	ll_vec_done(&foresight->rounds);
 	ll_vec_done(&foresight->summaries);
 	ll_vec_done(&foresight->weights.items);
+	ll_analyzers_close(foresight->analyzers);
 	ll_catalog_close(foresight->catalog);
 	ll_arena_done(&foresight->arena);
 }
@@ -108,6 +110,7 @@ static int judge(struct foresight *foresight, struct past *past, struct ll_error
 	struct ll_layers layers = {
 		.ledger = foresight->ledger,
 		.catalog = foresight->catalog,
+		.analyzers = foresight->analyzers,
 		.service_id = foresight->incident->service_id,
 		.time_limit_ns = ANALYZER_SECONDS * LL_NS_PER_S,
 	};
@@ -163,6 +166,9 @@ static int look(struct foresight *foresight, size_t round, const struct past **r
 		rc = ll_scope_open(foresight->ledger, foresight->incident->service_id, false, err);
 	if (rc == LL_OK && foresight->incident->limit_bytes > 0)
 		rc = run_bound(foresight, "sql/judge/put_limit.sql", until_ns, err);
+	if (rc == LL_OK && !foresight->analyzers)
+		rc = ll_analyzers_open(foresight->ledger, foresight->catalog, &foresight->analyzers,
+		                       err);
 	if (rc == LL_OK)
 		rc = judge(foresight, past, err);
 	*ret_past = past;

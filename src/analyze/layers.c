@@ -130,7 +130,7 @@ static int run_layer(struct ll_layers *layers, enum ll_layer layer, struct ll_ro
 		    (layers->rule && !ll_str_equal(all[i].id, ll_str(layers->rule))))
 			continue;
 		stage->has_run = true;
-		rc = ll_analyzer_run(layers->ledger, &all[i], layers->time_limit_ns, found, err);
+		rc = ll_analyzers_run(layers->analyzers, i, layers->time_limit_ns, found, err);
 		if (rc < 0) {
 			stage->status = "failed";
 			(void)snprintf(stage->reason, sizeof stage->reason, "%.250s", err->text);

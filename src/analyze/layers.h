@@ -23,8 +23,9 @@ struct ll_stage {
 struct ll_layers {
 	struct ll_ledger *ledger;
 	const struct ll_catalog *catalog;
-	const char *rule;       /* only this analyzer, or NULL */
-	struct ll_hash version; /* of analyzers and settings */
+	struct ll_analyzers *analyzers; /* of the catalog */
+	const char *rule;               /* only this analyzer, or NULL */
+	struct ll_hash version;         /* of analyzers and settings */
 	int64_t service_id;
 	int64_t time_limit_ns; /* of one analyzer */
 

@@ -27,7 +27,8 @@ int ll_query_open(struct ll_ledger *ledger, struct ll_str sql, int64_t time_limi
 	if (rc < 0)
 		return rc;
 	(void)sqlite3_limit(query->fence.db, SQLITE_LIMIT_LENGTH, VALUE_MAX);
-	ll_fence_open(&query->fence, time_limit_ns);
+	ll_fence_open(&query->fence);
+	ll_fence_watch(&query->fence, time_limit_ns);
 	query->is_fenced = true;
 	rc = ll_stmt_prepare(ledger, sql, &query->stmt, err);
 	if (rc < 0 && sqlite3_errcode(query->fence.db) == SQLITE_AUTH)
@@ -58,8 +59,10 @@ void ll_query_close(struct ll_query *query)
 	if (!query)
 		return;
 	ll_stmt_free(query->stmt);
-	if (query->is_fenced)
+	if (query->is_fenced) {
+		ll_fence_unwatch(&query->fence);
 		ll_fence_close(&query->fence);
+	}
 	free(query);
 }
 

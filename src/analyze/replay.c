@@ -215,15 +215,15 @@ static int run_rule(struct ll_replay *replay, struct ll_firings *firings, struct
 	int columns[COLUMN_COUNT] = {0};
 	int rc;
 
-	/* What is prepared behind the authorizer stays allowed or denied as it was. */
-	ll_fence_open(&fence, replay->options.time_limit_ns);
+	ll_fence_open(&fence);
 	rc = prepare(&fence, firings->rule, &stmt, columns, err);
-	(void)sqlite3_set_authorizer(fence.db, NULL, NULL);
-	if (rc == LL_OK) {
-		bind_params(replay, firings->rule, stmt);
-		rc = add_rows(&fence, stmt, columns, firings, err);
-	}
 	ll_fence_close(&fence);
+	if (rc < 0)
+		return rc;
+	bind_params(replay, firings->rule, stmt);
+	ll_fence_watch(&fence, replay->options.time_limit_ns);
+	rc = add_rows(&fence, stmt, columns, firings, err);
+	ll_fence_unwatch(&fence);
 	return rc;
 }
 
@@ -385,7 +385,7 @@ static int check_rule(const struct ll_replay *replay, const struct ll_rule *rule
 
 	if (rc < 0)
 		return rc;
-	ll_fence_open(&fence, 0);
+	ll_fence_open(&fence);
 	rc = prepare(&fence, rule, &stmt, columns, err);
 	ll_fence_close(&fence);
 	return rc;

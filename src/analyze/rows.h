@@ -31,11 +31,18 @@ struct ll_rows_found {
 
 void ll_rows_found_done(struct ll_rows_found *found);
 
-/** Whether its statement can be prepared and returns the columns. The scope must be open. */
-int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
-                      struct ll_error *err);
-/** Runs one analyzer behind the read-only authorizer and adds its rows. */
-int ll_analyzer_run(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
-                    int64_t time_limit_ns, struct ll_rows_found *found, struct ll_error *err);
+/** The analyzers of a catalog, each with its statement prepared: once for any number of scopes. */
+struct ll_analyzers;
+
+/**
+ * Prepares every analyzer behind the read-only authorizer; the scope must be open, and the catalog
+ * and the ledger stay. Fails with the id of one that is no SELECT or returns other columns.
+ */
+int ll_analyzers_open(struct ll_ledger *ledger, const struct ll_catalog *catalog,
+                      struct ll_analyzers **ret_analyzers, struct ll_error *err);
+void ll_analyzers_close(struct ll_analyzers *analyzers);
+/** Runs the analyzer of that number in the catalog over the open scope and adds its rows. */
+int ll_analyzers_run(struct ll_analyzers *analyzers, size_t number, int64_t time_limit_ns,
+                     struct ll_rows_found *found, struct ll_error *err);
 
 #endif

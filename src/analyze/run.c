@@ -58,67 +58,99 @@ static void add_row(struct ll_rows_found *found, sqlite3_stmt *stmt,
 		row->strength = 1;
 }
 
+/* ------------------------------------------------------------------- preparing */
+
+struct prepared {
+	const struct ll_analyzer *analyzer;
+	sqlite3_stmt *stmt;
+	int columns[COLUMN_COUNT];
+};
+
+struct ll_analyzers {
+	sqlite3 *db;
+	struct prepared *items; /* as in the catalog */
+	size_t count;
+};
+
+static struct ll_fence fence_of(sqlite3 *db, const struct ll_analyzer *analyzer)
+{
+	return (struct ll_fence){.db = db, .kind = "analyzer", .id = analyzer->id};
+}
+
+static int prepare(const struct ll_fence *fence, struct prepared *item, struct ll_error *err)
+{
+	int rc = ll_fence_prepare(fence, item->analyzer->sql, &item->stmt, err);
+
+	if (rc == LL_OK)
+		rc = ll_fence_columns(fence, item->stmt, column_names, COLUMN_COUNT, item->columns,
+		                      err);
+	if (rc == LL_OK)
+		ll_fence_bind(item->stmt, item->analyzer->params);
+	return rc;
+}
+
+int ll_analyzers_open(struct ll_ledger *ledger, const struct ll_catalog *catalog,
+                      struct ll_analyzers **ret_analyzers, struct ll_error *err)
+{
+	struct ll_analyzers *const analyzers = ll_calloc(1, sizeof *analyzers);
+	const struct ll_analyzer *const all = ll_catalog_all(catalog, &analyzers->count);
+	struct ll_fence gate = {.db = ll_ledger_handle(ledger)};
+	int rc = LL_OK;
+
+	analyzers->db = gate.db;
+	analyzers->items = ll_calloc(analyzers->count, sizeof *analyzers->items);
+	ll_fence_open(&gate);
+	for (size_t i = 0; rc == LL_OK && i < analyzers->count; i++) {
+		const struct ll_fence fence = fence_of(gate.db, &all[i]);
+
+		analyzers->items[i].analyzer = &all[i];
+		rc = prepare(&fence, &analyzers->items[i], err);
+	}
+	ll_fence_close(&gate);
+	if (rc == LL_OK)
+		*ret_analyzers = analyzers;
+	else
+		ll_analyzers_close(analyzers);
+	return rc;
+}
+
+void ll_analyzers_close(struct ll_analyzers *analyzers)
+{
+	if (!analyzers)
+		return;
+	for (size_t i = 0; i < analyzers->count; i++)
+		(void)sqlite3_finalize(analyzers->items[i].stmt);
+	free(analyzers->items);
+	free(analyzers);
+}
+
 /* --------------------------------------------------------------------- running */
 
-static struct ll_fence fence_of(struct ll_ledger *ledger, const struct ll_analyzer *analyzer)
-{
-	return (struct ll_fence){
-		.db = ll_ledger_handle(ledger), .kind = "analyzer", .id = analyzer->id};
-}
-
-static int prepare(const struct ll_fence *fence, const struct ll_analyzer *analyzer,
-                   sqlite3_stmt **ret_stmt, int ret_columns[COLUMN_COUNT], struct ll_error *err)
-{
-	const int rc = ll_fence_prepare(fence, analyzer->sql, ret_stmt, err);
-
-	return rc < 0 ? rc
-	              : ll_fence_columns(fence, *ret_stmt, column_names, COLUMN_COUNT, ret_columns,
-	                                 err);
-}
-
-static int collect(const struct ll_fence *fence, sqlite3_stmt *stmt,
-                   const struct ll_analyzer *analyzer, const int columns[COLUMN_COUNT],
+static int collect(const struct ll_fence *fence, const struct prepared *item,
                    struct ll_rows_found *found, struct ll_error *err)
 {
 	size_t rows = 0;
 	int state;
 
-	ll_fence_bind(stmt, analyzer->params);
-	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+	while ((state = sqlite3_step(item->stmt)) == SQLITE_ROW) {
 		if (++rows > ROWS_MAX)
 			return ll_fail(err, LL_E_LIMIT, "analyzer '%.*s' returns more than %d rows",
-			               LL_STR_ARG(analyzer->id), ROWS_MAX);
-		add_row(found, stmt, analyzer, columns);
+			               LL_STR_ARG(fence->id), ROWS_MAX);
+		add_row(found, item->stmt, item->analyzer, item->columns);
 	}
 	return state == SQLITE_DONE ? LL_OK : ll_fence_fail(fence, state, err);
 }
 
-int ll_analyzer_check(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
-                      struct ll_error *err)
+int ll_analyzers_run(struct ll_analyzers *analyzers, size_t number, int64_t time_limit_ns,
+                     struct ll_rows_found *found, struct ll_error *err)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	struct ll_fence fence = fence_of(ledger, analyzer);
-	int columns[COLUMN_COUNT] = {0};
+	const struct prepared *const item = &analyzers->items[number];
+	struct ll_fence fence = fence_of(analyzers->db, item->analyzer);
 	int rc;
 
-	ll_fence_open(&fence, 0);
-	rc = prepare(&fence, analyzer, &stmt, columns, err);
-	ll_fence_close(&fence);
-	return rc;
-}
-
-int ll_analyzer_run(struct ll_ledger *ledger, const struct ll_analyzer *analyzer,
-                    int64_t time_limit_ns, struct ll_rows_found *found, struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	struct ll_fence fence = fence_of(ledger, analyzer);
-	int columns[COLUMN_COUNT] = {0};
-	int rc;
-
-	ll_fence_open(&fence, time_limit_ns);
-	rc = prepare(&fence, analyzer, &stmt, columns, err);
-	if (rc == LL_OK)
-		rc = collect(&fence, stmt, analyzer, columns, found, err);
-	ll_fence_close(&fence);
+	ll_fence_watch(&fence, time_limit_ns);
+	rc = collect(&fence, item, found, err);
+	ll_fence_unwatch(&fence);
+	(void)sqlite3_reset(item->stmt);
 	return rc;
 }

@@ -12,11 +12,12 @@
 
 static int run_resource(struct ll_ledger *ledger, const char *name, struct ll_error *err)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	sqlite3 *const db = ll_ledger_handle(ledger);
-	const int rc = ll_sqlite_resource(ledger, db, name, &stmt, err);
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, name, &stmt, err);
 
-	return rc < 0 ? rc : ll_sqlite_run(db, stmt, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_step(stmt, err);
+	return rc < 0 ? rc : LL_OK;
 }
 
 static int choose_services(struct ll_ledger *ledger, int64_t service_id, bool all_services,

@@ -121,10 +121,22 @@ const struct ll_sqlfn *ll_sqlfn_all(size_t *ret_count)
 	return functions;
 }
 
+/* To make a function known again would expire every prepared statement of the connection. */
+static bool is_registered(sqlite3 *db)
+{
+	sqlite3_stmt *stmt = NULL;
+	const int state = sqlite3_prepare_v2(db, "SELECT median(1)", -1, &stmt, NULL);
+
+	(void)sqlite3_finalize(stmt);
+	return state == SQLITE_OK;
+}
+
 int ll_sqlfn_register(sqlite3 *db, struct ll_error *err)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
+	if (is_registered(db))
+		return LL_OK;
 	for (size_t i = 0; i < LL_COUNT(functions); i++) {
 		const struct ll_sqlfn_body *const body = calls[i].body;
 		union {

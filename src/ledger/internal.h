@@ -6,6 +6,7 @@
 #include <leakledger/file.h>
 #include <leakledger/ledger.h>
 #include <leakledger/sqlite.h>
+#include <leakledger/vec.h>
 
 /** Opens a second, read-only connection to the same file. */
 int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err);
@@ -15,6 +16,11 @@ enum {
 };
 /** The files that make up the ledger and are there now; returns how many. */
 size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_LEDGER_FILES]);
+
+/** Statements of resources that nobody uses at the moment, ready for the next who asks (stmt.c). */
+struct ll_vec *ll_ledger_idle(struct ll_ledger *ledger);
+/** Finalizes them. */
+void ll_stmts_forget(struct ll_vec *idle);
 
 /** Registers the table-valued functions that unpack blobs: series_points, stack_frames, gc_ring. */
 int ll_table_functions_register(sqlite3 *db, struct ll_error *err);

@@ -43,6 +43,7 @@ struct ll_ledger {
 	bool is_writer; /* has the lock for itself */
 	bool is_open;   /* known to be a ledger */
 	bool in_transaction;
+	struct ll_vec idle; /* see ll_ledger_idle */
 };
 
 /* --------------------------------------------------------------------- locking */
@@ -532,12 +533,18 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	return LL_OK;
 }
 
+struct ll_vec *ll_ledger_idle(struct ll_ledger *ledger)
+{
+	return &ledger->idle;
+}
+
 void ll_ledger_close(struct ll_ledger *ledger)
 {
 	if (!ledger)
 		return;
 	if (ledger->in_transaction)
 		ll_ledger_rollback(ledger);
+	ll_stmts_forget(&ledger->idle);
 	/*
 	 * The last connection to close empties the log and removes it. Where readers stay it is
 	 * emptied here, without waiting for them.

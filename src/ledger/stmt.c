@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stmt.c - prepared statements for folders that do not know SQLite. */
+/*
+ * stmt.c - prepared statements for folders that do not know SQLite.
+ *
+ * A statement that is a resource is asked for again and again, for each service or finding, and to
+ * prepare one over a few views takes longer than to run it. So it is not finalized when it is
+ * freed: reset and without bindings it waits, with the ledger, for the next who asks.
+ */
 #include "internal.h"
 
 struct ll_stmt {
 	sqlite3 *db;
+	sqlite3_stmt *stmt;
+	struct ll_ledger *ledger; /* that keeps it when it is a resource */
+	const void *resource;     /* or NULL */
+	char **names;             /* of columns; NULL: SQLite's are as good */
+};
+
+struct idle_stmt {
+	const void *resource;
 	sqlite3_stmt *stmt;
 };
 
@@ -42,25 +56,84 @@ int ll_stmt_prepare(struct ll_ledger *ledger, struct ll_str sql, struct ll_stmt 
 	return LL_OK;
 }
 
+/* An idle statement of the resource, which the caller owns now; NULL when there is none. */
+static sqlite3_stmt *take_idle(struct ll_vec *idle, const void *resource)
+{
+	struct idle_stmt *const items = idle->items;
+
+	for (size_t i = 0; i < idle->count; i++) {
+		sqlite3_stmt *const stmt = items[i].stmt;
+
+		if (items[i].resource != resource)
+			continue;
+		items[i] = items[--idle->count];
+		return stmt;
+	}
+	return NULL;
+}
+
+/* One that waited may be stale: its first step prepares it again, and SQLite's own names go. */
+static void keep_names(struct ll_stmt *stmt)
+{
+	const int count = sqlite3_column_count(stmt->stmt);
+
+	stmt->names = ll_calloc((size_t)count + 1, sizeof *stmt->names);
+	for (int i = 0; i < count; i++)
+		stmt->names[i] = ll_strdup(sqlite3_column_name(stmt->stmt, i));
+}
+
 int ll_stmt_resource(struct ll_ledger *ledger, const char *name, struct ll_stmt **ret_stmt,
                      struct ll_error *err)
 {
 	const struct ll_resource *const resource =
 		ll_resource_find(ll_ledger_resources(ledger), name);
+	sqlite3_stmt *idle;
 	int rc;
 
 	if (!resource)
 		return ll_fail(err, LL_E_INTERNAL, "no resource '%s'", name);
-	rc = ll_stmt_prepare(ledger, resource->bytes, ret_stmt, err);
-	return rc < 0 ? ll_within(err, "'%s'", name) : rc;
+	idle = take_idle(ll_ledger_idle(ledger), resource);
+	if (idle) {
+		*ret_stmt = ll_calloc(1, sizeof **ret_stmt);
+		**ret_stmt = (struct ll_stmt){.db = ll_ledger_handle(ledger), .stmt = idle};
+		keep_names(*ret_stmt);
+	} else {
+		rc = ll_stmt_prepare(ledger, resource->bytes, ret_stmt, err);
+		if (rc < 0)
+			return ll_within(err, "'%s'", name);
+	}
+	(*ret_stmt)->ledger = ledger;
+	(*ret_stmt)->resource = resource;
+	return LL_OK;
 }
 
 void ll_stmt_free(struct ll_stmt *stmt)
 {
 	if (!stmt)
 		return;
-	(void)sqlite3_finalize(stmt->stmt);
+	if (stmt->resource) {
+		struct idle_stmt *const idle =
+			ll_vec_push(ll_ledger_idle(stmt->ledger), sizeof *idle);
+
+		(void)sqlite3_reset(stmt->stmt);
+		(void)sqlite3_clear_bindings(stmt->stmt);
+		*idle = (struct idle_stmt){.resource = stmt->resource, .stmt = stmt->stmt};
+	} else {
+		(void)sqlite3_finalize(stmt->stmt);
+	}
+	for (size_t i = 0; stmt->names && stmt->names[i]; i++)
+		free(stmt->names[i]);
+	free(stmt->names);
 	free(stmt);
+}
+
+void ll_stmts_forget(struct ll_vec *idle)
+{
+	const struct idle_stmt *const items = idle->items;
+
+	for (size_t i = 0; i < idle->count; i++)
+		(void)sqlite3_finalize(items[i].stmt);
+	ll_vec_done(idle);
 }
 
 void ll_stmt_freep(struct ll_stmt **stmt)
@@ -122,7 +195,7 @@ int ll_stmt_columns(const struct ll_stmt *stmt)
 
 const char *ll_stmt_column_name(const struct ll_stmt *stmt, int column)
 {
-	return sqlite3_column_name(stmt->stmt, column);
+	return stmt->names ? stmt->names[column] : sqlite3_column_name(stmt->stmt, column);
 }
 
 bool ll_stmt_is_null(const struct ll_stmt *stmt, int column)

@@ -110,6 +110,33 @@ static void every_function_says_what_it_takes_and_gives(void **state)
 	}
 }
 
+static void null_for_all(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	(void)argc, (void)argv;
+	sqlite3_result_null(context);
+}
+
+static void a_second_time_changes_nothing(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	sqlite3_stmt *stmt = NULL;
+	sqlite3 *db;
+
+	(void)state;
+	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+	assert_ok(ll_sqlfn_register(db, &err), &err);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT median(column1) FROM (VALUES (1), (5))", -1,
+	                                    &stmt, NULL),
+	                 SQLITE_OK);
+
+	assert_ok(ll_sqlfn_register(db, &err), &err);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_int_equal(sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_REPREPARE, 0), 0);
+
+	(void)sqlite3_finalize(stmt);
+	(void)sqlite3_close(db);
+}
+
 static void a_closed_door_is_reported(void **state)
 {
 	struct ll_error err = LL_ERROR_INIT;
@@ -119,7 +146,9 @@ static void a_closed_door_is_reported(void **state)
 	(void)state;
 	/* SQLite refuses to replace a function while a statement runs. */
 	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-	assert_ok(ll_sqlfn_register(db, &err), &err);
+	assert_int_equal(sqlite3_create_function_v2(db, "clamp01", 1, SQLITE_UTF8, NULL,
+	                                            null_for_all, NULL, NULL, NULL),
+	                 SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(db, "VALUES (1), (2)", -1, &stmt, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
 
@@ -620,6 +649,7 @@ int main(void)
 		cmocka_unit_test(
 			every_function_of_the_table_is_registered_deterministic_and_innocuous),
 		cmocka_unit_test(every_function_says_what_it_takes_and_gives),
+		cmocka_unit_test(a_second_time_changes_nothing),
 		cmocka_unit_test(a_closed_door_is_reported),
 		cmocka_unit_test(aggregates_of_nothing_are_null),
 		cmocka_unit_test(aggregates_pass_over_rows_with_null),

@@ -90,8 +90,8 @@ static double needs_s(sqlite3 *db, struct ll_str sql)
 }
 
 /* The fastest of some rounds, of both. */
-static int judge_one(struct ll_ledger *ledger, const struct ll_analyzer *analyzer, double *ret_s,
-                     double *ret_needs_s, struct ll_error *err)
+static int judge_one(struct ll_ledger *ledger, struct ll_analyzers *analyzers, size_t number,
+                     struct ll_str sql, double *ret_s, double *ret_needs_s, struct ll_error *err)
 {
 	int rc = LL_OK;
 
@@ -99,11 +99,11 @@ static int judge_one(struct ll_ledger *ledger, const struct ll_analyzer *analyze
 	*ret_needs_s = 1e9;
 	for (int i = 0; rc == LL_OK && i < ROUNDS; i++) {
 		struct ll_rows_found found = {.rows = {.items = NULL}};
-		const double read_s = needs_s(ll_ledger_handle(ledger), analyzer->sql);
+		const double read_s = needs_s(ll_ledger_handle(ledger), sql);
 		const double started_s = cpu_s();
 		double took_s;
 
-		rc = ll_analyzer_run(ledger, analyzer, LIMIT_S * LL_NS_PER_S, &found, err);
+		rc = ll_analyzers_run(analyzers, number, LIMIT_S * LL_NS_PER_S, &found, err);
 		took_s = cpu_s() - started_s;
 		ll_rows_found_done(&found);
 		*ret_s = took_s < *ret_s ? took_s : *ret_s;
@@ -123,12 +123,13 @@ static int judge_all(struct ll_ledger *ledger, const struct ll_catalog *catalog,
 {
 	size_t count;
 	const struct ll_analyzer *const all = ll_catalog_all(catalog, &count);
-	int rc = LL_OK;
+	struct ll_analyzers *analyzers = NULL;
+	int rc = ll_analyzers_open(ledger, catalog, &analyzers, err);
 
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		double took_s = 0, read_s = 0;
 
-		rc = judge_one(ledger, &all[i], &took_s, &read_s, err);
+		rc = judge_one(ledger, analyzers, i, all[i].sql, &took_s, &read_s, err);
 		costs->all_s += took_s;
 		costs->needs_s += read_s;
 		if (rc < 0 || took_s < JUDGED_FROM_S || read_s <= 0)
@@ -139,6 +140,7 @@ static int judge_all(struct ll_ledger *ledger, const struct ll_catalog *catalog,
 			costs->worst_id = all[i].id;
 		}
 	}
+	ll_analyzers_close(analyzers);
 	return rc;
 }
 

@@ -92,7 +92,7 @@ candidate AS (
                 JOIN reading AS rd USING (capture_id)
                 JOIN word AS n ON n.word_id = rd.name_id
                 WHERE lc.lifetime_id = l.lifetime_id
-                  AND n.value = 'process.status.Pid'
+                  AND n.value = 'process.pid'
             ),
             0
         ) AS has_pid,

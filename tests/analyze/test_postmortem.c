@@ -330,10 +330,10 @@ static void a_pid_goes_before_silence(void **state)
 
 	open_kill(&t,
 	          "service shop\nprocess pod-1 captures=60 every=1m build=b2\n"
-	          "memstats live=10M\nreading process.rss 20M\nreading process.status.Pid 11\n"
+	          "memstats live=10M\nreading process.rss 20M\nreading process.pid 11\n"
 	          "process pod-2 captures=60 every=1m build=b2\n"
 	          "memstats live=10M+1M\nreading process.rss 20M+1M\n"
-	          "reading process.status.Pid 4711\n",
+	          "reading process.pid 4711\n",
 	          &kill);
 
 	assert_rows(&t, "SELECT instance, chosen_by FROM death", "pod-2|pid\n");

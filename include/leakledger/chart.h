@@ -38,6 +38,7 @@
  *                                 the kind of picture, on the root too
  *   chart-wide chart-narrow                 the fit, on the root too
  *   series-1 ... series-7 series-other      whatever belongs to that role, line, area or label key
+ *   chart-limit                   lines of limits where they have names beside them
  *   chart-muted                   axis numbers, units, notes, values behind labels
  *   chart-grid                    grid lines
  *   chart-gap                     shading where no data is

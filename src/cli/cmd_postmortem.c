@@ -79,7 +79,7 @@ static int read_log(struct job *job, struct ll_error *err)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
 	const char *const log = job->cli->settings.kernel_log;
-	struct ll_ingest_result result;
+	struct ll_ingest_result result = {.files = 0};
 	int rc;
 
 	if (!log)

@@ -148,7 +148,7 @@ static enum ll_exit run_diff(struct ll_cli *cli)
 		rc = diff_benchmarks(cli, format, &err);
 	else
 		rc = put_profiles(&diff, format, &err);
-	return rc < 0 ? ll_cli_fail_printing(cli, &err) : LL_EXIT_DONE;
+	return rc < 0 ? ll_cli_fail_captures(cli, &err) : LL_EXIT_DONE;
 }
 
 static const enum ll_option_id options[] = {

@@ -170,7 +170,7 @@ static enum ll_exit run_flame(struct ll_cli *cli)
 
 	ll_buf_init(&flame.out, RESULT_MAX);
 	if (check(cli, format, &err) < 0 || gather(&flame, &err) < 0)
-		return ll_cli_fail(&err);
+		return ll_cli_fail_captures(cli, &err);
 	ll_cli_say_notes(cli, flame.newer);
 	if (flame.tree->nodes.count < 2)
 		ll_cli_say(cli, "no sample is left");

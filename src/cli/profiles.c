@@ -104,6 +104,13 @@ void ll_cli_say_notes(const struct ll_cli *cli, const struct ll_profile *profile
 		           profile->passed_over, ll_kind_name(profile->kind));
 }
 
+enum ll_exit ll_cli_fail_captures(const struct ll_cli *cli, const struct ll_error *err)
+{
+	const enum ll_exit code = ll_cli_fail_printing(cli, err);
+
+	return err->code == LL_E_FORMAT ? LL_EXIT_NOTHING_USABLE : code;
+}
+
 int ll_cli_put_result(struct ll_cli *cli, struct ll_str bytes, struct ll_error *err)
 {
 	const struct ll_output out = ll_cli_stdout(cli);

@@ -28,6 +28,8 @@ int ll_cli_add_chosen(struct ll_cli_captures *captures, int64_t at_ns, struct ll
 struct ll_tree_options ll_cli_tree_options(const struct ll_cli *cli);
 /** Tells on stderr what of the captures was skipped, unless --quiet. */
 void ll_cli_say_notes(const struct ll_cli *cli, const struct ll_profile *profile);
+/** ll_cli_fail for captures: one that holds no profile is nothing usable. */
+enum ll_exit ll_cli_fail_captures(const struct ll_cli *cli, const struct ll_error *err);
 /** Writes a result to the file of -o, or to stdout. */
 int ll_cli_put_result(struct ll_cli *cli, struct ll_str bytes, struct ll_error *err);
 

@@ -104,6 +104,9 @@ static void what_makes_no_sense_is_told(void **state)
 	struct shop *const shop = *state;
 
 	fill(shop);
+	shop_do(shop, "echo words > words");
+	assert_exit(shop, "flame words", 4);
+	assert_has(shop->err, "reading 'words': ");
 	assert_exit(shop, "flame --at 1d --since 2d", 2);
 	assert_has(shop->err, "give one or the other");
 	assert_exit(shop, "flame last --service cart", 2);

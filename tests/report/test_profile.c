@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Profiles and what is made of them: sums, differences, trees, and the files of other tools. */
 #include "captures.h"
+#include "corpus.h"
 #include "support.h"
 
 #include <leakledger/json.h>
@@ -411,6 +412,67 @@ static void a_difference_for_pprof_subtracts(void **state)
 	assert_int_equal(total_of(after, "inuse_objects"), 14 - 9);
 }
 
+/* -------------------------------------------------------------------------- corpus */
+
+/* The n-th of what stands between semicolons. */
+static struct ll_str nth(struct ll_str list, size_t n)
+{
+	while (n-- > 0)
+		(void)ll_str_split(&list, ';');
+	return ll_str_split(&list, ';');
+}
+
+static void assert_totals(const struct ll_profile *profile, struct ll_str totals,
+                          struct ll_str path)
+{
+	for (size_t i = 0; i < profile->type_count; i++) {
+		int64_t expected = 0;
+
+		assert_true(ll_str_to_i64(nth(totals, i), &expected));
+		if (total_of(profile, profile->types[i].type.data) != expected)
+			fail_msg("%.*s: another total of %s", LL_STR_ARG(path),
+			         profile->types[i].type.data);
+	}
+}
+
+/* Sums of every type as another implementation has them, read directly and through our own file. */
+static void real_profiles_keep_their_totals_also_when_written(void **state)
+{
+	const char *const corpus = ll_test_corpus();
+	struct ll_table table;
+	size_t seen = 0;
+
+	(void)state;
+	if (!corpus)
+		skip();
+	ll_table_open(&table, corpus, "ORACLE.tsv");
+	while (ll_table_next(&table)) {
+		const struct ll_str path = ll_table_cell(&table, "path");
+		const struct ll_str totals = ll_table_cell(&table, "totals");
+		char file[1024];
+		struct ll_profile *before, *after;
+		int64_t size = 0;
+
+		/* The few large ones take longer than all others together. */
+		if (!ll_str_to_i64(ll_table_cell(&table, "uncompressed_bytes"), &size) ||
+		    size > 500000)
+			continue;
+		if (!ll_str_equal(ll_table_cell(&table, "source"), ll_str("pb")) ||
+		    ll_str_equal(ll_table_cell(&table, "agree"), ll_str("reject")))
+			continue;
+		(void)snprintf(file, sizeof file, "%s/files/%.*s", corpus, LL_STR_ARG(path));
+		before = read_profile(file);
+		after = write_and_read(before, NULL, "real.pb.gz");
+		assert_totals(before, totals, path);
+		assert_totals(after, totals, path);
+		ll_profile_free(before);
+		ll_profile_free(after);
+		seen++;
+	}
+	assert_true(seen > 100);
+	ll_table_done(&table);
+}
+
 /* ------------------------------------------------------------------ the whole file */
 
 static void a_page_and_a_picture_carry_no_tag_of_a_stranger(void **state)
@@ -472,6 +534,7 @@ int main(void)
 		cmocka_unit_test(a_speedscope_file_has_what_its_schema_asks_for),
 		cmocka_unit_test(what_pprof_gets_reads_back_the_same),
 		cmocka_unit_test(a_difference_for_pprof_subtracts),
+		cmocka_unit_test(real_profiles_keep_their_totals_also_when_written),
 		cmocka_unit_test(a_page_and_a_picture_carry_no_tag_of_a_stranger),
 		cmocka_unit_test(the_script_is_small),
 	};

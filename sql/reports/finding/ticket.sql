@@ -22,7 +22,7 @@ SELECT
     || 'Seen from ' || replace(substr(rfc3339(f.first_seen_ns), 1, 16), 'T', ' ') || ' to '
         || replace(substr(rfc3339(f.last_seen_ns), 1, 16), 'T', ' ') || ' UTC in ' || count_text(f.captures) || ' captures'
         || CASE WHEN f.first_bad_build = '' THEN '' ELSE ', since ' || coalesce(nullif(f.first_bad_release, ''), 'build ' || f.first_bad_build) END
-        || ', on ' || (SELECT group_concat(i.value, ', ') FROM json_each(f.instances) AS i) || '.' || char(10)
+        || coalesce(', on ' || (SELECT group_concat(i.value, ', ') FROM json_each(f.instances) AS i), '') || '.' || char(10)
     || coalesce((
         SELECT 'Most of it: ' || group_concat(p.words, '; ') || '.' || char(10)
         FROM (

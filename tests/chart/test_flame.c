@@ -257,7 +257,7 @@ static void hostile_names_are_text(void **state)
 
 	(void)state;
 	boxes[0] = box("all", 0, LL_FLAME_OTHER, 10, 0);
-	boxes[1] = box("</title><script>alert(1)</script>\"'&\x01\xff\xe2\x80\xae", 0, LL_FLAME_OWN,
+	boxes[1] = box("</title><script>alert(1)</script>\"'&\x01\xff\xe2\x80\x8b", 0, LL_FLAME_OWN,
 	               10, 0);
 	drawing = draw_flame(&flame, NULL);
 

@@ -21,6 +21,8 @@
 	X(completion) \
 	X(config) \
 	X(diff) \
+	X(doctor) \
+	X(export) \
 	X(findings) \
 	X(flame) \
 	X(gate) \

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 static const char *const rows_formats[] = {"table", "json", "jsonl", "csv", "md", NULL};
+static const char *const export_formats[] = {"jsonl", "csv", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
 static const char *const diff_formats[] = {"text", "md", "json", "html", "folded", NULL};
 static const char *const flame_formats[] = {"svg", "html", "folded", "speedscope", "pprof", NULL};
@@ -62,6 +63,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_FORMAT_FINDINGS] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = ll_output_ids, .offset = SETTING(format),
 	 .help = "table, text, json, jsonl, csv, md, sarif, junit, prom or xml"},
+	[LL_OPTION_FORMAT_EXPORT] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
+	 .choices = export_formats, .offset = SETTING(format), .help = "jsonl or csv"},
 	[LL_OPTION_FORMAT_GATE] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",
 	 .choices = ll_gate_ids, .offset = SETTING(format), .help = "text, md, junit or sarif"},
 	[LL_OPTION_FORMAT_REPORT] = {.name = "format", .type = LL_OPT_CHOICE, .argument = "FORMAT",

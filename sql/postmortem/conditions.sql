@@ -90,7 +90,10 @@ asked AS (
         'leak', 1,
         'at least five captures of its memory, the last in the last third of its life',
         format('%d captures', coalesce(k.captures, 0))
-        || coalesce(format(', the last %s before the kill', duration_text(k.unseen_ns)), ''),
+        || CASE
+            WHEN k.captures > 0 THEN coalesce(format(', the last %s before the kill', duration_text(k.unseen_ns)), '')
+            ELSE ''
+        END,
         CASE WHEN k.captures IS NULL THEN NULL WHEN k.captures < 5 OR k.unseen_share > 0.34 THEN NULL ELSE 1 END
     FROM known AS k
     UNION ALL

@@ -262,6 +262,25 @@ static int put_json(struct job *job, struct ll_error *err)
 	return rc;
 }
 
+/* Kills that are there, but of nothing that was captured, are named. */
+static void say_strangers(const struct job *job)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf names;
+
+	if (ll_stmt_resource(job->ledger, "sql/reports/postmortem/strangers.sql", &stmt, &err) <
+	            0 ||
+	    ll_stmt_step(stmt, &err) <= 0 || ll_stmt_i64(stmt, 0) == 0)
+		return;
+	ll_buf_init(&names, LL_BUF_MESSAGE);
+	ll_text_plain(&names, ll_stmt_text(stmt, 1));
+	(void)fprintf(stderr,
+	              "leakledger: kills of processes of no captured service: %lld (%.*s)\n",
+	              (long long)ll_stmt_i64(stmt, 0), LL_STR_ARG(ll_buf_str(&names)));
+	ll_buf_done(&names);
+}
+
 static enum ll_exit no_kill(const struct job *job)
 {
 	if (job->service)
@@ -270,6 +289,7 @@ static enum ll_exit no_kill(const struct job *job)
 	else
 		(void)fprintf(stderr, "leakledger: no kill is in '%s'", ll_cli_ledger(job->cli));
 	(void)fprintf(stderr, "; --kernel-log FILE reads the log of a kernel\n");
+	say_strangers(job);
 	return LL_EXIT_NOTHING_USABLE;
 }
 

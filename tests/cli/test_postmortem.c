@@ -178,6 +178,18 @@ static void without_a_service_all_kills_are_listed(void **state)
 	assert_true(ll_str_starts(ll_buf_str(&shop->out), "[{\"head\""));
 }
 
+static void kills_of_what_was_never_captured_are_named(void **state)
+{
+	struct shop *const shop = *state;
+
+	put_kill(shop, "kern.log", "00:40:10", "billing");
+	assert_exit(shop, "ingest kern.log -q", 0);
+
+	assert_exit(shop, "postmortem", 4);
+
+	assert_has(shop->err, "kills of processes of no captured service: 1 (billing)");
+}
+
 static void what_cannot_be_asked_is_a_matter_of_usage(void **state)
 {
 	struct shop *const shop = *state;
@@ -221,6 +233,7 @@ int main(void)
 		TEST(several_kills_are_a_list_and_a_page_each),
 		TEST(at_chooses_the_nearest_of_several),
 		TEST(without_a_service_all_kills_are_listed),
+		TEST(kills_of_what_was_never_captured_are_named),
 		TEST(what_cannot_be_asked_is_a_matter_of_usage),
 		TEST(hostile_names_stay_text),
 	};

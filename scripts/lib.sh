@@ -60,6 +60,14 @@ command promtool prometheus golang-github-prometheus
 python jsonschema python3-jsonschema python3-jsonschema
 END
 		;;
+	browser)
+		# The pages in a real browser; npm brings what drives it, see tests/browser.
+		cat <<'END'
+command node nodejs nodejs
+command npm npm npm
+command chromium chromium chromium
+END
+		;;
 	lint)
 		cat <<'END'
 command clang clang clang
@@ -158,6 +166,16 @@ install_needs() {
 	# Word splitting is meant: one word is one package.
 	# shellcheck disable=SC2086
 	apt_install_with_update $packages
+}
+
+# want_browser: what tests/browser needs, where it can be had.
+want_browser() {
+	want_needs browser
+	[ -d tests/browser/node_modules ] && return 0
+	command -v npm >/dev/null 2>&1 || return 0
+	say "installing the packages of tests/browser"
+	(cd tests/browser && npm ci --silent --no-audit --no-fund) ||
+		say "doing without a browser: npm ci did not work"
 }
 
 # want_needs GROUP...: as install_needs, for what can be done without; asks nobody for a password.

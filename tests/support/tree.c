@@ -37,10 +37,14 @@ static bool ends_with_one(const char *path, struct ll_str suffixes)
 
 void ll_test_tree_add(struct ll_test_tree *tree, const char *directory, const char *suffixes)
 {
+	/* What npm brings for tests/browser is not ours. */
+	static const char *const foreign[] = {"node_modules"};
+	const struct ll_walk_skip skip = {.globs = foreign, .glob_count = LL_COUNT(foreign)};
 	struct ll_error err = LL_ERROR_INIT;
 	struct ll_file_list list = {0};
 
-	assert_ok(ll_file_walk(ll_test_source(directory), &tree->arena, &list, &err), &err);
+	assert_ok(ll_file_walk_but(ll_test_source(directory), &skip, &tree->arena, &list, &err),
+	          &err);
 	for (size_t i = 0; i < list.count; i++) {
 		struct ll_buf bytes;
 		struct ll_test_file *file;

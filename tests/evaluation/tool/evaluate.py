@@ -110,16 +110,18 @@ def false_alarms(rows, found):
 
 
 def calibration(rows, found):
-    print("\n### Calibration of the score")
+    """Caps are policy, so what the evidence alone gives is set against the truth as well."""
     told = verdicts.truth(rows, found)
-    out = []
-    for low, high in BINS:
-        mine = [(f["score"], real) for f, _, real in told if low <= (f["score"] or 0) < high]
-        if mine:
-            true = sum(real for _, real in mine)
-            out.append((f"{low} to {high - 1}", len(mine), f"{statistics.mean(s for s, _ in mine):.0f}",
-                        f"{100 * true / len(mine):.0f} %"))
-    table(("score", "findings", "mean score", "true"), out)
+    for key, words in (("score", "score"), ("uncapped_score", "score before its caps")):
+        print(f"\n### Calibration of the {words}")
+        out = []
+        for low, high in BINS:
+            mine = [(f[key], real) for f, _, real in told if low <= (f[key] or 0) < high]
+            if mine:
+                true = sum(real for _, real in mine)
+                out.append((f"{low} to {high - 1}", len(mine), f"{statistics.mean(s for s, _ in mine):.0f}",
+                            f"{100 * true / len(mine):.0f} %"))
+        table((words, "findings", "mean", "true"), out)
 
 
 # ------------------------------------------------------------- time and dirt

@@ -4,11 +4,12 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_memory_ledger v_memory_limit v_process_growth
--- params:     near=0.9, over=1.0
+-- params:     near=0.9, over=1.0, still=0.15
 --
 -- Why: the collector lets the heap grow to live x (1 + GOGC / 100) before it collects. If that, with
 -- stacks, the runtime's tables and what lies outside Go, is more than the limit at which the kernel kills,
--- then a healthy program dies of its own garbage, with nothing leaking. The same is near when the process
+-- then a healthy program dies of its own garbage, with nothing leaking. Where the live heap grew by more than a
+-- seventh while it was watched, or may have, that is another story and this is silent. The same is near when the process
 -- stays above nine tenths of its limit.
 --
 -- Blind spot: a limit that captures, declarations and the configuration do not tell. The peak is what the
@@ -56,7 +57,7 @@ SELECT
     CASE
         WHEN n.peak > b.hard
             THEN format(
-                '%s are alive and nothing leaks, but the collector lets the process grow to %s, over the limit '
+                '%s are alive and do not grow, but the collector lets the process grow to %s, over the limit '
                 || 'of %s%s',
                 bytes_text(CAST(n.live AS INTEGER)),
                 bytes_text(CAST(n.peak AS INTEGER)),
@@ -86,6 +87,8 @@ JOIN bound AS b USING (service_id)
 LEFT JOIN v_process_growth AS lg ON lg.service_id = n.service_id AND lg.name = 'live_heap'
 WHERE n.captures >= 2
   AND coalesce(lg.is_rising, 0) = 0
+  -- What may well be growing, without being sure, is not said to stand still.
+  AND coalesce(max(lg.slope, lg.slope_high / 2) * lg.span_ns, 0) <= :still * n.live
   AND (b.soft IS NULL OR b.soft >= b.hard)
   AND (
     n.peak > :over * b.hard

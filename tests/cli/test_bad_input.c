@@ -134,7 +134,8 @@ static void markup_in_names_stays_text(void **state)
 	assert_has(shop->out, "one leak was found");
 	shop_do(shop, "cat leakledger-report/*.html leakledger-report/*/*.html");
 	assert_has(shop->out, "&lt;script&gt;alert(1)");
-	assert_has_not(shop->out, "<script");
+	/* The one script is a file of ours, beside the pages. */
+	assert_has_not(shop->out, "<script>");
 	assert_has_not(shop->out, "<img");
 }
 

@@ -418,9 +418,52 @@ static void numbers_are_written_as_short_as_they_read_back(void **state)
 	}
 }
 
+static void a_document_has_its_commas_and_lines(void **state)
+{
+	struct ll_buf text;
+	struct ll_json_out json = {.to = &text};
+
+	(void)state;
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	ll_json_open(&json, NULL, '{');
+	ll_json_text(&json, "a\"b", ll_str("x\n"));
+	ll_json_open(&json, "empty", '[');
+	ll_json_close(&json, ']');
+	ll_json_open(&json, "list", '[');
+	ll_json_i64(&json, NULL, -5);
+	ll_json_break(&json);
+	ll_json_real(&json, NULL, 0.5);
+	ll_json_bool(&json, NULL, true);
+	ll_json_raw(&json, NULL, ll_str("{\"k\":[]}"));
+	ll_json_raw(&json, NULL, ll_str(""));
+	ll_json_break(&json);
+	ll_json_close(&json, ']');
+	ll_json_close(&json, '}');
+
+	assert_string_equal(text.data, "{\"a\\\"b\":\"x\\n\",\"empty\":[],\"list\":[-5,\n0.5,true,"
+	                               "{\"k\":[]},null\n]}");
+	ll_buf_done(&text);
+}
+
+static void what_turns_text_around_is_escaped_also_in_json_that_is_there(void **state)
+{
+	struct ll_buf text;
+
+	(void)state;
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	ll_json_put_string(&text, ll_str("a\xe2\x80\xae\xc2\x9b\xef\xbb\xbf"));
+	assert_string_equal(text.data, "\"a\\u202e\\u009b\\ufeff\"");
+	ll_buf_clear(&text);
+	ll_json_put_raw(&text, ll_str("[\"\xe2\x81\xa6\xff\"]"));
+	assert_string_equal(text.data, "[\"\\u2066\xef\xbf\xbd\"]");
+	ll_buf_done(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_document_has_its_commas_and_lines),
+		cmocka_unit_test(what_turns_text_around_is_escaped_also_in_json_that_is_there),
 		cmocka_unit_test(tokens_come_in_the_order_of_the_text),
 		cmocka_unit_test(nothing_is_the_end_and_blanks_alone_are_nothing),
 		cmocka_unit_test(go_s_words_for_what_json_cannot_say_are_numbers),

@@ -94,6 +94,29 @@ static void csv_quotes_and_defuses_formulas(void **state)
 	            "\"'-cmd\",\"l1\nl2\",\r\n");
 }
 
+static void csv_mends_bytes_and_steers_nothing(void **state)
+{
+	assert_rows(
+		*state,
+		"SELECT CAST(x'61ff' AS TEXT) AS a, 'b' || char(27) || '[2J' || char(8238) AS b, "
+		"char(10) || '=1' AS c",
+		LL_ROWS_CSV, 1,
+		"a,b,c\r\na\xef\xbf\xbd,b\xef\xbf\xbd[2J\xef\xbf\xbd,\"'\n=1\"\r\n");
+}
+
+static void json_is_one_array(void **state)
+{
+	assert_rows(*state, "SELECT 1 AS n UNION ALL SELECT 2", LL_ROWS_JSON, 2,
+	            "[\n{\"n\":1},\n{\"n\":2}\n]\n");
+	assert_rows(*state, "SELECT 1 AS n WHERE 0", LL_ROWS_JSON, 0, "[\n]\n");
+}
+
+static void markdown_breaks_links_and_mentions(void **state)
+{
+	assert_rows(*state, "SELECT 'see http://x.y www.z @you ~a~' AS n", LL_ROWS_MARKDOWN, 1,
+	            "| n |\n| --- |\n| see http&#58;//x.y www&#46;z @\xe2\x81\xa0you \\~a\\~ |\n");
+}
+
 static void csv_has_machine_readable_numbers(void **state)
 {
 	assert_rows(*state, "SELECT 1234567 AS \"n:bytes\", 1795223187000000000 AS \"t:time\"",
@@ -189,6 +212,9 @@ int main(void)
 		cmocka_unit_test(json_lines_keep_types_and_escape),
 		cmocka_unit_test(a_text_column_of_digits_stays_a_text_in_json),
 		cmocka_unit_test(csv_quotes_and_defuses_formulas),
+		cmocka_unit_test(csv_mends_bytes_and_steers_nothing),
+		cmocka_unit_test(json_is_one_array),
+		cmocka_unit_test(markdown_breaks_links_and_mentions),
 		cmocka_unit_test(csv_has_machine_readable_numbers),
 		cmocka_unit_test(markdown_escapes_markup),
 		cmocka_unit_test(no_rows_still_have_a_header),

@@ -99,9 +99,9 @@ static void configuration_mistakes_name_their_line(void **state)
 	shop_do(shop, "printf '\\npattern = {service}/{pod\\n' > leakledger.conf");
 	assert_exit(shop, "run in", 2);
 	assert_has(shop->err, "leakledger.conf:2: pattern '{service}/{pod': '{' without '}'");
-	shop_do(shop, "printf '[team]\\n' > leakledger.conf");
+	shop_do(shop, "printf '[owner]\\n' > leakledger.conf");
 	assert_exit(shop, "findings", 2);
-	assert_has(shop->err, "leakledger.conf:1: unknown section '[team]'");
+	assert_has(shop->err, "leakledger.conf:1: unknown section '[owner]'");
 
 	assert_exit(shop, "findings -c elsewhere.conf", 2);
 	assert_has(shop->err, "elsewhere.conf");

@@ -35,7 +35,9 @@ struct ll_cli {
 	struct ll_vec listed;    /* const char *, of --files-from */
 	struct ll_resources *resources;
 	int64_t now_ns;
+	int64_t run_id; /* of the ledger's table of runs; see record.h */
 	bool is_out_terminal, is_err_terminal;
+	bool is_dated;   /* now_ns is SOURCE_DATE_EPOCH */
 	int out_problem; /* errno of the first output that could not be written, or 0 */
 	const struct ll_command *command;
 };
@@ -78,6 +80,8 @@ int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger *
                 struct ll_error *err);
 /** Opens it for writing; one that is not there is not made. */
 int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, struct ll_error *err);
+/** The present; what SOURCE_DATE_EPOCH says where it is set. */
+int64_t ll_cli_clock(const struct ll_cli *cli);
 const char *ll_cli_argument(const struct ll_cli *cli, size_t index);
 
 /** The command's help text, on stdout. */

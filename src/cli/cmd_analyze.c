@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd_analyze.c - leakledger analyze: judge what is in the ledger. */
 #include "analyze.h"
+#include "record.h"
 
 static enum ll_exit run_analyze(struct ll_cli *cli)
 {
@@ -9,7 +10,9 @@ static enum ll_exit run_analyze(struct ll_cli *cli)
 	struct ll_error err = LL_ERROR_INIT;
 
 	if (ll_cli_open_existing(cli, &ledger, &err) < 0 ||
-	    ll_cli_analyze(cli, ledger, &result, &err) < 0)
+	    ll_cli_record_begin(cli, ledger, &err) < 0 ||
+	    ll_cli_analyze(cli, ledger, &result, &err) < 0 ||
+	    ll_cli_record_end(cli, ledger, &err) < 0)
 		return ll_cli_fail(&err);
 	return result.failed > 0 ? LL_EXIT_SOME_REJECTED : LL_EXIT_DONE;
 }

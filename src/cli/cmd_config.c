@@ -25,30 +25,13 @@ static const char *origin_of(const struct ll_cli *cli, const struct ll_option *o
 	return NULL;
 }
 
-/* The member that the row names; its type follows from the row's. */
-static void print_value(const struct ll_cli *cli, const struct ll_option *option)
+static void print_values(const struct ll_cli *cli, const struct ll_option *option)
 {
-	union {
-		const char *bytes;
-		const int64_t *number;
-		const char *const *text;
-		const struct ll_vec *list;
-	} at = {.bytes = (const char *)&cli->settings + option->offset};
+	char buffer[LL_UNIT_TEXT];
+	struct ll_str value;
 
-	switch (option->type) {
-	case LL_OPT_NUMBER:
-	case LL_OPT_BYTES:
-	case LL_OPT_COUNT:
-	case LL_OPT_TIME: (void)printf("%s = %" PRId64 "\n", option->name, *at.number); break;
-	case LL_OPT_LIST:
-		for (size_t i = 0; i < at.list->count; i++)
-			(void)printf("%s = %s\n", option->name,
-			             ((const char *const *)at.list->items)[i]);
-		break;
-	case LL_OPT_TEXT:
-	case LL_OPT_CHOICE: (void)printf("%s = %s\n", option->name, *at.text); break;
-	case LL_OPT_FLAG: break;
-	}
+	for (size_t i = 0; ll_option_value(option, &cli->settings, i, buffer, &value); i++)
+		(void)printf("%s = %.*s\n", option->name, LL_STR_ARG(value));
 }
 
 static void show_keys(const struct ll_cli *cli)
@@ -64,7 +47,7 @@ static void show_keys(const struct ll_cli *cli)
 			continue;
 		}
 		(void)printf("# from %s\n", origin);
-		print_value(cli, option);
+		print_values(cli, option);
 	}
 }
 
@@ -96,17 +79,27 @@ static void show_suppression(const struct ll_suppression *suppression)
 	(void)printf("until = %s\n", ll_format_time(suppression->until_ns, until));
 }
 
+static void show_team(const struct ll_team_settings *team)
+{
+	(void)printf("\n[team \"%s\"]\n", team->name);
+	if (team->mail)
+		(void)printf("mail = %s\n", team->mail);
+}
+
 static enum ll_exit show(const struct ll_cli *cli)
 {
 	const struct ll_settings *const settings = &cli->settings;
 	const struct ll_service_settings *const services = settings->services.items;
 	const struct ll_suppression *const suppressions = settings->suppressions.items;
+	const struct ll_team_settings *const teams = settings->teams.items;
 
 	show_keys(cli);
 	for (size_t i = 0; i < settings->services.count; i++)
 		show_service(&services[i]);
 	for (size_t i = 0; i < settings->suppressions.count; i++)
 		show_suppression(&suppressions[i]);
+	for (size_t i = 0; i < settings->teams.count; i++)
+		show_team(&teams[i]);
 	return LL_EXIT_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd_ingest.c - leakledger ingest CAPTURES... */
 #include "ingest.h"
+#include "record.h"
 
 static enum ll_exit run_ingest(struct ll_cli *cli)
 {
@@ -10,7 +11,9 @@ static enum ll_exit run_ingest(struct ll_cli *cli)
 
 	if (ll_cli_ingest_check(cli, &err) < 0 ||
 	    ll_cli_open(cli, LL_LEDGER_STORE, &ledger, &err) < 0 ||
-	    ll_cli_ingest(cli, ledger, &result, &err) < 0)
+	    ll_cli_record_begin(cli, ledger, &err) < 0 ||
+	    ll_cli_ingest(cli, ledger, &result, &err) < 0 ||
+	    ll_cli_record_end(cli, ledger, &err) < 0)
 		return ll_cli_fail(&err);
 	return ll_cli_ingest_exit(&result);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd_run.c - leakledger run CAPTURES...: ingest, analyze, report. */
 #include "ingest.h"
+#include "record.h"
 #include "report.h"
 
 /* The worst findings, in plain words. */
@@ -51,9 +52,11 @@ static enum ll_exit run_run(struct ll_cli *cli)
 
 	if (ll_cli_ingest_check(cli, &err) < 0 ||
 	    ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
+	    ll_cli_record_begin(cli, ledger, &err) < 0 ||
 	    ll_cli_ingest(cli, ledger, &read, &err) < 0 ||
 	    ll_cli_analyze(cli, ledger, &judged, &err) < 0 ||
-	    ll_cli_report(cli, ledger, &err) < 0 || say_outcome(cli, ledger, &judged, &err) < 0)
+	    ll_cli_report(cli, ledger, &err) < 0 || ll_cli_record_end(cli, ledger, &err) < 0 ||
+	    say_outcome(cli, ledger, &judged, &err) < 0)
 		return ll_cli_fail(&err);
 	code = ll_cli_ingest_exit(&read);
 	return code == LL_EXIT_DONE && judged.failed > 0 ? LL_EXIT_SOME_REJECTED : code;

@@ -173,13 +173,23 @@ int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, stru
 
 /* ----------------------------------------------------------------- environment */
 
-/* The present, unless SOURCE_DATE_EPOCH or --now say otherwise. */
+int64_t ll_cli_clock(const struct ll_cli *cli)
+{
+	struct timespec now = {0};
+
+	if (cli->is_dated)
+		return cli->now_ns;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+}
+
+/* The present, unless SOURCE_DATE_EPOCH says otherwise. */
 static int read_clock(struct ll_cli *cli, struct ll_error *err)
 {
 	const char *const epoch = getenv("SOURCE_DATE_EPOCH");
-	struct timespec now = {0};
 	int64_t seconds;
 
+	cli->is_dated = epoch != NULL;
 	if (epoch) {
 		if (!ll_str_to_i64(ll_str(epoch), &seconds) || seconds < 0 ||
 		    seconds > INT64_MAX / LL_NS_PER_S)
@@ -187,8 +197,7 @@ static int read_clock(struct ll_cli *cli, struct ll_error *err)
 			               "SOURCE_DATE_EPOCH is no number of seconds: '%s'", epoch);
 		cli->now_ns = seconds * LL_NS_PER_S;
 	} else {
-		(void)clock_gettime(CLOCK_REALTIME, &now);
-		cli->now_ns = (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+		cli->now_ns = ll_cli_clock(cli);
 	}
 	cli->settings.now_ns = cli->now_ns;
 	return LL_OK;

@@ -289,6 +289,44 @@ static int set_number(const struct ll_option *option, const char *value, int64_t
 	return LL_OK;
 }
 
+bool ll_option_value(const struct ll_option *option, const struct ll_settings *settings,
+                     size_t index, char buffer[LL_UNIT_TEXT], struct ll_str *ret_value)
+{
+	/* The member that the row names; its type follows from the row's. */
+	const union {
+		const char *bytes;
+		const bool *flag;
+		const int64_t *number;
+		const char *const *text;
+		const struct ll_vec *list;
+	} at = {.bytes = (const char *)settings + option->offset};
+
+	if (option->type == LL_OPT_LIST) {
+		const char *const *const items = at.list->items;
+
+		if (index >= at.list->count)
+			return false;
+		*ret_value = ll_str(items[index]);
+		return true;
+	}
+	if (index > 0)
+		return false;
+	switch (option->type) {
+	case LL_OPT_FLAG: *ret_value = ll_str(*at.flag ? "yes" : "no"); break;
+	case LL_OPT_TEXT:
+	case LL_OPT_CHOICE: *ret_value = ll_str(*at.text); break;
+	case LL_OPT_COUNT:
+	case LL_OPT_NUMBER:
+	case LL_OPT_BYTES:
+	case LL_OPT_TIME:
+		(void)snprintf(buffer, LL_UNIT_TEXT, "%" PRId64, *at.number);
+		*ret_value = ll_str(buffer);
+		break;
+	case LL_OPT_LIST: break;
+	}
+	return true;
+}
+
 int ll_option_set(const struct ll_option *option, const char *value, struct ll_arena *arena,
                   struct ll_settings *settings, struct ll_error *err)
 {

@@ -12,6 +12,7 @@
 #include <leakledger/analyze.h>
 #include <leakledger/arena.h>
 #include <leakledger/error.h>
+#include <leakledger/units.h>
 #include <leakledger/vec.h>
 
 /** Identifiers of the rows, for a command's list; the list ends with LL_OPTION_END. */
@@ -178,6 +179,14 @@ void ll_settings_done(struct ll_settings *settings);
 /** Sets one option from a text; `value` is NULL for a flag. Texts are kept in the arena. */
 int ll_option_set(const struct ll_option *option, const char *value, struct ll_arena *arena,
                   struct ll_settings *settings, struct ll_error *err);
+
+/**
+ * The value of an option as text, by which it can be set again: of a list the one at `index`, of
+ * others there is one, at 0. False when there is no such value. Valid as long as `settings` and
+ * `buffer`.
+ */
+bool ll_option_value(const struct ll_option *option, const struct ll_settings *settings,
+                     size_t index, char buffer[LL_UNIT_TEXT], struct ll_str *ret_value);
 
 /**
  * Parses a command's arguments. Options may stand anywhere, "--" ends them, abbreviations are

@@ -293,38 +293,28 @@ bool ll_option_value(const struct ll_option *option, const struct ll_settings *s
                      size_t index, char buffer[LL_UNIT_TEXT], struct ll_str *ret_value)
 {
 	/* The member that the row names; its type follows from the row's. */
-	const union {
-		const char *bytes;
-		const bool *flag;
-		const int64_t *number;
-		const char *const *text;
-		const struct ll_vec *list;
-	} at = {.bytes = (const char *)settings + option->offset};
+	const void *const at = (const char *)settings + option->offset;
+	const struct ll_vec *list;
 
-	if (option->type == LL_OPT_LIST) {
-		const char *const *const items = at.list->items;
-
-		if (index >= at.list->count)
-			return false;
-		*ret_value = ll_str(items[index]);
-		return true;
-	}
-	if (index > 0)
-		return false;
 	switch (option->type) {
-	case LL_OPT_FLAG: *ret_value = ll_str(*at.flag ? "yes" : "no"); break;
+	case LL_OPT_LIST:
+		list = at;
+		if (index >= list->count)
+			return false;
+		*ret_value = ll_str(((const char *const *)list->items)[index]);
+		return true;
+	case LL_OPT_FLAG: *ret_value = ll_str(*(const bool *)at ? "yes" : "no"); break;
 	case LL_OPT_TEXT:
-	case LL_OPT_CHOICE: *ret_value = ll_str(*at.text); break;
+	case LL_OPT_CHOICE: *ret_value = ll_str(*(const char *const *)at); break;
 	case LL_OPT_COUNT:
 	case LL_OPT_NUMBER:
 	case LL_OPT_BYTES:
 	case LL_OPT_TIME:
-		(void)snprintf(buffer, LL_UNIT_TEXT, "%" PRId64, *at.number);
+		(void)snprintf(buffer, LL_UNIT_TEXT, "%" PRId64, *(const int64_t *)at);
 		*ret_value = ll_str(buffer);
 		break;
-	case LL_OPT_LIST: break;
 	}
-	return true;
+	return index == 0;
 }
 
 int ll_option_set(const struct ll_option *option, const char *value, struct ll_arena *arena,

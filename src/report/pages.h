@@ -28,7 +28,7 @@ struct ll_page_of {
 	const char *version; /* of this program */
 	struct ll_figure_of figure;
 	const struct ll_icicle_slot *slot; /* for the picture that no model holds; or NULL */
-	int level; /* 0: whole; 1 ... LL_PAGE_LEVELS: ever shorter */
+	int level;                         /* 0: whole; 1 ... LL_PAGE_LEVELS: ever shorter */
 };
 
 enum {

@@ -347,15 +347,14 @@ static void put_kill(struct own *own, const char *source, const char *process, c
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	struct ll_error err = LL_ERROR_INIT;
 
-	assert_ok(
-		ll_stmt_prepare(
-			own->t.ledger,
-			ll_str("INSERT INTO kill (capture_id, ordinal, time_ns, source, scope,"
-	                       " process, host, cgroup, limiting, pod, container, text)"
-	                       " SELECT 1, count(*), :time_ns, :source, '', :process, '', '', '',"
-	                       " :pod, '', 'Killed process' FROM kill"),
-			&stmt, &err),
-		&err);
+	assert_ok(ll_stmt_prepare(
+			  own->t.ledger,
+			  ll_str("INSERT INTO kill (capture_id, ordinal, time_ns, source, scope,"
+	                         " process, host, cgroup, limiting, pod, container, text)"
+	                         " SELECT 1, count(*), :time_ns, :source, '', :process, '', '', '',"
+	                         " :pod, '', 'Killed process' FROM kill"),
+			  &stmt, &err),
+	          &err);
 	ll_stmt_bind_i64(stmt, ":time_ns", time_ns);
 	ll_stmt_bind_text(stmt, ":source", ll_str(source));
 	ll_stmt_bind_text(stmt, ":process", ll_str(process));

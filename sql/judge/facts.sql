@@ -10,12 +10,12 @@ SELECT
         FROM audit AS a
         WHERE a.capture_id = c.capture_id
     ), 0) AS is_left_out
-FROM capture AS c
+FROM instance AS i
+CROSS JOIN capture AS c USING (instance_id)
 JOIN content AS ct USING (content_id)
-JOIN instance AS i USING (instance_id)
 LEFT JOIN lifetime_capture AS lc USING (capture_id)
 LEFT JOIN lifetime AS l USING (lifetime_id)
-WHERE c.service_id = :service_id
+WHERE i.service_id = :service_id
 ORDER BY
     ct.hash,
     c.part;

@@ -4,8 +4,9 @@ SELECT
     s.name,
     EXISTS (
         SELECT 1
-        FROM capture AS c
-        WHERE c.service_id = s.service_id
+        FROM instance AS i
+        CROSS JOIN capture AS c USING (instance_id)
+        WHERE i.service_id = s.service_id
           AND c.is_observation = 1
     ) AS is_observed
 FROM service AS s

@@ -15,8 +15,8 @@ used AS (
         max(c.capture_id) AS capture_id,
         max(r.value) AS value
     FROM life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     JOIN reading AS r USING (capture_id)
     JOIN word AS n ON n.word_id = r.name_id
     WHERE n.value IN ('process.cpu', '/sched/gomaxprocs:threads')

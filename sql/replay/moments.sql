@@ -41,8 +41,8 @@ event AS (
         c.capture_id,
         1 AS is_scrape
     FROM life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'heap'
       AND c.time_ns IS NOT NULL
 ),

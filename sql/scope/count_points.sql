@@ -37,10 +37,9 @@ WITH candidate AS (
         c.capture_id,
         c.time_ns >= l.judged_from_ns AS is_judged,
         t.value
-    FROM capture AS c
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     JOIN total AS t USING (capture_id)
     WHERE c.kind = 'threadcreate'
       AND c.time_ns IS NOT NULL

@@ -66,8 +66,8 @@ event AS (
         c.time_ns AS t_ns,
         1 AS is_scrape
     FROM life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'heap'
       AND c.time_ns IS NOT NULL
 ),

@@ -16,10 +16,9 @@ FROM (
         c.capture_id,
         coalesce(c.time_ns, 0) AS t_ns,
         l.judged_from_ns
-    FROM capture AS c
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'goroutine'
       AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'stack')
       AND NOT EXISTS (

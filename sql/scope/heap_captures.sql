@@ -22,10 +22,9 @@ FROM (
             PARTITION BY lc.lifetime_id, coalesce(c.time_ns, c.capture_id) / 2000000000
             ORDER BY c.format, c.samples DESC, c.capture_id
         ) AS place
-    FROM capture AS c
-    JOIN scope_service AS s USING (service_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN life AS l USING (lifetime_id)
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'heap'
       AND NOT EXISTS (
         SELECT 1

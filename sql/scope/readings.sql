@@ -7,13 +7,12 @@ SELECT
     max(c.capture_id) AS capture_id,
     coalesce(r.time_ns, c.time_ns) >= l.judged_from_ns AS is_judged,
     max(r.value) AS value
-FROM process_reading AS pr
-JOIN word AS n ON n.value = pr.name
-JOIN capture AS c
-JOIN scope_service AS s USING (service_id)
-JOIN reading AS r ON r.capture_id = c.capture_id AND r.name_id = n.word_id
-JOIN lifetime_capture AS lc ON lc.capture_id = c.capture_id
-JOIN life AS l USING (lifetime_id)
+FROM life AS l
+CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+CROSS JOIN capture AS c USING (capture_id)
+CROSS JOIN reading AS r USING (capture_id)
+JOIN word AS n ON n.word_id = r.name_id
+JOIN process_reading AS pr ON pr.name = n.value
 WHERE r.label_id = 0
   AND coalesce(r.time_ns, c.time_ns) IS NOT NULL
   AND NOT EXISTS (

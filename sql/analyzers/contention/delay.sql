@@ -28,10 +28,10 @@ WITH waited AS (
         c.time_ns AS t_ns,
         sum(s.v0) AS waits,
         sum(s.v1) AS delay_ns
-    FROM sample AS s
-    JOIN capture AS c USING (capture_id)
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN v_life AS l USING (lifetime_id)
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    CROSS JOIN sample AS s USING (capture_id)
     JOIN v_stack_site AS vs ON vs.service_id = s.service_id AND vs.stack_id = s.stack_id
     JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
     WHERE c.kind IN ('mutex', 'block')

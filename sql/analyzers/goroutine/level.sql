@@ -26,8 +26,8 @@ WITH dump AS (
         ) AS place,
         count(*) OVER (PARTITION BY l.lifetime_id) AS captures
     FROM v_life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'goroutine'
       AND coalesce(c.variant, '') <> 'stack'
       AND l.last_ns >= l.judged_from_ns

@@ -33,8 +33,8 @@ WITH dump AS (
             WHERE g.capture_id = c.capture_id
         )) OVER (PARTITION BY l.lifetime_id) AS longest
     FROM v_life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'goroutine'
       AND coalesce(c.variant, '') <> 'stack'
       AND l.last_ns >= l.judged_from_ns

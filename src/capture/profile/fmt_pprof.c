@@ -266,25 +266,43 @@ static bool decode_values(const struct batch *batch, struct ll_wire numbers, int
 	return numbers.at == numbers.end;
 }
 
+/* The same as one field each, as writers do that know no packed fields. */
+static bool take_single_values(struct ll_wire *wire, int64_t *values, size_t count)
+{
+	uint64_t value;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!ll_wire_take_number(wire, 2 << 3, &value))
+			return false;
+		values[i] = (int64_t)value;
+	}
+	return true;
+}
+
 /*
- * A sample as Go writes it, and nothing else: its values, its locations, and for heap profiles the
+ * A sample as Go and most others write it: its values, its locations, and for heap profiles the
  * size of its objects, each once. False, with nothing taken, when it looks otherwise.
  */
 static bool decode_usual(struct batch *batch, struct ll_wire wire, size_t slot)
 {
 	const size_t types = batch->profile->types.count;
+	int64_t *const values = &batch->values[slot * types];
 	struct ll_wire ids, numbers, label;
 	uint64_t size = 0;
 	size_t count;
-	const bool is_values_first = ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers);
+	bool is_packed = ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers);
 
-	if (!ll_wire_take_bytes(&wire, 1 << 3 | 2, &ids) ||
-	    (!is_values_first && !ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers)))
+	if (!ll_wire_take_bytes(&wire, 1 << 3 | 2, &ids))
 		return false;
+	if (!is_packed) {
+		is_packed = ll_wire_take_bytes(&wire, 2 << 3 | 2, &numbers);
+		if (!is_packed && !take_single_values(&wire, values, types))
+			return false;
+	}
 	if (wire.at != wire.end && (!ll_wire_take_bytes(&wire, 3 << 3 | 2, &label) ||
 	                            wire.at != wire.end || !decode_size(batch, label, &size)))
 		return false;
-	if (!decode_values(batch, numbers, &batch->values[slot * types], types) ||
+	if ((is_packed && !decode_values(batch, numbers, values, types)) ||
 	    !reserve_locations(batch, (size_t)(ids.end - ids.at)))
 		return false;
 	count = ll_wire_packed_u32(&batch->cuts, ids, batch->content_end,

@@ -17,7 +17,9 @@ WITH wanted AS (
     JOIN service AS s USING (service_id)
     JOIN instance AS i USING (instance_id)
     WHERE :capture IS NULL
-      AND (:capture_id IS NULL OR c.capture_id = :capture_id)
+      -- a range, unlike an OR, finds the one by its key; pages ask for thousands
+      AND c.capture_id >= coalesce(:capture_id, 0)
+      AND c.capture_id <= coalesce(:capture_id, 9223372036854775807)
       AND (:instance_id IS NULL OR c.instance_id = :instance_id)
       AND (:service IS NULL OR s.name GLOB :service)
       AND (:instance IS NULL OR i.name GLOB :instance)
@@ -47,11 +49,12 @@ WITH wanted AS (
     FROM capture AS c
     JOIN content AS ct USING (content_id)
     JOIN v_content_source AS named USING (content_id)
-    WHERE (
-        named.full_path = :capture
-        OR named.root || '/' || named.full_path = :capture
-        OR (length(:capture) >= 6 AND lower(hex(ct.hash)) GLOB lower(:capture) || '*')
-    )
+    WHERE :capture IS NOT NULL
+      AND (
+          named.full_path = :capture
+          OR named.root || '/' || named.full_path = :capture
+          OR (length(:capture) >= 6 AND lower(hex(ct.hash)) GLOB lower(:capture) || '*')
+      )
       AND (:kind IS NULL OR c.kind = :kind)
       AND c.kind IN ('heap', 'goroutine', 'goroutineleak', 'block', 'mutex', 'threadcreate', 'cpu', 'profile')
 )

@@ -53,9 +53,11 @@ ranked AS (
         r.service_id,
         count(*) AS filled,
         max(r.slot) AS newest,
-        row_number() OVER (ORDER BY count(*), r.service_id) AS place
+        -- by name and not by number: numbers are given in the order of reading
+        row_number() OVER (ORDER BY count(*), s.name) AS place
     FROM received AS r
     JOIN slot USING (slot)
+    JOIN service AS s USING (service_id)
     GROUP BY r.service_id
 ),
 told AS (

@@ -1,7 +1,8 @@
 -- The share of all processor time that the collector took, of the shown instance: between two captures, and
 -- the mean since the start of the process that the runtime itself tells (GCCPUFraction). What was between is
 -- that mean times the age, differenced; where the start of the process is not known otherwise, a gctrace log
--- whose collections are found again in the ring of pauses tells it.
+-- whose collections are found again in the ring of pauses tells it. CROSS JOIN keeps the order of the tables:
+-- otherwise all lives of the ledger are gone through for each page.
 WITH life AS (
     SELECT
         l.lifetime_id,
@@ -9,27 +10,35 @@ WITH life AS (
     FROM lifetime AS l
     WHERE l.instance_id = :instance_id
 ),
+logged AS (
+    SELECT
+        life.lifetime_id,
+        g.number,
+        g.since_start_ns
+    FROM life
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN gc_cycle AS g USING (capture_id)
+),
 ring AS (
     SELECT
-        lc.lifetime_id,
+        life.lifetime_id,
         p.number,
         min(p.end_ns) AS end_ns
     FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN gc_pause AS p USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN gc_pause AS p USING (capture_id)
+    WHERE EXISTS (SELECT 1 FROM logged)
     GROUP BY
-        lc.lifetime_id,
+        life.lifetime_id,
         p.number
 ),
 start AS (
     SELECT
-        lc.lifetime_id,
+        g.lifetime_id,
         CAST(median(r.end_ns - g.since_start_ns - 1700000000000000000) AS INTEGER) + 1700000000000000000 AS start_ns
-    FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN gc_cycle AS g USING (capture_id)
-    JOIN ring AS r ON r.lifetime_id = lc.lifetime_id AND r.number = g.number
-    GROUP BY lc.lifetime_id
+    FROM logged AS g
+    JOIN ring AS r ON r.lifetime_id = g.lifetime_id AND r.number = g.number
+    GROUP BY g.lifetime_id
 ),
 mean AS (
     SELECT
@@ -39,9 +48,9 @@ mean AS (
         m.gc_cpu_ppb * 1e-9 AS share,
         m.gc_cpu_ppb * 1e-9 * (c.time_ns - s.start_ns) AS gc_ns
     FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
-    JOIN memstats AS m USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    CROSS JOIN memstats AS m USING (capture_id)
     LEFT JOIN start AS s ON s.lifetime_id = life.lifetime_id
     WHERE c.time_ns IS NOT NULL
       AND m.gc_cpu_ppb IS NOT NULL

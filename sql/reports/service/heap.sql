@@ -2,7 +2,8 @@
 -- collection; else HeapAlloc at each capture of MemStats. And the collector's goal at each capture.
 --
 -- A trace counts time from the start of its process. The ring of pauses in MemStats tells when a collection
--- of the same number ended on the clock: the difference is the start.
+-- of the same number ended on the clock: the difference is the start. CROSS JOIN keeps the order of the tables:
+-- otherwise all lives of the ledger are gone through for each page.
 WITH life AS (
     SELECT
         l.lifetime_id,
@@ -10,38 +11,47 @@ WITH life AS (
     FROM lifetime AS l
     WHERE l.instance_id = :instance_id
 ),
+logged AS (
+    SELECT
+        life.lifetime_id,
+        life.ordinal,
+        g.number,
+        g.since_start_ns,
+        g.heap_start,
+        g.heap_live
+    FROM life
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN gc_cycle AS g USING (capture_id)
+),
 ring AS (
     SELECT
-        lc.lifetime_id,
+        life.lifetime_id,
         p.number,
         min(p.end_ns) AS end_ns
     FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN gc_pause AS p USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN gc_pause AS p USING (capture_id)
+    WHERE EXISTS (SELECT 1 FROM logged)
     GROUP BY
-        lc.lifetime_id,
+        life.lifetime_id,
         p.number
 ),
 start AS (
     SELECT
-        lc.lifetime_id,
+        g.lifetime_id,
         median(r.end_ns - g.since_start_ns - 1700000000000000000) + 1700000000000000000 AS start_ns
-    FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN gc_cycle AS g USING (capture_id)
-    JOIN ring AS r ON r.lifetime_id = lc.lifetime_id AND r.number = g.number
-    GROUP BY lc.lifetime_id
+    FROM logged AS g
+    JOIN ring AS r ON r.lifetime_id = g.lifetime_id AND r.number = g.number
+    GROUP BY g.lifetime_id
 ),
 cycle AS (
     SELECT
-        life.ordinal AS life,
+        g.ordinal AS life,
         CAST(s.start_ns AS INTEGER) + g.since_start_ns AS t_ns,
         g.heap_start,
         g.heap_live
-    FROM life
+    FROM logged AS g
     JOIN start AS s USING (lifetime_id)
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN gc_cycle AS g USING (capture_id)
 ),
 memory AS (
     SELECT
@@ -50,9 +60,9 @@ memory AS (
         coalesce(m.heap_alloc, m.alloc) AS heap_alloc,
         m.next_gc
     FROM life
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
-    JOIN memstats AS m USING (capture_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    CROSS JOIN memstats AS m USING (capture_id)
     WHERE c.time_ns IS NOT NULL
 )
 SELECT

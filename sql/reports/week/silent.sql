@@ -1,20 +1,20 @@
 -- Services that had sent captures before a week and sent none in it.
+WITH sent AS (
+    SELECT
+        c.service_id,
+        max(CASE WHEN c.time_ns < :week_ns AND c.is_foreign = 0 THEN c.time_ns END) AS last_ns,
+        max(c.time_ns >= :week_ns AND c.time_ns < :week_ns + 604800000000000) AS is_heard
+    FROM capture AS c
+    WHERE c.is_observation = 1
+      AND c.time_ns IS NOT NULL
+    GROUP BY c.service_id
+)
 SELECT
     s.name,
     'service/' || file_name(s.name) || '.html' AS page,
-    max(c.time_ns) AS "last:time"
-FROM capture AS c
+    sent.last_ns AS "last:time"
+FROM sent
 JOIN service AS s USING (service_id)
-WHERE c.is_observation = 1
-  AND c.is_foreign = 0
-  AND c.time_ns < :week_ns
-  AND NOT EXISTS (
-    SELECT 1
-    FROM capture AS n
-    WHERE n.service_id = c.service_id
-      AND n.is_observation = 1
-      AND n.time_ns >= :week_ns
-      AND n.time_ns < :week_ns + 604800000000000
-)
-GROUP BY s.service_id
+WHERE sent.last_ns IS NOT NULL
+  AND sent.is_heard = 0
 ORDER BY s.name;

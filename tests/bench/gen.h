@@ -48,12 +48,23 @@ int gen_set_done(struct gen_set *set, struct ll_error *err);
 int gen_set_put(struct gen_set *set, const char *relative, struct ll_str content, bool is_gzip,
                 struct ll_error *err);
 
-/** 25 captures of each of `files / 25` processes, two processes a service. */
-int gen_heap(struct gen_set *set, size_t files, struct ll_error *err);
-/** `files` debug=2 dumps of `goroutines` each. */
-int gen_goroutines(struct gen_set *set, size_t files, size_t goroutines, struct ll_error *err);
+/** How much of a kind there is; what a generator has no use for is 0. */
+struct gen_shape {
+	size_t files;
+	uint32_t captures;   /* of one process */
+	uint32_t interval_s; /* between two of them */
+	uint32_t instances;  /* of one service */
+	uint32_t stacks_min, stacks_max;
+	size_t goroutines;
+	bool is_fleet; /* services have the same names whatever the kind, and files are packed */
+};
+
+/** Heap profiles with `stacks_min` to `stacks_max` stacks a service. */
+int gen_heap(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err);
+/** debug=2 dumps of `goroutines` each. */
+int gen_goroutines(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err);
 /** MemStats JSON with full pause rings, every other one inside expvar's /debug/vars. */
-int gen_memstats(struct gen_set *set, size_t files, struct ll_error *err);
+int gen_memstats(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err);
 /**
  * Every heap profile of a corpus of real captures that has the four usual values, each `copies`
  * times with a different comment, so that no two have the same bytes.

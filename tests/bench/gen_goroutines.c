@@ -12,7 +12,6 @@
 
 enum {
 	PLACES = 110, /* of one service */
-	DUMPS = 10,   /* of one process */
 	DUMP_MAX = 256 * 1024 * 1024,
 };
 
@@ -68,22 +67,22 @@ static void put_goroutine(struct ll_buf *out, uint32_t service, const struct pla
 	              service, service, 20 + place->first % 40);
 }
 
-int gen_goroutines(struct gen_set *set, size_t files, size_t goroutines, struct ll_error *err)
+int gen_goroutines(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err)
 {
 	struct place places[PLACES];
 	struct ll_buf out;
 	int rc = LL_OK;
 
 	ll_buf_init(&out, DUMP_MAX);
-	for (size_t i = 0; rc == LL_OK && i < files; i++) {
-		const uint32_t service = (uint32_t)(i / DUMPS);
+	for (size_t i = 0; rc == LL_OK && i < shape->files; i++) {
+		const uint32_t service = (uint32_t)(i / shape->captures);
 		struct gen_random random = gen_random_new(set->seed, 5000000 + service);
 		char path[96];
 
 		choose_places(places, &random);
 		random = gen_random_new(set->seed, 6000000 + i);
 		ll_buf_clear(&out);
-		for (size_t g = 0; g < goroutines; g++) {
+		for (size_t g = 0; g < shape->goroutines; g++) {
 			/* The smaller of two dice: the first places hold most. */
 			const uint32_t a = gen_below(&random, PLACES);
 			const uint32_t b = gen_below(&random, PLACES);
@@ -91,13 +90,15 @@ int gen_goroutines(struct gen_set *set, size_t files, size_t goroutines, struct 
 			put_goroutine(&out, service, &places[a < b ? a : b], (uint32_t)g + 1,
 			              &random);
 		}
-		(void)snprintf(path, sizeof path, "svc%02u/pod-0/goroutine-%" PRIu64 ".txt",
-		               service, UINT64_C(1767225600) + i % DUMPS * 1800);
-		set->samples += goroutines;
-		set->values[0] += (int64_t)goroutines;
+		(void)snprintf(path, sizeof path, "svc%0*u/pod-0/goroutine-%" PRIu64 ".txt%s",
+		               shape->is_fleet ? 3 : 2, service,
+		               UINT64_C(1767225600) + i % shape->captures * shape->interval_s,
+		               shape->is_fleet ? ".gz" : "");
+		set->samples += shape->goroutines;
+		set->values[0] += (int64_t)shape->goroutines;
 		rc = ll_buf_check(&out, "dump", err);
 		if (rc == LL_OK)
-			rc = gen_set_put(set, path, ll_buf_str(&out), false, err);
+			rc = gen_set_put(set, path, ll_buf_str(&out), shape->is_fleet, err);
 	}
 	ll_buf_done(&out);
 	return rc;

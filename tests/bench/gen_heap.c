@@ -26,17 +26,12 @@
 #include <math.h>
 
 enum {
-	CAPTURES = 25, /* of one process */
-	INSTANCES = 2, /* of one service */
-	STACKS_MIN = 500,
-	STACKS_MAX = 3000,
 	DEPTH_MIN = 9,
 	DEPTH_SPREAD = 31,
 	SIZES_MAX = 3,
 	LINES_PER_FUNCTION = 7,
 	PERIOD = 524288,
 	CONTENT_MAX = 64 * 1024 * 1024,
-	CAPTURE_SECONDS = 1800,
 };
 
 #define FIRST_CAPTURE INT64_C(1767225600) /* 2026-01-01T00:00:00Z */
@@ -64,6 +59,7 @@ struct stack {
 };
 
 struct service {
+	const struct gen_shape *shape;
 	char name[32];
 	uint32_t lines, functions;
 	struct ll_vec stacks; /* struct stack */
@@ -133,6 +129,21 @@ static enum course choose_course(struct gen_random *random)
 	return dice < 98 ? SAWTOOTH : GROWING;
 }
 
+/*
+ * What a process keeps grows with the number of its captures: in a fleet, where there are many, one
+ * place in a thousand leaks, so that most services do not.
+ */
+static enum course choose_calm_course(struct gen_random *random)
+{
+	const uint32_t dice = gen_below(random, 1000);
+
+	if (dice < 850)
+		return PASSING;
+	if (dice < 959)
+		return STEADY;
+	return dice < 999 ? SAWTOOTH : GROWING;
+}
+
 static void add_sites(struct service *service, uint32_t stack, struct gen_random *random)
 {
 	static const int64_t sizes[] = {8,    16,   24,    32,    48,    64,   80,   96,
@@ -142,29 +153,35 @@ static void add_sites(struct service *service, uint32_t stack, struct gen_random
 	const uint32_t dice = gen_below(random, 100);
 	const uint32_t count = dice < 74 ? 1 : dice < 92 ? 2 : SIZES_MAX;
 	const uint32_t from = gen_below(random, LL_COUNT(sizes) - SIZES_MAX);
+	const struct gen_shape *const shape = service->shape;
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct site *const site = ll_vec_push(&service->sites, sizeof *site);
 
 		site->stack = stack;
 		site->block_size = sizes[from + i];
-		site->course = choose_course(random);
+		site->course = shape->is_fleet ? choose_calm_course(random) : choose_course(random);
 		site->first_capture =
-			gen_chance(random, 65) ? 0 : gen_below(random, CAPTURES * 3 / 4);
+			gen_chance(random, 65) ? 0 : gen_below(random, shape->captures * 3 / 4);
 		site->factor = 1 / (1 - exp(-(double)site->block_size / PERIOD));
 	}
 }
 
-static void make_service(struct service *service, uint64_t seed, uint32_t number)
+static void make_service(struct service *service, const struct gen_shape *shape, uint64_t seed,
+                         uint32_t number)
 {
 	static const char *const names[] = {"cart",   "search", "billing", "stock", "session",
 	                                    "mailer", "quotes", "catalog", "audit", "gateway"};
 	struct gen_random random = gen_random_new(seed, number + 1);
-	const uint32_t stacks = STACKS_MIN + gen_below(&random, STACKS_MAX - STACKS_MIN + 1);
+	const uint32_t stacks =
+		shape->stacks_min + gen_below(&random, shape->stacks_max - shape->stacks_min + 1);
 
-	memset(service, 0, sizeof *service);
-	(void)snprintf(service->name, sizeof service->name, "%s-%02u",
-	               names[number % LL_COUNT(names)], number);
+	*service = (struct service){.shape = shape};
+	if (shape->is_fleet)
+		(void)snprintf(service->name, sizeof service->name, "svc%03u", number);
+	else
+		(void)snprintf(service->name, sizeof service->name, "%s-%02u",
+		               names[number % LL_COUNT(names)], number);
 	service->lines = stacks + stacks / 2;
 	service->functions = service->lines / LINES_PER_FUNCTION + 1;
 	for (uint32_t i = 0; i < stacks; i++) {
@@ -420,7 +437,7 @@ static int put_profile(struct gen_set *set, struct service *service, uint32_t in
                        uint32_t capture, struct ll_error *err)
 {
 	const struct site *const sites = service->sites.items;
-	const int64_t time_s = FIRST_CAPTURE + (int64_t)capture * CAPTURE_SECONDS;
+	const int64_t time_s = FIRST_CAPTURE + (int64_t)capture * service->shape->interval_s;
 	struct writer writer;
 	char path[128];
 	int rc;
@@ -453,12 +470,13 @@ static int put_process(struct gen_set *set, struct service *service, uint32_t nu
 {
 	struct gen_random random = gen_random_new(set->seed, UINT64_C(1000000) + number);
 	struct site *const sites = service->sites.items;
+	const uint32_t captures = service->shape->captures;
 	uint32_t started = 0;
 	int rc = LL_OK;
 
 	reset_sites(service);
-	for (uint32_t capture = 0; rc == LL_OK && capture < CAPTURES; capture++) {
-		if (number % 3 == 2 && capture == CAPTURES / 2) {
+	for (uint32_t capture = 0; rc == LL_OK && capture < captures; capture++) {
+		if (number % 3 == 2 && capture == captures / 2) {
 			reset_sites(service);
 			started = capture;
 		}
@@ -488,17 +506,18 @@ static size_t count_stacks(const struct service *service)
 	return count;
 }
 
-int gen_heap(struct gen_set *set, size_t files, struct ll_error *err)
+int gen_heap(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err)
 {
-	const uint32_t processes = (uint32_t)(files / CAPTURES);
+	const uint32_t processes = (uint32_t)(shape->files / shape->captures);
+	const uint32_t instances = shape->instances;
 	struct service service;
 	int rc = LL_OK;
 
 	for (uint32_t number = 0; rc == LL_OK && number < processes; number++) {
-		if (number % INSTANCES == 0)
-			make_service(&service, set->seed, number / INSTANCES);
-		rc = put_process(set, &service, number, number % INSTANCES, err);
-		if (number % INSTANCES == INSTANCES - 1 || number + 1 == processes || rc < 0) {
+		if (number % instances == 0)
+			make_service(&service, shape, set->seed, number / instances);
+		rc = put_process(set, &service, number, number % instances, err);
+		if (number % instances == instances - 1 || number + 1 == processes || rc < 0) {
 			set->stacks += count_stacks(&service);
 			free_service(&service);
 		}

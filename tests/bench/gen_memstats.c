@@ -9,11 +9,11 @@
 #include <inttypes.h>
 
 enum {
-	CAPTURES = 100, /* of one process */
 	SIZE_CLASSES = 61,
 	RING = 256,
-	INTERVAL_S = 60,
 	GC_INTERVAL_S = 10,
+	GROWTH_BYTES = 150000,
+	LEAKS_EVERY = 20, /* of a fleet's services */
 };
 
 #define FIRST_NS UINT64_C(1767225600000000000)
@@ -44,11 +44,15 @@ static void put_sizes(struct ll_buf *out, struct gen_random *random)
 	ll_buf_putc(out, ']');
 }
 
-/* One MemStats object; the heap grows by a little from capture to capture. Returns HeapAlloc. */
-static int64_t put_object(struct ll_buf *out, uint64_t capture, struct gen_random *random)
+/*
+ * One MemStats object, `uptime_s` after the first; the heap holds `grown` bytes more than
+ * at first. Returns HeapAlloc.
+ */
+static int64_t put_object(struct ll_buf *out, uint64_t grown, uint64_t uptime_s,
+                          struct gen_random *random)
 {
-	const uint64_t heap = 40000000 + capture * 150000 + gen_below(random, 8000000);
-	const uint64_t cycles = 400 + capture * (INTERVAL_S / GC_INTERVAL_S);
+	const uint64_t heap = 40000000 + grown + gen_below(random, 8000000);
+	const uint64_t cycles = 400 + uptime_s / GC_INTERVAL_S;
 	const uint64_t total = heap + cycles * 30000000;
 	const uint64_t idle = 20000000 + gen_below(random, 5000000);
 	const uint64_t mallocs = total / 90, objects = heap / 90;
@@ -79,28 +83,32 @@ static int64_t put_object(struct ll_buf *out, uint64_t capture, struct gen_rando
 	return (int64_t)heap;
 }
 
-int gen_memstats(struct gen_set *set, size_t files, struct ll_error *err)
+int gen_memstats(struct gen_set *set, const struct gen_shape *shape, struct ll_error *err)
 {
 	struct ll_buf out;
 	int rc = LL_OK;
 
 	ll_buf_init(&out, LL_BUF_SQL);
-	for (size_t i = 0; rc == LL_OK && i < files; i++) {
+	for (size_t i = 0; rc == LL_OK && i < shape->files; i++) {
 		struct gen_random random = gen_random_new(set->seed, 7000000 + i);
 		const bool is_expvar = i % 2 == 1;
+		const size_t process = i / shape->captures, capture = i % shape->captures;
+		const bool grows = !shape->is_fleet || process % LEAKS_EVERY == 0;
 		char path[96];
 
 		ll_buf_clear(&out);
 		if (is_expvar)
 			ll_buf_puts(&out, "{\n\"cmdline\": [\"/srv/svc\"],\n\"memstats\": ");
-		set->values[0] += put_object(&out, i % CAPTURES, &random);
+		set->values[0] += put_object(&out, grows ? capture * GROWTH_BYTES : 0,
+		                             capture * shape->interval_s, &random);
 		ll_buf_puts(&out, is_expvar ? "\n}\n" : "\n");
 		set->samples++;
-		(void)snprintf(path, sizeof path, "svc%03zu/pod-0/memstats-%" PRIu64 ".json",
-		               i / CAPTURES, FIRST_NS / 1000000000 + i % CAPTURES * INTERVAL_S);
+		(void)snprintf(path, sizeof path, "svc%03zu/pod-0/memstats-%" PRIu64 ".json%s",
+		               process, FIRST_NS / 1000000000 + capture * shape->interval_s,
+		               shape->is_fleet ? ".gz" : "");
 		rc = ll_buf_check(&out, "MemStats", err);
 		if (rc == LL_OK)
-			rc = gen_set_put(set, path, ll_buf_str(&out), false, err);
+			rc = gen_set_put(set, path, ll_buf_str(&out), shape->is_fleet, err);
 	}
 	ll_buf_done(&out);
 	return rc;

@@ -73,6 +73,8 @@ CREATE TEMP TABLE IF NOT EXISTS heap_capture (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.heap_capture;
 
+CREATE INDEX IF NOT EXISTS temp.heap_capture_by_time ON heap_capture (lifetime_id, t_ns);
+
 CREATE TEMP TABLE IF NOT EXISTS heap_point (
     site_id       INTEGER NOT NULL,
     lifetime_id   INTEGER NOT NULL,
@@ -108,6 +110,18 @@ CREATE TEMP TABLE IF NOT EXISTS goroutine_point (
     PRIMARY KEY (site_id, lifetime_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.goroutine_point;
+
+CREATE TEMP TABLE IF NOT EXISTS stuck (
+    service_id  INTEGER NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    site_id     INTEGER NOT NULL,
+    wait_reason TEXT NOT NULL,
+    goroutines  INTEGER NOT NULL,
+    minutes     INTEGER NOT NULL,
+    is_deadlock INTEGER NOT NULL
+) STRICT;
+DELETE FROM temp.stuck;
 
 CREATE TEMP TABLE IF NOT EXISTS live_point (
     lifetime_id INTEGER NOT NULL,

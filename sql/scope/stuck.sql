@@ -1,0 +1,130 @@
+-- Goroutines that hold still; see sql/views/functions/v_stuck.sql. Several analyzers ask for them, and to find them
+-- all goroutines of all dumps are looked through: that is done once.
+INSERT INTO stuck (
+    service_id, lifetime_id, capture_id, site_id, wait_reason, goroutines, minutes, is_deadlock
+)
+WITH dump AS (
+    SELECT
+        l.service_id,
+        l.lifetime_id,
+        c.capture_id,
+        c.time_ns,
+        c.variant = 'deadlock' AS is_deadlock,
+        row_number() OVER (
+            PARTITION BY l.lifetime_id
+            ORDER BY c.variant = 'deadlock' DESC, c.time_ns DESC, c.capture_id DESC
+        ) AS place,
+        count(*) OVER (PARTITION BY l.lifetime_id) AS dumps,
+        max(c.time_ns) OVER (PARTITION BY l.lifetime_id)
+        - min(c.time_ns) OVER (PARTITION BY l.lifetime_id) AS span_ns,
+        max((
+            SELECT max(g.max_minutes)
+            FROM goroutine_group AS g
+            WHERE g.capture_id = c.capture_id
+        )) OVER (PARTITION BY l.lifetime_id) AS longest
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    WHERE c.kind = 'goroutine'
+      AND coalesce(c.variant, '') <> 'stack'
+      AND l.last_ns >= l.judged_from_ns
+      AND NOT EXISTS (
+        SELECT 1
+        FROM audit AS a
+        WHERE a.capture_id = c.capture_id
+          AND a.is_left_out = 1
+      )
+),
+waiting AS (
+    SELECT
+        d.service_id,
+        d.lifetime_id,
+        d.capture_id,
+        d.place,
+        d.dumps,
+        d.span_ns / 60000000000 AS span_minutes,
+        coalesce(d.longest, 0) = 0 AS is_timeless,
+        coalesce(d.is_deadlock, 0) AS is_deadlock,
+        vs.blocked_id AS site_id,
+        CASE
+            WHEN w.value <> 'semacquire' THEN w.value
+            WHEN leaf.function LIKE '%sync.runtime_SemacquireMutex' THEN 'sync.Mutex.Lock'
+            WHEN leaf.function LIKE '%sync.runtime_SemacquireRWMutex%' THEN 'sync.RWMutex.Lock'
+            ELSE 'sync.WaitGroup.Wait'
+        END AS wait_reason,
+        g.count,
+        g.min_minutes,
+        g.max_minutes,
+        g.creator_id
+    FROM dump AS d
+    JOIN goroutine_group AS g USING (capture_id)
+    JOIN word AS w ON w.word_id = g.state_id
+    JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
+    JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
+    JOIN v_site AS own ON own.site_id = vs.blocked_id
+    WHERE g.is_system = 0
+      AND own.owner = 'own'
+),
+suspect AS (
+    SELECT
+        wt.*,
+        wr.stuck_minutes
+    FROM waiting AS wt
+    JOIN wait_reason AS wr ON wr.reason = wt.wait_reason
+    WHERE wr.is_waiting = 1
+      -- The main goroutine may wait for ever on a nil channel by design; it has no creator.
+      AND (wt.is_deadlock = 1 OR wr.stuck_minutes > 0 OR wt.creator_id IS NOT NULL)
+)
+SELECT
+    su.service_id,
+    su.lifetime_id,
+    su.capture_id,
+    su.site_id,
+    su.wait_reason,
+    sum(su.count) AS goroutines,
+    max(coalesce(su.max_minutes, 0)) AS minutes,
+    su.is_deadlock
+FROM suspect AS su
+WHERE su.place = 1
+  AND (su.is_deadlock = 1 OR (su.min_minutes >= su.stuck_minutes AND (su.stuck_minutes = 0 OR NOT su.is_timeless)))
+GROUP BY
+    su.lifetime_id,
+    su.site_id,
+    su.wait_reason
+UNION ALL
+SELECT
+    t.service_id,
+    t.lifetime_id,
+    max(t.newest_id) AS capture_id,
+    t.site_id,
+    t.wait_reason,
+    min(t.goroutines) AS goroutines,
+    t.span_minutes AS minutes,
+    0 AS is_deadlock
+FROM (
+    SELECT
+        su.service_id,
+        su.lifetime_id,
+        CASE WHEN su.place = 1 THEN su.capture_id END AS newest_id,
+        su.site_id,
+        su.wait_reason,
+        su.dumps,
+        su.span_minutes,
+        sum(su.count) AS goroutines
+    FROM suspect AS su
+    WHERE su.is_timeless = 1
+      AND su.is_deadlock = 0
+      AND su.stuck_minutes > 0
+      AND su.dumps >= 3
+      AND su.span_minutes >= max(2, su.stuck_minutes)
+    GROUP BY
+        su.capture_id,
+        su.site_id,
+        su.wait_reason
+) AS t
+GROUP BY
+    t.lifetime_id,
+    t.site_id,
+    t.wait_reason
+HAVING count(*) = max(t.dumps)
+   AND min(t.goroutines) = max(t.goroutines);

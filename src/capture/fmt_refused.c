@@ -36,12 +36,14 @@ static bool is_command_line(struct ll_str text)
 {
 	size_t zeros = 0;
 
+	if (!memchr("/.", text.data[0], 2) || text.data[1] <= ' ')
+		return false;
 	for (size_t i = 0; i < text.size; i++) {
 		if ((unsigned char)text.data[i] < ' ' && text.data[i] != '\0')
 			return false;
 		zeros += text.data[i] == '\0';
 	}
-	return zeros > 0 && memchr("/.", text.data[0], 2) && text.data[1] > ' ';
+	return zeros > 0;
 }
 
 static enum ll_bid bid_cmdline(const struct ll_peek *peek)

@@ -25,7 +25,6 @@ struct scan {
 	struct ll_str text;
 	struct ll_parts *parts;
 	const struct ll_opening *openings;
-	const struct ll_format *formats[OPENINGS_MAX]; /* of the openings */
 	size_t count;
 	bool begins[256]; /* bytes with which an opening begins */
 	const struct ll_format *current;
@@ -53,10 +52,8 @@ static void prepare(struct scan *scan)
 {
 	scan->openings = ll_openings(&scan->count);
 	scan->begins['H'] = true;
-	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
-		scan->formats[i] = format_of(scan->openings[i].format);
+	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++)
 		scan->begins[(unsigned char)scan->openings[i].start[0]] = true;
-	}
 }
 
 /* ----------------------------------------------------------------------- rule 2 */
@@ -99,7 +96,7 @@ static bool is_yaml_line(struct ll_str line)
 static bool is_one_text(const struct scan *scan)
 {
 	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
-		if (scan->formats[i] == scan->current &&
+		if (strcmp(scan->openings[i].format, scan->current->id) == 0 &&
 		    (strcmp(scan->openings[i].start, "{") == 0 ||
 		     strcmp(scan->openings[i].start, "[") == 0))
 			return true;
@@ -167,19 +164,22 @@ static void ask(struct scan *scan, size_t at)
 	scan->peek.head = ll_str_first(behind, LL_PEEK_SIZE);
 	scan->peek.is_whole = behind.size < LL_PEEK_SIZE;
 	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+		const struct ll_format *format;
 		enum ll_bid bid;
 
-		if (!scan->formats[i] || scan->formats[i] == best ||
-		    !ll_opening_fits(&scan->openings[i], behind))
+		if (!ll_opening_fits(&scan->openings[i], behind))
+			continue;
+		format = format_of(scan->openings[i].format);
+		if (!format || format == best)
 			continue;
 		/* Its own line; whoever has it need not be asked again. */
-		if (scan->formats[i] == scan->current)
+		if (format == scan->current)
 			return;
 		scan->asks++;
-		bid = scan->formats[i]->bid(&scan->peek);
+		bid = format->bid(&scan->peek);
 		if (bid > highest) {
 			highest = bid;
-			best = scan->formats[i];
+			best = format;
 		}
 	}
 	if (best)

@@ -16,7 +16,8 @@ FROM capture AS c
 JOIN segment AS s USING (segment_id)
 WHERE s.instance_id <> c.instance_id
    OR s.service_id <> c.service_id
-   OR s.kind <> c.kind
+   -- series of delta profiles and of other runtimes are kept apart
+   OR s.kind <> c.kind || CASE WHEN c.is_foreign THEN '-foreign' WHEN c.is_delta THEN '-delta' ELSE '' END
    OR c.segment_index NOT BETWEEN 0 AND s.captures - 1
 UNION ALL
 SELECT 'captures ' || min(c.capture_id) || ' and ' || max(c.capture_id) || ' share a place of segment ' || c.segment_id

@@ -9,17 +9,32 @@ WITH summed AS (
     FROM sample AS s
     GROUP BY s.capture_id
 ),
-compared AS (
+-- A file may have fewer types than its segment, and others: their place there counts.
+placed AS (
     SELECT
         t.capture_id,
         t.type,
         t.value,
-        coalesce(CASE t.ordinal WHEN 0 THEN sm.v0 WHEN 1 THEN sm.v1 WHEN 2 THEN sm.v2 ELSE sm.v3 END, 0.0) AS sum
+        substr(s.types, 1, instr(',' || s.types || ',', ',' || t.type || ',') - 1) AS before
     FROM total AS t
     JOIN capture AS c USING (capture_id)
+    JOIN segment AS s USING (segment_id)
+    WHERE instr(',' || s.types || ',', ',' || t.type || ',') > 0
+),
+compared AS (
+    SELECT
+        p.capture_id,
+        p.type,
+        p.value,
+        coalesce(CASE length(p.before) - length(replace(p.before, ',', ''))
+            WHEN 0 THEN sm.v0
+            WHEN 1 THEN sm.v1
+            WHEN 2 THEN sm.v2
+            WHEN 3 THEN sm.v3
+        END, 0.0) AS sum
+    FROM placed AS p
     LEFT JOIN summed AS sm USING (capture_id)
-    WHERE c.segment_id IS NOT NULL
-      AND t.ordinal < 4
+    WHERE length(p.before) - length(replace(p.before, ',', '')) < 4
     UNION ALL
     SELECT
         t.capture_id,

@@ -40,6 +40,26 @@ static void a_whole_ledger_has_no_problem(void **state)
 	assert_int_equal(shop->err.size, 0);
 }
 
+/* A heap of Java's, whose types are fewer than those of its segment, and one that is a delta. */
+static void foreign_profiles_and_deltas_are_no_problem(void **state)
+{
+	struct shop *const shop = *state;
+	const char *const corpus = ll_test_corpus();
+	char command[2048];
+
+	if (!corpus)
+		skip();
+	(void)snprintf(command, sizeof command,
+	               "mkdir in; cp '%s/files/google__pprof/profile/testdata/java.heap' "
+	               "'%s/files/evmos__testing/@7ba10ecb/heap1.prof' in",
+	               corpus, corpus);
+	shop_do(shop, command);
+	assert_exit(shop, "run in -q", 0);
+
+	assert_exit(shop, "verify", 0);
+	assert_has(shop->err, "checks, no problem");
+}
+
 static void each_kind_of_damage_is_found_by_its_check(void **state)
 {
 	struct shop *const shop = *state;
@@ -130,6 +150,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_whole_ledger_has_no_problem),
+		TEST(foreign_profiles_and_deltas_are_no_problem),
 		TEST(each_kind_of_damage_is_found_by_its_check),
 		TEST(a_page_that_is_torn_is_found),
 		TEST(many_problems_are_counted_and_a_few_are_told),

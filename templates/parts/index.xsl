@@ -108,8 +108,9 @@
       <section aria-labelledby="findings">
         <h2 id="findings">Needs attention</h2>
         <p class="muted">By time to the limit, then severity, then growth.
-          <xsl:if test="not(finding/@limit_in)">No memory limit is known of these services, so there is no time to it:
-            limits come from captures (cgroup, GOMEMLIMIT), from a table, or from the configuration.</xsl:if></p>
+          <xsl:if test="not(finding/@limit_in) and not(finding/@limit)">No memory limit is known of these services, so there is no time to it:
+            limits come from captures (cgroup, GOMEMLIMIT), from a table, or from the configuration.</xsl:if>
+          <xsl:if test="not(finding/@limit_in) and finding/@limit">No time to a limit can be said yet; the page of each finding says why.</xsl:if></p>
         <table class="cards">
           <thead>
             <tr>

@@ -92,6 +92,7 @@
               <xsl:if test="@remedy != ''"><br/><span style="color:#5a5f66"><xsl:value-of select="@remedy"/></span></xsl:if>
             </td>
             <td width="132" valign="top" align="right" style="padding:10px 0 8px 8px">
+              <xsl:if test="@alt and not(@cid)"><span style="{$font}font-size:12px;line-height:16px;color:#5a5f66"><xsl:value-of select="@alt"/></span></xsl:if>
               <xsl:if test="@cid"><img src="cid:{@cid}" width="128" height="40" border="0" alt="{@alt}" style="display:block"/></xsl:if>
             </td>
           </tr>

@@ -248,12 +248,15 @@ struct ll_mail_options {
 struct ll_mail_result {
 	bool is_changed;         /* something is new, back or worse, or was killed or fixed */
 	char name[LL_MAIL_NAME]; /* for a file: "weekly-2026-W47-payments.eml" */
+	/** LL_E_NOTFOUND with its reason: it has words for pictures, because nothing can draw. */
+	struct ll_error no_pictures;
 };
 
 /**
  * Appends a message (RFC 5322, multipart/related with a text, an HTML part of at most 80 KB and
  * pictures) about what the judgments said of a week or a night. The same ledger and options give
- * the same bytes. LL_E_USAGE: an address that is none; LL_E_NOTFOUND: no service of that team.
+ * the same bytes where the library that draws is installed; elsewhere the mail has no pictures.
+ * LL_E_USAGE: an address that is none; LL_E_NOTFOUND: no service of that team.
  */
 int ll_mail(struct ll_ledger *ledger, const struct ll_mail_options *options, struct ll_buf *out,
             struct ll_mail_result *ret_result, struct ll_error *err);

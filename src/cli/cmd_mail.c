@@ -13,6 +13,7 @@ struct post {
 	struct ll_mail_options mail;
 	const char *directory; /* or NULL */
 	size_t made, skipped;
+	bool has_told; /* that there are no pictures */
 };
 
 static const char *mailer_of(const struct ll_cli *cli)
@@ -69,6 +70,15 @@ static int deliver(const struct post *post, const char *name, struct ll_str mess
 	return out.put(out.self, message, err);
 }
 
+/* Once for all mails of a run: the reason is the same for each. */
+static void tell_of_pictures(struct post *post, const struct ll_mail_result *result)
+{
+	if (result->no_pictures.code == LL_OK || post->has_told)
+		return;
+	ll_cli_say(post->cli, "mails have no pictures: %s", result->no_pictures.text);
+	post->has_told = true;
+}
+
 static int send_one(struct post *post, const char *team, struct ll_error *err)
 {
 	const struct ll_settings *const settings = &post->cli->settings;
@@ -95,6 +105,7 @@ static int send_one(struct post *post, const char *team, struct ll_error *err)
 		post->skipped++;
 	} else if (rc == LL_OK) {
 		post->made++;
+		tell_of_pictures(post, &result);
 		rc = deliver(post, result.name, ll_buf_str(&message), err);
 	}
 	ll_buf_done(&message);

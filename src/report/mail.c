@@ -43,6 +43,7 @@ struct mail {
 	struct ll_model model;
 	struct picture pictures[PICTURES_MAX];
 	size_t picture_count;
+	struct ll_error no_pictures; /* why there are none; LL_OK when nothing is in the way */
 	struct ll_buf text, html;
 	char label[32], tag[16]; /* "week 47 of 2026", "W47" */
 	char period[16];         /* "2026-W47", "2026-11-21" */
@@ -173,9 +174,35 @@ static void put_alt(xmlNodePtr row, const struct ll_courses *courses, bool is_co
 	ll_buf_done(&alt);
 }
 
-static int add_picture(struct mail *mail, xmlNodePtr row, struct ll_error *err)
+/*
+ * The picture of a row, and the name by which the HTML part shows it. Where nothing can draw, the
+ * mail goes out with the same in words: a message that comes is worth more than its pictures.
+ */
+static int draw_picture(struct mail *mail, xmlNodePtr row, struct ll_str id,
+                        const struct ll_courses *courses, struct ll_error *err)
 {
 	struct picture *const picture = &mail->pictures[mail->picture_count];
+	int rc;
+
+	ll_buf_init(&picture->png, LL_BUF_CHART);
+	rc = ll_mail_picture(courses, &picture->png, err);
+	if (rc == LL_OK) {
+		mail->picture_count++;
+		(void)snprintf(picture->cid, sizeof picture->cid, "%.*s@leakledger",
+		               LL_STR_ARG(ll_str_first(id, 32)));
+		ll_model_text(row, "cid", ll_str(picture->cid));
+		return LL_OK;
+	}
+	ll_buf_done(&picture->png);
+	if (rc != LL_E_NOTFOUND)
+		return rc;
+	mail->no_pictures = *err;
+	ll_error_clear(err);
+	return LL_OK;
+}
+
+static int add_picture(struct mail *mail, xmlNodePtr row, struct ll_error *err)
+{
 	const struct ll_window window = {LL_TIME_NONE, LL_TIME_NONE};
 	const struct ll_str id = value_of(row, "id");
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
@@ -189,13 +216,9 @@ static int add_picture(struct mail *mail, xmlNodePtr row, struct ll_error *err)
 	if (rc < 0)
 		return rc;
 	if (courses.points >= 2) {
-		ll_buf_init(&picture->png, LL_BUF_CHART);
-		mail->picture_count++;
-		(void)snprintf(picture->cid, sizeof picture->cid, "%.*s@leakledger",
-		               LL_STR_ARG(ll_str_first(id, 32)));
-		ll_model_text(row, "cid", ll_str(picture->cid));
 		put_alt(row, &courses, ll_str_equal(value_of(row, "is_count"), ll_str("yes")));
-		rc = ll_mail_picture(&courses, &picture->png, err);
+		if (mail->no_pictures.code == LL_OK)
+			rc = draw_picture(mail, row, id, &courses, err);
 	}
 	ll_courses_done(&courses);
 	return rc;
@@ -353,6 +376,7 @@ static void tell(struct mail *mail, struct ll_mail_result *result)
 	const xmlNodePtr head = part_named(mail, "head");
 	const struct ll_str file = ll_str_first(value_of(head, "file"), 60);
 
+	result->no_pictures = mail->no_pictures;
 	result->is_changed = ll_str_equal(value_of(head, "is_changed"), ll_str("yes")) ||
 	                     has_rows(mail, "fixed") || has_rows(mail, "incidents") ||
 	                     has_rows(mail, "silent");
@@ -431,6 +455,7 @@ int ll_mail(struct ll_ledger *ledger, const struct ll_mail_options *options, str
 	struct mail mail = {
 		.ledger = ledger,
 		.options = options,
+		.no_pictures = LL_ERROR_INIT,
 		.figure = {.ledger = ledger,
 	                   .team = options->team,
 	                   .since_ns = options->until_ns - days * LL_NS_PER_DAY,
@@ -438,7 +463,7 @@ int ll_mail(struct ll_ledger *ledger, const struct ll_mail_options *options, str
 	};
 	int rc = check_addresses(options, err);
 
-	*ret_result = (struct ll_mail_result){.is_changed = false};
+	*ret_result = (struct ll_mail_result){.is_changed = false, .no_pictures = LL_ERROR_INIT};
 	if (rc < 0)
 		return rc;
 	name_period(&mail);

@@ -15,7 +15,10 @@ enum {
 	LL_MAIL_PICTURE_HEIGHT = 80,
 };
 
-/** Appends a PNG with a line for each course, from zero up. Gaps are gaps. */
+/**
+ * Appends a PNG with a line for each course, from zero up. Gaps are gaps. LL_E_NOTFOUND when the
+ * library that draws is not installed; nothing is appended then.
+ */
 int ll_mail_picture(const struct ll_courses *courses, struct ll_buf *out, struct ll_error *err);
 
 #endif

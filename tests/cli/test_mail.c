@@ -158,6 +158,23 @@ static void another_program_reads_the_same_message(void **state)
 	              " check.py");
 }
 
+static void without_the_library_that_draws_the_mail_has_words_for_its_pictures(void **state)
+{
+	struct shop *const shop = *state;
+
+	/* A file of that name which is no library is found first. */
+	shop_do(shop, "mkdir none && : > none/libcairo.so.2 && LD_LIBRARY_PATH=$PWD/none "
+	              "\"$LEAKLEDGER\" mail weekly --each-team -o mails 2> told");
+
+	shop_do(shop,
+	        "test $(grep -c 'mails have no pictures: cannot load what draws: ' told) = 1");
+	shop_do(shop, "cat mails/weekly-2026-W09-team*.eml > a.eml; grep -q 'text/html' a.eml && "
+	              "! grep -q 'image/png\\|cid:' a.eml");
+	/* In the text and, with its lines put together again, in the HTML part. */
+	shop_do(shop, "tr -d '\\r' < a.eml | sed -e ':a' -e '/=$/{N;s/=\\n//;ba' -e '}' > whole; "
+	              "test $(grep -c 'rising, ' whole) = 2");
+}
+
 static void a_real_mail_program_carries_it_to_a_real_server(void **state)
 {
 	struct shop *const shop = *state;
@@ -205,6 +222,7 @@ int main(void)
 		TEST(wrong_words_are_told),
 		TEST(the_mail_program_gets_the_message_and_its_refusal_is_told),
 		TEST(another_program_reads_the_same_message),
+		TEST(without_the_library_that_draws_the_mail_has_words_for_its_pictures),
 		TEST(a_real_mail_program_carries_it_to_a_real_server),
 	};
 

@@ -4,6 +4,7 @@
 
 enum {
 	START_SLACK_S = 2, /* starts of one process differ by that when they are computed */
+	END_SLACK_NS = 1000,
 };
 
 struct ll_life ll_life_of(const struct ll_life_row *rows, const char *begun_by)
@@ -58,22 +59,30 @@ enum proof {
 	OTHER_PROCESS,
 };
 
-static enum proof compare_end(int64_t end_ns, int64_t last_gc)
+/*
+ * Is `last_gc` the end of cycle `number` in the capture's ring? Prometheus has times as float64 seconds,
+ * which are 0.2 us apart, and a scrape may read the number and the time on two sides of a collection.
+ */
+static enum proof compare_end(const struct ll_life_row *ring, int64_t number, int64_t last_gc)
 {
-	if (end_ns <= 0 || last_gc <= 0)
+	const int64_t end_ns = ring_end(ring, number);
+
+	if (number <= 0 || last_gc <= 0 || end_ns <= 0)
 		return NO_PROOF;
-	return end_ns == last_gc ? SAME_PROCESS : OTHER_PROCESS;
+	for (int64_t near = number - 1; near <= number + 1; near++) {
+		if (llabs(ring_end(ring, near) - last_gc) <= END_SLACK_NS)
+			return SAME_PROCESS;
+	}
+	return OTHER_PROCESS;
 }
 
 /* Does one of the two know the collection that was the other's last? */
 static enum proof compare_rings(const struct ll_life *life, const struct ll_life_row *row)
 {
-	enum proof proof = NO_PROOF;
+	enum proof proof = compare_end(row, life->counters.num_gc, life->last_gc);
 
-	if (life->counters.num_gc > 0)
-		proof = compare_end(ring_end(row, life->counters.num_gc), life->last_gc);
-	if (proof == NO_PROOF && life->ring_row != SIZE_MAX && row->counters.num_gc > 0)
-		proof = compare_end(ring_end(&life->rows[life->ring_row], row->counters.num_gc),
+	if (proof == NO_PROOF && life->ring_row != SIZE_MAX)
+		proof = compare_end(&life->rows[life->ring_row], row->counters.num_gc,
 		                    row->last_gc);
 	return proof;
 }
@@ -111,7 +120,7 @@ bool ll_life_is_behind(const struct ll_life *life, const struct ll_life_row *row
 	newest = &life->rows[life->ring_row];
 	if (row->counters.num_gc >= newest->counters.num_gc ||
 	    row->time_ns <= newest->time_ns + LL_SAME_ROUND_NS ||
-	    compare_end(ring_end(newest, row->counters.num_gc), row->last_gc) != SAME_PROCESS)
+	    compare_end(newest, row->counters.num_gc, row->last_gc) != SAME_PROCESS)
 		return false;
 	*ret_wrong = newest->time_ns + LL_SAME_ROUND_NS < newest->last_gc ? life->ring_row : index;
 	*ret_right = *ret_wrong == index ? life->ring_row : index;

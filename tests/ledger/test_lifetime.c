@@ -464,6 +464,51 @@ static void another_history_of_collections_is_another_process(void **state)
 	            "1|first capture\n2|another history of collections\n");
 }
 
+/* What client_golang prints of a process whose collection n ended n minutes after its start. */
+static void write_collections(struct test_ledger *t, int64_t hour, int64_t count, double last_gc_s)
+{
+	char path[64], text[256];
+
+	(void)snprintf(path, sizeof path, "shop/pod-1/metrics-%" PRId64 ".txt",
+	               NOON_S + hour * 3600);
+	(void)snprintf(text, sizeof text,
+	               "# TYPE go_gc_duration_seconds summary\n"
+	               "go_gc_duration_seconds_count %" PRId64 "\n"
+	               "# TYPE go_memstats_last_gc_time_seconds gauge\n"
+	               "go_memstats_last_gc_time_seconds %.17g\n",
+	               count, last_gc_s);
+	test_ledger_write(t, path, ll_str(text));
+}
+
+/* A float64 holds the time of a collection to some 0.2 us. */
+static void metrics_and_memstats_share_collections_although_their_times_are_rounded(void **state)
+{
+	struct test_ledger *const t = *state;
+	const int64_t start_ns = NOON_NS + 123456789;
+
+	write_ring(t, 1, "a", 60, start_ns);
+	write_collections(t, 1, 60, (double)(start_ns + 60 * LL_NS_PER_MINUTE) / 1e9);
+	write_ring(t, 2, "a", 120, start_ns);
+	/* Read just before a collection, its time just after. */
+	write_collections(t, 2, 119, (double)(start_ns + 120 * LL_NS_PER_MINUTE) / 1e9);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT ordinal, begun_by FROM lifetime", "1|first capture\n");
+	assert_rows(t, "SELECT count(*) FROM audit WHERE reason = 'mixed-replicas'", "0\n");
+}
+
+static void metrics_of_another_history_are_of_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_ring(t, 1, "a", 60, NOON_NS);
+	write_collections(t, 2, 60, (double)(NOON_NS + 61 * LL_NS_PER_MINUTE) / 1e9 - 30);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT ordinal, begun_by FROM lifetime ORDER BY ordinal",
+	            "1|first capture\n2|another history of collections\n");
+}
+
 static void two_replicas_under_one_name_are_told_apart_and_marked(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -591,6 +636,8 @@ int main(void)
 		TEST(a_capture_that_comes_late_can_split_a_life),
 		TEST(a_shared_collection_proves_one_process_and_its_first_one_its_start),
 		TEST(another_history_of_collections_is_another_process),
+		TEST(metrics_and_memstats_share_collections_although_their_times_are_rounded),
+		TEST(metrics_of_another_history_are_of_another_process),
 		TEST(two_replicas_under_one_name_are_told_apart_and_marked),
 		TEST(a_second_capture_of_one_collection_is_left_out),
 		TEST(a_capture_older_than_its_own_last_collection_is_marked),

@@ -9,6 +9,7 @@
 enum {
 	APART_FACTOR = 5, /* so many usual intervals without a point are a gap */
 	APART_MIN_POINTS = 4,
+	ROUND_FACTOR = 10, /* captures of one round are so much closer than rounds */
 };
 
 /* ---------------------------------------------------------------------- loading */
@@ -71,7 +72,21 @@ static int by_size(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/* Several times the median distance of neighbours; 0 for too few of them. */
+/*
+ * The median of sorted distances. Where somebody takes several captures in one go, most distances are
+ * within a round: those far below an upper quartile are none that a gap could be measured by.
+ */
+static int64_t median_between_rounds(const int64_t *distances, size_t count)
+{
+	const int64_t least = distances[count - 1 - count / 4] / ROUND_FACTOR;
+	size_t first = 0;
+
+	while (distances[first] < least)
+		first++;
+	return distances[first + (count - first) / 2];
+}
+
+/* Several times the usual distance of neighbours; 0 for too few of them. */
 static int64_t usual_distance(const struct ll_course *course)
 {
 	const struct ll_chart_point *const points = course->points.items;
@@ -86,7 +101,7 @@ static int64_t usual_distance(const struct ll_course *course)
 	}
 	if (distances.count >= APART_MIN_POINTS) {
 		qsort(distances.items, distances.count, sizeof(int64_t), by_size);
-		usual = ((int64_t *)distances.items)[distances.count / 2] * APART_FACTOR;
+		usual = median_between_rounds(distances.items, distances.count) * APART_FACTOR;
 	}
 	ll_vec_done(&distances);
 	return usual;

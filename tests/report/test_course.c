@@ -170,6 +170,30 @@ static void points_are_apart_beyond_five_usual_intervals(void **state)
 	ll_courses_done(&few);
 }
 
+/* MemStats and a text profile each minute, a second apart: a minute is no gap, ten of them are. */
+static void captures_of_one_round_do_not_make_gaps_between_rounds(void **state)
+{
+	struct ll_courses courses = load(*state,
+	                                 "('a', 1, 0, 1), ('a', 1, 1, 1), ('a', 1, 60, 1), "
+	                                 "('a', 1, 61, 1), ('a', 1, 62, 1), ('a', 1, 120, 1), "
+	                                 "('a', 1, 121, 1), ('a', 1, 180, 1), ('a', 1, 181, 1)",
+	                                 everything);
+
+	assert_int_equal(courses.most_apart_ns, 5 * 59);
+	ll_courses_done(&courses);
+}
+
+static void one_long_pause_does_not_hide_gaps(void **state)
+{
+	struct ll_courses courses = load(*state,
+	                                 "('a', 1, 0, 1), ('a', 1, 10, 1), ('a', 1, 20, 1), "
+	                                 "('a', 1, 30, 1), ('a', 1, 40, 1), ('a', 1, 5000, 1)",
+	                                 everything);
+
+	assert_int_equal(courses.most_apart_ns, 50);
+	ll_courses_done(&courses);
+}
+
 static void ends_are_the_first_and_last_value_that_is_none_of_the_gaps(void **state)
 {
 	struct ll_courses courses = load(
@@ -229,6 +253,8 @@ int main(void)
 		cmocka_unit_test(what_lies_outside_the_window_is_left_out),
 		cmocka_unit_test(no_rows_are_no_courses),
 		cmocka_unit_test(points_are_apart_beyond_five_usual_intervals),
+		cmocka_unit_test(captures_of_one_round_do_not_make_gaps_between_rounds),
+		cmocka_unit_test(one_long_pause_does_not_hide_gaps),
 		cmocka_unit_test(ends_are_the_first_and_last_value_that_is_none_of_the_gaps),
 		cmocka_unit_test(a_stack_has_zero_where_a_series_lacks_a_moment_and_gaps_stay_gaps),
 		cmocka_unit_test(a_query_without_the_columns_is_a_clear_error),

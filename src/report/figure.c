@@ -419,7 +419,7 @@ int ll_figure_spark(const struct ll_spark_of *small, const struct ll_figure_of *
 {
 	struct ll_courses courses;
 	struct ll_spark_chart spark = {
-		.chart = {.id = small->id, .title = ll_str("Course")},
+		.chart = {.id = small->id},
 		.axis = small->is_count ? LL_AXIS_COUNT : LL_AXIS_BYTES,
 		.from_ns = small->from_ns,
 		.to_ns = small->to_ns,
@@ -434,6 +434,7 @@ int ll_figure_spark(const struct ll_spark_of *small, const struct ll_figure_of *
 	if (courses.points > 1) {
 		const struct ll_course *const course = courses.items.items;
 
+		spark.chart.title = course->label;
 		spark.points = course->points.items;
 		spark.count = course->points.count;
 		spark.most_apart_ns = course->most_apart_ns;

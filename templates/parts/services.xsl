@@ -20,9 +20,9 @@
         </xsl:choose>
       </h2>
       <xsl:if test="service/spark">
-        <p class="muted">The heap at which the collector starts next (NextGC) of the instance with most of it: once on a scale of
-          its own, and once from zero to <xsl:value-of select="@scale"/> for all, so that sizes compare. A ring is the
-          lowest value, a dot the last.</p>
+        <p class="muted">The heap at which the collector starts next (NextGC) of the instance with most of it, or what its heap
+          profiles have in use where no capture tells that: once on a scale of its own, and once from zero to <xsl:value-of select="@scale"/> for
+          all, so that sizes compare. A ring is the lowest value, a dot the last.</p>
       </xsl:if>
       <xsl:choose>
         <xsl:when test="service">

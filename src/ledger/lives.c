@@ -60,8 +60,9 @@ enum proof {
 };
 
 /*
- * Is `last_gc` the end of cycle `number` in the capture's ring? Prometheus has times as float64 seconds,
- * which are 0.2 us apart, and a scrape may read the number and the time on two sides of a collection.
+ * Is `last_gc` the end of cycle `number` in the capture's ring? Prometheus has times as float64
+ * seconds, which are 0.2 us apart, and a scrape may read the number and the time on two sides of a
+ * collection.
  */
 static enum proof compare_end(const struct ll_life_row *ring, int64_t number, int64_t last_gc)
 {

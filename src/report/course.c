@@ -73,8 +73,8 @@ static int by_size(const void *a, const void *b)
 }
 
 /*
- * The median of sorted distances. Where somebody takes several captures in one go, most distances are
- * within a round: those far below an upper quartile are none that a gap could be measured by.
+ * The median of sorted distances. Where somebody takes several captures in one go, most distances
+ * are within a round: those far below an upper quartile are none that a gap could be measured by.
  */
 static int64_t median_between_rounds(const int64_t *distances, size_t count)
 {

@@ -26,6 +26,7 @@
 #define _GNU_SOURCE /* statfs's magic numbers, flock */
 #include "internal.h"
 
+#include <leakledger/arena.h>
 #include <leakledger/file.h>
 
 #include <errno.h>
@@ -419,33 +420,75 @@ static int create_temp_view(struct ll_ledger *ledger, struct ll_str statement, s
 	return rc;
 }
 
-/* The words of the file's view of that name; NULL when there is none. Valid until the next call. */
-static const char *view_in_file(sqlite3_stmt *find, struct ll_str name)
+/* The views of the file as they are, read once: each look-up by name would read them all. */
+struct stored_views {
+	struct ll_arena arena;
+	struct ll_vec rows; /* struct stored_view */
+};
+
+struct stored_view {
+	struct ll_str name, words;
+};
+
+static void stored_views_done(struct stored_views *stored)
 {
-	(void)sqlite3_reset(find);
-	(void)sqlite3_bind_text(find, 1, name.data, (int)name.size, SQLITE_STATIC);
-	return sqlite3_step(find) == SQLITE_ROW ? (const char *)sqlite3_column_text(find, 0) : NULL;
+	ll_vec_done(&stored->rows);
+	ll_arena_done(&stored->arena);
+}
+
+static struct ll_str keep_text(struct ll_arena *arena, sqlite3_stmt *stmt, int column)
+{
+	const char *const text = (const char *)sqlite3_column_text(stmt, column);
+
+	return ll_arena_str(arena, ll_str(text ? text : ""));
+}
+
+static int read_stored_views(sqlite3 *db, struct stored_views *stored, struct ll_error *err)
+{
+	static const char sql[] = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view'";
+	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	int state, rc = ll_sqlite_prepare(db, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct stored_view *const row = ll_vec_push(&stored->rows, sizeof *row);
+
+		*row = (struct stored_view){.name = keep_text(&stored->arena, stmt, 0),
+		                            .words = keep_text(&stored->arena, stmt, 1)};
+	}
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(db, err, "views");
+}
+
+static const struct stored_view *find_stored(const struct stored_views *stored, struct ll_str name)
+{
+	const struct stored_view *const rows = stored->rows.items;
+
+	for (size_t i = 0; i < stored->rows.count; i++) {
+		if (ll_str_equal(rows[i].name, name))
+			return &rows[i];
+	}
+	return NULL;
 }
 
 /* Makes the view in the file, unless it is there with the same words. */
-static int refresh_view(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_str statement,
-                        struct ll_error *err)
+static int refresh_view(struct ll_ledger *ledger, const struct stored_views *stored,
+                        struct ll_str statement, struct ll_error *err)
 {
 	struct ll_str name = ll_str_from(statement, strlen("CREATE VIEW "));
-	const char *words;
+	const struct stored_view *old;
 	struct ll_buf sql;
 	int rc;
 
 	name = ll_str_first(name, ll_str_index(name, ' '));
-	words = view_in_file(find, name);
-	if (words && ll_str_equal(ll_str(words), statement))
+	old = find_stored(stored, name);
+	if (old && ll_str_equal(old->words, statement))
 		return LL_OK;
 	ll_buf_init(&sql, LL_BUF_SQL);
-	if (words)
+	if (old)
 		ll_buf_printf(&sql, "DROP VIEW main.\"%.*s\";", LL_STR_ARG(name));
 	ll_buf_puts(&sql, "CREATE VIEW main.");
 	ll_buf_put_str(&sql, ll_str_from(statement, strlen("CREATE VIEW ")));
-	(void)sqlite3_reset(find);
 	rc = begin_once(ledger, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_exec(ledger->db, sql.data, err);
@@ -453,8 +496,9 @@ static int refresh_view(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_
 	return rc;
 }
 
-/* `find` is NULL for the connection's own. */
-static int make_views(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_error *err)
+/* `stored` is NULL for the connection's own. */
+static int make_views(struct ll_ledger *ledger, const struct stored_views *stored,
+                      struct ll_error *err)
 {
 	size_t count;
 	const struct ll_resource *const all = ll_resource_all(ledger->resources, &count);
@@ -462,11 +506,11 @@ static int make_views(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_er
 	for (size_t i = 0; i < count; i++) {
 		struct ll_str rest = all[i].bytes, statement;
 
-		if (!belongs(all[i].name, find ? IN_FILE : IN_CONNECTION))
+		if (!belongs(all[i].name, stored ? IN_FILE : IN_CONNECTION))
 			continue;
 		while ((statement = next_view(&rest)).size > 0) {
-			const int rc = find ? refresh_view(ledger, find, statement, err)
-			                    : create_temp_view(ledger, statement, err);
+			const int rc = stored ? refresh_view(ledger, stored, statement, err)
+			                      : create_temp_view(ledger, statement, err);
 
 			if (rc < 0)
 				return ll_within(err, "views in '%s'", all[i].name);
@@ -477,11 +521,10 @@ static int make_views(struct ll_ledger *ledger, sqlite3_stmt *find, struct ll_er
 
 static int refresh_views(struct ll_ledger *ledger, struct ll_error *err)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *find = NULL;
-	const int rc = ll_sqlite_prepare(
-		ledger->db, "SELECT sql FROM main.sqlite_schema WHERE name = ?1", &find, err);
+	LL_CLEANUP(stored_views_done) struct stored_views stored = {.arena = LL_ARENA_INIT};
+	const int rc = read_stored_views(ledger->db, &stored, err);
 
-	return rc < 0 ? rc : make_views(ledger, find, err);
+	return rc < 0 ? rc : make_views(ledger, &stored, err);
 }
 
 /* Rule 4. */

@@ -1,7 +1,9 @@
 -- v_capture: every file that was looked at and what is in it; one row for each capture of each file. Captures
 -- that 'prune' took away are not there, nor files of which it took all.
 --
---   root           what was given to read
+--   root           what was given to read; with '@' and eight digits of their hash behind when the file was
+--                  written over since and these bytes are found nowhere else, or, after a merge, was another
+--                  one on another machine
 --   path           path below the root, as found
 --   member         0, 1 ...: which content of the file (members of a gzip file or of an archive); NULL: never
 --                  opened

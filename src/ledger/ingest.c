@@ -262,6 +262,8 @@ static int read_and_write(struct ingest *ingest, struct ll_error *err)
 	if (rc == LL_OK)
 		rc = write_batches(ingest, writer, err);
 	ll_workers_join(workers);
+	if (rc == LL_OK)
+		rc = ll_writer_finish(writer, err);
 	ll_writer_close(writer);
 	ll_turn_free(ingest->turn);
 	return rc;

@@ -10,16 +10,22 @@
  * Its row is then made with the reason "not read yet" and an empty reader, which every later run
  * tries again; the other batch fills it in. If the program dies between the two, nothing is lost
  * and nothing counts as known. An archive of several batches has no stored hash before the last.
+ *
+ * A file that has other bytes than when it was last read (a log that was rotated, the one name that
+ * every capture is written to) is another one: former.h.
  */
 #include "write.h"
+
+#include "former.h"
 
 struct ll_writer {
 	sqlite3 *db;
 	struct ll_dictionary *dictionary;
 	const char *version;
+	struct ll_former *former;
 	sqlite3_stmt *file, *find_file, *content, *find_content, *file_content, *capture, *segment,
-		*resegment, *clear_segment, *memstats, *clear_file, *clear_members, *copy_file,
-		*member, *copy_members, *dirty;
+		*resegment, *clear_segment, *memstats, *clear_file, *clear_members, *copy_reason,
+		*copy_file, *member, *copy_members, *dirty;
 };
 
 /* ------------------------------------------------------------------ statements */
@@ -56,6 +62,7 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 		{"sql/ingest/put_file.sql", &writer->file},
 		{"sql/ingest/put_content.sql", &writer->content},
 		{"sql/ingest/put_file_content.sql", &writer->file_content},
+		{"sql/ingest/copy_file_reason.sql", &writer->copy_reason},
 		{"sql/ingest/copy_file_contents.sql", &writer->copy_file},
 		{"sql/ingest/put_file_member.sql", &writer->member},
 		{"sql/ingest/copy_file_members.sql", &writer->copy_members},
@@ -66,7 +73,7 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 		const char *sql;
 		sqlite3_stmt **stmt;
 	} short_ones[] = {
-		{"SELECT file_id FROM file WHERE root = :root AND path = :path",
+		{"SELECT file_id, stored FROM file WHERE root = :root AND path = :path",
 	         &writer->find_file},
 		{"SELECT content_id FROM content WHERE hash = :hash", &writer->find_content},
 		{"DELETE FROM file_content WHERE file_id = :file_id", &writer->clear_file},
@@ -88,6 +95,8 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(short_ones); i++)
 		rc = ll_sqlite_prepare(writer->db, short_ones[i].sql, short_ones[i].stmt, err);
 	if (rc == LL_OK)
+		rc = ll_former_open(ledger, &writer->former, err);
+	if (rc == LL_OK)
 		*ret_writer = writer;
 	else
 		ll_writer_close(writer);
@@ -105,6 +114,7 @@ void ll_writer_close(struct ll_writer *writer)
 	(void)sqlite3_finalize(writer->file_content);
 	(void)sqlite3_finalize(writer->clear_file);
 	(void)sqlite3_finalize(writer->clear_members);
+	(void)sqlite3_finalize(writer->copy_reason);
 	(void)sqlite3_finalize(writer->copy_file);
 	(void)sqlite3_finalize(writer->member);
 	(void)sqlite3_finalize(writer->copy_members);
@@ -114,6 +124,7 @@ void ll_writer_close(struct ll_writer *writer)
 	(void)sqlite3_finalize(writer->clear_segment);
 	(void)sqlite3_finalize(writer->memstats);
 	(void)sqlite3_finalize(writer->dirty);
+	ll_former_close(writer->former);
 	free(writer);
 }
 
@@ -149,12 +160,16 @@ static void bind_hash(sqlite3_stmt *stmt, int index, struct ll_hash hash)
 	(void)sqlite3_bind_blob(stmt, index, bytes, sizeof bytes, SQLITE_TRANSIENT);
 }
 
-/* Asks for the number of a row; 0 when there is none. */
-static int find_number(struct ll_writer *writer, sqlite3_stmt *stmt, int64_t *ret_number,
-                       struct ll_error *err)
+/* Ends a question of at most one row, whose first step gave that state. */
+static int end_question(struct ll_writer *writer, sqlite3_stmt *stmt, int state,
+                        struct ll_error *err)
 {
-	*ret_number = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
-	return ll_sqlite_run(writer->db, stmt, err);
+	int rc = LL_OK;
+
+	if (state != SQLITE_ROW && state != SQLITE_DONE)
+		rc = ll_sqlite_fail(writer->db, err, "ledger");
+	(void)sqlite3_reset(stmt);
+	return rc;
 }
 
 /*
@@ -183,19 +198,37 @@ static int clear_file(struct ll_writer *writer, int64_t file_id, struct ll_error
 	return rc < 0 ? rc : ll_sqlite_run(writer->db, writer->clear_members, err);
 }
 
-static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, int64_t *ret_id,
-                    struct ll_error *err)
+/* What the ledger has under the name of a file. */
+struct stored_file {
+	int64_t id; /* 0: nothing */
+	bool has_stored;
+	struct ll_hash stored;
+};
+
+static int find_file(struct ll_writer *writer, const struct ll_batch_file *file,
+                     struct stored_file *ret_found, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = writer->find_file;
+	int state;
+
+	bind_text(stmt, 1, file->root);
+	bind_text(stmt, 2, file->path);
+	*ret_found = (struct stored_file){.id = 0};
+	state = sqlite3_step(stmt);
+	if (state == SQLITE_ROW) {
+		ret_found->id = sqlite3_column_int64(stmt, 0);
+		ret_found->has_stored = sqlite3_column_bytes(stmt, 1) == 16;
+		if (ret_found->has_stored)
+			ret_found->stored = ll_hash_from_bytes(sqlite3_column_blob(stmt, 1));
+	}
+	return end_question(writer, stmt, state, err);
+}
+
+static int put_file_row(struct ll_writer *writer, const struct ll_batch_file *file, int64_t *id,
+                        struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = writer->file;
-	bool is_new;
-	int rc;
 
-	bind_text(writer->find_file, 1, file->root);
-	bind_text(writer->find_file, 2, file->path);
-	rc = find_number(writer, writer->find_file, ret_id, err);
-	if (rc < 0)
-		return rc;
-	is_new = *ret_id == 0;
 	bind_text(stmt, 1, file->root);
 	bind_text(stmt, 2, file->path);
 	if (file->has_stored && !file->is_unfinished)
@@ -207,17 +240,16 @@ static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, 
 	bind_text_or_null(stmt, 6,
 	                  file->is_unfinished ? ll_str("not read to its end") : file->reason);
 	bind_time(stmt, 7, file->changed_ns);
-	rc = add_or_change(writer, stmt, ret_id, err);
-	if (rc < 0 || is_new || file->is_known || file->is_begun)
-		return rc;
-	return clear_file(writer, *ret_id, err);
+	(void)sqlite3_bind_int(stmt, 8, file->is_known);
+	return add_or_change(writer, stmt, id, err);
 }
 
-/* A known file under a new path holds what the other path holds. */
+/* A file whose bytes are known from another holds what that one holds. */
 static int copy_contents(struct ll_writer *writer, const struct ll_batch_file *file,
                          int64_t file_id, struct ll_error *err)
 {
-	sqlite3_stmt *const copies[] = {writer->copy_file, writer->copy_members};
+	sqlite3_stmt *const copies[] = {writer->copy_reason, writer->copy_file,
+	                                writer->copy_members};
 	int rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(copies); i++) {
@@ -225,6 +257,30 @@ static int copy_contents(struct ll_writer *writer, const struct ll_batch_file *f
 		bind_hash(copies[i], 2, file->stored);
 		rc = ll_sqlite_run(writer->db, copies[i], err);
 	}
+	return rc;
+}
+
+static int put_file(struct ll_writer *writer, const struct ll_batch_file *file, int64_t *ret_id,
+                    struct ll_error *err)
+{
+	struct stored_file found;
+	bool is_same;
+	int rc = find_file(writer, file, &found, err);
+
+	if (rc < 0)
+		return rc;
+	is_same = file->has_stored && found.has_stored && ll_hash_equal(file->stored, found.stored);
+	if (found.has_stored && !is_same) {
+		rc = ll_former_set_aside(writer->former, found.id, err);
+		found.id = 0;
+	} else if (found.id != 0 && !file->is_begun && !(file->is_known && is_same)) {
+		rc = clear_file(writer, found.id, err);
+	}
+	*ret_id = found.id;
+	if (rc == LL_OK)
+		rc = put_file_row(writer, file, ret_id, err);
+	if (rc == LL_OK && file->is_known && !is_same)
+		rc = copy_contents(writer, file, *ret_id, err);
 	return rc;
 }
 
@@ -263,10 +319,15 @@ static int insert_content(struct ll_writer *writer, const struct ll_batch_conten
 static int put_content(struct ll_writer *writer, const struct ll_batch_content *content,
                        int64_t file_id, int64_t *ret_id, struct ll_error *err)
 {
-	int rc;
+	sqlite3_stmt *const find = writer->find_content;
+	int state, rc;
 
-	bind_hash(writer->find_content, 1, content->hash);
-	rc = find_number(writer, writer->find_content, ret_id, err);
+	bind_hash(find, 1, content->hash);
+	state = sqlite3_step(find);
+	*ret_id = state == SQLITE_ROW ? sqlite3_column_int64(find, 0) : 0;
+	rc = end_question(writer, find, state, err);
+	if (rc == LL_OK && *ret_id != 0)
+		rc = ll_former_note_content(writer->former, *ret_id, err);
 	if (rc == LL_OK && (content->is_read || *ret_id == 0))
 		rc = insert_content(writer, content, ret_id, err);
 	if (rc < 0)
@@ -285,11 +346,8 @@ static int put_files(struct ll_writer *writer, const struct ll_batch *batch,
 	const struct ll_batch_content *const contents = batch->contents.items;
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < batch->files.count; i++) {
+	for (size_t i = 0; rc == LL_OK && i < batch->files.count; i++)
 		rc = put_file(writer, &files[i], &numbers->files[i], err);
-		if (rc == LL_OK && files[i].is_known)
-			rc = copy_contents(writer, &files[i], numbers->files[i], err);
-	}
 	for (size_t i = 0; rc == LL_OK && i < batch->members.count; i++)
 		rc = put_member(writer, &members[i], numbers->files[members[i].file], err);
 	for (size_t i = 0; rc == LL_OK && i < batch->contents.count; i++)
@@ -409,6 +467,11 @@ static int put_captures(struct ll_writer *writer, const struct ll_batch *batch,
 		}
 	}
 	return rc;
+}
+
+int ll_writer_finish(struct ll_writer *writer, struct ll_error *err)
+{
+	return ll_former_finish(writer->former, err);
 }
 
 int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_error *err)

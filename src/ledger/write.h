@@ -19,6 +19,8 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 void ll_writer_close(struct ll_writer *writer);
 /** Stores a batch inside the current transaction. */
 int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_error *err);
+/** At the end of a run, in a transaction: see former.h. */
+int ll_writer_finish(struct ll_writer *writer, struct ll_error *err);
 /** The part of it that fills the tables with many rows (write_rows.c). */
 int ll_write_rows(struct sqlite3 *db, const struct ll_batch *batch,
                   const struct ll_batch_numbers *numbers, struct ll_error *err);

@@ -333,7 +333,8 @@ static void a_file_with_other_bytes_under_a_known_name_is_read(void **state)
 	assert_int_equal(test_ledger_ingest(t, 1).captures, 1);
 
 	assert_rows(t, "SELECT count(*) FROM capture", "2\n");
-	assert_rows(t, "SELECT totals ->> '$.inuse_objects' FROM v_capture", "2050\n");
+	assert_rows(t, "SELECT totals ->> '$.inuse_objects' FROM v_capture ORDER BY 1",
+	            "1537\n2050\n");
 }
 
 static void late_captures_take_their_place_in_time(void **state)

@@ -39,7 +39,7 @@
           </ul>
         </xsl:when>
         <xsl:otherwise>
-          <p class="good"><span aria-hidden="true">&#x2713;</span> Everything could be read; nothing was left out, and no instance fell silent.</p>
+          <p class="good"><span aria-hidden="true">&#x2713;</span> Everything could be read and used, and no instance fell silent.</p>
         </xsl:otherwise>
       </xsl:choose>
       <xsl:if test="../head/@unjudged &gt; 0">
@@ -52,6 +52,8 @@
         <xsl:value-of select="../counts/@instances-text"/> instances<xsl:if test="../head/@since">,
         <time datetime="{../head/@since}"><xsl:value-of select="../head/@since-text"/></time> to
         <time datetime="{../head/@until}"><xsl:value-of select="../head/@until-text"/></time> UTC</xsl:if>.
+        <xsl:if test="../counts/@repeats &gt; 0"><xsl:value-of select="../counts/@repeats-text"/> of the captures repeat what an earlier one of
+          the same collection shows, and count once. </xsl:if>
         <a href="captures.html">All captures</a>
       </p>
     </section>

@@ -3,4 +3,5 @@ SELECT
     (SELECT count(*) FROM file) AS "files:count",
     (SELECT count(*) FROM capture) AS "captures:count",
     (SELECT count(DISTINCT c.service_id) FROM capture AS c WHERE c.is_observation = 1) AS "services:count",
-    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.is_observation = 1) AS "instances:count";
+    (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.is_observation = 1) AS "instances:count",
+    (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.reason = 'same-gc-cycle') AS "repeats:count";

@@ -23,6 +23,13 @@ newest AS (
       AND c.is_observation = 1
     GROUP BY c.instance_id
 ),
+-- Where nothing was collected in between, a second capture is no fault and no loss.
+left_out AS (
+    SELECT count(DISTINCT a.capture_id) AS captures
+    FROM audit AS a
+    WHERE a.is_left_out = 1
+      AND a.reason <> 'same-gc-cycle'
+),
 ending AS (
     SELECT max(n.last_ns) AS last_ns FROM newest AS n
 )
@@ -42,9 +49,10 @@ FROM capture_state AS cs
 UNION ALL
 SELECT
     'left-out',
-    (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.is_left_out = 1),
-    'captures were left out of judgments',
-    NOT EXISTS (SELECT 1 FROM audit AS a WHERE a.is_left_out = 1)
+    lo.captures,
+    CASE lo.captures WHEN 1 THEN 'capture was' ELSE 'captures were' END || ' left out of judgments',
+    lo.captures = 0
+FROM left_out AS lo
 UNION ALL
 SELECT
     'timeless',

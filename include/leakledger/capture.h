@@ -546,6 +546,13 @@ enum ll_owner ll_frame_owner(struct ll_str function, struct ll_str file);
  * "init.func1". Written into the arena.
  */
 struct ll_str ll_frame_normalize(struct ll_str function, struct ll_arena *arena);
+/**
+ * What a normalized name and its neighbours in another build have in common: closures lose the
+ * number that their position gives them ("f.func2" -> "f.func#", "f.func2.1" -> "f.func#.#"), the
+ * package its "/vendor/" prefix and its major version ("/v2", gopkg.in's ".v3"). Written into the
+ * arena.
+ */
+struct ll_str ll_frame_family(struct ll_str normalized, struct ll_arena *arena);
 /** "github.com/acme/shop/cart.(*Store).Put" -> "github.com/acme/shop/cart". */
 struct ll_str ll_frame_package(struct ll_str function);
 /**

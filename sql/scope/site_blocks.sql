@@ -17,6 +17,7 @@ WITH span AS (
 ),
 edge AS (
     SELECT
+        hc.lifetime_id,
         hc.capture_id,
         hc.ordinal = span.last_ordinal AS is_last,
         c.segment_id,
@@ -28,7 +29,7 @@ edge AS (
 )
 SELECT
     sg.site_id,
-    ss.leaf_id,
+    CASE ss.leaf_id WHEN ss.site_id THEN sg.site_id ELSE ss.leaf_id END AS leaf_id,
     se.block_size,
     sum(CASE WHEN e.is_last THEN 0 ELSE p.v2 END) AS first_objects,
     sum(CASE WHEN e.is_last THEN p.v2 ELSE 0 END) AS last_objects,
@@ -40,12 +41,13 @@ FROM edge AS e
 JOIN segment AS seg USING (segment_id)
 JOIN series AS se USING (segment_id)
 JOIN stack_site AS ss ON ss.service_id = seg.service_id AND ss.stack_id = se.stack_id
-JOIN v_site_growth AS sg ON sg.site_id = ss.site_id
+LEFT JOIN site_move AS sm ON sm.line_id = ss.line_id AND sm.lifetime_id = e.lifetime_id
+JOIN v_site_growth AS sg ON sg.site_id = coalesce(sm.site_id, ss.site_id)
 LEFT JOIN unsample AS u ON u.period = seg.period AND u.block_size = se.block_size
 JOIN series_points(
     se.data, se.form, 4, se.block_size, coalesce(u.factor, 1.0), seg.captures
 ) AS p ON p.capture_index = e.segment_index
 GROUP BY
     sg.site_id,
-    ss.leaf_id,
+    CASE ss.leaf_id WHEN ss.site_id THEN sg.site_id ELSE ss.leaf_id END,
     se.block_size;

@@ -19,13 +19,17 @@ CREATE TEMP TABLE IF NOT EXISTS site (
 ) STRICT;
 DELETE FROM temp.site;
 
+-- line_id and blocked_line_id are site_id and blocked_id as the frames have them, before builds are matched
+-- (scope_moves.c).
 CREATE TEMP TABLE IF NOT EXISTS stack_site (
-    service_id INTEGER NOT NULL,
-    stack_id   INTEGER NOT NULL,
-    site_id    INTEGER NOT NULL,
-    blocked_id INTEGER NOT NULL,
-    leaf_id    INTEGER NOT NULL,
-    root_id    INTEGER NOT NULL,
+    service_id      INTEGER NOT NULL,
+    stack_id        INTEGER NOT NULL,
+    site_id         INTEGER NOT NULL,
+    blocked_id      INTEGER NOT NULL,
+    leaf_id         INTEGER NOT NULL,
+    root_id         INTEGER NOT NULL,
+    line_id         INTEGER NOT NULL,
+    blocked_line_id INTEGER NOT NULL,
     PRIMARY KEY (service_id, stack_id)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.stack_site;
@@ -53,6 +57,56 @@ CREATE TEMP TABLE IF NOT EXISTS life (
     judged_from_ns INTEGER NOT NULL
 ) STRICT;
 DELETE FROM temp.life;
+
+-- Lives that ran the same code.
+CREATE TEMP TABLE IF NOT EXISTS epoch (
+    lifetime_id INTEGER PRIMARY KEY,
+    service_id  INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    build       TEXT NOT NULL
+) STRICT;
+DELETE FROM temp.epoch;
+
+-- Places of functions that have several: they may be one that moved.
+CREATE TEMP TABLE IF NOT EXISTS moving (
+    site_id INTEGER PRIMARY KEY
+) STRICT;
+DELETE FROM temp.moving;
+
+-- Which site a place is in a life, where that is not the place itself in all lives.
+CREATE TEMP TABLE IF NOT EXISTS site_move (
+    line_id     INTEGER NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    site_id     INTEGER NOT NULL,
+    PRIMARY KEY (line_id, lifetime_id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_move;
+
+-- Which site it is in the newest lives that show it.
+CREATE TEMP TABLE IF NOT EXISTS site_now (
+    line_id INTEGER PRIMARY KEY,
+    site_id INTEGER NOT NULL
+) STRICT;
+DELETE FROM temp.site_now;
+
+-- Where a site was in each build, of those that moved.
+CREATE TEMP TABLE IF NOT EXISTS site_line (
+    site_id  INTEGER NOT NULL,
+    ordinal  INTEGER NOT NULL,
+    build    TEXT NOT NULL,
+    function TEXT NOT NULL,
+    file     TEXT NOT NULL,
+    line     INTEGER NOT NULL,
+    PRIMARY KEY (site_id, ordinal)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_line;
+
+-- Sites that a build shows and that could be one of several of the builds before.
+CREATE TEMP TABLE IF NOT EXISTS site_doubt (
+    site_id INTEGER PRIMARY KEY,
+    build   TEXT NOT NULL
+) STRICT;
+DELETE FROM temp.site_doubt;
 
 -- Lives that are looked at together: 'all', and 'build' for those of the newest of several builds.
 CREATE TEMP TABLE IF NOT EXISTS cohort (

@@ -4,6 +4,8 @@
 --   kind                  heap, goroutines or service
 --   instances             JSON array: names of the instances that show it
 --   function, file, line  the place in the program's own code; '' and 0 when it is about the service
+--   lines                 JSON array: where that place was in each build that shows it, oldest first, as objects
+--                         with build ('' when captures do not tell), function, file, line
 --   wait_reason           of goroutines; NULL otherwise
 --   uncapped_score        what the evidence adds up to
 --   cap_reason            why score is lower than that; '' when it is not
@@ -53,6 +55,9 @@
 -- v_finding_paragraph: a paragraph of a finding's explanation
 --   id, ordinal, text, evidence (JSON array of ordinals in v_evidence)
 --
+-- v_finding_line: where the finding's own place was in a build
+--   id, ordinal (older builds first), build, function, file, line
+--
 -- v_finding_series: how the finding's own place went; bytes, or goroutines
 --   id, instance, lifetime (1, 2 ... of the instance), t_ns, value, is_judged
 --
@@ -85,6 +90,21 @@ SELECT
     f.function,
     f.file,
     f.line,
+    (
+        SELECT json_group_array(json(t.object))
+        FROM (
+            SELECT
+                json_object(
+                    'build', fl.build,
+                    'function', fl.function,
+                    'file', fl.file,
+                    'line', fl.line
+                ) AS object
+            FROM finding_line AS fl
+            WHERE fl.finding_id = f.finding_id
+            ORDER BY fl.ordinal
+        ) AS t
+    ) AS lines,
     f.wait_reason,
     f.uncapped_score,
     f.cap_reason,
@@ -237,6 +257,16 @@ SELECT
     fp.text,
     fp.evidence
 FROM finding_paragraph AS fp;
+
+CREATE VIEW v_finding_line AS
+SELECT
+    fl.finding_id AS id,
+    fl.ordinal,
+    fl.build,
+    fl.function,
+    fl.file,
+    fl.line
+FROM finding_line AS fl;
 
 CREATE VIEW v_finding_series AS
 SELECT

@@ -2,17 +2,14 @@
 /*
  * finding.c - candidates into the ledger.
  *
- * A finding's id is a hash of what does not change when lines move: its kind, or which trait of a
- * service it is about; the service, the normalized function and the file. Two findings in one
- * function are told apart by the order of their lines. Everything of a service is replaced in one
- * transaction, which the caller holds.
+ * Everything of a service is replaced in one transaction, which the caller holds. Which finding a
+ * candidate is: finding_id.c.
  */
 #include "forecast.h"
 
 #include <math.h>
 
 enum {
-	ID_SIZE = 13, /* 12 hex digits */
 	SCORE_ERROR = 70,
 	SCORE_WARNING = 45,
 	POINTS_MAX = 400, /* of one life, kept for the picture */
@@ -28,54 +25,6 @@ struct store {
 static struct ll_arena *arena_of(struct store *store)
 {
 	return &store->candidates.arena;
-}
-
-/* -------------------------------------------------------------------------- ids */
-
-static struct ll_str identity(struct ll_arena *arena, const struct ll_judgment *judgment,
-                              const struct ll_candidate *candidate)
-{
-	const struct ll_place *const place = candidate->places.items;
-	const struct ll_str topic = place->kind == LL_SUBJECT_SERVICE
-	                                    ? place->topic
-	                                    : ll_str(ll_subject_kind_name(place->kind));
-
-	return ll_str(ll_arena_printf(arena, "%.*s\n%s\n%.*s\n%.*s", LL_STR_ARG(topic),
-	                              judgment->service, LL_STR_ARG(place->function),
-	                              LL_STR_ARG(place->file)));
-}
-
-/* How many findings of the same function come before this one, in the order of their lines. */
-static size_t ordinal_of(const struct ll_candidates *candidates, size_t index)
-{
-	const struct ll_candidate *const items = candidates->items.items;
-	const struct ll_place *const place = items[index].places.items;
-	size_t before = 0;
-
-	for (size_t i = 0; i < candidates->items.count; i++) {
-		const struct ll_place *const other = items[i].places.items;
-
-		if (i == index || other->kind != place->kind ||
-		    !ll_str_equal(other->topic, place->topic) ||
-		    !ll_str_equal(other->function, place->function) ||
-		    !ll_str_equal(other->file, place->file))
-			continue;
-		before += other->line < place->line || (other->line == place->line && i < index);
-	}
-	return before;
-}
-
-struct ll_str ll_candidates_id(struct ll_candidates *candidates, const struct ll_judgment *judgment,
-                               size_t index)
-{
-	const struct ll_candidate *const items = candidates->items.items;
-	const struct ll_str base = identity(&candidates->arena, judgment, &items[index]);
-	const char *const full = ll_arena_printf(&candidates->arena, "%.*s\n%zu", LL_STR_ARG(base),
-	                                         ordinal_of(candidates, index));
-	char hex[33];
-
-	(void)ll_hash_to_hex(ll_hash_bytes(full, strlen(full)), hex);
-	return ll_arena_str(&candidates->arena, ll_str_n(hex, ID_SIZE - 1));
 }
 
 /* -------------------------------------------------------------- what was before */
@@ -162,6 +111,27 @@ static int find_first_build(struct store *store, const struct ll_place *place,
 	return rc;
 }
 
+/* Where the place was in other builds, in sentences. */
+static int load_moves(struct store *store, const struct ll_place *place, struct ll_words *words,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	if (place->kind == LL_SUBJECT_SERVICE)
+		return LL_OK;
+	rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/place_moves.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":site_id", place->site_id);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0) {
+		words->moved = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
+		words->doubt = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 1));
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
 static int load_words(struct store *store, const struct ll_candidate *candidate,
                       struct ll_words *words, struct ll_error *err)
 {
@@ -183,7 +153,8 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 	}
 	if (rc < 0)
 		return rc;
-	return find_first_build(store, candidate->places.items, &words->first_build, err);
+	rc = find_first_build(store, candidate->places.items, &words->first_build, err);
+	return rc < 0 ? rc : load_moves(store, candidate->places.items, words, err);
 }
 
 /*
@@ -434,6 +405,23 @@ static int put_instances(struct store *store, const struct ll_place *place, stru
 	return state < 0 ? state : rc;
 }
 
+/* Where the place is in each build, by which a later judgment knows it again. */
+static int put_lines(struct store *store, const struct ll_place *place, struct ll_str id,
+                     struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc;
+
+	if (place->kind == LL_SUBJECT_SERVICE)
+		return LL_OK;
+	rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/put_lines.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":finding_id", id);
+	ll_stmt_bind_i64(stmt, ":site_id", place->site_id);
+	return run_to_end(stmt, err);
+}
+
 static int put_points(struct store *store, const struct ll_place *place, struct ll_str id,
                       struct ll_error *err)
 {
@@ -481,6 +469,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = put_evidence(store, candidate, id, err);
 	if (rc == LL_OK)
 		rc = put_instances(store, candidate->places.items, id, err);
+	if (rc == LL_OK)
+		rc = put_lines(store, candidate->places.items, id, err);
 	if (rc == LL_OK)
 		rc = put_points(store, candidate->places.items, id, err);
 	if (rc == LL_OK)
@@ -556,10 +546,10 @@ static int store_all(struct store *store, struct ll_analyze_result *result, stru
 	if (rc == LL_OK)
 		rc = ll_outlook_load(store->judgment->ledger, store->judgment->service_id,
 		                     arena_of(store), &store->outlook, err);
-	for (size_t i = 0; rc == LL_OK && i < count; i++) {
-		ids[i] = ll_candidates_id(&store->candidates, store->judgment, i);
+	if (rc == LL_OK)
+		rc = ll_candidates_ids(&store->candidates, store->judgment, ids, err);
+	for (size_t i = 0; rc == LL_OK && i < count; i++)
 		rc = put_candidate(store, i, ids[i], result, err);
-	}
 	known = store->known.items;
 	for (size_t i = 0; rc == LL_OK && i < store->known.count; i++) {
 		if (!is_among(ids, count, known[i].id))

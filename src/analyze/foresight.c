@@ -122,21 +122,25 @@ static int judge(struct foresight *foresight, struct past *past, struct ll_error
 	};
 	struct ll_rows_found found = {.arena = LL_ARENA_INIT};
 	struct ll_candidates candidates = {.arena = LL_ARENA_INIT};
+	struct ll_str *ids = NULL;
 	int rc = ll_layers_run(&layers, &found, err);
 
 	if (rc == LL_OK)
 		rc = ll_candidates_make(&judgment, &found, &candidates, err);
+	if (rc == LL_OK) {
+		ids = ll_arena_calloc(&candidates.arena, candidates.items.count + 1, sizeof *ids);
+		rc = ll_candidates_ids(&candidates, &judgment, ids, err);
+	}
 	for (size_t i = 0; rc == LL_OK && i < candidates.items.count; i++) {
 		const struct ll_candidate *const items = candidates.items.items;
 		struct ll_str *const id = ll_vec_push(&past->ids, sizeof *id);
 
-		*id = ll_arena_str(&foresight->arena, ll_candidates_id(&candidates, &judgment, i));
+		*id = ll_arena_str(&foresight->arena, ids[i]);
 		if (foresight->pasts.count == 1)
 			*(struct ll_str *)ll_vec_push(&foresight->summaries, sizeof *id) =
 				describe(foresight, &items[i]);
 	}
-	if (rc == LL_OK)
-		ll_candidates_done(&candidates);
+	ll_candidates_done(&candidates);
 	ll_rows_found_done(&found);
 	return rc;
 }

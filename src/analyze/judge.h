@@ -136,6 +136,9 @@ struct ll_words {
 	struct ll_str wait;    /* of the wait reason: "waits for ..."; empty when there is none */
 	struct ll_str remedy;  /* sentences */
 	struct ll_str first_build; /* first build that shows it; empty when not known */
+	struct ll_str
+		moved; /* where the place was in other builds, a sentence; empty: nowhere else */
+	struct ll_str doubt; /* that it may have been elsewhere, a sentence; empty: no doubt */
 };
 
 struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
@@ -198,9 +201,12 @@ struct ll_candidates {
 int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_found *found,
                        struct ll_candidates *ret_candidates, struct ll_error *err);
 void ll_candidates_done(struct ll_candidates *candidates);
-/** The id of the finding that the candidate of that index is; belongs to the candidates. */
-struct ll_str ll_candidates_id(struct ll_candidates *candidates, const struct ll_judgment *judgment,
-                               size_t index);
+/**
+ * Which finding each candidate is: one of before, or a new one (finding_id.c). The scope must be
+ * open; ids belong to the candidates.
+ */
+int ll_candidates_ids(struct ll_candidates *candidates, const struct ll_judgment *judgment,
+                      struct ll_str *ret_ids, struct ll_error *err);
 /** Growth in bytes of all places together; not a number without a heap place. */
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate);
 

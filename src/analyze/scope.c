@@ -4,7 +4,7 @@
  * points.
  *
  * What follows from facts alone by SQL is in sql/scope; what needs symbols or the series' bytes is
- * in scope_sites.c and scope_heap.c.
+ * in scope_sites.c, scope_heap.c and scope_moves.c.
  */
 #include "scope.h"
 
@@ -44,6 +44,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/readings.sql",
 		"sql/scope/live_points.sql",
 		"sql/scope/cohorts.sql",
+		"sql/scope/epochs.sql",
 		"sql/scope/count_points.sql",
 		"sql/scope/memory_points.sql",
 		"sql/scope/process_points.sql",
@@ -51,10 +52,9 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/memory_limits.sql",
 	};
 	static const char *const after[] = {
-		"sql/scope/goroutine_points.sql", "sql/scope/stuck.sql",
-		"sql/scope/site_trend.sql",       "sql/scope/cluster_trend.sql",
-		"sql/scope/process_trend.sql",    "sql/scope/site_blocks.sql",
-		"sql/scope/site_facts.sql",
+		"sql/scope/stuck.sql",         "sql/scope/site_trend.sql",
+		"sql/scope/cluster_trend.sql", "sql/scope/process_trend.sql",
+		"sql/scope/site_blocks.sql",   "sql/scope/site_facts.sql",
 	};
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);
 
@@ -69,6 +69,10 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		rc = ll_scope_sites(ledger, err);
 	if (rc == LL_OK)
 		rc = ll_scope_heap(ledger, err);
+	if (rc == LL_OK)
+		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", err);
+	if (rc == LL_OK)
+		rc = ll_scope_moves(ledger, err);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
 		rc = run_resource(ledger, after[i], err);
 	return rc < 0 ? ll_within(err, "scope") : LL_OK;

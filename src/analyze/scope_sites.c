@@ -460,7 +460,8 @@ static int prepare(struct sites *sites, struct ll_error *err)
 
 	if (rc == LL_OK)
 		rc = ll_sqlite_prepare(
-			sites->db, "INSERT INTO temp.stack_site VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+			sites->db,
+			"INSERT INTO temp.stack_site VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?3, ?4)",
 			&sites->put_stack, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_prepare(sites->db,

@@ -348,6 +348,8 @@ enum paragraph {
 	PARAGRAPH_PATTERN,
 	PARAGRAPH_RELATED,
 	PARAGRAPH_FIRST_BUILD,
+	PARAGRAPH_MOVED,
+	PARAGRAPH_DOUBT,
 	PARAGRAPH_CAP,
 	PARAGRAPH_COUNT,
 };
@@ -375,6 +377,8 @@ static bool has_paragraph(const struct ll_candidate *candidate, const struct ll_
 	case PARAGRAPH_PATTERN: return has_pattern(candidate);
 	case PARAGRAPH_RELATED: return candidate->places.count > 1;
 	case PARAGRAPH_FIRST_BUILD: return words->first_build.size > 0;
+	case PARAGRAPH_MOVED: return words->moved.size > 0;
+	case PARAGRAPH_DOUBT: return words->doubt.size > 0;
 	case PARAGRAPH_CAP: return candidate->cap_reason[0] != '\0';
 	case PARAGRAPH_COUNT: break;
 	}
@@ -395,6 +399,8 @@ static void put_paragraph(struct ll_buf *out, const struct ll_candidate *candida
 		              "The first build that shows it is %.*s; the one before does not.\n",
 		              LL_STR_ARG(words->first_build));
 		break;
+	case PARAGRAPH_MOVED: ll_buf_printf(out, "%.*s\n", LL_STR_ARG(words->moved)); break;
+	case PARAGRAPH_DOUBT: ll_buf_printf(out, "%.*s\n", LL_STR_ARG(words->doubt)); break;
 	case PARAGRAPH_CAP:
 		ll_buf_printf(out,
 		              "The evidence adds up to %d; the score is held at %d because %s.\n",
@@ -443,6 +449,8 @@ static bool rests_on(const struct ll_candidate *candidate, enum paragraph paragr
 {
 	switch (paragraph) {
 	case PARAGRAPH_COURSE:
+	case PARAGRAPH_MOVED:
+	case PARAGRAPH_DOUBT:
 	case PARAGRAPH_FIRST_BUILD: return bears_course(row);
 	case PARAGRAPH_STANDING: return is_standing(candidate, row);
 	case PARAGRAPH_CLASS: return bears_class(candidate, row);

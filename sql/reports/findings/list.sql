@@ -7,6 +7,7 @@ SELECT
     f.function,
     f.file,
     f.line,
+    f.lines AS "lines:json",
     f.wait_reason,
     f.severity,
     f.score,

@@ -12,7 +12,7 @@
 #include <leakledger/base.h>
 
 enum {
-	LL_MOVES_MOST = 48, /* places of one function in one build; with more, lines alone count */
+	LL_MOVES_MOST = 48, /* places of one function in one build; of more, lines alone count */
 };
 
 /** A place of a function, as one build shows it. Sets are sorted and have nothing twice. */

@@ -136,7 +136,7 @@ static size_t family_size(const struct moves *moves, size_t from)
 static bool is_moving(const struct moves *moves, size_t from, size_t count)
 {
 	const struct place *const places = moves->places + from;
-	size_t in_first = 0;
+	size_t in_first = 1;
 
 	while (in_first < count && places[in_first].epoch == places->epoch)
 		in_first++;
@@ -214,8 +214,9 @@ static void sort_callers(struct place *place)
 	uint64_t *const callers = place->callers.items;
 	size_t count = 0;
 
-	if (place->callers.count > 0)
-		qsort(callers, place->callers.count, sizeof *callers, by_number);
+	if (!callers)
+		return;
+	qsort(callers, place->callers.count, sizeof *callers, by_number);
 	for (size_t i = 0; i < place->callers.count; i++) {
 		if (count == 0 || callers[count - 1] != callers[i])
 			callers[count++] = callers[i];

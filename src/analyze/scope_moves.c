@@ -191,7 +191,7 @@ static void add_mark(struct moves *moves, struct place *place, int64_t mark, str
 	const int64_t *const marks = place->marks.items;
 
 	/* Rows come in order of marks. */
-	if (place->marks.count == 0 || marks[place->marks.count - 1] != mark)
+	if (!marks || marks[place->marks.count - 1] != mark)
 		*(int64_t *)ll_vec_push(&place->marks, sizeof mark) = mark;
 	if (caller.size > 0) {
 		const struct ll_str family =

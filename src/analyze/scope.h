@@ -10,7 +10,7 @@
 int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err);
 /** Fills heap_point for the captures in heap_capture. */
 int ll_scope_heap(struct ll_ledger *ledger, struct ll_error *err);
-/** Joins sites that are one place on different lines of several builds; see <leakledger/moves.h>. */
+/** Joins sites that are one place on different lines of several builds: <leakledger/moves.h>. */
 int ll_scope_moves(struct ll_ledger *ledger, struct ll_error *err);
 
 #endif

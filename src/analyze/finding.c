@@ -194,13 +194,17 @@ static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candida
                         struct ll_estimate bytes)
 {
 	const struct ll_place *const place = candidate->places.items;
+	struct ll_estimate objects = place->objects;
 
+	/* An array that doubles is one object before and after: no rate of either. */
+	if (place->kind == LL_SUBJECT_HEAP && isnan(bytes.value))
+		objects = (struct ll_estimate){(double)NAN, (double)NAN, (double)NAN};
 	ll_stmt_bind_f64(stmt, ":growth_bytes_per_day", bytes.value);
 	ll_stmt_bind_f64(stmt, ":growth_bytes_low", bytes.low);
 	ll_stmt_bind_f64(stmt, ":growth_bytes_high", bytes.high);
-	ll_stmt_bind_f64(stmt, ":growth_per_day", place->objects.value);
-	ll_stmt_bind_f64(stmt, ":growth_low", place->objects.low);
-	ll_stmt_bind_f64(stmt, ":growth_high", place->objects.high);
+	ll_stmt_bind_f64(stmt, ":growth_per_day", objects.value);
+	ll_stmt_bind_f64(stmt, ":growth_low", objects.low);
+	ll_stmt_bind_f64(stmt, ":growth_high", objects.high);
 	ll_stmt_bind_f64(stmt, ":last_bytes",
 	                 isnan(place->bytes.value) ? (double)NAN : place->last_level);
 	ll_stmt_bind_f64(stmt, ":last_count", place->last_count);

@@ -92,16 +92,30 @@ static struct ll_str take_text(struct ll_arena *arena, struct ll_buf *text)
 	return kept;
 }
 
+/* Memory that grows in leaps, as a map does, has levels; half of its days have no growth at all. */
+static bool is_leaping(const struct ll_place *place)
+{
+	return place->kind == LL_SUBJECT_HEAP && !(place->bytes.low > 0);
+}
+
 /* --------------------------------------------------------------------- summary */
 
 static void put_heap_summary(struct ll_buf *out, const struct ll_place *place,
                              const struct ll_words *words)
 {
+	char text[LL_UNIT_TEXT];
+
 	if (!place->is_measured) {
 		ll_buf_puts(out, words->is_many ? " are suspect" : " is suspect");
 	} else if (place->is_over) {
 		ll_buf_puts(out, words->is_many ? " grew, and do not in the newest build"
 		                                : " grew, and does not in the newest build");
+	} else if (is_leaping(place)) {
+		ll_buf_puts(out, words->is_many ? " keep growing in leaps, from "
+		                                : " keeps growing in leaps, from ");
+		ll_buf_puts(out, level_text(place->first_level, true, text));
+		ll_buf_puts(out, " to ");
+		ll_buf_puts(out, level_text(place->last_level, true, text));
 	} else {
 		ll_buf_puts(out, words->is_many ? " keep growing, by " : " keeps growing, by ");
 		put_amount(out, place->bytes.value, true, place->span_ns);
@@ -222,13 +236,18 @@ static void put_course(struct ll_buf *out, const struct ll_place *place)
 	              level_text(place->first_level, is_bytes, first),
 	              level_text(place->last_level, is_bytes, last));
 	put_watched(out, place);
-	ll_buf_puts(out, ": ");
-	put_rate(out, is_bytes ? &place->bytes : &place->objects, is_bytes, place->span_ns);
-	ll_buf_puts(out, " for each process. It never fell");
+	if (is_leaping(place)) {
+		ll_buf_puts(out, ", in leaps, for which no rate can be given. It never fell");
+	} else {
+		ll_buf_puts(out, ": ");
+		put_rate(out, is_bytes ? &place->bytes : &place->objects, is_bytes, place->span_ns);
+		ll_buf_puts(out, " for each process. It never fell");
+	}
 	if (place->drawdown > 0)
 		ll_buf_printf(out, " by more than %s", level_text(place->drawdown, is_bytes, fall));
 	ll_buf_putc(out, '.');
-	put_chance(out, place->p_trend);
+	if (!is_leaping(place))
+		put_chance(out, place->p_trend);
 	ll_buf_putc(out, '\n');
 }
 

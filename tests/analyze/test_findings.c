@@ -227,6 +227,29 @@ static void a_young_finding_has_a_capped_score_and_says_why(void **state)
 	            "1|1|fewer than three lives of a process were watched\n");
 }
 
+/* A map that doubles twice has no rate: half of all pairs of captures show none. */
+static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
+{
+	struct test_ledger *const t = *state;
+#define SEEN                                                                                       \
+	"heap example.com/shop/seen.(*Filter).Once@/src/shop/seen/seen.go:37 < "                   \
+	"main.main@/src/shop/main.go:9 | "
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=40\n" SEEN
+	               "size=8650752; live=0+1<1>0; born=0+1<1>0\n" SEEN
+	               "size=17301504; live=0+1<8>7; born=0+1<8>7\n" SEEN
+	               "size=34603008; live=0+1<38>37; born=0+1<38>37\n");
+
+	assert_rows(t,
+	            "SELECT summary, "
+	            "instr(explanation, 'for which no rate can be given') > 0, "
+	            "instr(explanation, ' 0 B an hour') FROM v_finding",
+	            "shop: objects made in seen.(*Filter).Once (seen.go:37) keep growing in leaps, "
+	            "from 8.25 MiB to 24.8 MiB|1|0\n");
+	assert_rows(t, "SELECT growth_bytes_per_day IS NULL, growth_per_day IS NULL FROM v_finding",
+	            "1|1\n");
+}
+
 static void captures_of_a_build_that_does_not_count_are_no_evidence(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -585,6 +608,7 @@ int main(void)
 		TEST(only_services_with_new_facts_are_judged),
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),
 		TEST(the_score_follows_from_the_terms_that_are_listed),

@@ -68,7 +68,7 @@
               Looked at: <xsl:value-of select="head/@captures-text"/> captures of <xsl:value-of select="head/@instances-text"/> instances of <xsl:value-of select="head/@seen-text"/> of <xsl:value-of select="head/@services-text"/> services.
               Growth is of one process; times to a limit assume that it goes on.
               <xsl:if test="$site != ''"><xsl:call-template name="link"><xsl:with-param name="page" select="'index.html'"/><xsl:with-param name="text" select="'All services'"/></xsl:call-template>. </xsl:if>
-              <br/><xsl:value-of select="@why"/>
+              <br/><xsl:value-of select="@why"/><xsl:if test="@redacted"> Redacted: <xsl:value-of select="@redacted"/>.</xsl:if>
             </td></tr>
           </table>
         </td></tr></table>

@@ -27,6 +27,7 @@
     <xsl:value-of select="concat('&#10;Looked at: ', head/@captures-text, ' captures of ', head/@instances-text, ' instances of ', head/@seen-text, ' of ', head/@services-text, ' services. Growth is of one process; times to a limit assume that it goes on.&#10;')"/>
     <xsl:if test="$site != ''"><xsl:value-of select="concat('All services: ', $site, 'index.html&#10;')"/></xsl:if>
     <xsl:value-of select="concat(@why, '&#10;')"/>
+    <xsl:if test="@redacted"><xsl:value-of select="concat('Redacted: ', @redacted, '.&#10;')"/></xsl:if>
   </xsl:template>
 
   <xsl:template match="findings[finding]">

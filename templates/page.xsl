@@ -73,7 +73,7 @@
         </main>
         <footer>
           <p>All times are UTC. Sizes are binary: 1 KiB is 1,024 bytes. Growth is of one process.
-            Intervals hold 95 %. Made by leakledger <xsl:value-of select="@version"/>.</p>
+            Intervals hold 95 %. Made by leakledger <xsl:value-of select="@version"/>.<xsl:call-template name="redaction"/></p>
         </footer>
       </body>
     </html>

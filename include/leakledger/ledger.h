@@ -22,6 +22,7 @@ struct sqlite3; /* only folders behind the sqlite3.h fence may look inside */
 /* --------------------------------------------------------------------- opening */
 
 struct ll_ledger;
+struct ll_redactor;
 
 enum ll_ledger_mode {
 	LL_LEDGER_READ,  /* an existing ledger; nothing can be changed */
@@ -49,6 +50,13 @@ struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
 /** The file, as it was given to ll_ledger_open. */
 const char *ll_ledger_path(const struct ll_ledger *ledger);
+/** What redacted it; NULL when it is as captures have it. See redact.h. */
+const struct ll_redactor *ll_ledger_redactor(const struct ll_ledger *ledger);
+/** Another connection to the same, for reading. */
+int ll_ledger_open_again(const struct ll_ledger *ledger, struct ll_ledger **ret_ledger,
+                         struct ll_error *err);
+/** Removes a directory that holds nothing but a copy of a ledger under the name "ledger.db". */
+void ll_ledger_remove(const char *directory);
 
 /** A transaction that only reads: all until ll_ledger_rollback sees one state of the ledger. */
 int ll_ledger_begin_read(struct ll_ledger *ledger, struct ll_error *err);

@@ -70,7 +70,8 @@ struct ll_profile {
 	struct ll_vec values;    /* int64_t, type_count for each sample */
 	struct ll_vec sources;   /* struct ll_profile_source */
 	struct ll_map function_map, frame_map, sample_map;
-	size_t passed_over; /* captures of another kind */
+	size_t passed_over;           /* captures of another kind */
+	struct ll_redactor *redactor; /* what files hold is redacted; or NULL. Must outlive it */
 };
 
 struct ll_profile *ll_profile_new(void);
@@ -266,6 +267,7 @@ struct ll_flame_file {
 	const char *version;                    /* of this program */
 	const struct ll_compare *compare;       /* its places, as a table of the page; or NULL */
 	size_t most_boxes;                      /* 0: as many as a page may have */
+	const struct ll_redactor *redactor;     /* what took names away; or NULL */
 };
 
 /** The picture alone, with its style and its script inside. */

@@ -34,6 +34,7 @@ struct ll_cli {
 	struct ll_vec arguments; /* const char *, the positional ones */
 	struct ll_vec listed;    /* const char *, of --files-from */
 	struct ll_resources *resources;
+	struct ll_redactor *redactor; /* once something was redacted; or NULL */
 	int64_t now_ns;
 	int64_t run_id; /* of the ledger's table of runs; see record.h */
 	bool is_out_terminal, is_err_terminal;
@@ -75,7 +76,10 @@ struct ll_findings_of ll_cli_findings(struct ll_cli *cli, struct ll_ledger *ledg
 const char *ll_cli_format(const struct ll_cli *cli, const char *usual);
 /** Path of the ledger: flag, configuration, environment, or leakledger.db here. */
 const char *ll_cli_ledger(const struct ll_cli *cli);
-/** Opens it. */
+/**
+ * Opens it; for reading with --redact a redacted copy of it, and settings that name services or
+ * teams are changed to their pseudonyms.
+ */
 int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
                 struct ll_error *err);
 /** Opens it for writing; one that is not there is not made. */
@@ -83,6 +87,15 @@ int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, stru
 /** The present; what SOURCE_DATE_EPOCH says where it is set. */
 int64_t ll_cli_clock(const struct ll_cli *cli);
 const char *ll_cli_argument(const struct ll_cli *cli, size_t index);
+
+/** redact.c: makes cli->redactor, when --redact asks for it and it is not there yet. */
+int ll_cli_redactor(struct ll_cli *cli, struct ll_error *err);
+/** redact.c: what ll_cli_open does with --redact. */
+int ll_cli_open_redacted(struct ll_cli *cli, struct ll_ledger **ret_ledger, struct ll_error *err);
+/** What a name that the user typed is called in what he gets. */
+const char *ll_cli_alias(const struct ll_cli *cli, const char *name);
+/** Directory for temporary files. */
+const char *ll_cli_temporary(void);
 
 /** The command's help text, on stdout. */
 void ll_help_print(const struct ll_command *command);

@@ -3,6 +3,7 @@
 #include "profiles.h"
 
 #include <leakledger/bench.h>
+#include <leakledger/redact.h>
 
 #include <unistd.h>
 
@@ -59,6 +60,8 @@ static int diff_benchmarks(struct ll_cli *cli, const char *format, struct ll_err
 	out = ll_output_to_buf(&bytes);
 	if (cli->arguments.count != 2)
 		return ll_fail(err, LL_E_USAGE, "benchmarks are compared two and two");
+	if (ll_redact_level(cli->settings.redact) != LL_REDACT_NONE)
+		return ll_fail(err, LL_E_USAGE, "results of benchmarks are not redacted");
 	if (strcmp(format, "text") != 0 && strcmp(format, "md") != 0)
 		return ll_fail(err, LL_E_USAGE, "benchmarks are compared as text or md");
 	rc = ll_gate_bench(ll_cli_argument(cli, 0), ll_cli_argument(cli, 1), &options, &out,
@@ -102,6 +105,7 @@ static int put_tree(struct diff *diff, const char *format, struct ll_error *err)
 		.resources = diff->cli->resources,
 		.version = LL_VERSION,
 		.compare = diff->compare,
+		.redactor = diff->cli->redactor,
 	};
 	const int rc = ll_tree_make(file.newer, file.older, &options, &tree, err);
 
@@ -155,7 +159,8 @@ static const enum ll_option_id options[] = {
 	LL_OPTION_LEDGER,  LL_OPTION_OUT_FILE,    LL_OPTION_FORMAT_DIFF, LL_OPTION_INCREMENTS,
 	LL_OPTION_KIND,    LL_OPTION_SAMPLE_TYPE, LL_OPTION_FOCUS,       LL_OPTION_IGNORE,
 	LL_OPTION_HIDE,    LL_OPTION_OWN,         LL_OPTION_CONFIG,      LL_OPTION_RESOURCES,
-	LL_OPTION_VERBOSE, LL_OPTION_QUIET,       LL_OPTION_HELP,        LL_OPTION_END,
+	LL_OPTION_VERBOSE, LL_OPTION_QUIET,       LL_OPTION_REDACT,      LL_OPTION_REDACT_KEY,
+	LL_OPTION_HELP,    LL_OPTION_END,
 };
 
 const struct ll_command ll_command_diff = {

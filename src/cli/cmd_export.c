@@ -219,8 +219,9 @@ static enum ll_exit run_export(struct ll_cli *cli)
 }
 
 static const enum ll_option_id options[] = {
-	LL_OPTION_LEDGER, LL_OPTION_FORMAT_EXPORT, LL_OPTION_CONFIG, LL_OPTION_RESOURCES,
-	LL_OPTION_QUIET,  LL_OPTION_HELP,          LL_OPTION_END,
+	LL_OPTION_LEDGER,     LL_OPTION_FORMAT_EXPORT, LL_OPTION_CONFIG,
+	LL_OPTION_RESOURCES,  LL_OPTION_QUIET,         LL_OPTION_REDACT,
+	LL_OPTION_REDACT_KEY, LL_OPTION_HELP,          LL_OPTION_END,
 };
 
 const struct ll_command ll_command_export = {

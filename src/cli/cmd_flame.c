@@ -174,6 +174,7 @@ static enum ll_exit run_flame(struct ll_cli *cli)
 	ll_cli_say_notes(cli, flame.newer);
 	if (flame.tree->nodes.count < 2)
 		ll_cli_say(cli, "no sample is left");
+	file.redactor = cli->redactor;
 	file.tree = flame.tree;
 	file.newer = flame.newer;
 	file.older = flame.older;
@@ -185,12 +186,12 @@ static enum ll_exit run_flame(struct ll_cli *cli)
 }
 
 static const enum ll_option_id options[] = {
-	LL_OPTION_LEDGER,  LL_OPTION_OUT_FILE, LL_OPTION_FORMAT_FLAME, LL_OPTION_DIFF,
-	LL_OPTION_SERVICE, LL_OPTION_INSTANCE, LL_OPTION_KIND,         LL_OPTION_AT,
-	LL_OPTION_SINCE,   LL_OPTION_UNTIL,    LL_OPTION_SAMPLE_TYPE,  LL_OPTION_FOCUS,
-	LL_OPTION_IGNORE,  LL_OPTION_HIDE,     LL_OPTION_OWN,          LL_OPTION_TAG_ROOT,
-	LL_OPTION_BOXES,   LL_OPTION_CONFIG,   LL_OPTION_RESOURCES,    LL_OPTION_QUIET,
-	LL_OPTION_HELP,    LL_OPTION_END,
+	LL_OPTION_LEDGER,  LL_OPTION_OUT_FILE,   LL_OPTION_FORMAT_FLAME, LL_OPTION_DIFF,
+	LL_OPTION_SERVICE, LL_OPTION_INSTANCE,   LL_OPTION_KIND,         LL_OPTION_AT,
+	LL_OPTION_SINCE,   LL_OPTION_UNTIL,      LL_OPTION_SAMPLE_TYPE,  LL_OPTION_FOCUS,
+	LL_OPTION_IGNORE,  LL_OPTION_HIDE,       LL_OPTION_OWN,          LL_OPTION_TAG_ROOT,
+	LL_OPTION_BOXES,   LL_OPTION_CONFIG,     LL_OPTION_RESOURCES,    LL_OPTION_QUIET,
+	LL_OPTION_REDACT,  LL_OPTION_REDACT_KEY, LL_OPTION_HELP,         LL_OPTION_END,
 };
 
 const struct ll_command ll_command_flame = {

@@ -3,6 +3,7 @@
 #include "analyze.h"
 
 #include <leakledger/file.h>
+#include <leakledger/redact.h>
 
 /* "new", "worse:error" */
 static int parse_fail_on(const char *text, struct ll_gate_options *options, struct ll_error *err)
@@ -51,6 +52,10 @@ static enum ll_exit gate_benchmarks(struct ll_cli *cli, struct ll_gate_options *
 	struct ll_gate_result result = {.failing = 0};
 	struct ll_error err = LL_ERROR_INIT;
 
+	if (ll_redact_level(settings->redact) != LL_REDACT_NONE) {
+		(void)ll_fail(&err, LL_E_USAGE, "results of benchmarks are not redacted");
+		return ll_cli_fail(&err);
+	}
 	if (settings->baseline || settings->write_baseline || settings->fail_on) {
 		(void)ll_fail(
 			&err, LL_E_USAGE,
@@ -144,7 +149,7 @@ static const enum ll_option_id options[] = {
 	LL_OPTION_LEDGER,  LL_OPTION_BASELINE,    LL_OPTION_WRITE_BASELINE, LL_OPTION_FAIL_ON,
 	LL_OPTION_SERVICE, LL_OPTION_FORMAT_GATE, LL_OPTION_MIN_EFFECT,     LL_OPTION_UNIT,
 	LL_OPTION_STRIP,   LL_OPTION_CONFIG,      LL_OPTION_RESOURCES,      LL_OPTION_QUIET,
-	LL_OPTION_HELP,    LL_OPTION_END,
+	LL_OPTION_REDACT,  LL_OPTION_REDACT_KEY,  LL_OPTION_HELP,           LL_OPTION_END,
 };
 
 const struct ll_command ll_command_gate = {

@@ -26,16 +26,10 @@ struct job {
 
 static void job_done(struct job *job)
 {
-	static const char *const names[] = {"ledger.db", "ledger.db-wal", "ledger.db-shm",
-	                                    "ledger.db.lock"};
-
 	ll_postmortem_free(job->postmortem);
 	ll_ledger_close(job->ledger);
-	if (!job->copy)
-		return;
-	for (size_t i = 0; i < LL_COUNT(names); i++)
-		(void)unlink(ll_arena_printf(&job->cli->arena, "%s/%s", job->copy, names[i]));
-	(void)rmdir(job->copy);
+	if (job->copy)
+		ll_ledger_remove(job->copy);
 }
 
 /* ---------------------------------------------------------------------- kernel's log */
@@ -45,9 +39,7 @@ static int copy_ledger(struct job *job, struct ll_error *err)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *original = NULL;
 	struct ll_arena *const arena = &job->cli->arena;
-	const char *const temporary = getenv("TMPDIR");
-	char *const directory = ll_arena_printf(arena, "%s/leakledger-XXXXXX",
-	                                        temporary && temporary[0] ? temporary : "/tmp");
+	char *const directory = ll_arena_printf(arena, "%s/leakledger-XXXXXX", ll_cli_temporary());
 	const char *path;
 	int rc = ll_cli_open(job->cli, LL_LEDGER_READ, &original, err);
 
@@ -128,13 +120,13 @@ static void choose(struct job *job)
 
 static int find(struct job *job, struct ll_error *err)
 {
-	const struct ll_postmortem_options options = {
-		.version = LL_VERSION,
-		.limits = ll_cli_limits(job->cli),
-		.limit_count = job->cli->settings.services.count,
-	};
+	struct ll_postmortem_options options = {.version = LL_VERSION};
 	int rc = ll_cli_open(job->cli, LL_LEDGER_READ, &job->ledger, err);
 
+	/* A redacted ledger has other names for them. */
+	job->service = ll_cli_alias(job->cli, job->service);
+	options.limits = ll_cli_limits(job->cli);
+	options.limit_count = job->cli->settings.services.count;
 	if (rc == LL_OK)
 		rc = ll_ledger_begin_read(job->ledger, err);
 	if (rc == LL_OK)
@@ -327,6 +319,8 @@ static const enum ll_option_id options[] = {
 	LL_OPTION_CONFIG,
 	LL_OPTION_RESOURCES,
 	LL_OPTION_QUIET,
+	LL_OPTION_REDACT,
+	LL_OPTION_REDACT_KEY,
 	LL_OPTION_HELP,
 	LL_OPTION_END,
 };

@@ -4,6 +4,8 @@
 #include "record.h"
 #include "report.h"
 
+#include <leakledger/redact.h>
+
 /* The worst findings, in plain words. */
 static int print_worst(struct ll_ledger *ledger, struct ll_error *err)
 {
@@ -42,6 +44,29 @@ static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
 	return print_worst(ledger, err);
 }
 
+/* Read, judge, and write what people see: that is of a redacted copy when one is asked for. */
+static int work(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_result *read,
+                struct ll_analyze_result *judged, struct ll_error *err)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *redacted = NULL;
+	struct ll_ledger *shown = ledger;
+	int rc = ll_cli_record_begin(cli, ledger, err);
+
+	if (rc == LL_OK)
+		rc = ll_cli_ingest(cli, ledger, read, err);
+	if (rc == LL_OK)
+		rc = ll_cli_analyze(cli, ledger, judged, err);
+	if (rc == LL_OK && ll_redact_level(cli->settings.redact) != LL_REDACT_NONE) {
+		rc = ll_cli_open(cli, LL_LEDGER_READ, &redacted, err);
+		shown = redacted;
+	}
+	if (rc == LL_OK)
+		rc = ll_cli_report(cli, shown, err);
+	if (rc == LL_OK)
+		rc = ll_cli_record_end(cli, ledger, err);
+	return rc == LL_OK ? say_outcome(cli, shown, judged, err) : rc;
+}
+
 static enum ll_exit run_run(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
@@ -52,11 +77,7 @@ static enum ll_exit run_run(struct ll_cli *cli)
 
 	if (ll_cli_ingest_check(cli, &err) < 0 ||
 	    ll_cli_open(cli, LL_LEDGER_WRITE, &ledger, &err) < 0 ||
-	    ll_cli_record_begin(cli, ledger, &err) < 0 ||
-	    ll_cli_ingest(cli, ledger, &read, &err) < 0 ||
-	    ll_cli_analyze(cli, ledger, &judged, &err) < 0 ||
-	    ll_cli_report(cli, ledger, &err) < 0 || ll_cli_record_end(cli, ledger, &err) < 0 ||
-	    say_outcome(cli, ledger, &judged, &err) < 0)
+	    work(cli, ledger, &read, &judged, &err) < 0)
 		return ll_cli_fail(&err);
 	code = ll_cli_ingest_exit(&read);
 	return code == LL_EXIT_DONE && judged.failed > 0 ? LL_EXIT_SOME_REJECTED : code;
@@ -66,7 +87,8 @@ static const enum ll_option_id options[] = {
 	LL_OPTION_LEDGER,  LL_OPTION_OUT,     LL_OPTION_JOBS,      LL_OPTION_FILES_FROM,
 	LL_OPTION_EXCLUDE, LL_OPTION_PATTERN, LL_OPTION_REREAD,    LL_OPTION_SINCE,
 	LL_OPTION_UNTIL,   LL_OPTION_CONFIG,  LL_OPTION_RESOURCES, LL_OPTION_PROGRESS,
-	LL_OPTION_QUIET,   LL_OPTION_VERBOSE, LL_OPTION_HELP,      LL_OPTION_END,
+	LL_OPTION_QUIET,   LL_OPTION_VERBOSE, LL_OPTION_REDACT,    LL_OPTION_REDACT_KEY,
+	LL_OPTION_HELP,    LL_OPTION_END,
 };
 
 const struct ll_command ll_command_run = {

@@ -7,6 +7,8 @@
  */
 #include "cli.h"
 
+#include <leakledger/redact.h>
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -153,7 +155,11 @@ const char *ll_cli_ledger(const struct ll_cli *cli)
 int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
                 struct ll_error *err)
 {
-	const int rc = ll_ledger_open(ll_cli_ledger(cli), mode, cli->resources, ret_ledger, err);
+	const bool is_redacted =
+		mode == LL_LEDGER_READ && ll_redact_level(cli->settings.redact) != LL_REDACT_NONE;
+	const int rc = is_redacted ? ll_cli_open_redacted(cli, ret_ledger, err)
+	                           : ll_ledger_open(ll_cli_ledger(cli), mode, cli->resources,
+	                                            ret_ledger, err);
 
 	if (rc == LL_E_NOTFOUND)
 		return ll_fail(
@@ -369,6 +375,7 @@ int main(int argc, char **argv)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	ll_settings_init(&cli.settings);
 	code = finish_output(&cli, start(&cli, argv));
+	ll_redactor_free(cli.redactor);
 	ll_resources_close(cli.resources);
 	ll_vec_done(&cli.arguments);
 	ll_vec_done(&cli.listed);

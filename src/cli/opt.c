@@ -3,6 +3,7 @@
 #include "opt.h"
 
 #include <leakledger/capture.h>
+#include <leakledger/redact.h>
 #include <leakledger/report.h>
 #include <leakledger/threads.h>
 #include <leakledger/units.h>
@@ -134,6 +135,13 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
 	[LL_OPTION_QUIET] = {.name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
 	 .offset = SETTING(quiet), .help = "print nothing on success"},
+	[LL_OPTION_REDACT] = {.name = "redact", .type = LL_OPT_CHOICE, .argument = "LEVEL",
+	 .choices = ll_redact_levels, .offset = SETTING(redact),
+	 .help = "none, paths (directories and hosts go) or names (services, own code, labels and owners become "
+	 "pseudonyms, too)", .is_configurable = true},
+	[LL_OPTION_REDACT_KEY] = {.name = "redact-key", .type = LL_OPT_TEXT, .argument = "FILE",
+	 .offset = SETTING(redact_key), .help = "the secret that pseudonyms are made with: the same one, the same "
+	 "pseudonyms; default the ledger's name and .redact-key, made when it is not there", .is_configurable = true},
 	[LL_OPTION_REREAD] = {.name = "reread", .type = LL_OPT_FLAG,
 	 .offset = SETTING(reread), .help = "read also files whose size and times are as they were when they "
 	 "were read"},

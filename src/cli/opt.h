@@ -66,6 +66,8 @@ enum ll_option_id {
 	LL_OPTION_PATTERN,
 	LL_OPTION_PROGRESS,
 	LL_OPTION_QUIET,
+	LL_OPTION_REDACT,
+	LL_OPTION_REDACT_KEY,
 	LL_OPTION_REREAD,
 	LL_OPTION_RESOURCES,
 	LL_OPTION_RULE,
@@ -101,6 +103,7 @@ struct ll_settings {
 		*progress, *suppressed, *kernel_log;
 	const char *team, *from, *to, *site, *mailer; /* of mails */
 	bool sendmail, each_team, only_if_changed;
+	const char *redact, *redact_key;
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;

@@ -27,11 +27,20 @@ static int open_ledger(struct ll_cli_captures *captures, struct ll_error *err)
 	return ll_cli_open(captures->cli, LL_LEDGER_READ, &captures->ledger, err);
 }
 
+/* A capture that no ledger has redacted is redacted while it is read. */
+static int add_file(struct ll_cli_captures *captures, const char *path, struct ll_profile *profile,
+                    struct ll_error *err)
+{
+	const int rc = ll_cli_redactor(captures->cli, err);
+
+	profile->redactor = captures->cli->redactor;
+	return rc < 0 ? rc : ll_profile_add_file(profile, path, kind_of(captures->cli), err);
+}
+
 int ll_cli_add_named(struct ll_cli_captures *captures, const char *name, struct ll_profile *profile,
                      struct ll_error *err)
 {
-	const struct ll_profile_choice choice = {
-		.capture = name,
+	struct ll_profile_choice choice = {
 		.kind = kind_of(captures->cli),
 		.since_ns = LL_TIME_NONE,
 		.until_ns = LL_TIME_NONE,
@@ -40,12 +49,13 @@ int ll_cli_add_named(struct ll_cli_captures *captures, const char *name, struct 
 	int rc;
 
 	if (strcmp(name, "-") == 0 || access(name, F_OK) == 0)
-		return ll_profile_add_file(profile, name, choice.kind, err);
+		return add_file(captures, name, profile, err);
 	rc = open_ledger(captures, err);
 	if (rc == LL_E_NOTFOUND)
 		return ll_fail(err, LL_E_NOTFOUND,
 		               "no file '%s', and no ledger at '%s' that knows it", name,
 		               ll_cli_ledger(captures->cli));
+	choice.capture = ll_cli_alias(captures->cli, name);
 	return rc < 0 ? rc : ll_profile_add_ledger(profile, captures->ledger, &choice, err);
 }
 

@@ -17,6 +17,10 @@ enum {
 /** The files that make up the ledger and are there now; returns how many. */
 size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_LEDGER_FILES]);
 
+/** Makes it a redacted copy, which takes its directory with it when it is closed. */
+void ll_ledger_set_redaction(struct ll_ledger *ledger, const struct ll_redactor *redactor,
+                             char *directory);
+
 /** Statements of resources that nobody uses at the moment, ready for the next who asks (stmt.c). */
 struct ll_vec *ll_ledger_idle(struct ll_ledger *ledger);
 /** Finalizes them. */

@@ -44,7 +44,9 @@ struct ll_ledger {
 	bool is_writer; /* has the lock for itself */
 	bool is_open;   /* known to be a ledger */
 	bool in_transaction;
-	struct ll_vec idle; /* see ll_ledger_idle */
+	struct ll_vec idle;                 /* see ll_ledger_idle */
+	const struct ll_redactor *redactor; /* of a redacted copy, or NULL */
+	char *directory;                    /* of that copy, when it is this ledger's to remove */
 };
 
 /* --------------------------------------------------------------------- locking */
@@ -603,8 +605,47 @@ void ll_ledger_close(struct ll_ledger *ledger)
 		(void)!ftruncate(ledger->lock, 0);
 	/* The lock goes last: nobody may open the file while SQLite still tidies up. */
 	ll_file_closep(&ledger->lock);
+	if (ledger->directory)
+		ll_ledger_remove(ledger->directory);
+	free(ledger->directory);
 	free(ledger->path);
 	free(ledger);
+}
+
+void ll_ledger_remove(const char *directory)
+{
+	static const char *const names[] = {"/ledger.db", "/ledger.db-wal", "/ledger.db-shm",
+	                                    "/ledger.db-journal", "/ledger.db.lock"};
+
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		LL_CLEANUP(ll_freep) char *name = beside(directory, names[i]);
+
+		(void)unlink(name);
+	}
+	(void)rmdir(directory);
+}
+
+void ll_ledger_set_redaction(struct ll_ledger *ledger, const struct ll_redactor *redactor,
+                             char *directory)
+{
+	ledger->redactor = redactor;
+	ledger->directory = directory;
+}
+
+const struct ll_redactor *ll_ledger_redactor(const struct ll_ledger *ledger)
+{
+	return ledger->redactor;
+}
+
+int ll_ledger_open_again(const struct ll_ledger *ledger, struct ll_ledger **ret_ledger,
+                         struct ll_error *err)
+{
+	const int rc =
+		ll_ledger_open(ledger->path, LL_LEDGER_READ, ledger->resources, ret_ledger, err);
+
+	if (rc == LL_OK)
+		(*ret_ledger)->redactor = ledger->redactor;
+	return rc;
 }
 
 void ll_ledger_closep(struct ll_ledger **ledger)

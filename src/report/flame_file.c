@@ -338,6 +338,7 @@ static void fill_model(const struct ll_flame_file *file, struct ll_str policy, x
 
 	ll_model_text(page, "policy", policy);
 	ll_model_text(page, "version", ll_str(file->version));
+	ll_model_redaction(page, file->redactor);
 	flame = ll_model_element(page, "flame");
 	ll_model_text(flame, "title", ll_tree_sentence(file->tree, &arena));
 	ll_model_text(flame, "of", ll_profile_describe(file->newer, file->older, &arena));

@@ -6,6 +6,7 @@
 #include "plain.h"
 
 #include <leakledger/json.h>
+#include <leakledger/redact.h>
 
 #include <libxml/parser.h>
 
@@ -99,6 +100,13 @@ void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns)
 	(void)snprintf(text_name, sizeof text_name, "%s-text", name);
 	ll_model_text(node, name, ll_str(exact));
 	ll_model_text(node, text_name, ll_str(shown));
+}
+
+void ll_model_redaction(xmlNodePtr node, const struct ll_redactor *redactor)
+{
+	if (redactor)
+		ll_model_text(node, "redacted",
+		              ll_str(ll_redact_levels[ll_redactor_level(redactor)]));
 }
 
 xmlNodePtr ll_model_child(xmlNodePtr parent, const char *name, struct ll_str text)

@@ -44,6 +44,8 @@ void ll_model_text(xmlNodePtr node, const char *name, struct ll_str value);
 void ll_model_i64(xmlNodePtr node, const char *name, int64_t value);
 /** Sets NAME and NAME-text. */
 void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns);
+/** Says what was redacted; nothing when `redactor` is NULL. */
+void ll_model_redaction(xmlNodePtr node, const struct ll_redactor *redactor);
 /** Adds <name>text</name>. */
 xmlNodePtr ll_model_child(xmlNodePtr parent, const char *name, struct ll_str text);
 

@@ -9,6 +9,7 @@
 #include "outputs.h"
 
 #include <leakledger/json.h>
+#include <leakledger/redact.h>
 
 enum {
 	SCHEMA_VERSION = 1,
@@ -66,6 +67,7 @@ static int put_tally(const struct ll_findings_of *of, struct ll_json_out *json,
 
 static int put_document(const struct ll_findings_of *of, struct ll_buf *to, struct ll_error *err)
 {
+	const struct ll_redactor *const redactor = ll_ledger_redactor(of->ledger);
 	struct ll_json_out json = {.to = to};
 	int rc;
 
@@ -78,6 +80,9 @@ static int put_document(const struct ll_findings_of *of, struct ll_buf *to, stru
 	ll_json_open(&json, "generator", '{');
 	ll_json_text(&json, "name", ll_str("leakledger"));
 	ll_json_text(&json, "version", ll_str(of->version));
+	if (redactor)
+		ll_json_text(&json, "redacted",
+		             ll_str(ll_redact_levels[ll_redactor_level(redactor)]));
 	ll_json_close(&json, '}');
 	rc = put_tally(of, &json, err);
 	if (rc == LL_OK)

@@ -470,6 +470,7 @@ static int make(const struct page *page, const struct ll_page_of *of, struct ll_
 
 	ll_model_text(model->page, "base", ll_str(page->base));
 	ll_model_text(model->page, "version", ll_str(of->version));
+	ll_model_redaction(model->page, ll_ledger_redactor(of->ledger));
 	if (of->level > 0)
 		ll_model_text(model->page, "shortened",
 		              ll_str(ll_format_bytes((int64_t)budget_of(page), text)));

@@ -74,6 +74,7 @@ static int put_frame(const struct ll_postmortem_page *page, xmlNodePtr root, str
 		ll_resource_find(ll_ledger_resources(page->ledger), "templates/style/site.css");
 
 	ll_model_text(root, "version", ll_str(page->version));
+	ll_model_redaction(root, ll_ledger_redactor(page->ledger));
 	ll_model_text(root, "base", ll_str(page->base ? page->base : ""));
 	if (page->base)
 		return LL_OK;

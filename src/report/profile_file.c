@@ -3,6 +3,7 @@
 #include "profile.h"
 
 #include <leakledger/file.h>
+#include <leakledger/redact.h>
 
 #include <unistd.h>
 
@@ -30,12 +31,38 @@ static bool has_samples(const struct ll_origin *origin)
 	return is_goroutines(origin->kind) || origin->type_count > 0;
 }
 
+static uint32_t put_function(struct ll_profile *profile, struct ll_str name, struct ll_str file,
+                             int64_t start_line)
+{
+	struct ll_redactor *const redactor = profile->redactor;
+
+	if (!redactor)
+		return ll_profile_function_put(profile, name, file, start_line);
+	return ll_profile_function_put(profile, ll_redact_function(redactor, name, file),
+	                               ll_redact_file(redactor, file, name), start_line);
+}
+
+static void redact_sample(const struct ll_profile *profile, struct ll_profile_sample *sample)
+{
+	if (!profile->redactor)
+		return;
+	sample->labels = ll_redact_labels(profile->redactor, sample->labels);
+	sample->state = ll_redact_state(profile->redactor, sample->state);
+}
+
+static struct ll_str source_name(const struct reader *reader)
+{
+	struct ll_redactor *const redactor = reader->profile->redactor;
+
+	return redactor ? ll_redact_path(redactor, reader->path) : reader->path;
+}
+
 static void put_source(struct reader *reader, const struct ll_origin *origin)
 {
 	struct ll_profile *const profile = reader->profile;
 	struct ll_profile_source *const source = ll_vec_push(&profile->sources, sizeof *source);
 	*source = (struct ll_profile_source){
-		.name = ll_arena_str(&profile->arena, reader->path),
+		.name = ll_arena_str(&profile->arena, source_name(reader)),
 		.time_ns = origin->time_ns,
 	};
 	if (origin->time_ns > profile->time_ns)
@@ -88,9 +115,9 @@ static int put_symbols(void *self, const struct ll_symbols *symbols, struct ll_e
 	if (!reader->is_taken)
 		return LL_OK;
 	for (size_t i = 0; i < symbols->function_count; i++)
-		functions[i] = ll_profile_function_put(reader->profile, symbols->functions[i].name,
-		                                       symbols->functions[i].file,
-		                                       symbols->functions[i].start_line);
+		functions[i] =
+			put_function(reader->profile, symbols->functions[i].name,
+		                     symbols->functions[i].file, symbols->functions[i].start_line);
 	reader->lines = ll_realloc(reader->lines, count + 1, sizeof *reader->lines);
 	for (size_t i = 0; i < count; i++)
 		reader->lines[i] =
@@ -127,6 +154,7 @@ static int put_samples(void *self, const struct ll_samples *samples, struct ll_e
 			.labels = samples->labels ? samples->labels[i] : ll_str(""),
 		};
 
+		redact_sample(reader->profile, &sample);
 		reader->frames.count = 0;
 		for (uint32_t k = samples->first[i]; k < samples->first[i + 1]; k++) {
 			const uint32_t location = samples->locations[k];
@@ -150,12 +178,13 @@ static int put_goroutines(void *self, const struct ll_goroutines *same, struct l
 		return LL_OK;
 	if (same->count > INT64_MAX)
 		return ll_fail(err, LL_E_LIMIT, "a total does not fit 63 bits");
+	redact_sample(reader->profile, &sample);
 	values[0] = (int64_t)same->count;
 	reader->frames.count = 0;
 	for (size_t i = 0; i < same->frame_count; i++) {
 		const struct ll_frame *const frame = &same->frames[i];
 		const uint32_t function =
-			ll_profile_function_put(reader->profile, frame->function, frame->file, 0);
+			put_function(reader->profile, frame->function, frame->file, 0);
 
 		push_frame(reader, ll_profile_frame_put(reader->profile, function, frame->line));
 	}
@@ -171,9 +200,12 @@ static void put_note(void *self, uint64_t position, const char *text)
 	(void)position;
 	if (!reader->is_taken || profile->sources.count == 0)
 		return;
-	if (sources[profile->sources.count - 1].notes++ == 0)
-		sources[profile->sources.count - 1].remark =
-			ll_arena_str(&profile->arena, ll_str(text));
+	if (sources[profile->sources.count - 1].notes++ > 0)
+		return;
+	sources[profile->sources.count - 1].remark =
+		ll_arena_str(&profile->arena,
+	                     profile->redactor ? ll_redact_reason(profile->redactor, ll_str(text))
+	                                       : ll_str(text));
 }
 
 /* Each content of the file. One that cannot be read is an error: nothing is left out silently. */

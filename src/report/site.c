@@ -8,14 +8,19 @@
 #include "maker.h"
 #include "slots.h"
 
+#include <leakledger/redact.h>
+
 enum {
 	RULE_SECONDS = 5, /* of processor time, for one rule and one service */
 };
 
 /* ------------------------------------------------------------------------- keys */
 
-static struct ll_hash hash_resources(const struct ll_resources *resources, const char *version)
+/* With what redacts: pages of the same place and judgment are others without it. */
+static struct ll_hash hash_resources(const struct ll_ledger *ledger, const char *version)
 {
+	const struct ll_resources *const resources = ll_ledger_resources(ledger);
+	const struct ll_redactor *const redactor = ll_ledger_redactor(ledger);
 	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
 	size_t count;
 	const struct ll_resource *const all = ll_resource_all(resources, &count);
@@ -24,6 +29,12 @@ static struct ll_hash hash_resources(const struct ll_resources *resources, const
 	for (size_t i = 0; i < count; i++) {
 		ll_hasher_put(hasher, all[i].name, strlen(all[i].name) + 1);
 		ll_hasher_put(hasher, all[i].bytes.data, all[i].bytes.size);
+	}
+	if (redactor) {
+		uint8_t mark[16];
+
+		ll_hash_to_bytes(ll_redactor_mark(redactor), mark);
+		ll_hasher_put(hasher, mark, sizeof mark);
 	}
 	return ll_hasher_get(hasher);
 }
@@ -192,7 +203,7 @@ static int write_site(struct ll_maker *maker, struct ll_error *err)
 		rc = ll_site_open(maker->options->directory, &maker->output, err);
 	if (rc < 0)
 		return rc;
-	maker->templates = hash_resources(resources, maker->options->version);
+	maker->templates = hash_resources(maker->ledger, maker->options->version);
 	rc = ll_maker_services(maker, err);
 	if (rc == LL_OK)
 		rc = put_assets(maker, err);

@@ -380,8 +380,7 @@ static struct ll_maker *new_helper(struct ll_maker *first)
 	helper->output = first->output;
 	helper->templates = first->templates;
 	helper->incidents = first->incidents;
-	rc = ll_ledger_open(ll_ledger_path(first->ledger), LL_LEDGER_READ, resources,
-	                    &helper->ledger, &err);
+	rc = ll_ledger_open_again(first->ledger, &helper->ledger, &err);
 	if (rc == LL_OK)
 		rc = ll_ledger_begin_read(helper->ledger, &err);
 	if (rc == LL_OK)

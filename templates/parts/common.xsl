@@ -94,6 +94,11 @@
     <p><xsl:value-of select="."/></p>
   </xsl:template>
 
+  <!-- At the end of each page: what was taken away from it. -->
+  <xsl:template name="redaction">
+    <xsl:if test="@redacted"><xsl:text> </xsl:text><strong>Redacted: <xsl:value-of select="@redacted"/>.</strong></xsl:if>
+  </xsl:template>
+
   <!-- One "term: value" of a list of facts. -->
   <xsl:template name="fact">
     <xsl:param name="name"/>

@@ -27,7 +27,7 @@
         <footer>
           <p>Callers above, what they call below; a box is as wide as its share. With a script: click or Enter zooms,
             arrows move, / searches, n and N go through what was found, 0 shows the whole. All times are UTC. Sizes are
-            binary: 1 KiB is 1,024 bytes. Made by leakledger <xsl:value-of select="@version"/>.</p>
+            binary: 1 KiB is 1,024 bytes. Made by leakledger <xsl:value-of select="@version"/>.<xsl:call-template name="redaction"/></p>
         </footer>
         <ll-slot name="script"/>
       </body>

@@ -1,5 +1,7 @@
 -- The limits on memory that are known of a service: the newest of each source. "Go" is GOMEMLIMIT, all
 -- others are limits at which the kernel ends the process; "kill" is the one that it named when it did.
+-- :service_id is the one service of the scope, or 0 when there are several: what v_kill_sign holds of other
+-- services would otherwise be made for each of them.
 INSERT INTO memory_limit (service_id, source, limit_bytes)
 WITH told AS (
     SELECT
@@ -34,6 +36,7 @@ WITH told AS (
     JOIN scope_service AS s USING (service_id)
     JOIN kill AS k ON k.capture_id = v.capture_id AND k.ordinal = v.ordinal
     WHERE k.limit_bytes IS NOT NULL
+      AND (v.service_id = :service_id OR :service_id = 0)
     GROUP BY v.service_id
 )
 SELECT

@@ -10,13 +10,16 @@
 
 #include "sqlfn.h"
 
-static int run_resource(struct ll_ledger *ledger, const char *name, struct ll_error *err)
+static int run_resource(struct ll_ledger *ledger, const char *name, int64_t service_id,
+                        struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc = ll_stmt_resource(ledger, name, &stmt, err);
 
-	if (rc == LL_OK)
-		rc = ll_stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", service_id);
+	rc = ll_stmt_step(stmt, err);
 	return rc < 0 ? rc : LL_OK;
 }
 
@@ -64,16 +67,16 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 	if (rc == LL_OK)
 		rc = choose_services(ledger, service_id, all_services, err);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(before); i++)
-		rc = run_resource(ledger, before[i], err);
+		rc = run_resource(ledger, before[i], service_id, err);
 	if (rc == LL_OK)
 		rc = ll_scope_sites(ledger, err);
 	if (rc == LL_OK)
 		rc = ll_scope_heap(ledger, err);
 	if (rc == LL_OK)
-		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", err);
+		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", service_id, err);
 	if (rc == LL_OK)
 		rc = ll_scope_moves(ledger, err);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
-		rc = run_resource(ledger, after[i], err);
+		rc = run_resource(ledger, after[i], service_id, err);
 	return rc < 0 ? ll_within(err, "scope") : LL_OK;
 }

@@ -10,9 +10,9 @@
  * take "c" for something else are not asked for it.
  */
 enum {
-	ALWAYS = 3,
+	ALWAYS = 4,
 };
-static const char *const large[] = {"SCAN lc", "SCAN fc", "SCAN ct", "SCAN c"};
+static const char *const large[] = {"SCAN lc", "SCAN fc", "SCAN ct", "SCAN gg", "SCAN c"};
 
 static void assert_narrow(void *state, const struct ll_resource *resource, size_t names)
 {
@@ -68,6 +68,12 @@ static void a_page_of_a_finding_does_not_go_through_the_captures_of_others(void 
 	assert_true(assert_all_narrow(*state, "sql/reports/finding/", ALWAYS) > 10);
 }
 
+/* All services are judged after many a run; each judgment is about one. */
+static void a_judgment_of_a_service_does_not_go_through_the_captures_of_others(void **state)
+{
+	assert_true(assert_all_narrow(*state, "sql/analyzers/", ALWAYS) > 40);
+}
+
 /* Each asks of every service whether it has captures: no work of services times captures. */
 static void lists_of_services_look_for_their_captures_by_service(void **state)
 {
@@ -85,6 +91,9 @@ int main(void)
 			queries_set_up, queries_tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_page_of_a_finding_does_not_go_through_the_captures_of_others,
+			queries_set_up, queries_tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_judgment_of_a_service_does_not_go_through_the_captures_of_others,
 			queries_set_up, queries_tear_down),
 		cmocka_unit_test_setup_teardown(
 			lists_of_services_look_for_their_captures_by_service, queries_set_up,

@@ -34,11 +34,12 @@ FROM (
             c.service_id,
             vs.blocked_id,
             c.capture_id,
-            sum(g.count) AS leaked
-        FROM goroutine_group AS g
-        JOIN capture AS c USING (capture_id)
-        JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
-        WHERE g.is_leaked = 1
+            sum(gg.count) AS leaked
+        FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
+        CROSS JOIN capture AS c USING (service_id)
+        CROSS JOIN goroutine_group AS gg USING (capture_id)
+        JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = gg.stack_id
+        WHERE gg.is_leaked = 1
         GROUP BY
             c.service_id,
             vs.blocked_id,

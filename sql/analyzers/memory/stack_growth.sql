@@ -25,9 +25,9 @@ WITH newest AS (
     SELECT
         l.service_id,
         max(c.time_ns) AS t_ns
-    FROM capture AS c
-    JOIN lifetime_capture AS lc USING (capture_id)
-    JOIN v_life AS l USING (lifetime_id)
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'goroutine'
     GROUP BY l.service_id
 ),

@@ -12,6 +12,7 @@
   <xsl:include href="parts/weeks.xsl"/>
   <xsl:include href="parts/service.xsl"/>
   <xsl:include href="parts/finding.xsl"/>
+  <xsl:include href="parts/rules.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
   <xsl:include href="parts/flame.xsl"/>
   <xsl:include href="parts/postmortem.xsl"/>
@@ -60,6 +61,7 @@
             <xsl:call-template name="tab"><xsl:with-param name="kind">services</xsl:with-param><xsl:with-param name="name">Services</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">teams</xsl:with-param><xsl:with-param name="name">Teams</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">weeks</xsl:with-param><xsl:with-param name="name">Weeks</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">rules</xsl:with-param><xsl:with-param name="name">Rules</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">captures</xsl:with-param><xsl:with-param name="name">Captures</xsl:with-param></xsl:call-template>
           </nav>
         </header>
@@ -67,7 +69,7 @@
         <main id="main">
           <xsl:if test="@shortened">
             <p class="shortened"><strong>Shortened to stay below <xsl:value-of select="@shortened"/>.</strong> Small pictures are
-              left out and lists end early; <code>leakledger findings</code> and <code>leakledger captures</code> list everything.</p>
+              left out or lists end early; <code>leakledger findings</code> and <code>leakledger captures</code> list everything.</p>
           </xsl:if>
           <xsl:apply-templates select="." mode="body"/>
         </main>

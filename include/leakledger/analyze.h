@@ -252,6 +252,16 @@ int ll_replay_open(struct ll_ledger *ledger, const struct ll_replay_options *opt
 /** Forgets other services. A rule that cannot run is told in the tables and counted. */
 int ll_replay_service(struct ll_replay *replay, int64_t service_id, const char *name,
                       struct ll_replay_result *result, struct ll_error *err);
+/** Appends what was said of the service that was replayed last: JSON, for ll_replay_load. */
+int ll_replay_save(struct ll_replay *replay, int64_t service_id, struct ll_buf *out,
+                   struct ll_error *err);
+/** Empties the results, with any scope open; before the first ll_replay_load. */
+int ll_replay_clear(struct ll_replay *replay, struct ll_error *err);
+/**
+ * Adds what ll_replay_save told of a service, so that replay_by_rule (sql/replay/results.sql) tells
+ * of several without replaying them. A damaged text adds nothing.
+ */
+int ll_replay_load(struct ll_replay *replay, struct ll_str saved, struct ll_error *err);
 void ll_replay_close(struct ll_replay *replay);
 void ll_replay_closep(struct ll_replay **replay);
 

@@ -148,8 +148,78 @@ LEFT JOIN (
         p.service_id
 ) AS pr USING (rule_id, service_id);
 
+-- Rows of replay_by_service, of services that were replayed now or earlier: what a rule said of many is added up from
+-- these alone, so that a service need not be replayed again.
+CREATE TEMP TABLE IF NOT EXISTS replay_said (
+    rule_id    INTEGER NOT NULL,
+    service_id INTEGER NOT NULL,
+    looked     INTEGER NOT NULL,
+    fired      INTEGER NOT NULL,
+    held_back  INTEGER NOT NULL,
+    alarms     INTEGER NOT NULL,
+    watched_ns INTEGER NOT NULL,
+    first_ns   INTEGER,
+    last_ns    INTEGER,
+    is_failed  INTEGER NOT NULL,
+    is_quiet   INTEGER NOT NULL,
+    reason     TEXT NOT NULL,
+    days       TEXT NOT NULL,     -- JSON array: of replay_night
+    leads      TEXT NOT NULL,     -- JSON array: lead_ns of each kill, or null
+    delays     TEXT NOT NULL,     -- JSON array: delay_ns of each open finding, or null
+    PRIMARY KEY (rule_id, service_id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.replay_said;
+
 -- What a rule said of all services. quiet_weeks: how long the quiet ones were watched, added up; false_most: with no false alarm in that time there are, 95 times in 100, not more than three in it.
 CREATE TEMP VIEW IF NOT EXISTS replay_by_rule AS
+WITH lead AS (
+    SELECT
+        sd.rule_id,
+        count(*) AS incidents,
+        count(l.value) AS announced,
+        CAST(median(l.value) AS INTEGER) AS lead_ns
+    FROM replay_said AS sd
+    JOIN json_each(sd.leads) AS l
+    GROUP BY sd.rule_id
+),
+delay AS (
+    SELECT
+        sd.rule_id,
+        count(*) AS problems,
+        count(d.value) AS noticed,
+        CAST(median(d.value) AS INTEGER) AS delay_ns
+    FROM replay_said AS sd
+    JOIN json_each(sd.delays) AS d
+    GROUP BY sd.rule_id
+),
+night AS (
+    SELECT
+        sd.rule_id,
+        count(DISTINCT d.value) AS nights
+    FROM replay_said AS sd
+    JOIN json_each(sd.days) AS d
+    GROUP BY sd.rule_id
+),
+total AS (
+    SELECT
+        sd.rule_id,
+        total(sd.looked) AS looked,
+        total(sd.fired) AS fired,
+        total(sd.held_back) AS held_back,
+        total(sd.alarms) AS alarms,
+        total(sd.looked > 0) AS services,
+        total(sd.fired > 0) AS services_fired,
+        min(sd.first_ns) AS first_ns,
+        max(sd.last_ns) AS last_ns,
+        total(sd.is_quiet AND sd.looked > 0) AS quiet_services,
+        total(CASE WHEN sd.is_quiet AND sd.looked > 0 THEN sd.watched_ns / 604800e9 END) AS quiet_weeks,
+        total(CASE WHEN sd.is_quiet THEN sd.alarms END) AS false_alarms,
+        total(sd.is_failed) AS failed,
+        min(CASE WHEN sd.is_failed THEN sd.reason END) AS failure,
+        min(CASE WHEN NOT sd.is_failed THEN nullif(sd.reason, '') END) AS reason
+    FROM replay_said AS sd
+    GROUP BY sd.rule_id
+)
 SELECT
     r.*,
     t.looked,
@@ -158,20 +228,34 @@ SELECT
     t.alarms,
     t.services,
     t.services_fired,
-    (SELECT count(DISTINCT n.day) FROM replay_night AS n WHERE n.rule_id = r.rule_id) AS nights,
+    coalesce(n.nights, 0) AS nights,
     t.first_ns,
     t.last_ns,
-    (SELECT count(*) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS incidents,
-    (SELECT count(l.lead_ns) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS announced,
-    (SELECT CAST(median(l.lead_ns) AS INTEGER) FROM replay_lead AS l WHERE l.rule_id = r.rule_id) AS lead_ns,
-    (SELECT count(*) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS problems,
-    (SELECT count(p.delay_ns) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS noticed,
-    (SELECT CAST(median(p.delay_ns) AS INTEGER) FROM replay_problem AS p WHERE p.rule_id = r.rule_id) AS delay_ns,
+    coalesce(l.incidents, 0) AS incidents,
+    coalesce(l.announced, 0) AS announced,
+    l.lead_ns,
+    coalesce(d.problems, 0) AS problems,
+    coalesce(d.noticed, 0) AS noticed,
+    d.delay_ns,
     t.quiet_services,
     t.quiet_weeks,
     t.false_alarms,
     CASE WHEN t.quiet_weeks > 0 THEN t.false_alarms / t.quiet_weeks END AS false_a_week,
     CASE WHEN t.quiet_weeks > 0 AND t.false_alarms = 0 THEN 3 / t.quiet_weeks END AS false_most,
+    CASE
+        WHEN t.quiet_weeks > 0 AND t.false_alarms >= 100 * t.quiet_weeks THEN count_text(
+            CAST(round(t.false_alarms / t.quiet_weeks) AS INTEGER)
+        )
+        WHEN t.quiet_weeks > 0 AND t.false_alarms > 0 THEN format('%.2g', t.false_alarms / t.quiet_weeks)
+        WHEN t.quiet_weeks > 0 THEN format(
+            '0 (at most %s)',
+            iif(
+                3 / t.quiet_weeks >= 100,
+                count_text(CAST(round(3 / t.quiet_weeks) AS INTEGER)),
+                format('%.2g', 3 / t.quiet_weeks)
+            )
+        )
+    END AS false_text,
     t.failed,
     CASE
         WHEN t.failed > 0 THEN t.failure
@@ -179,23 +263,7 @@ SELECT
         ELSE ''
     END AS remark
 FROM replay_rule AS r
-JOIN (
-    SELECT
-        bs.rule_id,
-        total(bs.looked) AS looked,
-        total(bs.fired) AS fired,
-        total(bs.held_back) AS held_back,
-        total(bs.alarms) AS alarms,
-        total(bs.looked > 0) AS services,
-        total(bs.fired > 0) AS services_fired,
-        min(bs.first_ns) AS first_ns,
-        max(bs.last_ns) AS last_ns,
-        total(bs.is_quiet AND bs.looked > 0) AS quiet_services,
-        total(CASE WHEN bs.is_quiet AND bs.looked > 0 THEN bs.watched_ns / 604800e9 END) AS quiet_weeks,
-        total(CASE WHEN bs.is_quiet THEN bs.alarms END) AS false_alarms,
-        total(bs.is_failed) AS failed,
-        min(CASE WHEN bs.is_failed THEN bs.reason END) AS failure,
-        min(CASE WHEN NOT bs.is_failed THEN nullif(bs.reason, '') END) AS reason
-    FROM replay_by_service AS bs
-    GROUP BY bs.rule_id
-) AS t USING (rule_id);
+JOIN total AS t USING (rule_id)
+LEFT JOIN lead AS l USING (rule_id)
+LEFT JOIN delay AS d USING (rule_id)
+LEFT JOIN night AS n USING (rule_id);

@@ -57,7 +57,7 @@ struct ll_replay {
 	struct ll_ledger *ledger;
 	struct ll_replay_options options;
 	struct ll_rules *rules;
-	struct ll_stmt *put_alarm, *put_night, *put_service;
+	struct ll_stmt *put_alarm, *put_night, *put_service, *put_said;
 	struct ll_arena inputs_arena; /* of the service at hand */
 	struct ll_vec inputs;         /* struct input */
 };
@@ -325,6 +325,16 @@ static int open_service(struct ll_replay *replay, int64_t service_id, const char
 	return rc == LL_OK ? load_inputs(replay, err) : rc;
 }
 
+static int put_said(struct ll_replay *replay, int64_t service_id, struct ll_error *err)
+{
+	int rc;
+
+	ll_stmt_bind_i64(replay->put_said, ":service_id", service_id);
+	rc = ll_stmt_step(replay->put_said, err);
+	ll_stmt_reset(replay->put_said);
+	return rc < 0 ? rc : LL_OK;
+}
+
 static int replay_service(struct ll_replay *replay, int64_t service_id, const char *name,
                           struct ll_replay_result *result, struct ll_error *err)
 {
@@ -336,6 +346,8 @@ static int replay_service(struct ll_replay *replay, int64_t service_id, const ch
 		if (is_chosen(replay, &all[i]))
 			rc = replay_rule(replay, &all[i], (int64_t)i + 1, service_id, result, err);
 	}
+	if (rc == LL_OK)
+		rc = put_said(replay, service_id, err);
 	return rc < 0 ? ll_within(err, "replay of '%s'", name) : LL_OK;
 }
 
@@ -443,6 +455,32 @@ static int check(struct ll_replay *replay, size_t *ret_chosen, struct ll_error *
 	return rc;
 }
 
+static void free_statements(struct ll_replay *replay)
+{
+	ll_stmt_freep(&replay->put_alarm);
+	ll_stmt_freep(&replay->put_night);
+	ll_stmt_freep(&replay->put_service);
+	ll_stmt_freep(&replay->put_said);
+}
+
+static int prepare_statements(struct ll_replay *replay, struct ll_error *err)
+{
+	const struct {
+		const char *name;
+		struct ll_stmt **stmt;
+	} statements[] = {
+		{"sql/replay/put_alarm.sql", &replay->put_alarm},
+		{"sql/replay/put_night.sql", &replay->put_night},
+		{"sql/replay/put_service.sql", &replay->put_service},
+		{"sql/replay/put_said.sql", &replay->put_said},
+	};
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
+		rc = ll_stmt_resource(replay->ledger, statements[i].name, statements[i].stmt, err);
+	return rc;
+}
+
 /* Empty results, with a row for each rule. */
 static int make_results(struct ll_replay *replay, struct ll_error *err)
 {
@@ -450,25 +488,13 @@ static int make_results(struct ll_replay *replay, struct ll_error *err)
 	const struct ll_rule *const all = ll_rules_all(replay->rules, &count);
 	int rc;
 
-	/* Those of earlier results speak of tables that go. */
-	ll_stmt_freep(&replay->put_alarm);
-	ll_stmt_freep(&replay->put_night);
-	ll_stmt_freep(&replay->put_service);
+	free_statements(replay); /* those of earlier results speak of tables that go */
 	rc = ll_sqlite_script(replay->ledger, "sql/replay/results.sql", err);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		if (is_chosen(replay, &all[i]))
 			rc = put_rule(replay, &all[i], (int64_t)i + 1, err);
 	}
-	if (rc == LL_OK)
-		rc = ll_stmt_resource(replay->ledger, "sql/replay/put_alarm.sql",
-		                      &replay->put_alarm, err);
-	if (rc == LL_OK)
-		rc = ll_stmt_resource(replay->ledger, "sql/replay/put_night.sql",
-		                      &replay->put_night, err);
-	if (rc == LL_OK)
-		rc = ll_stmt_resource(replay->ledger, "sql/replay/put_service.sql",
-		                      &replay->put_service, err);
-	return rc;
+	return rc == LL_OK ? prepare_statements(replay, err) : rc;
 }
 
 int ll_replay_open(struct ll_ledger *ledger, const struct ll_replay_options *options,
@@ -491,9 +517,7 @@ void ll_replay_close(struct ll_replay *replay)
 {
 	if (!replay)
 		return;
-	ll_stmt_freep(&replay->put_alarm);
-	ll_stmt_freep(&replay->put_night);
-	ll_stmt_freep(&replay->put_service);
+	free_statements(replay);
 	ll_rules_close(replay->rules);
 	ll_vec_done(&replay->inputs);
 	ll_arena_done(&replay->inputs_arena);
@@ -512,6 +536,38 @@ int ll_replay_service(struct ll_replay *replay, int64_t service_id, const char *
 	const int rc = make_results(replay, err);
 
 	return rc < 0 ? rc : replay_service(replay, service_id, name, result, err);
+}
+
+int ll_replay_save(struct ll_replay *replay, int64_t service_id, struct ll_buf *out,
+                   struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(replay->ledger, "sql/replay/save_said.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", service_id);
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0)
+		ll_buf_put_str(out, ll_stmt_text(stmt, 0));
+	return rc < 0 ? rc : LL_OK;
+}
+
+int ll_replay_clear(struct ll_replay *replay, struct ll_error *err)
+{
+	return make_results(replay, err);
+}
+
+int ll_replay_load(struct ll_replay *replay, struct ll_str saved, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(replay->ledger, "sql/replay/load_said.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":said", saved);
+	rc = ll_stmt_step(stmt, err);
+	return rc < 0 ? rc : LL_OK;
 }
 
 /* --------------------------------------------------------------- many services */

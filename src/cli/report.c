@@ -30,8 +30,8 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 		ll_cli_say(cli, "%zu pages written, %zu unchanged, %zu removed", result.written,
 		           result.unchanged, result.removed);
 	if (result.shortened > 0)
-		ll_cli_say(cli,
-		           "%zu pages were shortened to keep to their budget; the largest has %s",
-		           result.shortened, ll_format_bytes((int64_t)result.largest_page, size));
+		ll_cli_say(cli, "%zu %s shortened to keep to the budget; the largest page has %s",
+		           result.shortened, result.shortened == 1 ? "page was" : "pages were",
+		           ll_format_bytes((int64_t)result.largest_page, size));
 	return LL_OK;
 }

@@ -200,7 +200,7 @@ static void put_function(const struct ll_tree *tree, xmlNodePtr row,
 static void put_hidden(xmlNodePtr list, size_t count, size_t most)
 {
 	if (count > most)
-		ll_model_i64(list, "hidden", (int64_t)(count - most));
+		ll_model_hidden(list, count - most);
 }
 
 static void put_functions(const struct ll_tree *tree, xmlNodePtr page)

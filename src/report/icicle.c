@@ -116,7 +116,7 @@ static void put_vanished(const struct icicle *icicle, xmlNodePtr element)
 		              ll_str(ll_tree_amount(icicle->tree, items[i].older, text)));
 	}
 	if (ranked.count > VANISHED_MAX)
-		ll_model_i64(element, "hidden", (int64_t)(ranked.count - VANISHED_MAX));
+		ll_model_hidden(element, ranked.count - VANISHED_MAX);
 	ll_vec_done(&ranked);
 }
 

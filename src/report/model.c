@@ -89,6 +89,13 @@ void ll_model_i64(xmlNodePtr node, const char *name, int64_t value)
 	(void)xmlSetProp(node, ll_xml(name), ll_xml(text));
 }
 
+void ll_model_hidden(xmlNodePtr node, size_t rows)
+{
+	char text[LL_UNIT_TEXT];
+
+	ll_model_text(node, "hidden", ll_str(ll_format_count((int64_t)rows, text)));
+}
+
 /* "2026-11-21T06:00:00Z" as "2026-11-21 06:00"; the page says once that times are UTC. */
 void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns)
 {

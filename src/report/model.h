@@ -42,6 +42,8 @@ xmlNodePtr ll_model_element(xmlNodePtr parent, const char *name);
 /** Sets an attribute. */
 void ll_model_text(xmlNodePtr node, const char *name, struct ll_str value);
 void ll_model_i64(xmlNodePtr node, const char *name, int64_t value);
+/** Sets "hidden": how many rows are not shown, as people read it. */
+void ll_model_hidden(xmlNodePtr node, size_t rows);
 /** Sets NAME and NAME-text. */
 void ll_model_time(xmlNodePtr node, const char *name, int64_t time_ns);
 /** Says what was redacted; nothing when `redactor` is NULL. */

@@ -348,6 +348,11 @@ static const struct page pages[] = {
 		ROWS("captures", "pair", "sql/reports/finding/captures.sql", 0, NULL),
 		ROWS("history", "judgment", "sql/reports/finding/history.sql", ROWS_HISTORY, NULL),
 	}},
+	[LL_PAGE_RULES] = {.kind = "rules", .base = "", .parts = {
+		ROW("head", "sql/reports/rules/head.sql"),
+		ROWS("rules", "rule", "sql/reports/rules/list.sql", ROWS_SERVICE, NULL),
+		ROWS("lacking", "rule", "sql/reports/rules/lacking.sql", ROWS_SERVICE, NULL),
+	}},
 	[LL_PAGE_CAPTURES] = {.kind = "captures", .base = "", .parts = {
 		ROW("head", "sql/reports/captures/head.sql"),
 		ROWS("odd", "file", "sql/reports/captures/odd.sql", ROWS_ODD, NULL),
@@ -395,9 +400,11 @@ static size_t most_rows(const struct part *part, int level)
 	return most < ROWS_LEAST ? ROWS_LEAST : most;
 }
 
-static bool has_pictures(const struct part *part)
+/* Pictures of services go first: that of a finding says more. */
+static bool is_without_pictures(const struct part *part, int level)
 {
-	return part->complete == sparks_of_findings || part->complete == sparks_of_services;
+	return (part->complete == sparks_of_services && level > 0) ||
+	       (part->complete == sparks_of_findings && level > 1);
 }
 
 static int put_rows(const struct part *part, const struct ll_page_of *of, xmlNodePtr element,
@@ -411,8 +418,8 @@ static int put_rows(const struct part *part, const struct ll_page_of *of, xmlNod
 		return rc;
 	ll_model_i64(element, "rows", (int64_t)rows);
 	if (most > 0 && rows > most)
-		ll_model_i64(element, "hidden", (int64_t)(rows - most));
-	if (!part->complete || (of->level > 0 && has_pictures(part)))
+		ll_model_hidden(element, rows - most);
+	if (!part->complete || is_without_pictures(part, of->level))
 		return LL_OK;
 	return part->complete(of, element, err);
 }

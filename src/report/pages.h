@@ -17,6 +17,7 @@ enum ll_page {
 	LL_PAGE_WEEK,
 	LL_PAGE_SERVICE,
 	LL_PAGE_FINDING,
+	LL_PAGE_RULES,
 	LL_PAGE_CAPTURES,
 	LL_PAGE_MAIL,
 };
@@ -39,8 +40,9 @@ enum {
 size_t ll_page_budget(enum ll_page page);
 
 /**
- * Makes the model of a page. From level 1 on it has no small pictures in lists and at most 200 rows
- * where there was no end, from level 2 on half as many rows with each level; the page says so.
+ * Makes the model of a page. From level 1 on it has no small pictures of services and at most 200
+ * rows where there was no end, from level 2 on none of findings either and half as many rows with
+ * each level; the page says so.
  * The statements of its parts are bound to :service_id, :instance_id and
  * :finding_id. For a service or a finding the scope must be open over that service. A page whose
  * first part has no row is LL_E_NOTFOUND.

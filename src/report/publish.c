@@ -349,6 +349,14 @@ bool ll_site_is_current(struct ll_site *site, const char *path, struct ll_hash k
 	return page && ll_hash_equal(page->key, key);
 }
 
+int ll_site_read(struct ll_site *site, const char *path, struct ll_buf *ret_bytes,
+                 struct ll_error *err)
+{
+	if (!page_before(site, path))
+		return ll_fail(err, LL_E_NOTFOUND, "no page '%s' to read", path);
+	return ll_tree_read(site->old, path, ret_bytes, err);
+}
+
 static void fail_put(struct ll_site *site)
 {
 	(void)pthread_mutex_lock(&site->mutex);

@@ -36,6 +36,7 @@
 #ifndef LL_REPORT_PUBLISH_H
 #define LL_REPORT_PUBLISH_H
 
+#include <leakledger/buf.h>
 #include <leakledger/error.h>
 #include <leakledger/hash.h>
 #include <leakledger/str.h>
@@ -72,6 +73,9 @@ bool ll_site_is_current(struct ll_site *site, const char *path, struct ll_hash k
  * ll_site_is_current, ll_site_keep and ll_site_put may be called by several threads at once.
  */
 
+/** Reads a page of the last publication into `ret_bytes`; LL_E_NOTFOUND when there is none. */
+int ll_site_read(struct ll_site *site, const char *path, struct ll_buf *ret_bytes,
+                 struct ll_error *err);
 /** Takes over a page of the last publication as it is; LL_E_NOTFOUND when there is none. */
 int ll_site_keep(struct ll_site *site, const char *path, struct ll_hash key, struct ll_error *err);
 /**

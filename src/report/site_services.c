@@ -23,6 +23,7 @@ struct subject {
 	int64_t instance_id, limit_bytes;
 	struct ll_vec findings; /* struct finding */
 	struct ll_hash key;
+	struct ll_buf said; /* what rules of others said: JSON of ll_replay_save */
 };
 
 struct finding {
@@ -64,6 +65,12 @@ static int find_key(const struct ll_maker *maker, struct subject *subject, struc
 static void path_of_service(const struct subject *subject, char path[LL_PATH_SIZE])
 {
 	(void)snprintf(path, LL_PATH_SIZE, "service/%.*s.html", LL_STR_ARG(subject->file));
+}
+
+/* For other programs, and for the page of all rules: a service that stands is not replayed. */
+static void path_of_said(const struct subject *subject, char path[LL_PATH_SIZE])
+{
+	(void)snprintf(path, LL_PATH_SIZE, "rules/%.*s.json", LL_STR_ARG(subject->file));
 }
 
 static void path_of_finding(const struct finding *finding, char path[LL_PATH_SIZE])
@@ -111,6 +118,8 @@ static bool is_current(const struct ll_maker *maker, const struct subject *subje
 
 	path_of_service(subject, path);
 	is = ll_site_is_current(maker->output, path, subject->key);
+	path_of_said(subject, path);
+	is = is && ll_site_is_current(maker->output, path, subject->key);
 	for (size_t i = 0; is && i < subject->findings.count; i++) {
 		path_of_finding(&findings[i], path);
 		is = ll_site_is_current(maker->output, path, subject->key);
@@ -122,15 +131,20 @@ static bool is_current(const struct ll_maker *maker, const struct subject *subje
 	return is;
 }
 
-static int keep(const struct ll_maker *maker, const struct subject *subject, struct ll_error *err)
+static int keep(const struct ll_maker *maker, struct subject *subject, struct ll_error *err)
 {
 	const struct finding *const findings = subject->findings.items;
 	const struct ll_incident_row *incident;
 	char path[LL_PATH_SIZE];
 	int rc;
 
+	path_of_said(subject, path);
+	rc = ll_site_read(maker->output, path, &subject->said, err);
+	if (rc == LL_OK)
+		rc = ll_site_keep(maker->output, path, subject->key, err);
 	path_of_service(subject, path);
-	rc = ll_site_keep(maker->output, path, subject->key, err);
+	if (rc == LL_OK)
+		rc = ll_site_keep(maker->output, path, subject->key, err);
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
 		path_of_finding(&findings[i], path);
 		rc = ll_site_keep(maker->output, path, subject->key, err);
@@ -178,7 +192,23 @@ static int make_incidents(struct ll_maker *maker, const struct subject *subject,
 	return rc;
 }
 
-static int make(struct ll_maker *maker, const struct subject *subject, struct ll_error *err)
+/* A rule that fails is told in the page's table. */
+static int replay(struct ll_maker *maker, struct subject *subject, struct ll_error *err)
+{
+	struct ll_replay_result replayed = {.rules = 0};
+	char path[LL_PATH_SIZE];
+	int rc = ll_replay_service(maker->replay, subject->service_id, subject->name.data,
+	                           &replayed, err);
+
+	if (rc == LL_OK)
+		rc = ll_replay_save(maker->replay, subject->service_id, &subject->said, err);
+	if (rc < 0 || maker->models)
+		return rc;
+	path_of_said(subject, path);
+	return ll_site_put(maker->output, path, subject->key, ll_buf_str(&subject->said), err);
+}
+
+static int make(struct ll_maker *maker, struct subject *subject, struct ll_error *err)
 {
 	const struct finding *const findings = subject->findings.items;
 	struct ll_figure_of figure = {
@@ -191,7 +221,6 @@ static int make(struct ll_maker *maker, const struct subject *subject, struct ll
 		.until_ns = maker->options->until_ns,
 	};
 	char path[LL_PATH_SIZE];
-	struct ll_replay_result replayed = {.rules = 0};
 	size_t newest = 0;
 	const struct ll_incident_row *const incident =
 		maker->choice ? NULL : next_incident(maker, subject, &newest);
@@ -200,10 +229,8 @@ static int make(struct ll_maker *maker, const struct subject *subject, struct ll
 	path_of_service(subject, path);
 	if (rc == LL_OK)
 		rc = ll_scope_open(maker->ledger, subject->service_id, false, err);
-	/* A rule that fails is told in the page's table. */
 	if (rc == LL_OK)
-		rc = ll_replay_service(maker->replay, subject->service_id, subject->name.data,
-		                       &replayed, err);
+		rc = replay(maker, subject, err);
 	if (rc == LL_OK && !maker->choice)
 		rc = ll_maker_put(maker, LL_PAGE_SERVICE, path, subject->key, &figure, err);
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
@@ -298,6 +325,7 @@ static int load_services(const struct ll_maker *maker, struct ll_vec *subjects,
 	while ((rc = ll_stmt_step(stmt, err)) > 0) {
 		struct subject *const subject = ll_vec_push(subjects, sizeof *subject);
 
+		ll_buf_init(&subject->said, LL_BUF_PAGE);
 		subject->service_id = ll_stmt_i64(stmt, 0);
 		subject->file = ll_arena_str(arena, ll_stmt_text(stmt, 1));
 		subject->name = ll_arena_str(arena, ll_stmt_text(stmt, 2));
@@ -313,7 +341,7 @@ static int load_services(const struct ll_maker *maker, struct ll_vec *subjects,
 struct crew {
 	struct ll_maker *makers[MAKERS_MAX]; /* the first is the caller's own */
 	size_t count;
-	struct ll_vec due; /* const struct subject * */
+	struct ll_vec due; /* struct subject * */
 	struct ll_ticket *ticket;
 	struct outcome {
 		int rc;
@@ -326,7 +354,7 @@ struct crew {
 static void work(void *self, size_t index)
 {
 	struct crew *const crew = self;
-	const struct subject *const *const due = crew->due.items;
+	struct subject *const *const due = crew->due.items;
 	struct outcome *const outcome = &crew->outcomes[index];
 
 	while (outcome->rc == LL_OK) {
@@ -465,10 +493,21 @@ static int do_services(struct ll_maker *maker, struct crew *crew, struct subject
 		else if (is_current(maker, &items[i]))
 			rc = keep(maker, &items[i], err);
 		else
-			*(const struct subject **)ll_vec_push(
-				&crew->due, sizeof(const struct subject *)) = &items[i];
+			*(struct subject **)ll_vec_push(&crew->due, sizeof(struct subject *)) =
+				&items[i];
 	}
 	return rc == LL_OK && crew->due.count > 0 ? make_all(crew, maker, err) : rc;
+}
+
+/* What rules said of all services, for the page about them (sql/replay/results.sql). */
+static int gather(struct ll_maker *maker, const struct subject *items, size_t count,
+                  struct ll_error *err)
+{
+	int rc = ll_replay_clear(maker->replay, err);
+
+	for (size_t i = 0; rc == LL_OK && i < count; i++)
+		rc = ll_replay_load(maker->replay, ll_buf_str(&items[i].said), err);
+	return rc;
 }
 
 int ll_maker_services(struct ll_maker *maker, struct ll_error *err)
@@ -484,8 +523,12 @@ int ll_maker_services(struct ll_maker *maker, struct ll_error *err)
 		                       maker->options->limit_count, &arena, &maker->incidents, err);
 	if (rc == LL_OK)
 		rc = do_services(maker, crew, items, subjects.count, &arena, err);
-	for (size_t i = 0; i < subjects.count; i++)
+	if (rc == LL_OK)
+		rc = gather(maker, items, subjects.count, err);
+	for (size_t i = 0; i < subjects.count; i++) {
 		ll_vec_done(&items[i].findings);
+		ll_buf_done(&items[i].said);
+	}
 	ll_vec_done(&subjects);
 	ll_vec_done(&maker->incidents);
 	ll_vec_done(&crew->due);

@@ -85,7 +85,7 @@
 
   <xsl:template name="hidden">
     <xsl:if test="@hidden">
-      <p class="muted"><xsl:value-of select="@hidden"/> more are not shown here; <code>leakledger findings</code>
+      <p class="muted"><xsl:value-of select="@hidden"/> more, not shown here; <code>leakledger findings</code>
         and <code>leakledger captures</code> list all.</p>
     </xsl:if>
   </xsl:template>

@@ -44,6 +44,8 @@
     <xsl:apply-templates select="places"/>
     <xsl:apply-templates select="captures"/>
     <xsl:apply-templates select="history"/>
+    <p class="muted">What rules of others would have said: <a href="{head/@service_page}#rules">of this service</a>,
+      <a href="../rules.html">of all services</a>.</p>
   </xsl:template>
 
   <xsl:template match="head" mode="finding">

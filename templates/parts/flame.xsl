@@ -82,7 +82,7 @@
             </xsl:for-each>
           </tbody>
         </table>
-        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more lines are not listed.</p></xsl:if>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more, not listed.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>
@@ -117,7 +117,7 @@
             </xsl:for-each>
           </tbody>
         </table>
-        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more functions are not listed.</p></xsl:if>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more, not listed.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>
@@ -132,7 +132,7 @@
             <li><code><xsl:value-of select="@name"/></code>, <xsl:value-of select="@older"/> before</li>
           </xsl:for-each>
         </ul>
-        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more are not listed.</p></xsl:if>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more, not listed.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>
@@ -145,7 +145,7 @@
           <li><xsl:value-of select="@side"/><code><xsl:value-of select="@name"/></code><xsl:if test="@whose">, <xsl:value-of select="@whose"/></xsl:if><xsl:if test="@time">, <time datetime="{@time}"><xsl:value-of select="@time-text"/></time></xsl:if><xsl:if test="@remark">; <xsl:value-of select="@remark"/></xsl:if></li>
         </xsl:for-each>
       </ul>
-      <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more are not listed.</p></xsl:if>
+      <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more, not listed.</p></xsl:if>
     </section>
   </xsl:template>
 </xsl:stylesheet>

@@ -119,7 +119,7 @@
               <th scope="col">Where</th>
               <th scope="col">Grows by</th>
               <xsl:if test="finding/@limit_in"><th scope="col">Limit reached in</th></xsl:if>
-              <th scope="col">Course</th>
+              <xsl:if test="finding/spark"><th scope="col">Course</th></xsl:if>
               <th scope="col">What to do</th>
               <th scope="col">First seen</th>
             </tr>
@@ -146,7 +146,7 @@
       </th>
       <td data-label="Grows by"><xsl:call-template name="growth"/></td>
       <xsl:if test="../finding/@limit_in"><td data-label="Limit reached in"><xsl:call-template name="limit"/></td></xsl:if>
-      <td data-label="Course" class="course"><xsl:apply-templates select="spark"/></td>
+      <xsl:if test="../finding/spark"><td data-label="Course" class="course"><xsl:apply-templates select="spark"/></td></xsl:if>
       <td data-label="What to do" class="words"><xsl:value-of select="@remedy"/></td>
       <td data-label="First seen" class="small">
         <time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time>

@@ -173,7 +173,7 @@
             </xsl:for-each>
           </tbody>
         </table>
-        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> older ones are not shown here; <code>leakledger postmortem</code> lists all.</p></xsl:if>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more and older, not shown here; <code>leakledger postmortem</code> lists all.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>

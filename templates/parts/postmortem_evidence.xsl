@@ -179,6 +179,9 @@
       <xsl:if test="rule[@state = 'cannot be evaluated']">
         <p class="muted">Not evaluable with these captures: <xsl:for-each select="rule[@state = 'cannot be evaluated']"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@id"/></xsl:for-each>.</p>
       </xsl:if>
+      <xsl:if test="not(/page/style)">
+        <p class="muted"><a href="{/page/@base}rules.html">What these rules would have said of all services</a>.</p>
+      </xsl:if>
     </section>
   </xsl:template>
 

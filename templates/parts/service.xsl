@@ -237,7 +237,8 @@
     <xsl:if test="rule">
       <section aria-labelledby="rules">
         <h3 id="rules">What other rules would have said</h3>
-        <p class="muted">Thresholds as they are used elsewhere, run over the same captures. They make no finding and change none.</p>
+        <p class="muted">Thresholds as they are used elsewhere, run over the same captures. They make no finding and change none.
+          <a href="../rules.html">What they would have said of all services</a>.</p>
         <table class="cards">
           <thead>
             <tr>
@@ -252,7 +253,7 @@
             <xsl:for-each select="rule">
               <tr>
                 <th scope="row"><code class="place"><xsl:value-of select="@id"/></code><span class="place"><xsl:value-of select="@title"/></span></th>
-                <td data-label="Fired" class="right"><xsl:if test="@looked &gt; 0"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></xsl:if></td>
+                <td data-label="Fired" class="right times"><xsl:if test="@looked &gt; 0"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></xsl:if></td>
                 <td data-label="First"><xsl:if test="@first"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></xsl:if></td>
                 <td data-label="In time?" class="lead-time">
                   <xsl:choose>

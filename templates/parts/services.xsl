@@ -44,7 +44,7 @@
         </xsl:when>
         <xsl:otherwise><p class="muted">There is none.</p></xsl:otherwise>
       </xsl:choose>
-      <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more are not shown here<xsl:if test="/page/@kind = 'index'">:
+      <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more<xsl:if test="/page/@kind = 'index'">:
         <a href="services.html">all services</a></xsl:if>.</p></xsl:if>
     </section>
   </xsl:template>

@@ -446,6 +446,85 @@ static void open_findings_are_known_problems(void **state)
 	done(&own);
 }
 
+/* Replays all rules over the service and appends what they said. */
+static void save(struct own *own, struct ll_replay *replay, int64_t service_id, const char *name,
+                 struct ll_buf *said)
+{
+	struct ll_replay_result result = {.rules = 0};
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_scope_open(own->t.ledger, service_id, false, &err), &err);
+	assert_ok(ll_replay_service(replay, service_id, name, &result, &err), &err);
+	ll_buf_init(said, LL_BUF_PAGE);
+	assert_ok(ll_replay_save(replay, service_id, said, &err), &err);
+}
+
+static void what_was_saved_of_services_adds_up_as_if_they_were_replayed_together(void **state)
+{
+	const struct ll_replay_options options = {.since_ns = LL_TIME_NONE,
+	                                          .until_ns = LL_TIME_NONE,
+	                                          .time_limit_ns = 60 * LL_NS_PER_S};
+	struct ll_buf together, apart, said[2];
+	struct ll_replay *replay = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct own own;
+
+	(void)state;
+	open_with(&own, NULL, two_services);
+	put_kill(&own, "kernel", "shop", "", BEGIN_NS + 4 * LL_NS_PER_DAY);
+	ll_buf_init(&together, LL_BUF_PAGE);
+	ll_buf_init(&apart, LL_BUF_PAGE);
+	replay_ok(&own, (struct ll_replay_options){.rule = NULL});
+	test_ledger_rows(&own.t, "SELECT * FROM replay_by_rule ORDER BY id", &together);
+
+	assert_ok(ll_replay_open(own.t.ledger, &options, &replay, &err), &err);
+	save(&own, replay, 1, "shop", &said[0]);
+	save(&own, replay, 2, "menu", &said[1]);
+	assert_ok(ll_replay_clear(replay, &err), &err);
+	for (size_t i = 0; i < LL_COUNT(said); i++)
+		assert_ok(ll_replay_load(replay, ll_buf_str(&said[i]), &err), &err);
+	test_ledger_rows(&own.t, "SELECT * FROM replay_by_rule ORDER BY id", &apart);
+
+	assert_true(together.size > 1000);
+	test_assert_same_text(ll_buf_str(&together), ll_buf_str(&apart));
+	ll_replay_close(replay);
+	ll_buf_done(&together);
+	ll_buf_done(&apart);
+	ll_buf_done(&said[0]);
+	ll_buf_done(&said[1]);
+	done(&own);
+}
+
+static void of_a_damaged_text_nothing_is_added(void **state)
+{
+	static const char *const damaged[] = {
+		"",
+		"{",
+		"[]",
+		"{\"rules\": 7}",
+		"{\"service_id\": 1, \"rules\": [{\"id\": \"seed_l1\"}]}",
+		"{\"service_id\": 1, \"rules\": [null, 3, {\"id\": [\"seed_l1\"]}]}",
+	};
+	const struct ll_replay_options options = {.since_ns = LL_TIME_NONE,
+	                                          .until_ns = LL_TIME_NONE};
+	struct ll_replay *replay = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct own own;
+
+	(void)state;
+	open_with(&own, NULL, two_services);
+	assert_ok(ll_scope_open(own.t.ledger, LL_SCOPE_NOTHING, false, &err), &err);
+	assert_ok(ll_replay_open(own.t.ledger, &options, &replay, &err), &err);
+	assert_ok(ll_replay_clear(replay, &err), &err);
+
+	for (size_t i = 0; i < LL_COUNT(damaged); i++)
+		assert_ok(ll_replay_load(replay, ll_str(damaged[i]), &err), &err);
+
+	assert_rows(&own.t, "SELECT count(*) FROM replay_said", "0\n");
+	ll_replay_close(replay);
+	done(&own);
+}
+
 static void two_replays_of_one_ledger_say_the_same(void **state)
 {
 	struct own own;
@@ -538,6 +617,9 @@ int main(void)
 		cmocka_unit_test(a_kill_without_an_alarm_before_it_is_missed),
 		cmocka_unit_test(alarms_on_quiet_services_are_false_and_none_has_an_upper_bound),
 		cmocka_unit_test(open_findings_are_known_problems),
+		cmocka_unit_test(
+			what_was_saved_of_services_adds_up_as_if_they_were_replayed_together),
+		cmocka_unit_test(of_a_damaged_text_nothing_is_added),
 		cmocka_unit_test(two_replays_of_one_ledger_say_the_same),
 		cmocka_unit_test(a_replay_stores_nothing),
 		cmocka_unit_test(a_benchmark_that_allocates_more_than_its_median_fires),

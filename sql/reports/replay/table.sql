@@ -9,11 +9,7 @@ SELECT
     r.lead_ns AS "lead:duration",
     CASE WHEN r.problems > 0 THEN format('%d of %d', r.noticed, r.problems) END AS "known problems",
     r.delay_ns AS "seen after:duration",
-    CASE
-        WHEN r.false_a_week >= 100 THEN format('%.0f', r.false_a_week)
-        WHEN r.false_a_week > 0 THEN format('%.2g', r.false_a_week)
-        WHEN r.false_most IS NOT NULL THEN format('0 (at most ' || CASE WHEN r.false_most >= 100 THEN '%.0f)' ELSE '%.2g)' END, r.false_most)
-    END AS "false a service-week",
+    r.false_text AS "false a service-week",
     r.remark
 FROM replay_by_rule AS r
 ORDER BY r.id;

@@ -57,6 +57,8 @@ bool ll_str_skip(struct ll_str *text, const char *prefix);
 struct ll_str ll_str_split(struct ll_str *rest, char separator);
 /** How many bytes at the start are '0'..'9'. */
 size_t ll_str_digits(struct ll_str text);
+/** Where the first control character is, a byte below 32; SIZE_MAX when there is none. */
+size_t ll_str_control(struct ll_str text);
 /** True when every byte is '0'..'9' and there is at least one. */
 bool ll_str_is_digits(struct ll_str text);
 

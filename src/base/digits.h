@@ -8,6 +8,7 @@
 #ifndef LL_BASE_DIGITS_H
 #define LL_BASE_DIGITS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -62,6 +63,24 @@ static inline uint64_t ll_digits_join(uint64_t values)
 static inline uint64_t ll_digits_eight(uint64_t word)
 {
 	return ll_digits_join(ll_digits_values(word));
+}
+
+/**
+ * The number of exactly 19 digits that begins at `at`, where LL_DIGITS_LOOKED_AT bytes can be
+ * loaded; false when they are not all digits. Nanoseconds since 1970 have so many from 2001 to
+ * 2286. Who guesses that the next number has, too, need not wait for the end of this one.
+ */
+static inline bool ll_digits_nineteen(const char *at, uint64_t *ret_value)
+{
+	const uint64_t first = ll_digits_values(ll_digits_load(at));
+	const uint64_t middle = ll_digits_values(ll_digits_load(at + 8));
+	const uint64_t last = ll_digits_values(ll_digits_load(at + 11));
+
+	if ((ll_digits_others(first) | ll_digits_others(middle) | ll_digits_others(last)) != 0)
+		return false;
+	*ret_value = ll_digits_join(first) * UINT64_C(100000000000) +
+	             ll_digits_join(middle << 40) * 100000000 + ll_digits_join(last);
+	return true;
 }
 
 /**

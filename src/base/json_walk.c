@@ -8,6 +8,11 @@
  */
 #include "json_walk.h"
 
+enum {
+	TIME_DIGITS = 19, /* of nanoseconds since 1970 */
+	SHAPE_KEYS = 8,
+};
+
 /* Functions that pass something return what is behind it, or NULL to give up. */
 
 /* The next byte that is not blank, or `end`. */
@@ -73,29 +78,121 @@ static inline const char *pass_key(const char *at, const char *end)
 
 static const char *pass_value(const char *at, const char *end, size_t depth);
 
-/* What is in an object or array, whose opening bracket has been passed. */
-static const char *pass_elements(const char *at, const char *end, bool is_object, size_t depth)
+/*
+ * Behind an element: NULL when neither a comma nor `close` is there; else where the next element
+ * begins, or, with *ret_is_last, what is behind the bracket.
+ */
+static inline const char *pass_comma(const char *at, const char *end, char close, bool *ret_is_last)
 {
-	const char close = is_object ? '}' : ']';
-
 	at = skip_blanks(at, end);
-	if (at < end && *at == close)
+	if (at == end || (*at != ',' && *at != close))
+		return NULL;
+	*ret_is_last = *at == close;
+	return *ret_is_last ? at + 1 : skip_blanks(at + 1, end);
+}
+
+static const char *pass_members(const char *at, const char *end, size_t depth)
+{
+	bool is_last = at < end && *at == '}';
+
+	if (is_last)
 		return at + 1;
-	for (;;) {
-		if (is_object)
-			at = pass_key(at, end);
+	while (!is_last) {
+		at = pass_key(at, end);
 		if (!at || at == end)
 			return NULL;
 		at = *at <= '9' && *at >= '0' ? pass_integer(at, end) : pass_value(at, end, depth);
+		if (at)
+			at = pass_comma(at, end, '}', &is_last);
 		if (!at)
 			return NULL;
-		at = skip_blanks(at, end);
-		if (at == end || (*at != ',' && *at != close))
-			return NULL;
-		if (*at == close)
-			return at + 1;
-		at = skip_blanks(at + 1, end);
 	}
+	return at;
+}
+
+/*
+ * Objects of a list have the same keys in the same order, nearly always. What stands in front of
+ * the values of the first, its brackets, commas, keys and colons, is compared as a whole with the
+ * next: so each value's place is known without a look for the ends of keys.
+ */
+struct shape {
+	struct ll_str before[SHAPE_KEYS]; /* {"Size": and then ,"Mallocs": and so on */
+	size_t count;                     /* 0: there is none */
+};
+
+/* The shape of an object without blanks and of plain integers, which has been passed. */
+static void learn_shape(struct shape *shape, const char *at, const char *end)
+{
+	size_t count = 0;
+
+	while (count < SHAPE_KEYS && at < end && *at != '}') {
+		const char *const from = at;
+
+		if (end - at < 2 || at[1] != '"')
+			return;
+		at = pass_string(at + 1, end);
+		if (!at || at == end || *at != ':')
+			return;
+		shape->before[count++] = ll_str_n(from, (size_t)(at + 1 - from));
+		at = pass_integer(at + 1, end);
+		if (!at || at == end || (*at != ',' && *at != '}'))
+			return;
+	}
+	if (at + 1 == end)
+		shape->count = count;
+}
+
+static const char *pass_alike(const struct shape *shape, const char *at, const char *end)
+{
+	for (size_t i = 0; i < shape->count; i++) {
+		const struct ll_str before = shape->before[i];
+
+		if ((size_t)(end - at) < before.size || memcmp(at, before.data, before.size) != 0)
+			return NULL;
+		at = pass_integer(at + before.size, end);
+		if (!at)
+			return NULL;
+	}
+	return at < end && *at == '}' ? at + 1 : NULL;
+}
+
+/* An object in a list, as the one before or not. */
+static const char *pass_listed(struct shape *shape, bool is_first, const char *at, const char *end,
+                               size_t depth)
+{
+	const char *behind = shape->count > 0 ? pass_alike(shape, at, end) : NULL;
+
+	if (behind)
+		return behind;
+	behind = pass_value(at, end, depth);
+	if (behind && is_first)
+		learn_shape(shape, at, behind);
+	return behind;
+}
+
+static const char *pass_list(const char *at, const char *end, size_t depth)
+{
+	struct shape shape = {.count = 0};
+	bool is_first = true, is_last = at < end && *at == ']';
+
+	if (is_last)
+		return at + 1;
+	while (!is_last) {
+		if (at == end)
+			return NULL;
+		if (*at <= '9' && *at >= '0')
+			at = pass_integer(at, end);
+		else if (*at == '{')
+			at = pass_listed(&shape, is_first, at, end, depth);
+		else
+			at = pass_value(at, end, depth);
+		if (at)
+			at = pass_comma(at, end, ']', &is_last);
+		if (!at)
+			return NULL;
+		is_first = false;
+	}
+	return at;
 }
 
 /* A value of at most `depth` levels. */
@@ -107,7 +204,10 @@ static const char *pass_value(const char *at, const char *end, size_t depth)
 		return pass_string(at, end);
 	if (*at != '{' && *at != '[')
 		return pass_integer(at, end);
-	return depth > 0 ? pass_elements(at + 1, end, *at == '{', depth - 1) : NULL;
+	if (depth == 0)
+		return NULL;
+	return *at == '{' ? pass_members(skip_blanks(at + 1, end), end, depth - 1)
+	                  : pass_list(skip_blanks(at + 1, end), end, depth - 1);
 }
 
 bool ll_json_skip(struct ll_json *json)
@@ -174,7 +274,9 @@ size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
 	at = skip_blanks(at + 1, end);
 	/* Nearly all of a list is number, comma, number. */
 	while (count < room && end - at > LL_DIGITS_LOOKED_AT) {
-		const size_t digits = ll_digits_lead(at, &out[count]);
+		const bool is_time =
+			at[TIME_DIGITS] == ',' && *at != '0' && ll_digits_nineteen(at, &out[count]);
+		const size_t digits = is_time ? TIME_DIGITS : ll_digits_lead(at, &out[count]);
 
 		if (digits == 0 || at[digits] != ',' || (digits > 1 && *at == '0'))
 			break;

@@ -170,6 +170,24 @@ size_t ll_str_digits(struct ll_str text)
 	return i;
 }
 
+size_t ll_str_control(struct ll_str text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t i = 0;
+
+	for (; text.size - i >= 8; i += 8) {
+		const uint64_t word = ll_digits_load(text.data + i);
+		/* Exact up to and including the first of them. */
+		const uint64_t controls = (word - ones * 0x20) & ~word & ones << 7;
+
+		if (controls != 0)
+			return i + ((size_t)__builtin_ctzll(controls) >> 3);
+	}
+	while (i < text.size && (unsigned char)text.data[i] >= 0x20)
+		i++;
+	return i < text.size ? i : SIZE_MAX;
+}
+
 bool ll_str_is_digits(struct ll_str text)
 {
 	return text.size > 0 && ll_str_digits(text) == text.size;

@@ -61,16 +61,16 @@ static bool is_text(struct ll_str beginning)
 	/* Those that texts have: BEL, BS, TAB, LF, FF, CR, ESC. */
 	static const uint32_t of_texts =
 		1U << 7 | 1U << 8 | 1U << 9 | 1U << 10 | 1U << 12 | 1U << 13 | 1U << 27;
-	size_t controls = 0;
+	struct ll_str rest = beginning;
+	size_t controls = 0, at;
 
-	for (size_t i = 0; i < beginning.size; i++) {
-		const unsigned char byte = (unsigned char)beginning.data[i];
+	while ((at = ll_str_control(rest)) != SIZE_MAX) {
+		const char byte = rest.data[at];
 
-		if (byte >= 32)
-			continue;
 		if (byte == 0)
 			return false;
 		controls += !(of_texts >> byte & 1);
+		rest = ll_str_from(rest, at + 1);
 	}
 	return controls * TEXT_CONTROLS <= beginning.size;
 }

@@ -265,34 +265,123 @@ static bool skip_plainly(struct ll_json *json)
 	return true;
 }
 
+/* Passes over the value of "a" in both ways; returns whether it is good. */
+static bool skip_both_ways(struct ll_str text)
+{
+	struct ll_json fast, plain;
+	bool is_good;
+
+	ll_json_init(&fast, text);
+	(void)ll_json_next(&fast);
+	(void)ll_json_next(&fast);
+	plain = fast;
+	is_good = skip_plainly(&plain);
+	assert_int_equal(ll_json_skip(&fast), is_good);
+	assert_int_equal(fast.offset, plain.offset);
+	assert_int_equal(fast.state[fast.depth], plain.state[plain.depth]);
+	return is_good;
+}
+
 /* Short cuts look at eight bytes at a time: damage may be at any of them. */
 static void short_cuts_and_tokens_agree_about_damaged_texts(void **state)
 {
-	static const char whole[] = "{\"a\":[{\"Size\":16,\"Mallocs\":1234567,\"A key of some "
-				    "length\":\"and a \\\"text\"},{},[1,22,333,17672256001234567890"
-				    ",4444]],\"b\":1}";
+	static const char *const wholes[] = {
+		"{\"a\":[{\"Size\":16,\"Mallocs\":1234567,\"A key of some length\":\"and a "
+		"\\\"text\"},{},[1,22,333,17672256001234567890,4444]],\"b\":1}",
+		/* Objects that have the shape of the first, and some that have not. */
+		"{\"a\":[{\"Size\":8,\"Frees\":0},{\"Size\":16,\"Frees\":123456789},{\"Size\":24,"
+		"\"Frees\":7},{\"Size\":24,\"Frees\":\"\"},{\"Size\":24},{}],\"b\":1}",
+	};
+	static const char bytes[] = "\"\\,:[]{}0-. \n\x01\xff";
+	size_t good = 0, bad = 0;
+
+	(void)state;
+	for (size_t k = 0; k < LL_COUNT(wholes); k++) {
+		const size_t size = strlen(wholes[k]);
+
+		for (size_t at = 6; at < size; at++) {
+			for (size_t i = 0; i + 1 < sizeof bytes; i++) {
+				LL_CLEANUP(ll_freep) char *text = ll_strdup(wholes[k]);
+				bool is_good;
+
+				text[at] = bytes[i];
+				is_good = skip_both_ways(ll_str_n(text, size));
+				good += is_good;
+				bad += !is_good;
+			}
+			assert_false(skip_both_ways(ll_str_n(wholes[k], at)) && at < size - 7);
+		}
+	}
+	assert_true(good > 200 && bad > 200);
+}
+
+/* A list of more members than a shape has room for. */
+static void objects_with_many_members_are_skipped(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	(void)state;
+	for (size_t members = 1; members < 20; members++) {
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_puts(&text, "{\"a\":[");
+		for (size_t i = 0; i < 3; i++) {
+			ll_buf_puts(&text, i == 0 ? "{" : ",{");
+			for (size_t k = 0; k < members; k++)
+				ll_buf_printf(&text, "%s\"key%zu\":%zu", k == 0 ? "" : ",", k,
+				              i * k);
+			ll_buf_putc(&text, '}');
+		}
+		ll_buf_puts(&text, "],\"b\":1}");
+		assert_true(skip_both_ways(ll_buf_str(&text)));
+		ll_buf_done(&text);
+	}
+}
+
+/* The same as ll_json_numbers, by tokens. */
+static size_t numbers_by_tokens(struct ll_str text, uint64_t *out, size_t room)
+{
+	struct ll_json json;
+	struct ll_json_token token;
+	size_t count = 0;
+
+	ll_json_init(&json, text);
+	(void)ll_json_next(&json);
+	(void)ll_json_next(&json);
+	if (ll_json_next(&json).kind != LL_JSON_ARRAY)
+		return SIZE_MAX;
+	while ((token = ll_json_next(&json)).kind == LL_JSON_NUMBER) {
+		if (count == room || !ll_str_to_u64(token.text, &out[count++]))
+			return SIZE_MAX;
+	}
+	return token.kind == LL_JSON_ARRAY_END ? count : SIZE_MAX;
+}
+
+static void rings_of_times_are_read_as_by_tokens_also_when_damaged(void **state)
+{
+	static const char whole[] = "{\"a\":[1767225600123456789,1767225601000000000,17672256029876"
+				    "54321,0,1767225603111111111,9999999999999999999,186249]}";
 	static const char bytes[] = "\"\\,:[]{}0-. \n\x01\xff";
 	char text[sizeof whole];
 	size_t good = 0, bad = 0;
 
 	(void)state;
-	for (size_t at = 6; at + 1 < sizeof whole; at++) {
+	for (size_t at = 5; at + 1 < sizeof whole; at++) {
 		for (size_t i = 0; i + 1 < sizeof bytes; i++) {
-			struct ll_json fast, plain;
-			bool is_good;
+			uint64_t fast[8], plain[8];
+			struct ll_json json;
+			size_t count;
 
 			memcpy(text, whole, sizeof whole);
 			text[at] = bytes[i];
-			ll_json_init(&fast, ll_str_n(text, sizeof text - 1));
-			(void)ll_json_next(&fast);
-			(void)ll_json_next(&fast);
-			plain = fast;
-			is_good = skip_plainly(&plain);
-			assert_int_equal(ll_json_skip(&fast), is_good);
-			assert_int_equal(fast.offset, plain.offset);
-			assert_int_equal(fast.state[fast.depth], plain.state[plain.depth]);
-			good += is_good;
-			bad += !is_good;
+			count = numbers_by_tokens(ll_str_n(text, sizeof text - 1), plain, 8);
+			ll_json_init(&json, ll_str_n(text, sizeof text - 1));
+			(void)ll_json_next(&json);
+			(void)ll_json_next(&json);
+			assert_int_equal(ll_json_numbers(&json, fast, 8), count);
+			good += count != SIZE_MAX;
+			bad += count == SIZE_MAX;
+			if (count != SIZE_MAX)
+				assert_memory_equal(fast, plain, count * sizeof *fast);
 		}
 	}
 	assert_true(good > 100 && bad > 100);
@@ -476,6 +565,8 @@ int main(void)
 		cmocka_unit_test(other_values_are_left_for_the_usual_reader),
 		cmocka_unit_test(a_plain_number_is_taken_and_nothing_else),
 		cmocka_unit_test(short_cuts_and_tokens_agree_about_damaged_texts),
+		cmocka_unit_test(objects_with_many_members_are_skipped),
+		cmocka_unit_test(rings_of_times_are_read_as_by_tokens_also_when_damaged),
 		cmocka_unit_test(values_are_skipped_however_deep),
 		cmocka_unit_test(the_line_of_a_fault_is_known),
 		cmocka_unit_test(escapes_become_what_they_stand_for),

@@ -277,6 +277,24 @@ static void numbers_of_every_length_end_where_their_digits_end(void **state)
 	assert_int_equal(ll_str_digits(ll_str_n(NULL, 0)), 0);
 }
 
+static void control_characters_are_found_wherever_they_are(void **state)
+{
+	static const char controls[] = {'\0', '\t', '\n', '\x1f'};
+	char text[20];
+
+	(void)state;
+	assert_true(ll_str_control(ll_str_n(NULL, 0)) == SIZE_MAX);
+	for (size_t at = 0; at < sizeof text; at++) {
+		for (size_t i = 0; i < LL_COUNT(controls); i++) {
+			/* Neither blanks nor bytes above the ASCII are any. */
+			memset(text, at % 2 == 0 ? ' ' : '\xff', sizeof text);
+			text[at] = controls[i];
+			assert_int_equal(ll_str_control(ll_str_n(text, sizeof text)), at);
+			assert_true(ll_str_control(ll_str_n(text, at)) == SIZE_MAX);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +306,7 @@ int main(void)
 		cmocka_unit_test(splitting_ends_with_a_rest_that_is_no_more),
 		cmocka_unit_test(whole_numbers_must_be_whole_and_fit),
 		cmocka_unit_test(numbers_of_every_length_end_where_their_digits_end),
+		cmocka_unit_test(control_characters_are_found_wherever_they_are),
 		cmocka_unit_test(signed_numbers_reach_both_ends),
 		cmocka_unit_test(hexadecimal_numbers_have_up_to_sixteen_digits),
 		cmocka_unit_test(real_numbers_are_decimal_or_named),

@@ -445,14 +445,15 @@ static bool is_of_go_test(struct ll_str line)
  */
 static enum ll_bid bid_bench(const struct ll_peek *peek)
 {
-	struct ll_str rest = peek->head;
-	struct ll_str first = ll_str_first(peek->head, ll_str_index(peek->head, '\n'));
+	struct ll_str rest = peek->head, first = ll_str_n(NULL, 0);
 	bool is_first = true, begins_so = false;
 
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n');
 		int64_t time_ns;
 
+		if (is_first)
+			first = line;
 		(void)ll_bench_cut_time(&line, &time_ns);
 		begins_so |= is_first && is_of_go_test(line);
 		is_first = false;

@@ -20,16 +20,17 @@ struct ll_str ll_log_text_behind_zeros(struct ll_str text)
 
 bool ll_log_text_is_text(struct ll_str head)
 {
-	size_t controls = 0, others;
+	size_t controls = 0, others, at;
 
 	if (ll_journal_is_export(head))
 		return true;
 	head = ll_str_first(ll_log_text_behind_zeros(head), TASTE);
 	others = head.size;
-	for (size_t i = 0; i < head.size; i++) {
-		const unsigned char byte = (unsigned char)head.data[i];
+	while ((at = ll_str_control(head)) != SIZE_MAX) {
+		const char byte = head.data[at];
 
-		if (byte >= 0x20 || memchr("\t\n\r\x1b\f\b", byte, 6))
+		head = ll_str_from(head, at + 1);
+		if (memchr("\t\n\r\x1b\f\b", byte, 6))
 			continue;
 		controls += byte != '\0';
 		others--;

@@ -64,6 +64,8 @@ int ll_rows_write_first(struct ll_stmt *stmt, enum ll_rows_format format,
 struct ll_choice {
 	const char *service;    /* glob; NULL: all */
 	const char *class_name; /* NULL: all */
+	const char *const *keywords; /* globs; a finding must have one for each */
+	size_t keyword_count;
 	int64_t min_score;
 	int suppressed; /* 1: only suppressed ones, 0: only others, -1: both */
 };

@@ -25,6 +25,7 @@
 --   median_life_ns        age at which processes ended so far; NULL when fewer than two did
 --   is_hidden             1: they end before they reach it
 --   outlook               the forecast in sentences; '' when there is none
+--   keywords              JSON array of short words (sql/catalog/keywords.sql)
 --   first_seen_ns, last_seen_ns   first and last capture of those that were judged
 --   watched_ns            longest time that one process was watched
 --   captures, lives       how many were judged
@@ -54,6 +55,9 @@
 --
 -- v_finding_paragraph: a paragraph of a finding's explanation
 --   id, ordinal, text, evidence (JSON array of ordinals in v_evidence)
+--
+-- v_finding_keyword: a keyword of a finding
+--   id, keyword
 --
 -- v_finding_line: where the finding's own place was in a build
 --   id, ordinal (older builds first), build, function, file, line
@@ -127,6 +131,15 @@ SELECT
     f.median_life_ns,
     f.is_hidden,
     f.outlook,
+    (
+        SELECT json_group_array(t.keyword)
+        FROM (
+            SELECT fk.keyword
+            FROM finding_keyword AS fk
+            WHERE fk.finding_id = f.finding_id
+            ORDER BY fk.keyword
+        ) AS t
+    ) AS keywords,
     f.first_seen_ns,
     f.last_seen_ns,
     f.watched_ns,
@@ -257,6 +270,12 @@ SELECT
     fp.text,
     fp.evidence
 FROM finding_paragraph AS fp;
+
+CREATE VIEW v_finding_keyword AS
+SELECT
+    fk.finding_id AS id,
+    fk.keyword
+FROM finding_keyword AS fk;
 
 CREATE VIEW v_finding_line AS
 SELECT

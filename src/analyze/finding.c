@@ -480,6 +480,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 	if (rc == LL_OK)
 		rc = ll_outlook_put(store->judgment->ledger, &store->outlook, candidate, id, err);
 	if (rc == LL_OK)
+		rc = ll_keywords_put(store->judgment->ledger, candidate, id, err);
+	if (rc == LL_OK)
 		rc = run_with_id(store, "sql/judge/put_history.sql", id, err);
 	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
 		result->changed++;

@@ -210,6 +210,15 @@ int ll_candidates_ids(struct ll_candidates *candidates, const struct ll_judgment
 /** Growth in bytes of all places together; not a number without a heap place. */
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate);
 
+/* --------------------------------------------------------------------- keywords */
+
+/** Strength from which on a row that says another class is worth a sentence. */
+#define LL_LEAST_OBJECTION 0.5
+
+/** Writes the keywords of a finding whose other rows are written; the scope must be open. */
+int ll_keywords_put(struct ll_ledger *ledger, const struct ll_candidate *candidate,
+                    struct ll_str id, struct ll_error *err);
+
 /* --------------------------------------------------------------------- findings */
 
 /** Replaces the findings of one service by what its rows say. Adds to *result. */

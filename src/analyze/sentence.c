@@ -13,7 +13,6 @@ enum {
 	RELATED_MAX = 4, /* places named beside the finding's own */
 };
 
-#define MIN_OBJECTION 0.5 /* strength from which on another class is worth a sentence */
 
 /* "store.(*Store).Put" of "example.com/fleet/store.(*Store).Put" */
 static struct ll_str short_name(struct ll_str function)
@@ -266,7 +265,7 @@ static const struct ll_row *other_row(const struct ll_candidate *candidate,
 
 		if (rows[i].place == 0 && row->class_name.size > 0 &&
 		    !ll_str_equal(row->class_name, candidate->class_name) &&
-		    row->analyzer != own->analyzer && row->strength >= MIN_OBJECTION &&
+		    row->analyzer != own->analyzer && row->strength >= LL_LEAST_OBJECTION &&
 		    (!best || row->strength > best->strength))
 			best = row;
 	}

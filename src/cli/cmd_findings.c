@@ -21,6 +21,8 @@ struct ll_findings_of ll_cli_findings(struct ll_cli *cli, struct ll_ledger *ledg
 		.ledger = ledger,
 		.choice = {.service = settings->service,
 	                   .class_name = settings->class_name,
+	                   .keywords = settings->keywords.items,
+	                   .keyword_count = settings->keywords.count,
 	                   .min_score = settings->min_score,
 	                   .suppressed = wanted_suppressed(settings, format->is_for_people)},
 		.version = LL_VERSION,
@@ -52,17 +54,18 @@ static enum ll_exit run_findings(struct ll_cli *cli)
 static const enum ll_option_id options[] = {
 	LL_OPTION_LEDGER,    LL_OPTION_FORMAT_FINDINGS,
 	LL_OPTION_CLASS,     LL_OPTION_SERVICE,
-	LL_OPTION_MIN_SCORE, LL_OPTION_CONFIG,
-	LL_OPTION_RESOURCES, LL_OPTION_SUPPRESSED,
-	LL_OPTION_STRIP,     LL_OPTION_QUIET,
+	LL_OPTION_MIN_SCORE, LL_OPTION_KEYWORD,
+	LL_OPTION_CONFIG,    LL_OPTION_RESOURCES,
+	LL_OPTION_STRIP,     LL_OPTION_SUPPRESSED,
 	LL_OPTION_REDACT,    LL_OPTION_REDACT_KEY,
-	LL_OPTION_HELP,      LL_OPTION_END,
+	LL_OPTION_QUIET,     LL_OPTION_HELP,
+	LL_OPTION_END,
 };
 
 const struct ll_command ll_command_findings = {
 	.name = "findings",
 	.usage = "[-d LEDGER] [--format FORMAT] [--class C] [--service S] [--min-score N]\n"
-		 "                           [--suppressed yes|no|all]",
+		 "                           [--suppressed yes|no|all] [--keyword GLOB]",
 	.summary = "list what leaks",
 	.description =
 		"Open ones first, the highest score first.\n"
@@ -80,6 +83,7 @@ const struct ll_command ll_command_findings = {
 		"configuration puts aside is left out of table, text and md, and marked in the others.",
 	.examples = "  leakledger findings\n"
 		    "  leakledger findings --service 'checkout-*' --min-score 45\n"
+		    "  leakledger findings --keyword 'wait:*' --keyword hidden-by-deploys\n"
 		    "  leakledger findings --format jsonl | jq -r .summary\n",
 	.options = options,
 	.max_arguments = 0,

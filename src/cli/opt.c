@@ -102,6 +102,8 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(kind), .help = "heap, goroutine, goroutineleak, cpu, block, mutex, threadcreate or profile"},
 	[LL_OPTION_KERNEL_LOG] = {.name = "kernel-log", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(kernel_log), .help = "read this log (dmesg, journal, syslog) into the ledger first"},
+	[LL_OPTION_KEYWORD] = {.name = "keyword", .type = LL_OPT_LIST, .argument = "GLOB",
+	 .offset = SETTING(keywords), .help = "only findings with a keyword that matches; with each, if repeated"},
 	[LL_OPTION_KEEP] = {.name = "keep", .type = LL_OPT_TEXT, .argument = "TIME",
 	 .offset = SETTING(keep), .help = "how far back from the newest capture of a service: 90d, 12w"},
 	[LL_OPTION_LEDGER] = {.name = "ledger", .letter = 'd', .type = LL_OPT_TEXT, .argument = "FILE",
@@ -218,6 +220,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->excludes);
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->params);
+	ll_vec_done(&settings->keywords);
 	ll_vec_done(&settings->strips);
 	ll_vec_done(&settings->units);
 	ll_vec_done(&settings->services);

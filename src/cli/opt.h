@@ -50,6 +50,7 @@ enum ll_option_id {
 	LL_OPTION_INSTANCE,
 	LL_OPTION_JOBS,
 	LL_OPTION_KERNEL_LOG,
+	LL_OPTION_KEYWORD,
 	LL_OPTION_KIND,
 	LL_OPTION_KEEP,
 	LL_OPTION_LEDGER,
@@ -127,6 +128,7 @@ struct ll_settings {
 	struct ll_vec patterns;             /* const char *: {service}/{instance}/... */
 	struct ll_vec params;               /* const char *: NAME=VALUE */
 	struct ll_vec units;                /* const char *: of benchmarks */
+	struct ll_vec keywords;             /* const char *: globs */
 	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */

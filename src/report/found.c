@@ -3,9 +3,25 @@
 #include "columns.h"
 #include "outputs.h"
 
+#include <leakledger/json.h>
+
 #include <inttypes.h>
 
 /* --------------------------------------------------------------------- loading */
+
+static void bind_keywords(struct ll_stmt *stmt, const struct ll_choice *choice)
+{
+	struct ll_buf list;
+	struct ll_json_out json = {.to = &list};
+
+	ll_buf_init(&list, LL_BUF_PAGE);
+	ll_json_open(&json, NULL, '[');
+	for (size_t i = 0; i < choice->keyword_count; i++)
+		ll_json_text(&json, NULL, ll_str(choice->keywords[i]));
+	ll_json_close(&json, ']');
+	ll_stmt_bind_text(stmt, ":keywords", ll_buf_str(&list));
+	ll_buf_done(&list);
+}
 
 int ll_found_list(const struct ll_findings_of *of, const char *resource, struct ll_stmt **ret_stmt,
                   struct ll_error *err)
@@ -19,6 +35,8 @@ int ll_found_list(const struct ll_findings_of *of, const char *resource, struct 
 		ll_stmt_bind_text(*ret_stmt, ":service", ll_str(choice->service));
 	if (choice->class_name)
 		ll_stmt_bind_text(*ret_stmt, ":class", ll_str(choice->class_name));
+	if (choice->keyword_count > 0)
+		bind_keywords(*ret_stmt, choice);
 	if (choice->min_score > 0)
 		ll_stmt_bind_i64(*ret_stmt, ":min_score", choice->min_score);
 	if (choice->suppressed >= 0)
@@ -93,6 +111,7 @@ static void load_found(const struct named *row, struct ll_found *found)
 		.summary = text_of(row, "summary"),
 		.explanation = text_of(row, "explanation"),
 		.remedy = text_of(row, "remedy"),
+		.keywords = text_of(row, "keywords"),
 		.first_bad_build = text_of(row, "first_bad_build"),
 		.time_to_limit_reason = text_of(row, "time_to_limit_reason"),
 		.suppressed_by = text_of(row, "suppressed_by"),

@@ -237,6 +237,8 @@ static void put_properties(const struct ll_found *found, struct ll_json_out *jso
 		ll_json_i64(json, "time_to_limit_s", found->time_to_limit_s);
 	if (found->first_bad_build.size > 0)
 		ll_json_text(json, "first_bad_build", found->first_bad_build);
+	/* "tags" is the name under which viewers of SARIF filter. */
+	ll_json_raw(json, "tags", found->keywords);
 	ll_json_close(json, '}');
 }
 

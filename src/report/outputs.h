@@ -17,6 +17,7 @@
 /** A finding, as sql/reports/findings/list.sql has it. Texts live as long as the set. */
 struct ll_found {
 	struct ll_str id, class_name, service, function, file, wait_reason, severity, state;
+	struct ll_str keywords; /* a JSON array */
 	struct ll_str summary, explanation, remedy, first_bad_build, time_to_limit_reason;
 	struct ll_str suppressed_by, suppressed_reason, suppressed_owner;
 	int64_t line, score;

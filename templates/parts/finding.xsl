@@ -85,6 +85,9 @@
         <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
         <div><dt>Confidence</dt><dd><span class="number"><xsl:value-of select="@score"/></span> of 100<xsl:if test="@cap_reason != ''"><span class="place">the evidence adds up to <xsl:value-of select="@uncapped_score"/>, but <xsl:value-of select="@cap_reason"/></span></xsl:if></dd></div>
         <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
+        <xsl:if test="keywords/item">
+          <div class="wide"><dt>Keywords</dt><dd><xsl:for-each select="keywords/item"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><code><xsl:value-of select="."/></code></xsl:for-each></dd></div>
+        </xsl:if>
       </dl>
     </section>
   </xsl:template>

@@ -109,6 +109,28 @@ static void people_are_shown_what_they_must_look_at(void **state)
 	ll_buf_done(&text);
 }
 
+static void a_finding_has_a_keyword_for_each_that_is_asked_for(void **state)
+{
+	static const char *const wanted[] = {"wait:*", "class:g*"};
+	static const char *const quoted[] = {"\"], \"class:*"};
+	struct ll_findings_of of = everything(*state);
+	struct ll_buf text;
+
+	of.choice.keywords = wanted;
+	of.choice.keyword_count = LL_COUNT(wanted);
+	write_as("jsonl", &of, &text);
+	assert_non_null(
+		strstr(text.data, "\"keywords\":[\"class:goroutine\",\"wait:chan-receive\"]"));
+	assert_null(strstr(text.data, "class:map"));
+	ll_buf_done(&text);
+
+	of.choice.keywords = quoted;
+	of.choice.keyword_count = LL_COUNT(quoted);
+	write_as("jsonl", &of, &text);
+	assert_int_equal(text.size, 0);
+	ll_buf_done(&text);
+}
+
 static void sarif_has_no_result_without_a_line_and_none_that_is_fixed(void **state)
 {
 	const struct ll_findings_of of = everything(*state);
@@ -491,6 +513,7 @@ int main(void)
 		TEST(each_form_is_as_it_was),
 		TEST(the_same_ledger_gives_the_same_bytes),
 		TEST(people_are_shown_what_they_must_look_at),
+		TEST(a_finding_has_a_keyword_for_each_that_is_asked_for),
 		TEST(sarif_has_no_result_without_a_line_and_none_that_is_fixed),
 		TEST(sarif_names_files_as_the_repository_does_when_told_how),
 		TEST(junit_fails_what_is_open_and_skips_what_is_put_aside),

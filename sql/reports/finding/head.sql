@@ -7,6 +7,7 @@ SELECT
     '''' || replace(f.service, '''', '''\''''') || '''' AS service_quoted,
     '../service/' || file_name(f.service) || '.html' AS service_page,
     f.instances AS "instances:json",
+    f.keywords AS "keywords:json",
     f.kind,
     f.function,
     f.file,

@@ -18,6 +18,16 @@ WHERE (:service IS NULL OR f.service GLOB :service)
   AND (:class IS NULL OR f.class = :class)
   AND (:suppressed IS NULL OR (f.suppressed_by IS NOT NULL) = :suppressed)
   AND (:min_score IS NULL OR f.score >= :min_score)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM json_each(:keywords) AS wanted
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM v_finding_keyword AS fk
+        WHERE fk.id = f.id
+          AND fk.keyword GLOB wanted.value
+    )
+  )
 ORDER BY
     f.state = 'fixed',
     f.suppressed_by IS NOT NULL,

@@ -81,3 +81,15 @@ INSERT INTO evidence_capture (finding_id, ordinal, capture_id) VALUES ('01234567
 INSERT INTO suppression (ordinal, name, finding_id, service, class, function, reason, owner, until_ns, is_expired, is_expiring)
 VALUES (0, 'known', '', 'hub', '', '', 'mended in the next release', 'chat', 1798675200000000000, 0, 0);
 INSERT INTO suppressed (finding_id, ordinal, is_in_use) VALUES ('1123456789ab', 0, 1);
+
+INSERT INTO finding_keyword (finding_id, keyword)
+SELECT
+    f.finding_id,
+    'class:' || f.class
+FROM finding AS f
+UNION ALL
+SELECT
+    f.finding_id,
+    'wait:' || replace(f.wait_reason, ' ', '-')
+FROM finding AS f
+WHERE f.wait_reason IS NOT NULL;

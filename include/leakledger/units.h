@@ -10,6 +10,8 @@
 
 #include <leakledger/str.h>
 
+#include <time.h>
+
 #define LL_NS_PER_US     INT64_C(1000)
 #define LL_NS_PER_MS     INT64_C(1000000)
 #define LL_NS_PER_S      INT64_C(1000000000)
@@ -51,6 +53,8 @@ bool ll_parse_duration(struct ll_str text, int64_t *ret_duration_ns);
  * without one UTC is assumed. Returns false when the text is not entirely one date.
  */
 bool ll_parse_time(struct ll_str text, int64_t *ret_time_ns, bool *ret_has_zone);
+/** What a clock or a file system says; LL_TIME_NONE outside of 1678 to 2262. */
+int64_t ll_time_from_timespec(struct timespec time);
 /** Nanoseconds since the epoch of a UTC calendar moment; false when a field is out of range. */
 bool ll_time_from_civil(int64_t year, int month, int day, int hour, int minute, int second,
                         int64_t *ret_time_ns);

@@ -31,7 +31,7 @@ static int64_t cpu_ns(void)
 	struct timespec now = {0};
 
 	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+	return ll_time_from_timespec(now);
 }
 
 /* CPU time and not wall time: a busy machine must not change what is found. */

@@ -221,6 +221,15 @@ bool ll_time_from_civil(int64_t year, int month, int day, int hour, int minute, 
 	return true;
 }
 
+int64_t ll_time_from_timespec(struct timespec time)
+{
+	const int64_t most = INT64_MAX / LL_NS_PER_S - 1;
+
+	if (time.tv_sec > most || time.tv_sec < -most)
+		return LL_TIME_NONE;
+	return (int64_t)time.tv_sec * LL_NS_PER_S + time.tv_nsec;
+}
+
 bool ll_parse_bytes(struct ll_str text, int64_t *ret_bytes)
 {
 	static const struct {

@@ -30,11 +30,6 @@ struct walk {
 	char *real_root; /* resolved name of the root, without a trailing slash */
 };
 
-static int64_t time_ns(struct timespec time)
-{
-	return (int64_t)time.tv_sec * LL_NS_PER_S + time.tv_nsec;
-}
-
 static void add(struct walk *walk, const char *path, const char *relative, const struct stat *info,
                 const char *reason)
 {
@@ -46,8 +41,8 @@ static void add(struct walk *walk, const char *path, const char *relative, const
 		.path = path,
 		.relative = relative,
 		.size = info ? (int64_t)info->st_size : 0,
-		.modified_ns = info ? time_ns(info->st_mtim) : LL_TIME_NONE,
-		.changed_ns = info ? time_ns(info->st_ctim) : LL_TIME_NONE,
+		.modified_ns = info ? ll_time_from_timespec(info->st_mtim) : LL_TIME_NONE,
+		.changed_ns = info ? ll_time_from_timespec(info->st_ctim) : LL_TIME_NONE,
 		.reason = reason,
 	};
 }
@@ -265,8 +260,8 @@ void ll_file_look(const char *path, const char *relative, struct ll_arena *arena
 		return;
 	}
 	ret_file->size = (int64_t)info.st_size;
-	ret_file->modified_ns = time_ns(info.st_mtim);
-	ret_file->changed_ns = time_ns(info.st_ctim);
+	ret_file->modified_ns = ll_time_from_timespec(info.st_mtim);
+	ret_file->changed_ns = ll_time_from_timespec(info.st_ctim);
 	if (S_ISDIR(info.st_mode))
 		ret_file->reason = "a directory, and the list is of files";
 	else if (!S_ISREG(info.st_mode))

@@ -18,7 +18,7 @@ static int64_t monotonic_ns(void)
 	struct timespec now = {0};
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+	return ll_time_from_timespec(now);
 }
 
 void ll_bar_init(struct ll_bar *bar, const struct ll_cli *cli)

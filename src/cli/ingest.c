@@ -151,7 +151,7 @@ int ll_cli_ingest_roots(struct ll_cli *cli, struct ll_ledger *ledger, const char
 
 	/* The clock that files are dated by, whatever the pages are to show. */
 	if (clock_gettime(CLOCK_REALTIME, &now) == 0)
-		options.now_ns = (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+		options.now_ns = ll_time_from_timespec(now);
 	ll_bar_init(&bar, cli);
 	progress = ll_bar_progress(&bar);
 	rc = ll_ingest(ledger, &options, ret_result, err);

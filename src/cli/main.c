@@ -186,7 +186,7 @@ int64_t ll_cli_clock(const struct ll_cli *cli)
 	if (cli->is_dated)
 		return cli->now_ns;
 	(void)clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * LL_NS_PER_S + now.tv_nsec;
+	return ll_time_from_timespec(now);
 }
 
 /* The present, unless SOURCE_DATE_EPOCH says otherwise. */

@@ -181,10 +181,8 @@ static int add_stdin(struct ll_plan *plan, const struct ll_ingest_options *optio
 	if (fstat(plan->spooled, &info) == 0)
 		file.size = (int64_t)info.st_size;
 	/* Of a pipe, the time of its last byte. */
-	file.modified_ns =
-		fstat(STDIN_FILENO, &info) == 0
-			? (int64_t)info.st_mtim.tv_sec * LL_NS_PER_S + info.st_mtim.tv_nsec
-			: LL_TIME_NONE;
+	file.modified_ns = fstat(STDIN_FILENO, &info) == 0 ? ll_time_from_timespec(info.st_mtim)
+	                                                   : LL_TIME_NONE;
 	add_file(plan, "-", "stdin", &file);
 	return LL_OK;
 }

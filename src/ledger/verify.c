@@ -149,7 +149,7 @@ static bool is_as_it_was(const char *path, int64_t size, int64_t modified_ns)
 	struct stat info;
 
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == size &&
-	       (int64_t)info.st_mtim.tv_sec * LL_NS_PER_S + info.st_mtim.tv_nsec == modified_ns;
+	       ll_time_from_timespec(info.st_mtim) == modified_ns;
 }
 
 /* What was given is a directory, or the file itself. */

@@ -254,6 +254,21 @@ static void what_is_not_entirely_a_time_is_refused(void **state)
 	}
 }
 
+/* ext4 knows times until 2446, others farther still: `touch -d 2400-01-01`. */
+static void a_time_that_does_not_fit_is_none(void **state)
+{
+	(void)state;
+
+	assert_int_equal(ll_time_from_timespec((struct timespec){.tv_sec = 1, .tv_nsec = 5}),
+	                 LL_NS_PER_S + 5);
+	assert_int_equal(ll_time_from_timespec((struct timespec){.tv_sec = -1, .tv_nsec = 5}),
+	                 5 - LL_NS_PER_S);
+	assert_true(ll_time_from_timespec((struct timespec){.tv_sec = 13569465600}) ==
+	            LL_TIME_NONE);
+	assert_true(ll_time_from_timespec((struct timespec){.tv_sec = -13569465600}) ==
+	            LL_TIME_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +283,7 @@ int main(void)
 		cmocka_unit_test(durations_are_read_with_one_unit),
 		cmocka_unit_test(times_are_read_as_people_and_tools_write_them),
 		cmocka_unit_test(what_is_not_entirely_a_time_is_refused),
+		cmocka_unit_test(a_time_that_does_not_fit_is_none),
 	};
 
 	return cmocka_run_group_tests_name("base.units", tests, NULL, NULL);

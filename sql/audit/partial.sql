@@ -1,5 +1,5 @@
--- A capture of which something had to be skipped: its numbers are lower bounds. Goroutine dumps that break
--- off have a reason of their own.
+-- A capture of which something had to be skipped: its numbers are lower bounds. One whose sums do not fit is
+-- absurd and left out. Goroutine dumps that break off have a reason of their own.
 SELECT
     c.capture_id,
     coalesce(
@@ -12,7 +12,12 @@ SELECT
         ),
         'something was skipped'
     ) AS detail,
-    0 AS is_left_out
+    EXISTS (
+        SELECT 1
+        FROM note AS n
+        WHERE n.capture_id = c.capture_id
+          AND n.text = 'a total does not fit 63 bits'
+    ) AS is_left_out
 FROM capture AS c
 JOIN service AS s USING (service_id)
 WHERE s.is_dirty = 1

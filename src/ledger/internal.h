@@ -28,6 +28,8 @@ void ll_stmts_forget(struct ll_vec *idle);
 
 /** Registers the table-valued functions that unpack blobs: series_points, stack_frames, gc_ring. */
 int ll_table_functions_register(sqlite3 *db, struct ll_error *err);
+/** Registers sum() and abs() that do not fail where SQLite's own do (overflow.c). */
+int ll_overflow_register(sqlite3 *db, struct ll_error *err);
 /** Registers ll_rows, through which batches are inserted. */
 int ll_rows_register(sqlite3 *db, struct ll_error *err);
 

@@ -299,6 +299,8 @@ static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 		rc = ll_sqlite_exec(ledger->db, writing, err);
 	if (rc == LL_OK)
 		rc = ll_table_functions_register(ledger->db, err);
+	if (rc == LL_OK)
+		rc = ll_overflow_register(ledger->db, err);
 	if (rc == LL_OK && mode != LL_LEDGER_READ)
 		rc = ll_rows_register(ledger->db, err);
 	return rc;

@@ -156,6 +156,11 @@ int ll_icicle_put(enum ll_icicle which, const struct ll_figure_of *of,
 	if (rc <= 0)
 		return rc;
 	rc = load(&icicle, of->ledger, err);
+	/* Of a profile that is too large for a picture, or absurd, the rest of the page still tells. */
+	if (rc == LL_E_LIMIT) {
+		ll_error_clear(err);
+		return LL_OK;
+	}
 	if (rc < 0)
 		return ll_within(err, "icicle");
 	/* A picture of nothing says nothing. */

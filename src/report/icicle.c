@@ -156,7 +156,7 @@ int ll_icicle_put(enum ll_icicle which, const struct ll_figure_of *of,
 	if (rc <= 0)
 		return rc;
 	rc = load(&icicle, of->ledger, err);
-	/* Of a profile that is too large for a picture, or absurd, the rest of the page still tells. */
+	/* Of a profile too large for a picture, or absurd, the rest of the page still tells. */
 	if (rc == LL_E_LIMIT) {
 		ll_error_clear(err);
 		return LL_OK;

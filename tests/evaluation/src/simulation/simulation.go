@@ -31,6 +31,8 @@ type Env struct {
 	Fixed bool // this build has the fault repaired
 	Rand  *rand.Rand
 	start time.Time
+	// of the container: bytes allowed, bytes of files in its pages
+	limit, files int64
 }
 
 // Now is the simulated time.
@@ -58,6 +60,7 @@ type options struct {
 	dir, exe, version, kinds, truth string
 	start, seed                     int64
 	captures, ticks, text, rate     int
+	instance                        int
 	every                           time.Duration
 	wave, load, stretch             float64
 	fixed, collect                  bool
@@ -86,6 +89,7 @@ func parse() {
 	flag.IntVar(&opt.captures, "captures", 24, "how many")
 	flag.IntVar(&opt.ticks, "ticks", 5, "portions of load between two captures")
 	flag.IntVar(&opt.text, "text", 4, "take text forms every so many captures; 0: never")
+	flag.IntVar(&opt.instance, "instance", 0, "which of the service's processes this is")
 	flag.IntVar(&opt.rate, "rate", 120, "mean requests of a portion")
 	flag.DurationVar(&opt.every, "every", time.Hour, "between two captures")
 	flag.Float64Var(&opt.wave, "wave", 0.5, "height of the daily wave, 0 to 1")

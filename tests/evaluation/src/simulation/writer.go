@@ -23,6 +23,9 @@ import (
 type writer struct {
 	env *Env
 	exe string
+
+	cpuProfile bytes.Buffer
+	profiling  bool
 }
 
 func (w *writer) capture(i int, service Service) error {
@@ -38,18 +41,17 @@ func (w *writer) capture(i int, service Service) error {
 			}
 		}
 	}
-	if wants("memstats") {
-		if err := w.memstats(now); err != nil {
-			return err
+	for _, other := range []struct {
+		kind string
+		take func(time.Time) error
+	}{
+		{"memstats", w.memstats}, {"vars", w.vars}, {"prom", w.prometheus},
+		{"status", w.status}, {"cgroup", w.cgroup}, {"cpu", w.cpu},
+	} {
+		if !wants(other.kind) {
+			continue
 		}
-	}
-	if wants("vars") {
-		if err := w.vars(now); err != nil {
-			return err
-		}
-	}
-	if wants("status") {
-		if err := w.status(now); err != nil {
+		if err := other.take(now); err != nil {
 			return err
 		}
 	}
@@ -71,7 +73,11 @@ func (w *writer) profile(p *pprof.Profile, kind string, now time.Time) error {
 	if err := p.WriteTo(&packed, 0); err != nil {
 		return err
 	}
-	unpacked, err := gzip.NewReader(&packed)
+	return w.unpack(kind, now, &packed)
+}
+
+func (w *writer) unpack(kind string, now time.Time, packed *bytes.Buffer) error {
+	unpacked, err := gzip.NewReader(packed)
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,12 @@
 """Measures a leakledger binary on the labelled set and prints tables in Markdown.
 
 usage: scripts/evaluate [--leakledger FILE] [--part calibrate|measure] [--quick] [--detail] [--check]
+                        [--service NAME]...
 
 Without --quick, prefixes of the captures, dirty variants and the baselines are run as well. --detail
 names services, lines and findings; it is refused for the part "measure", of which only totals are to
-be seen while somebody tunes. --check compares the labels with the captures and runs nothing.
+be seen while somebody tunes, and so is --service, which measures those services and their repaired
+variants only. --check compares the labels with the captures and runs nothing.
 """
 import argparse
 import collections
@@ -249,18 +251,21 @@ def arguments():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--detail", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--service", action="append", metavar="NAME")
     args = parser.parse_args()
-    if args.detail and args.part == "measure":
-        parser.error("--detail would show what is only to be measured")
+    if (args.detail or args.service) and args.part == "measure":
+        parser.error("that would show what is only to be measured")
     return args
 
 
 def main():
     args = arguments()
     rows = fleets.labels(args.part)
+    if args.service:
+        rows = [r for r in rows if r["service"].removesuffix("-fixed") in args.service]
     with tempfile.TemporaryDirectory(prefix="evaluate-") as scratch:
         root = os.path.join(scratch, "set")
-        fleets.unpack(args.part, root)
+        fleets.unpack(args.part, root, args.service)
         if args.check:
             return 1 if check(rows, root) else 0
         program = os.path.abspath(args.leakledger)

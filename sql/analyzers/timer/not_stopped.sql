@@ -3,12 +3,13 @@
 -- layer:      L5
 -- term:       class
 -- needs:      v_site_growth v_stack_site v_site
--- params:     max_p=0.01
+-- params:     max_p=0.01, near_leaf=3
 --
 -- Why: the runtime knows every running timer. Before Go 1.23 one made by time.After or NewTimer lived until
 -- it fired, and a ticker that nobody stopped for ever, with all that its function refers to. Since 1.23 a
 -- timer and a ticker that nothing refers to are collected whether they were stopped or not; there, those
--- that pile up are still held by something, and AfterFunc still keeps its function until it fires.
+-- that pile up are still held by something, and AfterFunc still keeps its function until it fires. The timer
+-- of a context with a deadline is the context's: context.not_cancelled says that.
 --
 -- Blind spot: many long timers at once can be what the program is for.
 --
@@ -50,6 +51,14 @@ FROM (
       AND sg.p_plain <= :max_p
       AND leaf.function IN ('time.NewTimer', 'time.newTimer', 'time.NewTicker', 'time.Tick', 'time.After',
         'time.AfterFunc')
+      AND NOT EXISTS (
+        SELECT 1
+        FROM stack_frame AS sf
+        WHERE sf.service_id = vs.service_id
+          AND sf.stack_id = vs.stack_id
+          AND sf.position <= :near_leaf
+          AND sf.function GLOB 'context.*'
+      )
     GROUP BY
         sg.service_id,
         sg.site_id

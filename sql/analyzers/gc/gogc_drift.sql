@@ -4,14 +4,15 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life v_life_reading v_gc_interval
--- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_step=1.25, many_rises=3, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
+-- params:     min_ratio=2, max_live=1.5, min_next=1.5, min_step=1.25, many_rises=3, told_rises=2, same_live=1.2, min_rise=1.3, max_p=0.0001, told_buckets=16, min_told=4, min_implied=12
 --
 -- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
 -- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
 -- Called is only a rise to at least twice the value, as a step between captures of which each side agrees
 -- with itself, or little by little without a doubt. Once, and without more memory: somebody did it on
--- purpose and should know. If memory or the heap between two collections rose with it, or if it was raised
--- again and again within one life of the process, by the program itself, it is a warning.
+-- purpose and should know. If memory or the heap between two collections rose with it, also if only Sys shows
+-- that, which remembers the most there ever was, or if it was raised again within one life of the process, by
+-- the program itself, it is a warning: two rises where readings tell GOGC, three where it is implied.
 --
 -- Blind spot: where no reading tells GOGC it is implied by NextGC and the total of a heap profile, which
 -- lags behind in a heap that changes fast. Then NextGC must have risen too, and the live heap must not. A
@@ -27,6 +28,7 @@ WITH point AS (
         ps.value AS gogc,
         ml.next_gc,
         ml.footprint,
+        ml.footprint + ml.returned AS most,
         ml.heap_alloc,
         ps.lifetime_id,
         EXISTS (
@@ -54,6 +56,7 @@ bucket AS (
         median(p.next_gc) AS next_gc,
         median(p.footprint) AS footprint,
         max(p.heap_alloc) AS heap_alloc,
+        max(p.most) AS most,
         min(p.lifetime_id) AS lifetime_id,
         median(p.next_gc / (1 + p.gogc / 100.0)) AS live,
         json_group_array(p.capture_id) AS captures
@@ -114,6 +117,8 @@ split AS (
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.footprint END) AS memory_ratio,
         max(CASE WHEN b.t_ns >= cut.t_ns THEN b.heap_alloc END) * 1.0
             / max(CASE WHEN b.t_ns < cut.t_ns THEN b.heap_alloc END) AS peak_ratio,
+        max(CASE WHEN b.t_ns >= cut.t_ns THEN b.most END) * 1.0
+            / max(CASE WHEN b.t_ns < cut.t_ns THEN b.most END) AS most_ratio,
         median(CASE WHEN b.t_ns >= cut.t_ns THEN b.live END)
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.live END) AS live_ratio
     FROM bucket AS cut
@@ -129,7 +134,11 @@ step AS (
     SELECT
         sp.*,
         c.p_rise,
-        coalesce(r.rises >= :many_rises AND c.p_in_life <= :max_p, 0) AS is_again,
+        coalesce(
+            r.rises >= CASE WHEN sp.is_told THEN :told_rises ELSE :many_rises END AND c.p_in_life <= :max_p,
+            0
+        ) AS is_again,
+        coalesce(sp.most_ratio >= :min_rise AND sp.live_ratio <= :same_live, 0) AS is_once_larger,
         (
             SELECT median(CASE WHEN gi.t_ns >= sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
                 / median(CASE WHEN gi.t_ns < sp.t_ns THEN gi.seconds / nullif(gi.cycles, 0) END)
@@ -161,7 +170,7 @@ SELECT
     'service:gogc' AS subject,
     'gogc-drift' AS class,
     CASE
-        WHEN s.is_again OR s.memory_ratio >= :min_rise OR s.peak_ratio >= :min_rise
+        WHEN s.is_again OR s.is_once_larger OR s.memory_ratio >= :min_rise OR s.peak_ratio >= :min_rise
             THEN CASE WHEN s.is_told THEN 1.0 ELSE 0.8 END
         ELSE 0.5
     END AS strength,
@@ -178,6 +187,8 @@ SELECT
                 THEN format('; the memory of the process became %.1f times as much', s.memory_ratio)
             WHEN s.peak_ratio >= :min_rise
                 THEN format('; the heap grew to %.1f times as much before it was collected', s.peak_ratio)
+            WHEN s.is_once_larger
+                THEN format('; the process once took %.1f times as much', s.most_ratio)
             WHEN s.is_again THEN '; it was raised again and again by the program itself'
             ELSE '; the memory of the process did not rise with it'
         END
@@ -188,6 +199,7 @@ SELECT
         'after', s.after,
         'memory_ratio', s.memory_ratio,
         'peak_ratio', s.peak_ratio,
+        'most_ratio', s.most_ratio,
         'is_again', s.is_again,
         'goal_ratio', s.next_ratio,
         'gc_period_ratio', s.period_ratio,

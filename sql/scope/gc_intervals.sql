@@ -1,9 +1,12 @@
--- What the collector did between two captures of MemStats of one life.
+-- What the collector did between two captures of MemStats of one life; in a life without MemStats, what a
+-- gctrace log tells of up to twelve spans with as many collections each.
 --
 -- The share of the processor is that of Go's own counters of seconds where they were read at both ends.
 -- GCCPUFraction is a mean since the start of the process: times the age, and differenced, it gives the
 -- share between two captures (leaks.md 1.6, E35), if the start is known; if not, the mean itself stands for
--- it. Heap captures in between may have forced a collection each (heap?gc=1): they are counted as scrapes, by
+-- it. A gctrace log tells the same mean, in whole percent, and stands in where nothing else does. What was
+-- allocated it tells by how much larger the heap is when a collection begins than the last one left it.
+-- Heap captures in between may have forced a collection each (heap?gc=1): they are counted as scrapes, by
 -- a running sum, so that the work grows with the length of a life and not with its square.
 INSERT INTO gc_interval (
     lifetime_id, capture_id, from_ns, t_ns, is_judged, cycles, forced, scrapes, alloc_bytes, cpu_share,
@@ -79,6 +82,44 @@ counted AS (
         sum(e.is_scrape) OVER (PARTITION BY e.lifetime_id ORDER BY e.t_ns) AS scrapes
     FROM event AS e
 ),
+traced AS (
+    SELECT
+        l.lifetime_id,
+        l.judged_from_ns,
+        g.number,
+        max(g.capture_id) AS capture_id,
+        coalesce(max(g.end_ns), l.start_ns + max(g.since_start_ns)) AS t_ns,
+        max(g.since_start_ns) AS age_ns,
+        max(g.cpu_percent) AS percent,
+        max(g.is_forced) AS is_forced,
+        max(g.heap_start) - lag(max(g.heap_live)) OVER (PARTITION BY l.lifetime_id ORDER BY g.number)
+            AS alloc_bytes,
+        ntile(12) OVER (PARTITION BY l.lifetime_id ORDER BY g.number) AS part
+    FROM life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN gc_cycle AS g USING (capture_id)
+    GROUP BY
+        l.lifetime_id,
+        g.number
+),
+part AS (
+    SELECT
+        t.lifetime_id,
+        t.judged_from_ns,
+        max(t.capture_id) AS capture_id,
+        lag(max(t.t_ns)) OVER parts AS from_ns,
+        max(t.t_ns) AS t_ns,
+        max(t.age_ns) - lag(max(t.age_ns)) OVER parts AS span_ns,
+        count(*) AS cycles,
+        sum(t.is_forced) AS forced,
+        sum(max(0, t.alloc_bytes)) AS alloc_bytes,
+        last_value(t.percent, t.t_ns) / 100.0 AS gc_share
+    FROM traced AS t
+    GROUP BY
+        t.lifetime_id,
+        t.part
+    WINDOW parts AS (PARTITION BY t.lifetime_id ORDER BY t.part)
+),
 step AS (
     SELECT
         st.*,
@@ -110,9 +151,41 @@ SELECT
     CASE
         WHEN sp.all_s_gained > 0 THEN clamp01(sp.gc_s_gained / sp.all_s_gained)
         WHEN sp.gc_ns_gained IS NOT NULL THEN clamp01(sp.gc_ns_gained / (sp.t_ns - sp.from_ns))
-        ELSE sp.gc_share
+        ELSE coalesce(sp.gc_share, (
+            SELECT last_value(p.gc_share, p.t_ns)
+            FROM part AS p
+            WHERE p.lifetime_id = sp.lifetime_id
+              AND p.t_ns <= sp.t_ns
+        ))
     END AS cpu_share,
     CASE WHEN sp.ring_cycles > 0 THEN sp.ring_cycles END AS ring_cycles,
     CASE WHEN sp.ring_ns > 0 THEN sp.ring_ns END AS ring_ns
 FROM step AS sp
-WHERE sp.from_ns < sp.t_ns;
+WHERE sp.from_ns < sp.t_ns
+UNION ALL
+SELECT
+    p.lifetime_id,
+    p.capture_id,
+    p.from_ns,
+    p.from_ns + p.span_ns AS t_ns,
+    p.from_ns >= p.judged_from_ns AS is_judged,
+    p.cycles,
+    p.forced,
+    (
+        SELECT count(*)
+        FROM heap_capture AS hc
+        WHERE hc.lifetime_id = p.lifetime_id
+          AND hc.t_ns > p.from_ns
+          AND hc.t_ns <= p.t_ns
+    ) AS scrapes,
+    p.alloc_bytes,
+    p.gc_share AS cpu_share,
+    NULL AS ring_cycles,
+    NULL AS ring_ns
+FROM part AS p
+WHERE p.span_ns > 0
+  AND NOT EXISTS (
+    SELECT 1
+    FROM stat AS st
+    WHERE st.lifetime_id = p.lifetime_id
+  );

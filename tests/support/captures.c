@@ -16,6 +16,7 @@ enum {
 	ENTRY_PC = 0x300000, /* and those of the runtime's functions */
 	ENTRY_ROOM = 0x10000,
 	ENTRIES_MAX = 8,
+	CPU_PERIOD_NS = 10000000,
 	RING_SIZE = 256,
 };
 
@@ -111,30 +112,48 @@ void test_put_heap(struct ll_buf *to, const struct test_heap *heap)
 	ll_pb_done(&pb);
 }
 
+static void put_events(struct ll_pb *pb, struct ll_buf *to, const struct test_lock *locks,
+                       size_t count)
+{
+	const uint64_t mapping = ll_pb_mapping(pb, "/app/service", "");
+
+	for (size_t i = 0; i < count; i++) {
+		const int64_t values[] = {locks[i].count, locks[i].delay_ns};
+		uint64_t locations[TEST_FRAMES_MAX];
+
+		for (size_t k = 0; k < locks[i].stack->count; k++)
+			locations[k] = put_location(pb, mapping, &locks[i].stack->frames[k]);
+		ll_pb_sample(pb, &(struct ll_pb_sample){.locations = locations,
+		                                        .location_count = locks[i].stack->count,
+		                                        .values = values,
+		                                        .value_count = LL_COUNT(values)});
+	}
+	ll_buf_put_str(to, ll_pb_finish(pb));
+	ll_pb_done(pb);
+}
+
 void test_put_locks(struct ll_buf *to, int64_t time_ns, const struct test_lock *locks, size_t count)
 {
 	struct ll_pb pb;
-	uint64_t mapping;
 
 	ll_pb_init(&pb);
 	ll_pb_type(&pb, "contentions", "count");
 	ll_pb_type(&pb, "delay", "nanoseconds");
 	ll_pb_period(&pb, "contentions", "count", 1);
 	ll_pb_time(&pb, time_ns, 0);
-	mapping = ll_pb_mapping(&pb, "/app/service", "");
-	for (size_t i = 0; i < count; i++) {
-		const int64_t values[] = {locks[i].count, locks[i].delay_ns};
-		uint64_t locations[TEST_FRAMES_MAX];
+	put_events(&pb, to, locks, count);
+}
 
-		for (size_t k = 0; k < locks[i].stack->count; k++)
-			locations[k] = put_location(&pb, mapping, &locks[i].stack->frames[k]);
-		ll_pb_sample(&pb, &(struct ll_pb_sample){.locations = locations,
-		                                         .location_count = locks[i].stack->count,
-		                                         .values = values,
-		                                         .value_count = LL_COUNT(values)});
-	}
-	ll_buf_put_str(to, ll_pb_finish(&pb));
-	ll_pb_done(&pb);
+void test_put_cpu(struct ll_buf *to, int64_t time_ns, const struct test_lock *used, size_t count)
+{
+	struct ll_pb pb;
+
+	ll_pb_init(&pb);
+	ll_pb_type(&pb, "samples", "count");
+	ll_pb_type(&pb, "cpu", "nanoseconds");
+	ll_pb_period(&pb, "cpu", "nanoseconds", CPU_PERIOD_NS);
+	ll_pb_time(&pb, time_ns, 30 * LL_NS_PER_S);
+	put_events(&pb, to, used, count);
 }
 
 void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms)

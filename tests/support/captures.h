@@ -51,11 +51,14 @@ void test_put_heap(struct ll_buf *to, const struct test_heap *heap);
 /** The form of ?debug=1, without the trailer of MemStats. It has neither time nor build. */
 void test_put_heap_text(struct ll_buf *to, const struct test_heap *heap);
 
-/** Waiting at one lock since the process started. */
+/** Waiting at one lock since the process started, or processor time of one stack. */
 struct test_lock {
 	const struct test_stack *stack;
 	int64_t count, delay_ns;
 };
+
+/** A CPU profile of half a minute, with a sample for each 10 ms. */
+void test_put_cpu(struct ll_buf *to, int64_t time_ns, const struct test_lock *used, size_t count);
 
 /** A mutex profile. */
 void test_put_locks(struct ll_buf *to, int64_t time_ns, const struct test_lock *locks,

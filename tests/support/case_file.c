@@ -237,16 +237,27 @@ static void parse_reading(struct parser *parser, struct ll_str rest)
 	parse_course_of(parser, ll_str_trim(rest), &reading->course);
 }
 
-static void parse_lock(struct parser *parser, struct ll_str rest)
+static void parse_timed(struct parser *parser, struct ll_str rest, struct ll_vec *to,
+                        const char *key, const char *problem)
 {
-	struct test_case_lock *const lock = ll_vec_push(&parser->process->locks, sizeof *lock);
+	struct test_case_lock *const lock = ll_vec_push(to, sizeof *lock);
 
 	parse_stack(parser, ll_str_split(&rest, '|'), &lock->stack);
 	rest = ll_str_trim(rest);
-	if (!ll_str_skip(&rest, "delay="))
-		parser->problem = "a lock has delay";
+	if (!ll_str_skip(&rest, key))
+		parser->problem = problem;
 	else
 		parse_course_of(parser, rest, &lock->delay);
+}
+
+static void parse_lock(struct parser *parser, struct ll_str rest)
+{
+	parse_timed(parser, rest, &parser->process->locks, "delay=", "a lock has delay");
+}
+
+static void parse_cpu(struct parser *parser, struct ll_str rest)
+{
+	parse_timed(parser, rest, &parser->process->cpu, "used=", "a cpu line has used");
 }
 
 static void parse_trace(struct parser *parser, struct ll_str rest)
@@ -282,7 +293,7 @@ static void parse_line(struct parser *parser, struct ll_str line, int number)
 		{"heap ", parse_heap, true},         {"goroutines ", parse_goroutines, true},
 		{"memstats ", parse_memstats, true}, {"reading ", parse_reading, true},
 		{"lock ", parse_lock, true},         {"trace ", parse_trace, true},
-		{"escape ", parse_escape, false},
+		{"escape ", parse_escape, false},    {"cpu ", parse_cpu, true},
 	};
 	static const char *const expectations[] = {"fires", "silent", "finding", "stage"};
 
@@ -336,6 +347,7 @@ void test_case_done(struct test_case *test_case)
 		ll_vec_done(&processes[i].goroutines);
 		ll_vec_done(&processes[i].readings);
 		ll_vec_done(&processes[i].locks);
+		ll_vec_done(&processes[i].cpu);
 	}
 	ll_vec_done(&test_case->processes);
 	ll_vec_done(&test_case->escapes);
@@ -453,20 +465,37 @@ static void put_memstats(struct ll_buf *to, const struct test_process *process, 
 			      });
 }
 
+/* Lines of one kind as what happened until this capture; `unit_ns` is what their course counts. */
+static struct test_lock *events_of(const struct ll_vec *lines, int64_t index, int64_t unit_ns)
+{
+	const struct test_case_lock *const all = lines->items;
+	struct test_lock *const events = ll_calloc(lines->count, sizeof *events);
+
+	for (size_t i = 0; i < lines->count; i++)
+		events[i] = (struct test_lock){
+			.stack = &all[i].stack,
+			.count = index + 1,
+			.delay_ns = test_course_at(&all[i].delay, index) * unit_ns,
+		};
+	return events;
+}
+
 static void put_locks(struct ll_buf *to, const struct test_process *process, int64_t index,
                       int64_t time_ns)
 {
-	const struct test_case_lock *const all = process->locks.items;
-	struct test_lock *const locks = ll_calloc(process->locks.count, sizeof *locks);
+	struct test_lock *const locks = events_of(&process->locks, index, LL_NS_PER_S);
 
-	for (size_t i = 0; i < process->locks.count; i++)
-		locks[i] = (struct test_lock){
-			.stack = &all[i].stack,
-			.count = index + 1,
-			.delay_ns = test_course_at(&all[i].delay, index) * LL_NS_PER_S,
-		};
 	test_put_locks(to, time_ns, locks, process->locks.count);
 	free(locks);
+}
+
+static void put_cpu(struct ll_buf *to, const struct test_process *process, int64_t index,
+                    int64_t time_ns)
+{
+	struct test_lock *const used = events_of(&process->cpu, index, LL_NS_PER_MS);
+
+	test_put_cpu(to, time_ns, used, process->cpu.count);
+	free(used);
 }
 
 static void write_trace(const struct test_process *process, const char *directory,
@@ -497,6 +526,10 @@ static void write_captures(const struct test_process *process, const char *direc
 	if (process->locks.count > 0) {
 		put_locks(bytes, process, index, time_ns);
 		write_capture(process, directory, "mutex", time_ns, "pb", bytes);
+	}
+	if (process->cpu.count > 0) {
+		put_cpu(bytes, process, index, time_ns);
+		write_capture(process, directory, "cpu", time_ns, "pb", bytes);
 	}
 	if (process->memstats.is_given) {
 		put_memstats(bytes, process, index, time_ns);

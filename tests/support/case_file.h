@@ -29,6 +29,7 @@
  *                           alloc=COURSE (bytes so far), rate=COURSE (collections a second; with
  *                           it the ring of pauses is there)
  *     lock STACK | delay=COURSE   seconds that were waited there since the start: a mutex profile
+ *     cpu STACK | used=COURSE     milliseconds of processor time there, in a CPU profile of each capture
  *     trace assist=COURSE   microseconds of help in collection 0, 1 ... of the process's gctrace
  *                           log, which has one for each capture
  *     reading NAME COURSE   a number under a name at the time of each capture
@@ -90,6 +91,7 @@ struct test_process {
 	struct ll_vec goroutines; /* struct test_case_goroutines */
 	struct ll_vec readings;   /* struct test_case_reading */
 	struct ll_vec locks;      /* struct test_case_lock */
+	struct ll_vec cpu;        /* struct test_case_lock, in milliseconds */
 	struct test_case_memstats memstats;
 	struct test_course assist;
 	bool has_trace;

@@ -3,14 +3,15 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_gc_interval v_churn v_process_series v_memory_ledger
+-- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger
 -- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_gogc=20, min_goal=25165824
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
 -- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
 -- allocations are the cheapest processor to be had. The share is of all processors that the program may
 -- use, and most services use a fraction of them: so a fiftieth is much already, when the program collects
--- every second and one line of it makes three tenths of the garbage and more.
+-- every second and one line of it makes three tenths of the garbage and more. Where there are several builds,
+-- the newest counts by itself as soon as it was watched long enough.
 --
 -- Blind spot: the share is known only from Go's own counters of processor time, or from GCCPUFraction and
 -- the start of the process. On a machine of many processors that stand idle it is small however hard the
@@ -22,7 +23,8 @@ SELECT
     t.service_id,
     'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
     'gc-pressure' AS class,
-    0.5 + 0.5 * logistic_ramp(t.share, :low, :high) AS strength,
+    0.5 + 0.25 * clamp01((t.share - :light) / (:low - :light)) + 0.25 * logistic_ramp(t.share, :low, :high)
+        AS strength,
     format(
         'the collector takes %.0f %% of the processor, %.1f collections a second, %s allocated a second',
         100.0 * t.share,
@@ -39,18 +41,22 @@ SELECT
 FROM (
     SELECT
         gi.service_id,
+        row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
         median(gi.cpu_share) AS share,
         median(gi.cycles / gi.seconds) AS rate,
         median(gi.alloc_bytes / gi.seconds) AS alloc,
-        count(*) AS intervals,
         json_group_array(gi.capture_id) AS captures
     FROM v_gc_interval AS gi
+    JOIN v_cohort AS co USING (lifetime_id)
     WHERE gi.is_judged = 1
       AND gi.cpu_share IS NOT NULL
-    GROUP BY gi.service_id
+    GROUP BY
+        gi.service_id,
+        co.cohort
+    HAVING count(*) >= :min_intervals
 ) AS t
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
-WHERE t.intervals >= :min_intervals
+WHERE t.place = 1
   AND (
     t.share >= :low
     OR (

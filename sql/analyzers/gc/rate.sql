@@ -3,12 +3,14 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_gc_interval v_memory_ledger v_churn
+-- needs:      v_gc_interval v_cohort v_memory_ledger v_life v_churn
 -- params:     low=5, high=30, min_goal=4613734, min_intervals=3
 --
 -- Why: more than five collections a second, over the last 256 that each capture of MemStats tells of and in
--- at least half of the captures: the program allocates as much as is alive in a fraction of a second. A heap
--- that hardly leaves its floor of 4 MiB collects often and cheaply, and is left alone.
+-- at least half of the captures: the program allocates as much as is alive in a fraction of a second. Where
+-- nothing tells of the last 256 (Prometheus, gctrace), it is the mean between two captures. A heap
+-- that hardly leaves its floor of 4 MiB collects often and cheaply, and is left alone. The newest build counts
+-- by itself as soon as it was watched long enough.
 --
 -- Blind spot: a service that is idle between bursts: the ring of 256 reaches back as far as it must.
 --
@@ -33,25 +35,48 @@ SELECT
 FROM (
     SELECT
         gi.service_id,
-        median(gi.ring_rate) AS rate,
-        count(*) AS intervals,
+        row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
+        median(coalesce(gi.ring_rate, gi.cycles / gi.seconds)) AS rate,
         json_group_array(gi.capture_id) AS captures
     FROM v_gc_interval AS gi
+    JOIN v_cohort AS co USING (lifetime_id)
     WHERE gi.is_judged = 1
-      AND gi.ring_rate IS NOT NULL
-    GROUP BY gi.service_id
+      AND coalesce(gi.ring_rate, gi.cycles) IS NOT NULL
+    GROUP BY
+        gi.service_id,
+        co.cohort
+    HAVING count(*) >= :min_intervals
 ) AS t
 JOIN (
     SELECT
-        ml.service_id,
-        median(ml.live) AS live,
-        median(ml.next_gc) AS goal
-    FROM v_memory_ledger AS ml
-    WHERE ml.is_judged = 1
-    GROUP BY ml.service_id
+        h.service_id,
+        median(h.live) AS live,
+        median(h.goal) AS goal
+    FROM (
+        SELECT
+            ml.service_id,
+            ml.live,
+            ml.next_gc AS goal
+        FROM v_memory_ledger AS ml
+        WHERE ml.is_judged = 1
+        UNION ALL
+        SELECT
+            l.service_id,
+            g.heap_live AS live,
+            g.heap_goal AS goal
+        FROM v_life AS l
+        JOIN lifetime_capture AS lc USING (lifetime_id)
+        JOIN gc_cycle AS g USING (capture_id)
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM v_memory_ledger AS ml
+            WHERE ml.service_id = l.service_id
+        )
+    ) AS h
+    GROUP BY h.service_id
 ) AS heap USING (service_id)
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
-WHERE t.intervals >= :min_intervals
+WHERE t.place = 1
   AND t.rate > :low
   AND heap.goal >= :min_goal
 ORDER BY t.service_id;

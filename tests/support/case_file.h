@@ -29,7 +29,7 @@
  *                           alloc=COURSE (bytes so far), rate=COURSE (collections a second; with
  *                           it the ring of pauses is there)
  *     lock STACK | delay=COURSE   seconds that were waited there since the start: a mutex profile
- *     cpu STACK | used=COURSE     milliseconds of processor time there, in a CPU profile of each capture
+ *     cpu STACK | used=COURSE     milliseconds used there, in a CPU profile of each capture
  *     trace assist=COURSE   microseconds of help in collection 0, 1 ... of the process's gctrace
  *                           log, which has one for each capture
  *     reading NAME COURSE   a number under a name at the time of each capture

@@ -46,14 +46,14 @@
         </xsl:choose>
         <title><xsl:apply-templates select="." mode="title"/> - leakledger</title>
         <xsl:if test="style"><style><xsl:value-of select="style"/></style></xsl:if>
-        <xsl:if test="icicle">
+        <xsl:if test="icicle and not(style)">
           <link rel="stylesheet" href="{@base}flame.css"/>
           <script src="{@base}flame.js" defer="defer"></script>
         </xsl:if>
       </head>
       <body class="{@kind}">
         <a class="skip" href="#main">Skip to the page</a>
-        <xsl:if test="not(style)">
+        <xsl:if test="not(@alone)">
         <header class="bar">
           <a class="brand" href="{@base}index.html">leakledger</a>
           <nav aria-label="Site">
@@ -77,6 +77,7 @@
           <p>All times are UTC. Sizes are binary: 1 KiB is 1,024 bytes. Growth is of one process.
             Intervals hold 95 %. Made by leakledger <xsl:value-of select="@version"/>.<xsl:call-template name="redaction"/></p>
         </footer>
+        <xsl:if test="script"><script><xsl:value-of select="script"/></script></xsl:if>
       </body>
     </html>
   </xsl:template>

@@ -157,6 +157,7 @@ struct ll_report_options {
 	size_t jobs; /* threads that make pages; 0: as many as there are processors */
 	int64_t since_ns,
 		until_ns; /* what pictures show; LL_TIME_NONE: from the first, to the last */
+	bool is_inline;   /* each page holds its style and script, and needs no file beside it */
 };
 
 /** Pages of the site, the style among them. */

@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 
+static const char *const assets[] = {"files", "inline", NULL};
 static const char *const rows_formats[] = {"table", "json", "jsonl", "csv", "md", NULL};
 static const char *const export_formats[] = {"jsonl", "csv", NULL};
 static const char *const captures_formats[] = {"table", "jsonl", "csv", NULL};
@@ -31,6 +32,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(at_ns), .help = "the newest capture up to this time, of each instance; default: of all"},
 	[LL_OPTION_AT_KILL] = {.name = "at", .type = LL_OPT_TIME, .argument = "TIME",
 	 .offset = SETTING(at_ns), .help = "the kill nearest to this time (RFC 3339, @epoch, 7d)"},
+	[LL_OPTION_ASSETS] = {.name = "assets", .type = LL_OPT_CHOICE, .argument = "WHERE",
+	 .choices = assets, .offset = SETTING(assets), .help = "files (style and script beside the pages, the default) "
+	 "or inline (in each page)", .is_configurable = true},
 	[LL_OPTION_BOXES] = {.name = "boxes", .type = LL_OPT_NUMBER, .argument = "N", .maximum = 50000,
 	 .offset = SETTING(boxes), .help = "most boxes of a picture; what is smaller is counted; default 1200"},
 	[LL_OPTION_BASELINE] = {.name = "baseline", .type = LL_OPT_TEXT, .argument = "FILE",

@@ -20,6 +20,7 @@ enum ll_option_id {
 	LL_OPTION_ALARMS,
 	LL_OPTION_AT,
 	LL_OPTION_AT_KILL,
+	LL_OPTION_ASSETS,
 	LL_OPTION_BOXES,
 	LL_OPTION_BASELINE,
 	LL_OPTION_CLASS,
@@ -104,7 +105,7 @@ struct ll_settings {
 		*progress, *suppressed, *kernel_log;
 	const char *team, *from, *to, *site, *mailer; /* of mails */
 	bool sendmail, each_team, only_if_changed;
-	const char *redact, *redact_key;
+	const char *redact, *redact_key, *assets;
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;

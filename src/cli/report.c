@@ -17,6 +17,7 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 		.jobs = (size_t)cli->settings.jobs,
 		.since_ns = cli->settings.since_ns,
 		.until_ns = cli->settings.until_ns,
+		.is_inline = cli->settings.assets && strcmp(cli->settings.assets, "inline") == 0,
 	};
 	struct ll_report_result result;
 	char size[LL_UNIT_TEXT];

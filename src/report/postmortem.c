@@ -6,10 +6,10 @@
  */
 #include "postmortem.h"
 
+#include "inline.h"
 #include "transform.h"
 
 #include <leakledger/json.h>
-#include <leakledger/sha256.h>
 
 static const struct part {
 	const char *element;
@@ -55,39 +55,29 @@ static int put_part(struct ll_ledger *ledger, const struct part *part, xmlNodePt
 	return rc < 0 ? ll_within(err, "part '%s'", part->element) : LL_OK;
 }
 
-/* A page that stands alone carries the style in itself, and allows nothing else. */
-static void put_style(xmlNodePtr root, struct ll_str style)
+static void put_frame(const struct ll_postmortem_page *page, xmlNodePtr root)
 {
-	struct ll_buf policy;
-
-	ll_buf_init(&policy, LL_BUF_MESSAGE);
-	ll_buf_puts(&policy, "default-src 'none'; base-uri 'none'; form-action 'none'; style-src ");
-	ll_sha256_put_source(style, &policy);
-	ll_model_text(root, "policy", ll_buf_str(&policy));
-	(void)ll_model_child(root, "style", style);
-	ll_buf_done(&policy);
-}
-
-static int put_frame(const struct ll_postmortem_page *page, xmlNodePtr root, struct ll_error *err)
-{
-	const struct ll_resource *const style =
-		ll_resource_find(ll_ledger_resources(page->ledger), "templates/style/site.css");
-
 	ll_model_text(root, "version", ll_str(page->version));
 	ll_model_redaction(root, ll_ledger_redactor(page->ledger));
 	ll_model_text(root, "base", ll_str(page->base ? page->base : ""));
-	if (page->base)
+	if (!page->base)
+		ll_model_text(root, "alone", ll_str("yes"));
+}
+
+/* A page that stands alone carries its style in itself, and so do all where that is asked for. */
+static int finish(const struct ll_postmortem_page *page, struct ll_model *model,
+                  struct ll_error *err)
+{
+	if (page->base && !page->is_inline)
 		return LL_OK;
-	if (!style)
-		return ll_fail(err, LL_E_INTERNAL, "no resource 'templates/style/site.css'");
-	put_style(root, style->bytes);
-	return LL_OK;
+	return ll_inline_put(model, ll_ledger_resources(page->ledger), err);
 }
 
 static int make(const struct ll_postmortem_page *page, xmlNodePtr root, struct ll_error *err)
 {
-	int rc = put_frame(page, root, err);
+	int rc = LL_OK;
 
+	put_frame(page, root);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(parts); i++)
 		rc = put_part(page->ledger, &parts[i], root, err);
 	if (rc == LL_OK)
@@ -103,6 +93,8 @@ int ll_postmortem_model(const struct ll_postmortem_page *page, struct ll_model *
 	if (rc < 0)
 		return rc;
 	rc = make(page, ret_model->page, err);
+	if (rc == LL_OK)
+		rc = finish(page, ret_model, err);
 	if (rc < 0)
 		ll_model_done(ret_model);
 	return rc < 0 ? ll_within(err, "page 'postmortem'") : LL_OK;
@@ -145,12 +137,9 @@ int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id
 
 	if (rc < 0)
 		return rc;
-	rc = put_frame(page, ret_model->page, err);
-	if (rc == LL_OK) {
-		ll_model_text(ret_model->page, "prefix", ll_str(prefix));
-		rc = ll_stmt_resource(page->ledger, "sql/reports/postmortem/incidents.sql", &stmt,
-		                      err);
-	}
+	put_frame(page, ret_model->page);
+	ll_model_text(ret_model->page, "prefix", ll_str(prefix));
+	rc = ll_stmt_resource(page->ledger, "sql/reports/postmortem/incidents.sql", &stmt, err);
 	if (rc == LL_OK) {
 		ll_stmt_bind_null(stmt, ":service");
 		if (service_id > 0)
@@ -158,6 +147,8 @@ int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id
 		rc = ll_model_rows(ll_model_element(ret_model->page, "incidents"), "incident", stmt,
 		                   0, NULL, err);
 	}
+	if (rc == LL_OK)
+		rc = finish(page, ret_model, err);
 	if (rc < 0)
 		ll_model_done(ret_model);
 	return rc < 0 ? ll_within(err, "page 'incidents'") : LL_OK;

@@ -26,6 +26,7 @@ struct ll_postmortem_page {
 	struct ll_ledger *ledger;
 	const char *version; /* of this program */
 	const char *base; /* how to come to the site's root from there; NULL: the page is alone */
+	bool is_inline;   /* style and script are in the page, also of a site */
 };
 
 /**

@@ -5,6 +5,7 @@
  * Which pages there are is told by site_services.c and site_fleet.c. Here a page is made of its
  * model: too large a one is made again with shorter lists until it keeps to its budget.
  */
+#include "inline.h"
 #include "maker.h"
 #include "slots.h"
 
@@ -16,9 +17,11 @@ enum {
 
 /* ------------------------------------------------------------------------- keys */
 
-/* With what redacts: pages of the same place and judgment are others without it. */
-static struct ll_hash hash_resources(const struct ll_ledger *ledger, const char *version)
+/* With what redacts, and where styles are: the same judgments make other pages then. */
+static struct ll_hash hash_resources(const struct ll_ledger *ledger,
+                                     const struct ll_report_options *options)
 {
+	const char *const version = options->version;
 	const struct ll_resources *const resources = ll_ledger_resources(ledger);
 	const struct ll_redactor *const redactor = ll_ledger_redactor(ledger);
 	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
@@ -30,6 +33,7 @@ static struct ll_hash hash_resources(const struct ll_ledger *ledger, const char 
 		ll_hasher_put(hasher, all[i].name, strlen(all[i].name) + 1);
 		ll_hasher_put(hasher, all[i].bytes.data, all[i].bytes.size);
 	}
+	ll_hasher_put(hasher, options->is_inline ? "i" : "f", 1);
 	if (redactor) {
 		uint8_t mark[16];
 
@@ -66,7 +70,14 @@ static int make_model(const struct ll_maker *maker, enum ll_page page,
 		.level = level,
 	};
 
-	return ll_page_make(page, &of, ret_model, err);
+	const int rc = ll_page_make(page, &of, ret_model, err);
+
+	if (rc < 0 || maker->models || !maker->options->is_inline)
+		return rc;
+	if (ll_inline_put(ret_model, ll_ledger_resources(maker->ledger), err) == LL_OK)
+		return LL_OK;
+	ll_model_done(ret_model);
+	return err->code;
 }
 
 static int put_model(const struct ll_maker *maker, enum ll_page page,
@@ -145,8 +156,11 @@ static int put_asset(struct ll_maker *maker, const char *path, const char *name,
 
 static int put_assets(struct ll_maker *maker, struct ll_error *err)
 {
-	int rc = put_asset(maker, "style.css", "templates/style/site.css", err);
+	int rc;
 
+	if (maker->options->is_inline)
+		return LL_OK;
+	rc = put_asset(maker, "style.css", "templates/style/site.css", err);
 	if (rc == LL_OK)
 		rc = put_asset(maker, "flame.css", "templates/style/flame.css", err);
 	if (rc == LL_OK)
@@ -203,7 +217,7 @@ static int write_site(struct ll_maker *maker, struct ll_error *err)
 		rc = ll_site_open(maker->options->directory, &maker->output, err);
 	if (rc < 0)
 		return rc;
-	maker->templates = hash_resources(maker->ledger, maker->options->version);
+	maker->templates = hash_resources(maker->ledger, maker->options);
 	rc = ll_maker_services(maker, err);
 	if (rc == LL_OK)
 		rc = put_assets(maker, err);

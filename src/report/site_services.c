@@ -160,7 +160,11 @@ static int make_incident(struct ll_maker *maker, const struct ll_incident_row *r
                          struct ll_hash key, struct ll_error *err)
 {
 	const struct ll_postmortem_page page = {
-		.ledger = maker->ledger, .version = maker->options->version, .base = "../"};
+		.ledger = maker->ledger,
+		.version = maker->options->version,
+		.base = "../",
+		.is_inline = maker->options->is_inline && !maker->models,
+	};
 	struct ll_model model;
 	char path[LL_PATH_SIZE];
 	int rc = ll_postmortem_open(maker->ledger, &row->incident, err);

@@ -9,7 +9,7 @@
   </xsl:template>
 
   <xsl:template match="page[@kind = 'postmortem']" mode="body">
-    <xsl:if test="not(style)">
+    <xsl:if test="not(@alone)">
       <xsl:call-template name="breadcrumb">
         <xsl:with-param name="service" select="head/@service"/>
         <xsl:with-param name="service_page" select="head/@service_page"/>
@@ -161,7 +161,7 @@
               <tr>
                 <th scope="row">
                   <xsl:choose>
-                    <xsl:when test="/page/style"><a href="{/page/@prefix}{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a></xsl:when>
+                    <xsl:when test="/page/@alone"><a href="{/page/@prefix}{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a></xsl:when>
                     <xsl:when test="@is_seen = 'yes'"><a href="{/page/@base}incidents/{@name}.html"><time datetime="{@time}"><xsl:value-of select="@died"/></time></a></xsl:when>
                     <xsl:otherwise><time datetime="{@time}"><xsl:value-of select="@died"/></time></xsl:otherwise>
                   </xsl:choose><xsl:if test="@until"><span class="place">or until <xsl:value-of select="@until"/></span></xsl:if></th>

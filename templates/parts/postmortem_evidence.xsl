@@ -159,7 +159,7 @@
         <tbody>
           <xsl:for-each select="../findings/finding">
             <tr>
-              <th scope="row">our finding <xsl:choose><xsl:when test="@page and not(/page/style)"><a href="{@page}"><xsl:value-of select="@id"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@id"/></xsl:otherwise></xsl:choose></th>
+              <th scope="row">our finding <xsl:choose><xsl:when test="@page and not(/page/@alone)"><a href="{@page}"><xsl:value-of select="@id"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@id"/></xsl:otherwise></xsl:choose></th>
               <td data-label="Before the kill" class="right"><xsl:choose><xsl:when test="@lead"><strong><xsl:value-of select="@lead-text"/></strong></xsl:when><xsl:otherwise><xsl:value-of select="@words"/></xsl:otherwise></xsl:choose></td>
               <td data-label="What it said"><xsl:value-of select="@summary"/></td>
             </tr>
@@ -179,7 +179,7 @@
       <xsl:if test="rule[@state = 'cannot be evaluated']">
         <p class="muted">Not evaluable with these captures: <xsl:for-each select="rule[@state = 'cannot be evaluated']"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@id"/></xsl:for-each>.</p>
       </xsl:if>
-      <xsl:if test="not(/page/style)">
+      <xsl:if test="not(/page/@alone)">
         <p class="muted"><a href="{/page/@base}rules.html">What these rules would have said of all services</a>.</p>
       </xsl:if>
     </section>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every page of three sites in a real browser; README.md says what is looked at.
+// Every page of four sites in a real browser; README.md says what is looked at.
 //
 //     node pages.mjs LEAKLEDGER SAMPLES OUT
 //
@@ -88,6 +88,9 @@ function makeSites() {
     if (error.status !== 4)
       throw error;
   }
+  run('report', '-d', 'fleet.db', '-o', 'inline', '--assets', 'inline', '-q');
+  if (files(join(out, 'inline'), '.css').length + files(join(out, 'inline'), '.js').length > 0)
+    complain('inline', 'has styles or scripts beside its pages');
   const heap = files(join(samples, 'fleet'), '.pb.gz').filter((path) => /heap/.test(path));
   mkdirSync(join(out, 'single'));
   run('flame', heap.at(-1), '-o', join(out, 'single', 'flame.html'));
@@ -287,9 +290,10 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync', '--allow-file-access-from-files'],
 });
 try {
-  for (const name of ['fleet', 'hostile', 'empty', 'single']) {
+  for (const name of ['fleet', 'hostile', 'empty', 'single', 'inline']) {
     await everyPage(browser, join(out, name), name);
-    if (name !== 'single')
+    // Jenkins refuses what is inline: there styles are files.
+    if (name !== 'single' && name !== 'inline')
       await underJenkins(browser, join(out, name), name);
     await isValid(files(join(out, name), '.html'));
   }

@@ -257,6 +257,27 @@ static void the_number_of_threads_does_not_show_in_the_site(void **state)
 	shop_do(shop, "diff -r a b");
 }
 
+static void inline_pages_need_no_file_beside_them(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in -q -o site", 0);
+	shop_do(shop, "test -e site/style.css && test -e site/flame.js");
+
+	assert_exit(shop, "report -o site --assets inline -q", 0);
+
+	shop_do(shop, "test ! -e site/style.css && test ! -e site/flame.js && test ! -e "
+	              "site/flame.css");
+	shop_do(shop, "for page in $(find site -name '*.html'); do grep -q '<style>' $page && "
+	              "grep -q \"style-src 'sha256-\" $page || exit 1; done");
+	shop_do(shop, "if grep -rE 'rel=\"stylesheet\"|<script src' site; then exit 1; fi");
+	assert_exit(shop, "report -o site --assets inline", 0);
+	assert_has(shop->err, "nothing new");
+	assert_exit(shop, "report -o site --assets beside", 2);
+	assert_has(shop->err, "--assets cannot be 'beside'");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -277,6 +298,7 @@ int main(void)
 		TEST(the_page_of_a_service_says_what_other_gogc_would_take),
 		TEST(the_present_does_not_show_in_the_site),
 		TEST(the_number_of_threads_does_not_show_in_the_site),
+		TEST(inline_pages_need_no_file_beside_them),
 	};
 
 	return cmocka_run_group_tests_name("cli run", tests, NULL, NULL);

@@ -109,11 +109,29 @@ UPDATE suppression SET
     reason = iif(reason = '', '', 'redacted'),
     owner = redact_name(owner);
 
+-- Keywords with a colon have a value behind it, which can be a stranger's.
+UPDATE OR REPLACE finding_keyword SET keyword = CASE
+    WHEN keyword GLOB 'class:[a-z-]*' OR keyword GLOB 'kind:[a-z-]*' OR keyword GLOB 'layer:[lL][0-9]'
+        OR keyword GLOB 'pattern:[a-z-]*' THEN keyword
+    WHEN keyword GLOB 'wait:*' AND EXISTS (
+        SELECT 1
+        FROM wait_reason AS w
+        WHERE replace(keyword, '-', '') = 'wait:'
+            || lower(replace(replace(replace(replace(w.reason, ' ', ''), '.', ''), '(', ''), ')', ''))
+    ) THEN keyword
+    WHEN keyword GLOB 'library:*' AND redact_function(substr(keyword, 9) || '.f', '') = substr(keyword, 9) || '.f'
+        THEN keyword
+    WHEN keyword GLOB '*:*' THEN substr(keyword, 1, instr(keyword, ':')) || 'other'
+    WHEN keyword IN (SELECT k.keyword FROM keyword AS k) THEN keyword
+    ELSE 'other'
+END;
+
 -- Ids are hashes of names without a key: who guesses a name could find it again.
 UPDATE finding SET finding_id = redact_id(finding_id);
 UPDATE finding_instance SET finding_id = redact_id(finding_id);
 UPDATE finding_place SET finding_id = redact_id(finding_id);
 UPDATE finding_point SET finding_id = redact_id(finding_id);
+UPDATE finding_keyword SET finding_id = redact_id(finding_id);
 UPDATE finding_line SET finding_id = redact_id(finding_id);
 UPDATE finding_paragraph SET finding_id = redact_id(finding_id);
 UPDATE finding_history SET finding_id = redact_id(finding_id);

@@ -8,6 +8,7 @@
  *
  *     fires                            the analyzer of the folder has a row
  *     fires at FILE:LINE [as CLASS]    ... about that place, and says that class
+ *     fires ... saying WORDS           ... and its detail has these words, up to the line's end
  *     silent                           it has none
  *     silent at FILE:LINE              ... about that place
  *     finding CLASS FILE:LINE          there is that finding, and no other that is not listed;
@@ -21,7 +22,7 @@
 
 /* A row of an analyzer, with its subject as a place. */
 struct row {
-	struct ll_str analyzer, place, class_name;
+	struct ll_str analyzer, place, class_name, detail;
 };
 
 struct run {
@@ -64,11 +65,12 @@ static void collect(void *self, const struct ll_analyzer *analyzer, struct ll_st
 	struct run *const run = self;
 	struct row *const row = ll_vec_push(&run->rows, sizeof *row);
 
-	(void)service, (void)strength, (void)detail;
+	(void)service, (void)strength;
 	*row = (struct row){
 		.analyzer = ll_arena_str(&run->test_case.arena, analyzer->id),
 		.place = place_of(run, subject),
 		.class_name = ll_arena_str(&run->test_case.arena, class_name),
+		.detail = ll_arena_str(&run->test_case.arena, detail),
 	};
 }
 
@@ -89,15 +91,17 @@ static void list_rows(const struct run *run)
 		            LL_STR_ARG(rows[i].place), LL_STR_ARG(rows[i].class_name));
 }
 
-/* Is there a row of the folder's analyzer, at that place and of that class where they are given? */
-static bool has_row(const struct run *run, struct ll_str place, struct ll_str class_name)
+/* Is there a row of the folder's analyzer, with the place, class and words that are given? */
+static bool has_row(const struct run *run, struct ll_str place, struct ll_str class_name,
+                    struct ll_str words)
 {
 	const struct row *const rows = run->rows.items;
 
 	for (size_t i = 0; i < run->rows.count; i++) {
 		if (ll_str_equal(rows[i].analyzer, ll_str(run->analyzer)) &&
 		    (place.size == 0 || ll_str_equal(rows[i].place, place)) &&
-		    (class_name.size == 0 || ll_str_equal(rows[i].class_name, class_name)))
+		    (class_name.size == 0 || ll_str_equal(rows[i].class_name, class_name)) &&
+		    (words.size == 0 || ll_str_find(rows[i].detail, words.data) != SIZE_MAX))
 			return true;
 	}
 	return false;
@@ -112,6 +116,7 @@ static struct ll_str next_word(struct ll_str *rest)
 static void check_rows(struct run *run, const struct test_expectation *expectation, bool fires)
 {
 	struct ll_str rest = ll_str(expectation->text), place = {NULL, 0}, class_name = {NULL, 0};
+	struct ll_str words = {NULL, 0};
 
 	(void)next_word(&rest);
 	while (rest.size > 0) {
@@ -121,10 +126,12 @@ static void check_rows(struct run *run, const struct test_expectation *expectati
 			place = next_word(&rest);
 		else if (ll_str_equal(word, ll_str("as")))
 			class_name = next_word(&rest);
+		else if (ll_str_equal(word, ll_str("saying")))
+			words = ll_str_trim(rest), rest.size = 0;
 		else
 			complain(run, expectation, "unknown word");
 	}
-	if (has_row(run, place, class_name) != fires)
+	if (has_row(run, place, class_name, words) != fires)
 		complain(run, expectation, fires ? "is silent" : "fires");
 	run->expects_fire |= fires;
 	run->expects_silence |= !fires && place.size == 0;

@@ -8,6 +8,7 @@
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
 -- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks
 -- taken in opposite order, a lock held while a channel is waited for. The name tells where to look first.
+-- Readers that pile up beside writers of an RWMutex are at one lock and not at two.
 --
 -- Blind spot: a stack shows where a goroutine waits, not who should have woken it; senders that were left by
 -- an early return, a timeout or a first answer look alike. The name is a hint, not a proof.
@@ -77,7 +78,19 @@ pile AS (
                 vs.stack_id,
                 p.function
             HAVING count(DISTINCT p.level) > 1
-        ) AS repeats
+        ) AS repeats,
+        s.reason = 'sync.RWMutex.RLock' AS is_reader,
+        s.reason = 'sync.RWMutex.Lock'
+        -- Of several writers all but the first wait for the mutex within.
+        OR EXISTS (
+            SELECT 1
+            FROM v_stack_site AS vs
+            JOIN stack_frame AS sf ON sf.service_id = vs.service_id AND sf.stack_id = vs.stack_id
+            WHERE vs.service_id = s.service_id
+              AND vs.blocked_id = s.site_id
+              AND s.reason GLOB 'sync.*Lock'
+              AND sf.function = 'sync.(*RWMutex).Lock'
+        ) AS is_writer
     FROM state AS s
     WHERE s.place = 1
 ),
@@ -91,7 +104,16 @@ beside AS (
               AND o.site_id <> p.site_id
               AND o.reason GLOB 'sync.*Mutex.*Lock'
               AND o.slope / p.slope BETWEEN :min_ratio AND :max_ratio
-        ) AS has_lock
+              AND NOT (o.is_reader AND p.is_writer)
+              AND NOT (o.is_writer AND p.is_reader)
+        ) AS has_lock,
+        EXISTS (
+            SELECT 1
+            FROM pile AS o
+            WHERE o.service_id = p.service_id
+              AND o.site_id <> p.site_id
+              AND ((o.is_reader AND p.is_writer) OR (o.is_writer AND p.is_reader))
+        ) AS is_shared
     FROM pile AS p
 ),
 named AS (
@@ -107,6 +129,7 @@ named AS (
         AND coalesce(gp.has_literal = b.has_literal, 1)
         AND coalesce(gp.is_ring = b.has_lock, 1)
         AND coalesce(gp.has_lock = b.has_lock, 1)
+        AND coalesce(gp.is_shared = b.is_shared, 1)
         AND coalesce(gp.repeats = b.repeats, 1)
 )
 SELECT

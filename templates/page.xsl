@@ -13,6 +13,7 @@
   <xsl:include href="parts/service.xsl"/>
   <xsl:include href="parts/finding.xsl"/>
   <xsl:include href="parts/rules.xsl"/>
+  <xsl:include href="parts/kills.xsl"/>
   <xsl:include href="parts/captures.xsl"/>
   <xsl:include href="parts/flame.xsl"/>
   <xsl:include href="parts/postmortem.xsl"/>

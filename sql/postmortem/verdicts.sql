@@ -70,7 +70,7 @@ worded AS (
             WHEN 'burst' THEN format(
                 'It had %s %s before the kill and %s at the kill; in the %s before it had gained %s.',
                 bytes_text(f.last_level),
-                duration_text(d.unseen_ns),
+                iif(d.unseen_ns >= 1000000000, duration_text(d.unseen_ns), 'less than a second'),
                 bytes_text(f.death_level),
                 duration_text(d.last_ns - d.first_ns),
                 bytes_text(max(0, f.last_level - f.first_level))

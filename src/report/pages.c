@@ -13,7 +13,7 @@
 #include <math.h>
 
 enum {
-	ROWS_INCIDENTS = 20,
+	ROWS_INCIDENTS = 60,
 	PAGE_BUDGET = 500 * 1024, /* larger pages are slow to open on a phone */
 	INDEX_BUDGET = 200 * 1024,
 	ROWS_UNBOUNDED = 200, /* from level 1 on, of a list without an end */
@@ -171,6 +171,46 @@ static int sparks_of_services(const struct ll_page_of *of, xmlNodePtr list, stru
 	return rc < 0 ? rc : LL_OK;
 }
 
+static int find_verdict(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(of->ledger, "sql/reports/incidents/said.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":name", attribute(row, "name"));
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0) {
+		ll_model_text(row, "verdict", ll_stmt_text(stmt, 0));
+		ll_model_text(row, "sentence", ll_stmt_text(stmt, 1));
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* Kills of services that were seen running, the newest only; others have a list of their own. */
+static int verdicts_of_incidents(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	size_t shown = 0, hidden = 0;
+	int rc = LL_OK;
+
+	for (xmlNodePtr row = list->children, next; rc >= 0 && row; row = next) {
+		const bool is_seen = ll_str_equal(attribute(row, "is_seen"), ll_str("yes"));
+
+		next = row->next;
+		if (is_seen && shown < ROWS_INCIDENTS) {
+			rc = find_verdict(of, row, err);
+			shown++;
+			continue;
+		}
+		hidden += is_seen;
+		xmlUnlinkNode(row);
+		xmlFreeNode(row);
+	}
+	if (hidden > 0)
+		ll_model_hidden(list, hidden);
+	return rc;
+}
+
 /* What the analyzer's header says; one that is no longer there is shown by its id alone. */
 static int words_of_analyzer(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
 {
@@ -281,7 +321,8 @@ static const struct page pages[] = {
 		ROWS("changes", "change", "sql/reports/index/changes.sql", 0, NULL),
 		ROWS("moved", "finding", "sql/reports/index/moved.sql", ROWS_INDEX_MOVED, NULL),
 		ROWS("findings", "finding", "sql/reports/index/findings.sql", ROWS_INDEX_FINDINGS, sparks_of_findings),
-		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", ROWS_INCIDENTS, NULL),
+		ROW("kills", "sql/reports/incidents/head.sql"),
+		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", 0, verdicts_of_incidents),
 		ROWS("suppressed", "finding", "sql/reports/index/suppressed.sql", ROWS_INDEX_FINDINGS, NULL),
 		ROWS("suppressions", "note", "sql/reports/run/suppressions.sql", 0, NULL),
 		ROWS("services", "service", "sql/reports/index/services.sql", ROWS_INDEX_SERVICES, sparks_of_services),
@@ -352,6 +393,12 @@ static const struct page pages[] = {
 		ROW("head", "sql/reports/rules/head.sql"),
 		ROWS("rules", "rule", "sql/reports/rules/list.sql", ROWS_SERVICE, NULL),
 		ROWS("lacking", "rule", "sql/reports/rules/lacking.sql", ROWS_SERVICE, NULL),
+	}},
+	[LL_PAGE_INCIDENTS] = {.kind = "kills", .base = "", .parts = {
+		ROW("head", "sql/reports/incidents/head.sql"),
+		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", 0, verdicts_of_incidents),
+		ROWS("strangers", "stranger", "sql/reports/incidents/strangers.sql", ROWS_SERVICE, NULL),
+		ROWS("tasks", "task", "sql/reports/incidents/tasks.sql", 0, NULL),
 	}},
 	[LL_PAGE_CAPTURES] = {.kind = "captures", .base = "", .parts = {
 		ROW("head", "sql/reports/captures/head.sql"),

@@ -65,6 +65,9 @@ int ll_maker_fleet(struct ll_maker *maker, struct ll_error *err)
 		rc = ll_maker_put(maker, LL_PAGE_RULES, "rules.html", maker->templates, &figure,
 		                  err);
 	if (rc == LL_OK)
+		rc = ll_maker_put(maker, LL_PAGE_INCIDENTS, "kills.html", maker->templates, &figure,
+		                  err);
+	if (rc == LL_OK)
 		rc = do_teams(maker, figure, err);
 	if (rc == LL_OK)
 		rc = do_weeks(maker, figure, err);

@@ -24,6 +24,7 @@ struct subject {
 	struct ll_vec findings; /* struct finding */
 	struct ll_hash key;
 	struct ll_buf said; /* what rules of others said: JSON of ll_replay_save */
+	struct ll_buf told; /* what its post-mortems say: a line of JSON each */
 };
 
 struct finding {
@@ -83,6 +84,12 @@ static void path_of_incident(const struct ll_incident_row *incident, char path[L
 	(void)snprintf(path, LL_PATH_SIZE, "incidents/%s.html", incident->name);
 }
 
+/* The same for other programs, and for the page of all kills. */
+static void path_of_told(const struct ll_incident_row *incident, char path[LL_PATH_SIZE])
+{
+	(void)snprintf(path, LL_PATH_SIZE, "incidents/%s.json", incident->name);
+}
+
 /* The next kill of the subject from `index` on; NULL when there is none. */
 static const struct ll_incident_row *next_incident(const struct ll_maker *maker,
                                                    const struct subject *subject, size_t *index)
@@ -127,8 +134,27 @@ static bool is_current(const struct ll_maker *maker, const struct subject *subje
 	for (size_t i = 0; is && (incident = next_incident(maker, subject, &i)) != NULL;) {
 		path_of_incident(incident, path);
 		is = ll_site_is_current(maker->output, path, subject->key);
+		path_of_told(incident, path);
+		is = is && ll_site_is_current(maker->output, path, subject->key);
 	}
 	return is;
+}
+
+static int keep_incident(const struct ll_maker *maker, struct subject *subject,
+                         const struct ll_incident_row *incident, struct ll_error *err)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf told;
+	char path[LL_PATH_SIZE];
+	int rc;
+
+	ll_buf_init(&told, LL_BUF_PAGE);
+	path_of_told(incident, path);
+	rc = ll_site_read(maker->output, path, &told, err);
+	ll_buf_put_str(&subject->told, ll_buf_str(&told));
+	if (rc == LL_OK)
+		rc = ll_site_keep(maker->output, path, subject->key, err);
+	path_of_incident(incident, path);
+	return rc == LL_OK ? ll_site_keep(maker->output, path, subject->key, err) : rc;
 }
 
 static int keep(const struct ll_maker *maker, struct subject *subject, struct ll_error *err)
@@ -149,15 +175,27 @@ static int keep(const struct ll_maker *maker, struct subject *subject, struct ll
 		path_of_finding(&findings[i], path);
 		rc = ll_site_keep(maker->output, path, subject->key, err);
 	}
-	for (size_t i = 0; rc == LL_OK && (incident = next_incident(maker, subject, &i)) != NULL;) {
-		path_of_incident(incident, path);
-		rc = ll_site_keep(maker->output, path, subject->key, err);
-	}
+	for (size_t i = 0; rc == LL_OK && (incident = next_incident(maker, subject, &i)) != NULL;)
+		rc = keep_incident(maker, subject, incident, err);
 	return rc;
 }
 
-static int make_incident(struct ll_maker *maker, const struct ll_incident_row *row,
-                         struct ll_hash key, struct ll_error *err)
+static int tell_incident(struct ll_maker *maker, struct subject *subject,
+                         const struct ll_incident_row *row, struct ll_error *err)
+{
+	const size_t before = subject->told.size;
+	char path[LL_PATH_SIZE];
+	const int rc = ll_postmortem_json(maker->ledger, &subject->told, err);
+
+	if (rc < 0 || maker->models)
+		return rc;
+	path_of_told(row, path);
+	return ll_site_put(maker->output, path, subject->key,
+	                   ll_str_from(ll_buf_str(&subject->told), before), err);
+}
+
+static int make_incident(struct ll_maker *maker, struct subject *subject,
+                         const struct ll_incident_row *row, struct ll_error *err)
 {
 	const struct ll_postmortem_page page = {
 		.ledger = maker->ledger,
@@ -170,6 +208,8 @@ static int make_incident(struct ll_maker *maker, const struct ll_incident_row *r
 	int rc = ll_postmortem_open(maker->ledger, &row->incident, err);
 
 	if (rc == LL_OK)
+		rc = tell_incident(maker, subject, row, err);
+	if (rc == LL_OK)
 		rc = ll_postmortem_model(&page, &model, err);
 	if (rc < 0)
 		return rc;
@@ -179,20 +219,19 @@ static int make_incident(struct ll_maker *maker, const struct ll_incident_row *r
 	ll_model_done(&model);
 	path_of_incident(row, path);
 	if (rc == LL_OK && !maker->models)
-		rc = ll_site_put(maker->output, path, key, ll_buf_str(&maker->page), err);
+		rc = ll_site_put(maker->output, path, subject->key, ll_buf_str(&maker->page), err);
 	return rc < 0 ? ll_within(err, "%s", path) : LL_OK;
 }
 
 /* The scope is open, and the rules are replayed. */
-static int make_incidents(struct ll_maker *maker, const struct subject *subject,
-                          struct ll_error *err)
+static int make_incidents(struct ll_maker *maker, struct subject *subject, struct ll_error *err)
 {
 	const struct ll_incident_row *incident;
 	int rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && !maker->choice &&
 	                   (incident = next_incident(maker, subject, &i)) != NULL;)
-		rc = make_incident(maker, incident, subject->key, err);
+		rc = make_incident(maker, subject, incident, err);
 	return rc;
 }
 
@@ -330,6 +369,7 @@ static int load_services(const struct ll_maker *maker, struct ll_vec *subjects,
 		struct subject *const subject = ll_vec_push(subjects, sizeof *subject);
 
 		ll_buf_init(&subject->said, LL_BUF_PAGE);
+		ll_buf_init(&subject->told, LL_BUF_PAGE);
 		subject->service_id = ll_stmt_i64(stmt, 0);
 		subject->file = ll_arena_str(arena, ll_stmt_text(stmt, 1));
 		subject->name = ll_arena_str(arena, ll_stmt_text(stmt, 2));
@@ -503,9 +543,42 @@ static int do_services(struct ll_maker *maker, struct crew *crew, struct subject
 	return rc == LL_OK && crew->due.count > 0 ? make_all(crew, maker, err) : rc;
 }
 
+static int gather_told(struct ll_maker *maker, const struct subject *subject, struct ll_stmt *put,
+                       struct ll_error *err)
+{
+	struct ll_str rest = ll_buf_str(&subject->told);
+	const struct ll_incident_row *incident;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc >= 0 && (incident = next_incident(maker, subject, &i)) != NULL;) {
+		ll_stmt_bind_text(put, ":name", ll_str(incident->name));
+		ll_stmt_bind_text(put, ":said", ll_str_split(&rest, '\n'));
+		rc = ll_stmt_step(put, err);
+		ll_stmt_reset(put);
+	}
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* What post-mortems said, for the page of all kills. */
+static int gather_incidents(struct ll_maker *maker, const struct subject *items, size_t count,
+                            struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *create = NULL;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *put = NULL;
+	int rc = ll_stmt_resource(maker->ledger, "sql/reports/incidents/create.sql", &create, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_step(create, err);
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(maker->ledger, "sql/reports/incidents/put.sql", &put, err);
+	for (size_t i = 0; rc == LL_OK && i < count; i++)
+		rc = gather_told(maker, &items[i], put, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
 /* What rules said of all services, for the page about them (sql/replay/results.sql). */
-static int gather(struct ll_maker *maker, const struct subject *items, size_t count,
-                  struct ll_error *err)
+static int gather_rules(struct ll_maker *maker, const struct subject *items, size_t count,
+                        struct ll_error *err)
 {
 	int rc = ll_replay_clear(maker->replay, err);
 
@@ -528,10 +601,13 @@ int ll_maker_services(struct ll_maker *maker, struct ll_error *err)
 	if (rc == LL_OK)
 		rc = do_services(maker, crew, items, subjects.count, &arena, err);
 	if (rc == LL_OK)
-		rc = gather(maker, items, subjects.count, err);
+		rc = gather_rules(maker, items, subjects.count, err);
+	if (rc == LL_OK)
+		rc = gather_incidents(maker, items, subjects.count, err);
 	for (size_t i = 0; i < subjects.count; i++) {
 		ll_vec_done(&items[i].findings);
 		ll_buf_done(&items[i].said);
+		ll_buf_done(&items[i].told);
 	}
 	ll_vec_done(&subjects);
 	ll_vec_done(&maker->incidents);

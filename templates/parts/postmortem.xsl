@@ -151,11 +151,12 @@
   </xsl:template>
 
   <xsl:template match="incidents">
-    <xsl:if test="incident">
+    <xsl:if test="incident or ../kills/@strange &gt; 0">
       <section aria-labelledby="kills">
         <h2 id="kills">Processes that were killed</h2>
+        <xsl:if test="incident">
         <table class="cards">
-          <thead><tr><th scope="col">When</th><th scope="col">Service</th><th scope="col">Instance</th><th scope="col" class="right">Limit</th><th scope="col">Told by</th></tr></thead>
+          <thead><tr><th scope="col">When</th><th scope="col">Service</th><xsl:if test="incident/@verdict"><th scope="col">Verdict</th></xsl:if><xsl:if test="incident/@instance != ''"><th scope="col">Instance</th></xsl:if><th scope="col" class="right">Limit</th><th scope="col">Told by</th></tr></thead>
           <tbody>
             <xsl:for-each select="incident">
               <tr>
@@ -166,7 +167,16 @@
                     <xsl:otherwise><time datetime="{@time}"><xsl:value-of select="@died"/></time></xsl:otherwise>
                   </xsl:choose><xsl:if test="@until"><span class="place">or until <xsl:value-of select="@until"/></span></xsl:if></th>
                 <td data-label="Service"><xsl:value-of select="@service"/></td>
-                <td data-label="Instance"><xsl:value-of select="@instance"/></td>
+                <xsl:if test="../incident/@verdict">
+                  <td data-label="Verdict" class="words">
+                    <xsl:choose>
+                      <xsl:when test="@verdict != ''"><strong><xsl:value-of select="@verdict"/></strong></xsl:when>
+                      <xsl:otherwise>none</xsl:otherwise>
+                    </xsl:choose>
+                    <span class="place"><xsl:value-of select="@sentence"/></span>
+                  </td>
+                </xsl:if>
+                <xsl:if test="../incident/@instance != ''"><td data-label="Instance"><xsl:value-of select="@instance"/></td></xsl:if>
                 <td data-label="Limit" class="right"><xsl:value-of select="@limit-text"/></td>
                 <td data-label="Told by"><xsl:value-of select="@sources"/></td>
               </tr>
@@ -174,6 +184,14 @@
           </tbody>
         </table>
         <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more and older, not shown here; <code>leakledger postmortem</code> lists all.</p></xsl:if>
+        </xsl:if>
+        <xsl:if test="/page/@kind = 'index'">
+          <p><a href="kills.html"><xsl:choose>
+            <xsl:when test="../kills/@strange = 1">One more process was killed of which nothing was ever captured</xsl:when>
+            <xsl:when test="../kills/@strange &gt; 1"><xsl:value-of select="../kills/@strange-text"/> more processes were killed of which nothing was ever captured</xsl:when>
+            <xsl:otherwise>All kills</xsl:otherwise>
+          </xsl:choose></a></p>
+        </xsl:if>
       </section>
     </xsl:if>
   </xsl:template>

@@ -670,6 +670,59 @@ static void a_site_with_one_service_made_again_is_the_same_as_a_new_one(void **s
 	assert_int_equal(tear_down(&own), 0);
 }
 
+/* One log tells of a cart, and of a process of which nothing was captured. */
+static const char mixed_log[] =
+	"2026-03-01T23:30:00,000000+00:00 Memory cgroup out of memory: Killed process 7 (cart) "
+	"total-vm:1751260kB, anon-rss:190000kB, file-rss:2000kB, shmem-rss:0kB, UID:0 "
+	"pgtables:216kB oom_score_adj:0\n"
+	"2026-03-01T23:50:00,000000+00:00 Out of memory: Killed process 9 (<i>no</i>) "
+	"total-vm:900000kB, anon-rss:650000kB, file-rss:2000kB, shmem-rss:0kB, UID:0 "
+	"pgtables:216kB oom_score_adj:0\n";
+
+static void a_kill_of_what_was_never_captured_has_its_place_and_says_what_is_not_known(void **state)
+{
+	void *own = NULL;
+	struct sited *s;
+	struct pages page;
+	(void)state;
+
+	assert_int_equal(set_up(&own), 0);
+	s = own;
+	test_ledger_write(&s->ledger, "node/kern.log", ll_str(mixed_log));
+	(void)test_ledger_ingest(&s->ledger, 1);
+	(void)test_ledger_analyze(&s->ledger);
+	make_site(s);
+
+	open_page(&page, s, "index.html");
+	assert_int_equal(
+		count_nodes(page.items, "//a[@href='kills.html'][contains(., 'One more')]"), 1);
+	close_pages(&page);
+	open_page(&page, s, "kills.html");
+	assert_int_equal(count_nodes(page.items, "//h1[.='2 processes were killed for their "
+	                                         "memory']"),
+	                 1);
+	assert_int_equal(count_nodes(page.items, "//section[@aria-labelledby='kills']//tbody/tr"),
+	                 1);
+	assert_int_equal(
+		count_nodes(page.items, "//h3[contains(., '<i>no</i>, 2026-03-01 23:50:00')]"), 1);
+	assert_int_equal(count_nodes(page.items, "//dd[contains(., '637 MiB')]"), 1);
+	assert_int_equal(count_nodes(page.items, "//li/strong[contains(., 'not known')]"), 4);
+	close_pages(&page);
+	assert_int_equal(tear_down(&own), 0);
+}
+
+static void the_list_of_kills_has_their_verdicts_also_of_those_that_stand(void **state)
+{
+	struct sited *const s = *state;
+	struct pages page;
+
+	assert_int_equal(make_site_with(s, 1).written, 0);
+
+	open_page(&page, s, "kills.html");
+	assert_int_equal(count_nodes(page.items, "//td[@data-label='Verdict']/strong"), 1);
+	close_pages(&page);
+}
+
 /* Paths of 440 bytes, each of a file that holds nothing readable. */
 static void a_page_beyond_its_budget_ends_early_and_says_so(void **state)
 {
@@ -717,6 +770,9 @@ int main(void)
 		cmocka_unit_test(every_team_has_a_page_and_services_without_one_are_listed),
 		cmocka_unit_test(several_makers_make_the_same_site_as_one),
 		cmocka_unit_test(a_second_time_nothing_is_written),
+		cmocka_unit_test(
+			a_kill_of_what_was_never_captured_has_its_place_and_says_what_is_not_known),
+		cmocka_unit_test(the_list_of_kills_has_their_verdicts_also_of_those_that_stand),
 		cmocka_unit_test(a_site_with_one_service_made_again_is_the_same_as_a_new_one),
 		cmocka_unit_test(a_page_beyond_its_budget_ends_early_and_says_so),
 		cmocka_unit_test(every_page_carries_its_own_policy),

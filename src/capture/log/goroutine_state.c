@@ -136,6 +136,24 @@ static bool is_one_of(struct ll_str text, const char *const *names, size_t count
 	return false;
 }
 
+/* The goroutine that wrote the dump is in it, running the profiler; it is nobody's leak. */
+static bool is_profiler(const struct ll_frame *frames, size_t count)
+{
+	static const char *const writers[] = {
+		"runtime/pprof.writeGoroutine",
+		"runtime/pprof.writeRuntimeProfile",
+		"runtime/pprof.runtime_goroutineProfile",
+	};
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < LL_COUNT(writers); k++) {
+			if (ll_str_starts(frames[i].function, writers[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, size_t count,
                             struct ll_str creator)
 {
@@ -174,5 +192,5 @@ bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, 
 	root = frames[count - 1].function;
 	if (ll_str_equal(root, ll_str("runtime.goexit")) && count > 1)
 		root = frames[count - 2].function;
-	return is_one_of(root, roots, LL_COUNT(roots));
+	return is_one_of(root, roots, LL_COUNT(roots)) || is_profiler(frames, count);
 }

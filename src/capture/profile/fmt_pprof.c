@@ -400,17 +400,6 @@ static size_t expand(struct batch *batch, size_t slot)
 	return count;
 }
 
-/* The goroutine that wrote the profile is in it, running the profiler; it is nobody's leak. */
-static bool is_profiler(const struct ll_frame *frames, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (ll_str_starts(frames[i].function, "runtime/pprof.writeGoroutine") ||
-		    ll_str_starts(frames[i].function, "runtime/pprof.runtime_goroutineProfile"))
-			return true;
-	}
-	return false;
-}
-
 static int put_goroutines(struct batch *batch, size_t slot, bool is_leak_profile,
                           struct ll_error *err)
 {
@@ -428,8 +417,7 @@ static int put_goroutines(struct batch *batch, size_t slot, bool is_leak_profile
 		.labels = batch->labels[slot],
 		.is_leaked = is_leak_profile,
 		.is_system = ll_goroutine_is_system(ll_str(state), batch->frames, count,
-	                                            ll_str_n(NULL, 0)) ||
-	                     is_profiler(batch->frames, count),
+	                                            ll_str_n(NULL, 0)),
 	};
 
 	return batch->out->goroutines(batch->out->self, &group, err);

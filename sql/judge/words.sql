@@ -1,7 +1,11 @@
 -- What is said of a class and a wait reason.
 SELECT
     cw.subject,
-    cw.meaning,
+    CASE WHEN cw.class IN ('goroutine', 'channel') THEN coalesce((
+        SELECT wr.effect
+        FROM wait_reason AS wr
+        WHERE wr.reason = :wait_reason
+    ), cw.meaning) ELSE cw.meaning END AS meaning,
     coalesce((
         SELECT wr.meaning
         FROM wait_reason AS wr

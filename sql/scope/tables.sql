@@ -177,6 +177,20 @@ CREATE TEMP TABLE IF NOT EXISTS stuck (
 ) STRICT;
 DELETE FROM temp.stuck;
 
+CREATE TEMP TABLE IF NOT EXISTS standing (
+    service_id  INTEGER NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    dumps       INTEGER NOT NULL,
+    has_times   INTEGER NOT NULL,
+    site_id     INTEGER NOT NULL,
+    wait_reason TEXT NOT NULL,
+    is_main     INTEGER NOT NULL,
+    goroutines  INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, site_id, wait_reason, is_main)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.standing;
+
 CREATE TEMP TABLE IF NOT EXISTS live_point (
     lifetime_id INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,

@@ -272,6 +272,26 @@ static const struct ll_row *other_row(const struct ll_candidate *candidate,
 	return best;
 }
 
+/* What one dump shows of goroutines that are not called for a trend. */
+static bool is_standing(const struct ll_candidate *candidate, const struct ll_counted *row)
+{
+	const struct ll_place *const place = candidate->places.items;
+
+	return place->standing && row->place == 0 && row->row->analyzer->is_gate;
+}
+
+/* Has the sentence about the dump said it already? */
+static bool is_said_as_standing(const struct ll_candidate *candidate, const struct ll_row *row)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].row == row && is_standing(candidate, &rows[i]))
+			return true;
+	}
+	return false;
+}
+
 /* The class, what says so, and what does not; of a service the summary has that. */
 static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
                       const struct ll_words *words)
@@ -283,7 +303,8 @@ static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
 	if (best && place->kind != LL_SUBJECT_SERVICE) {
 		const struct ll_row *const other = other_row(candidate, best);
 
-		ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
+		if (!is_said_as_standing(candidate, best))
+			ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
 		if (other)
 			ll_buf_printf(out, " Another clue speaks for the class %.*s: %.*s.",
 			              LL_STR_ARG(other->class_name), LL_STR_ARG(other->detail));
@@ -309,14 +330,6 @@ static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate
 		between = " ";
 	}
 	ll_buf_putc(out, '\n');
-}
-
-/* What one dump shows of goroutines that are not called for a trend. */
-static bool is_standing(const struct ll_candidate *candidate, const struct ll_counted *row)
-{
-	const struct ll_place *const place = candidate->places.items;
-
-	return place->standing && row->place == 0 && row->row->analyzer->is_gate;
 }
 
 static void put_standing(struct ll_buf *out, const struct ll_candidate *candidate)

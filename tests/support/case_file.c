@@ -35,7 +35,7 @@ static bool take_number(struct ll_str *text, double *ret_value)
 
 static bool parse_course(struct ll_str text, struct test_course *course)
 {
-	*course = (struct test_course){.until = (double)INFINITY};
+	*course = (struct test_course){.until = (double)INFINITY, .gone = (double)INFINITY};
 	if (!take_number(&text, &course->from))
 		return false;
 	if (ll_str_skip(&text, "..")) {
@@ -50,6 +50,8 @@ static bool parse_course(struct ll_str text, struct test_course *course)
 	if (ll_str_skip(&text, ">") && !take_number(&text, &course->after))
 		return false;
 	if (ll_str_skip(&text, "~") && !take_number(&text, &course->wobble))
+		return false;
+	if (ll_str_skip(&text, "^") && !take_number(&text, &course->gone))
 		return false;
 	return text.size == 0;
 }
@@ -67,6 +69,8 @@ int64_t test_course_at(const struct test_course *course, int64_t index)
 	const double at = fmax(0, fmin((double)index, course->until) - course->after);
 	double value = course->from + course->step * at;
 
+	if ((double)index >= course->gone)
+		return 0;
 	if (course->period > 0)
 		value += (course->top - course->from) * fmod((double)index, course->period) /
 		         (course->period - 1);

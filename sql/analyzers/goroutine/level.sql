@@ -4,12 +4,13 @@
 -- term:       level
 -- gate:       yes
 -- needs:      v_life v_stack_site v_site wait_reason
--- params:     trend_captures=5, many=1000, share=0.5, some=20, some_share=0.3, times=3
+-- params:     trend_captures=5, many=100, many_io=1000, share=0.5, some=20, some_share=0.3, times=3
 --
--- Why: whoever has one dump, or two, cannot ask for a trend. When a thousand goroutines and more than half of all
--- wait at one place, or when twenty do, a third of all, and in an earlier dump of the same process they were a
--- third of that, it is where to look first. It is a level and no proof: the score is held at 40. With enough captures for a
--- trend the trend decides, and this is silent.
+-- Why: whoever has one dump, or two, cannot ask for a trend. When a hundred goroutines and more than half of all
+-- wait at one place (a thousand where they wait for the network, for idle connections are many by design), or when
+-- twenty do, a third of all, and in an earlier dump of the same process they were a third of that, it is where to
+-- look first. It is a level and no proof: the score is held at 40. With enough captures for a trend the trend
+-- decides, and this is silent.
 --
 -- Blind spot: servers with many connections; each of them waits somewhere.
 --
@@ -112,7 +113,10 @@ SELECT
     NULL AS same_as
 FROM standing AS st
 LEFT JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-WHERE (st.goroutines >= :many AND st.goroutines >= :share * st.all_goroutines)
+WHERE (
+    st.goroutines >= CASE WHEN st.wait_reason = 'IO wait' THEN :many_io ELSE :many END
+    AND st.goroutines >= :share * st.all_goroutines
+   )
    OR (
     st.goroutines >= :some
     AND st.goroutines >= :some_share * st.all_goroutines

@@ -2,8 +2,8 @@
 -- title:      Which known fault it looks like
 -- layer:      L3
 -- term:       pattern
--- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_stack_site v_stack_path wait_reason goroutine_pattern
--- params:     max_p=0.001, min_ratio=0.2, max_ratio=5
+-- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_stack_site v_stack_path wait_reason goroutine_pattern
+-- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
 -- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks
@@ -42,23 +42,57 @@ WITH state AS (
         cg.site_id,
         w.value
     UNION ALL
-    -- What is stuck and does not grow: a ring of two stands still, too.
+    -- What does not grow: a ring of two stands still, too, and one dump may be all there is. Where the garbage
+    -- collector, the end of the process or the time say that it is stuck, that goes before where it just stands.
     SELECT
-        st.service_id,
-        st.site_id,
-        sum(st.goroutines) AS slope,
+        still.service_id,
+        still.site_id,
+        max(still.goroutines) AS slope,
         si.function,
-        min(st.wait_reason) AS reason,
+        substr(max(still.sureness || still.wait_reason), 2) AS reason,
         1 AS place
-    FROM v_stuck AS st
+    FROM (
+        SELECT
+            st.service_id,
+            st.site_id,
+            st.goroutines,
+            st.wait_reason,
+            1 AS sureness
+        FROM v_stuck AS st
+        UNION ALL
+        SELECT
+            sd.service_id,
+            sd.site_id,
+            sd.goroutines,
+            sd.wait_reason,
+            0 AS sureness
+        FROM v_standing AS sd
+        JOIN wait_reason AS wr ON wr.reason = sd.wait_reason
+        WHERE sd.is_main = 0
+          AND sd.dumps < :few_dumps
+          AND wr.is_waiting = 1
+        UNION ALL
+        SELECT
+            c.service_id,
+            vs.blocked_id AS site_id,
+            g.count AS goroutines,
+            w.value AS wait_reason,
+            2 AS sureness
+        FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
+        CROSS JOIN capture AS c USING (service_id)
+        CROSS JOIN goroutine_group AS g USING (capture_id)
+        JOIN word AS w ON w.word_id = g.state_id
+        JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+        WHERE g.is_leaked = 1
+    ) AS still
     JOIN v_site AS si USING (site_id)
-    WHERE st.site_id NOT IN (
+    WHERE still.site_id NOT IN (
         SELECT cg.site_id
         FROM v_cluster_growth AS cg
         WHERE cg.slope_low > 0
           AND cg.p_plain <= :max_p
     )
-    GROUP BY st.site_id
+    GROUP BY still.site_id
 ),
 pile AS (
     SELECT
@@ -66,6 +100,7 @@ pile AS (
         s.site_id,
         s.slope,
         s.reason,
+        s.function,
         s.function GLOB '*.func[0-9]*' AS has_literal,
         EXISTS (
             SELECT 1
@@ -90,7 +125,18 @@ pile AS (
               AND vs.blocked_id = s.site_id
               AND s.reason GLOB 'sync.*Lock'
               AND sf.function = 'sync.(*RWMutex).Lock'
-        ) AS is_writer
+        ) AS is_writer,
+        s.function GLOB '*).*' AND EXISTS (
+            SELECT 1
+            FROM v_stack_site AS vs
+            JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
+            JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+            WHERE vs.service_id = s.service_id
+              AND vs.blocked_id = s.site_id
+              AND p.level > 0
+              AND p.function <> s.function
+              AND instr(p.function, substr(s.function, 1, instr(s.function, ').') + 1)) = 1
+        ) AS is_nested
     FROM state AS s
     WHERE s.place = 1
 ),
@@ -131,6 +177,7 @@ named AS (
         AND coalesce(gp.has_lock = b.has_lock, 1)
         AND coalesce(gp.is_shared = b.is_shared, 1)
         AND coalesce(gp.repeats = b.repeats, 1)
+        AND coalesce(gp.is_nested = b.is_nested, 1)
 )
 SELECT
     n.service_id,

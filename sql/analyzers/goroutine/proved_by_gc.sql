@@ -3,10 +3,13 @@
 -- layer:      L3
 -- term:       gc-proof
 -- gate:       yes
--- needs:      v_stack_site v_site
+-- needs:      v_life v_stack_site v_site wait_reason
 --
 -- Why: Go's goroutineleak profile (1.26 and later) lists goroutines that are blocked on something which no
 -- running goroutine can reach any more. Nothing can ever wake them. That is a proof, not a suspicion.
+--
+-- The main goroutine is left out: one that waits for ever is how many programs keep running. So is a goroutine of
+-- which the profile has no stack.
 --
 -- Blind spot: the proof does not see leaks whose channel or lock is still reachable from a global. That
 -- a goroutine is not listed says nothing.
@@ -15,40 +18,45 @@
 SELECT
     t.service_id,
     'goroutines:' || t.blocked_id AS subject,
-    NULL AS class,
+    max(t.class) AS class,
     1.0 AS strength,
-    format('the garbage collector proved %d of them leaked', t.leaked) AS detail,
+    CASE
+        WHEN max(t.leaked) = 1 THEN 'the garbage collector proved this goroutine leaked: nothing can ever wake it'
+        ELSE format('the garbage collector proved %d of them leaked: nothing can ever wake them', max(t.leaked))
+    END AS detail,
     json_object(
-        'captures', json(t.captures),
-        'leaked', t.leaked
+        'captures', json_group_array(t.capture_id),
+        'leaked', max(t.leaked),
+        'wait_reason', substr(max(format('%012d%s', t.leaked, t.wait_reason)), 13)
     ) AS evidence,
     NULL AS same_as
 FROM (
     SELECT
-        pc.service_id,
-        pc.blocked_id,
-        max(pc.leaked) AS leaked,
-        json_group_array(pc.capture_id) AS captures
-    FROM (
-        SELECT
-            c.service_id,
-            vs.blocked_id,
-            c.capture_id,
-            sum(gg.count) AS leaked
-        FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
-        CROSS JOIN capture AS c USING (service_id)
-        CROSS JOIN goroutine_group AS gg USING (capture_id)
-        JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = gg.stack_id
-        WHERE gg.is_leaked = 1
-        GROUP BY
-            c.service_id,
-            vs.blocked_id,
-            c.capture_id
-    ) AS pc
+        c.service_id,
+        vs.blocked_id,
+        c.capture_id,
+        sum(g.count) AS leaked,
+        min(wr.class) AS class,
+        substr(max(format('%012d%s', g.count, w.value)), 13) AS wait_reason
+    FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
+    CROSS JOIN capture AS c USING (service_id)
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    JOIN word AS w ON w.word_id = g.state_id
+    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    JOIN v_site AS root ON root.site_id = vs.root_id
+    JOIN v_site AS si ON si.site_id = vs.blocked_id
+    LEFT JOIN wait_reason AS wr ON wr.reason = w.value
+    WHERE g.is_leaked = 1
+      AND root.function <> 'main.main'
+      AND (si.line > 0 OR si.file <> '')
     GROUP BY
-        pc.service_id,
-        pc.blocked_id
+        c.service_id,
+        vs.blocked_id,
+        c.capture_id
 ) AS t
+GROUP BY
+    t.service_id,
+    t.blocked_id
 ORDER BY
     t.service_id,
     t.blocked_id;

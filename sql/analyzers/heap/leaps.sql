@@ -4,7 +4,7 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_site_series v_leaf_block v_life v_cohort v_stack_site v_stack_path
--- params:     min_captures=8, min_leap=1.15, min_leaps=2, min_ratio=1.9, min_bytes=1048576, max_fall=0.15, append_part=0.6, double_part=0.45, min_share=0.5, min_still=0.4, still=0.02
+-- params:     min_captures=8, few_captures=6, many_leaps=4, min_either=0.7, min_leap=1.15, min_leaps=2, min_ratio=1.9, min_bytes=1048576, max_fall=0.15, append_part=0.6, double_part=0.45, min_share=0.5, min_still=0.4, still=0.02
 --
 -- Why: one map or slice that holds its contents by itself, numbers or small structs, does not grow steadily:
 -- it stays as it is and then doubles, with hours or days between, and a test for trends sees a flat line. But
@@ -12,7 +12,8 @@
 -- added to double it, so its last doubling lies in the second half of its life, and the last leap of an
 -- append, a quarter, in the last third. One that was filled once and is only used leaps no more. Called is a
 -- container, by the ladder of its sizes, that leapt twice and more, stood still in between, hardly ever fell,
--- kept to that law in the last life that was watched, and is larger than what else its function keeps.
+-- kept to that law in the last life that was watched, and is larger than what else its function keeps. One that fills
+-- fast leaps between any two captures: where it stands still or leaps and does nothing else, four leaps are enough.
 --
 -- Blind spot: a bounded table that became full after half of the time looks the same until more captures
 -- show that it stays. While a map moves to its larger array both are alive; so the lowest of three captures
@@ -43,7 +44,7 @@ container AS (
     WHERE json_extract(l.ladder, '$.rule') IN ('append', 'bucket-map', 'table-map', 'doubling')
       AND sg.owner = 'own'
       AND sg.is_over = 0
-      AND sg.captures >= :min_captures
+      AND sg.captures >= :few_captures
       AND sg.last_space >= :min_bytes
     GROUP BY
         sg.service_id,
@@ -89,6 +90,9 @@ course AS (
         count(*) AS captures,
         sum(s.space > :min_leap * s.most) AS leaps,
         avg(abs(s.inuse_space - s.before) <= :still * s.inuse_space) AS still_share,
+        avg(
+            abs(s.inuse_space - s.before) <= :still * s.inuse_space OR s.inuse_space > :min_leap * s.before
+        ) AS either_share,
         max(s.most - s.space) AS fall,
         max(s.first) AS first_space,
         max(s.space) AS last_space,
@@ -100,7 +104,7 @@ course AS (
     GROUP BY
         s.site_id,
         s.lifetime_id
-    HAVING count(*) >= :min_captures
+    HAVING count(*) >= :few_captures
 ),
 near AS (
     SELECT DISTINCT
@@ -135,7 +139,10 @@ SELECT
 FROM container AS c
 JOIN course AS o ON o.site_id = c.site_id AND o.place = 1
 WHERE o.leaps >= :min_leaps
-  AND o.still_share >= :min_still
+  AND (
+    (o.captures >= :min_captures AND o.still_share >= :min_still)
+    OR (o.leaps >= :many_leaps AND o.either_share >= :min_either)
+  )
   AND o.fall <= :max_fall * o.last_space
   AND o.last_space >= :min_ratio * o.first_space
   AND o.last_leap >= CASE WHEN c.is_append THEN :append_part ELSE :double_part END

@@ -1,0 +1,113 @@
+-- id:         goroutine.lock_queue
+-- title:      They wait for a lock, and nobody is at work who could release it
+-- layer:      L3
+-- term:       stuck
+-- gate:       yes
+-- needs:      v_standing v_site
+-- params:     sure=0.66, maybe=0.5, crowd=20, enough_dumps=3
+--
+-- Why: whoever holds a lock is doing something: it computes, sleeps, reads or writes. When one dump shows
+-- goroutines at a lock and none of the program's own is at such work, the holder is blocked itself, or it left
+-- without unlocking: a lock taken twice, two taken in opposite order, a channel waited for under a lock, a return
+-- before Unlock. That needs no second dump and no waiting times. Where others stand in a select or a receive, one
+-- of them may hold it and go on in a moment: that is said more softly. A crowd at one lock is called even while
+-- somebody is at work, when a method of the same type, past the lock, is where it seems to be held. Where dumps know how long each has waited, or there are three and
+-- more, goroutine.stuck decides, and this is silent.
+--
+-- Blind spot: the main goroutine is taken not to hold locks. A dump does not tell who holds a lock; the one that
+-- is named shares the function or the type with those that wait.
+--
+-- Source: leaks.md 2.1 (GoKer's blocking kernels: 12 double locks, 6 AB-BA, 5 of readers and writers).
+WITH queue AS (
+    SELECT
+        st.service_id,
+        st.capture_id,
+        st.site_id,
+        si.function,
+        min(st.wait_reason) AS wait_reason,
+        sum(st.goroutines) AS goroutines
+    FROM v_standing AS st
+    JOIN v_site AS si USING (site_id)
+    WHERE st.is_main = 0
+      AND st.has_times = 0
+      AND st.dumps < :enough_dumps
+      AND st.wait_reason GLOB 'sync.*Mutex.*Lock'
+    GROUP BY
+        st.capture_id,
+        st.site_id
+),
+others AS (
+    SELECT
+        st.capture_id,
+        sum(
+            st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep', 'unknown')
+        ) AS at_work,
+        sum(st.wait_reason IN ('select', 'chan receive', 'channel', 'coroutine')) AS in_between
+    FROM v_standing AS st
+    WHERE st.is_main = 0
+    GROUP BY st.capture_id
+),
+holder AS (
+    SELECT
+        q.capture_id,
+        q.site_id,
+        si.function,
+        format('%s:%d', si.file, si.line) AS place,
+        st.wait_reason,
+        st.goroutines,
+        row_number() OVER (
+            PARTITION BY q.capture_id, q.site_id
+            ORDER BY
+                si.function = q.function DESC,
+                st.goroutines,
+                st.site_id
+        ) AS ordinal
+    FROM queue AS q
+    JOIN v_standing AS st ON st.capture_id = q.capture_id AND st.site_id <> q.site_id
+    JOIN v_site AS si ON si.site_id = st.site_id
+    WHERE st.is_main = 0
+      AND st.goroutines < q.goroutines + 2
+      AND (
+        si.function = q.function
+        OR (
+            q.function GLOB '*).*'
+            AND instr(si.function, substr(q.function, 1, instr(q.function, ').') + 1)) = 1
+        )
+      )
+)
+SELECT
+    q.service_id,
+    'goroutines:' || q.site_id AS subject,
+    'goroutine' AS class,
+    max(CASE WHEN o.at_work + o.in_between = 0 THEN :sure ELSE :maybe END) AS strength,
+    CASE
+        WHEN q.goroutines = 1 THEN format('one goroutine waits here (%s)', q.wait_reason)
+        ELSE format('%d goroutines wait here (%s)', q.goroutines, q.wait_reason)
+    END || CASE
+        WHEN h.place IS NOT NULL THEN format(
+            '; who holds the lock seems to stand in %s at %s (%s)', h.function, h.place, h.wait_reason
+        )
+        WHEN o.at_work + o.in_between = 0 THEN
+            ', and no other goroutine of the program is at work: the holder is blocked itself, or has left '
+            || 'without unlocking'
+        ELSE ', and no other goroutine of the program computes, sleeps or does input or output'
+    END AS detail,
+    json_object(
+        'captures', json_group_array(DISTINCT q.capture_id),
+        'goroutines', q.goroutines,
+        'holder', h.function,
+        'wait_reason', q.wait_reason
+    ) AS evidence,
+    NULL AS same_as
+FROM queue AS q
+JOIN others AS o USING (capture_id)
+LEFT JOIN holder AS h
+    ON h.capture_id = q.capture_id AND h.site_id = q.site_id AND h.ordinal = 1
+WHERE o.at_work = 0
+   OR (q.goroutines >= :crowd AND h.place IS NOT NULL)
+GROUP BY
+    q.service_id,
+    q.site_id
+ORDER BY
+    q.service_id,
+    q.site_id;

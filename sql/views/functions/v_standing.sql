@@ -1,0 +1,22 @@
+-- v_standing: where the program's own goroutines stand in the newest complete dump of each life; of lives that
+-- belong to the present. Panics and the dump of a deadlock are not complete, or evidence of their own
+--   service_id, lifetime_id
+--   capture_id     the dump
+--   dumps          complete dumps of the life
+--   has_times      1: the dump knows how long some goroutine has waited
+--   site_id        where they stand
+--   wait_reason    as the dump prints it, or its innermost frames tell
+--   is_main        1: the main goroutine
+--   goroutines     how many
+CREATE VIEW v_standing AS
+SELECT
+    st.service_id,
+    st.lifetime_id,
+    st.capture_id,
+    st.dumps,
+    st.has_times,
+    st.site_id,
+    st.wait_reason,
+    st.is_main,
+    st.goroutines
+FROM standing AS st;

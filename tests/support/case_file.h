@@ -37,7 +37,8 @@
  *
  * A COURSE is a number in capture 0, 1 ... of the process: "7" always; "7+2" two more each time;
  * "7+2<5" until capture 5; "7+2>5" from capture 5 on; "7..90/6" a sawtooth over six captures;
- * "...~3" with a wobble of at most 3 either way; "...^5" gone from capture 5 on. k and M are 1024 and its square.
+ * "...~3" with a wobble of at most 3 either way;
+ * "...^5" gone from capture 5 on. k and M are 1024 and its square.
  */
 #ifndef LL_TEST_CASE_FILE_H
 #define LL_TEST_CASE_FILE_H

@@ -5,4 +5,5 @@ FROM json_each('[]') AS a
 JOIN json_tree('[]') AS b
 JOIN series_points(x'', 0, 1, 0, 1.0, 0) AS c
 JOIN stack_frames(x'') AS d
-JOIN gc_ring(x'', 0, 0) AS e;
+JOIN gc_ring(x'', 0, 0) AS e
+JOIN series_growth(x'', 0, 0, 1.0, x'') AS f;

@@ -24,6 +24,7 @@
  * sql/views/stock/X.sql      the same views without our functions, slower: in the file only
  */
 #define _GNU_SOURCE /* statfs's magic numbers, flock */
+#include "growth.h"
 #include "internal.h"
 
 #include <leakledger/arena.h>
@@ -301,6 +302,8 @@ static int configure(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 		rc = ll_table_functions_register(ledger->db, err);
 	if (rc == LL_OK)
 		rc = ll_overflow_register(ledger->db, err);
+	if (rc == LL_OK)
+		rc = ll_growth_register(ledger->db, err);
 	if (rc == LL_OK && mode != LL_LEDGER_READ)
 		rc = ll_rows_register(ledger->db, err);
 	return rc;

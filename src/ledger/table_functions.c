@@ -5,12 +5,16 @@
  *     series_points(data, form, value_count, block_size, factor, captures)
  *         -> capture_index, v0, v1, v2, v3, alloc_count, inuse_count
  *         One row for each capture in which the series is not zero.
+ *     series_growth(data, form, block_size, factor, window)
+ *         -> first_objects, first_space, last_objects, last_space, slope
+ *         One row about a heap series; the window is one of segment_window (growth.h).
  *     stack_frames(frames) -> position, frame_id            position 0 is the leaf
  *     gc_ring(ring, first, first_ns) -> number, end_ns, pause_ns
  *
  * Each is an eponymous virtual table whose hidden columns take the arguments. A NULL argument gives
  * no rows; damaged bytes end the rows.
  */
+#include "growth.h"
 #include "internal.h"
 
 #include <leakledger/series.h>
@@ -54,6 +58,10 @@ struct cursor {
 	int64_t counts[2], counts_ahead[2];
 	bool has_step, has_ahead;
 	int64_t captures, index;
+
+	/* series_growth */
+	struct ll_growth growth;
+	bool has_growth, has_slope;
 
 	/* stack_frames, gc_ring */
 	uint64_t frame_id;
@@ -121,6 +129,47 @@ static void point_column(const struct cursor *cursor, sqlite3_context *result, i
 		sqlite3_result_int64(result, cursor->counts[column - 1 - LL_HEAP_VALUES]);
 }
 
+/* --------------------------------------------------------------- series_growth */
+
+/* A blob from elsewhere may hold any number. */
+static bool is_place(int32_t index)
+{
+	return index >= -1 && index < LL_SEGMENT_CAPTURES;
+}
+
+static void start_growth(struct cursor *cursor, sqlite3_value **arguments)
+{
+	const double factor = sqlite3_value_double(arguments[3]);
+	const void *const blob = sqlite3_value_blob(arguments[4]);
+	struct ll_growth_window window;
+
+	if (!blob || sqlite3_value_bytes(arguments[4]) != sizeof window)
+		return;
+	memcpy(&window, blob, sizeof window);
+	ll_series_reader_init(&cursor->reader, cursor->bytes, sqlite3_value_int(arguments[1]),
+	                      LL_HEAP_VALUES, sqlite3_value_int64(arguments[2]),
+	                      factor > 0 ? factor : 1);
+	cursor->has_slope = window.has_weights != 0;
+	cursor->has_growth = is_place(window.first) && is_place(window.last) &&
+	                     ll_growth_measure(&cursor->reader, &window, &cursor->growth);
+}
+
+static bool next_growth(struct cursor *cursor)
+{
+	return cursor->has_growth && cursor->row == 0;
+}
+
+static void growth_column(const struct cursor *cursor, sqlite3_context *result, int column)
+{
+	const int64_t ends[] = {cursor->growth.first_objects, cursor->growth.first_space,
+	                        cursor->growth.last_objects, cursor->growth.last_space};
+
+	if (column < (int)LL_COUNT(ends))
+		sqlite3_result_int64(result, ends[column]);
+	else if (cursor->has_slope)
+		sqlite3_result_double(result, cursor->growth.slope);
+}
+
 /* ---------------------------------------------------------------- stack_frames */
 
 static void start_frames(struct cursor *cursor, sqlite3_value **arguments)
@@ -175,6 +224,18 @@ static const struct shape shapes[] = {
 		.start = start_points,
 		.next = next_point,
 		.column = point_column,
+	},
+	{
+		.name = "series_growth",
+		.declaration =
+			"CREATE TABLE x(first_objects, first_space, last_objects, last_space,"
+			" slope, data HIDDEN, form HIDDEN, block_size HIDDEN, factor HIDDEN,"
+			" window HIDDEN)",
+		.columns = 5,
+		.arguments = 5,
+		.start = start_growth,
+		.next = next_growth,
+		.column = growth_column,
 	},
 	{
 		.name = "stack_frames",

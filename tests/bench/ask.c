@@ -6,7 +6,7 @@
  *     ask scan PLAIN TIMES       counts and sums all plain rows, so many times: the limit
  *     ask slope LEDGER TIMES     the slope of every series that is in use, from the series
  */
-#include <leakledger/analyze.h>
+#include <leakledger/ledger.h>
 #include <leakledger/sqlite.h>
 
 #include <inttypes.h>
@@ -76,25 +76,11 @@ static int scan(const char *path, uint64_t times, struct ll_error *err)
 
 static int slope(const char *path, uint64_t times, struct ll_error *err)
 {
-	static const char sql[] =
-		"SELECT count(*), total(slope) FROM ("
-		" SELECT theil_sen(c.time_ns, p.v3) AS slope"
-		" FROM segment AS seg"
-		" CROSS JOIN series AS s USING (segment_id)"
-		" LEFT JOIN unsample AS u ON u.period = seg.period AND u.block_size = s.block_size"
-		" JOIN series_points(s.data, s.form, 4, s.block_size, coalesce(u.factor, 1.0),"
-		"  seg.captures) AS p"
-		" JOIN capture AS c"
-		"  ON c.segment_id = s.segment_id AND c.segment_index = p.capture_index"
-		" WHERE seg.kind = 'heap' AND s.is_live = 1"
-		" GROUP BY s.segment_id, s.stack_id, s.block_size, s.label_id)";
+	static const char sql[] = "SELECT count(*), total(slope) FROM stack_growth";
 	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
 	int rc = open_ledger(path, LL_LEDGER_READ, &resources, &ledger, err);
 
-	/* A scope of nothing: for the functions that come with it. */
-	if (rc == LL_OK)
-		rc = ll_scope_open(ledger, LL_SCOPE_NOTHING, false, err);
 	return rc < 0 ? rc : repeat(ll_ledger_handle(ledger), sql, times, err);
 }
 

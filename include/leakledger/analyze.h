@@ -56,6 +56,7 @@ struct ll_analyzer {
 	struct ll_str needs;  /* views and ids that it reads, separated by blanks */
 	struct ll_str params; /* "min_captures=5, max_p=0.01", or empty */
 	bool is_gate;         /* a row of it makes a finding; rows of others only add to one */
+	bool is_rest;         /* the same, where no gate has found growth at a place in the code */
 	struct ll_str why, blind_spot, source;
 	struct ll_str sql;
 	bool is_override; /* from the user's directory */

@@ -1,9 +1,9 @@
 -- v_service: services that Go captures came from, and what was concluded of each.
 --
 --   service
---   verdict      leaks, suppressed (it leaks, and all of it is put aside), no leak found, not judged (an
---                analyzer failed), not enough evidence
---   reason       what a verdict of 'not enough evidence' lacks; NULL otherwise
+--   verdict      leaks, suppressed (it leaks, and all of it is put aside), growing (something grows that need
+--                not be a leak), no leak found, not judged (an analyzer failed), not enough evidence
+--   reason       what grows, or what a verdict of 'not enough evidence' lacks; NULL otherwise
 --   severity     worst of its open findings that are not suppressed; NULL without one
 --   score        highest of them; 0 without one
 --   findings     open ones that are not suppressed
@@ -43,7 +43,8 @@ judged AS (
         st.service_id,
         sum(st.status = 'done') AS layers,
         sum(st.status = 'failed') AS failed,
-        min(CASE WHEN st.status = 'no-data' THEN st.reason END) AS reason
+        min(CASE WHEN st.status = 'no-data' THEN st.reason END) AS reason,
+        min(CASE WHEN st.status = 'done' AND st.reason <> '' THEN st.reason END) AS notice
     FROM stage AS st
     WHERE st.layer IN ('L1', 'L2', 'L3')
     GROUP BY st.service_id
@@ -54,10 +55,15 @@ SELECT
         WHEN f.findings > 0 THEN 'leaks'
         WHEN j.failed > 0 THEN 'not judged'
         WHEN f.suppressed > 0 THEN 'suppressed'
+        WHEN j.notice IS NOT NULL THEN 'growing'
         WHEN j.layers > 0 THEN 'no leak found'
         ELSE 'not enough evidence'
     END AS verdict,
-    CASE WHEN f.findings IS NULL AND coalesce(j.layers, 0) = 0 THEN j.reason END AS reason,
+    CASE
+        WHEN f.findings IS NOT NULL OR j.failed > 0 THEN NULL
+        WHEN coalesce(j.layers, 0) = 0 THEN j.reason
+        ELSE j.notice
+    END AS reason,
     CASE f.worst WHEN 1 THEN 'error' WHEN 2 THEN 'warning' WHEN 3 THEN 'info' END AS severity,
     coalesce(f.score, 0) AS score,
     coalesce(f.findings, 0) AS findings,

@@ -12,6 +12,8 @@
  *   3  Two gated piles of goroutines are joined only by a row that names both: a line that both
  *      happen to pass through must not make one leak of two.
  *   4  A subject that is not gated joins one group only, by its strongest row.
+ *   5  An analyzer with "gate: rest" speaks of a whole process that grows. Its subjects are gated
+ *      when no gate has found growth at a place in the code, which would be the same growth.
  */
 #include "judge.h"
 
@@ -171,6 +173,28 @@ static void collect(struct sets *sets)
 	free(is_finding);
 }
 
+/* Growth at a place, of memory or of goroutines. */
+static bool is_placed_growth(const struct ll_row *row)
+{
+	return row->analyzer->is_gate && ll_str_equal(row->analyzer->term, ll_str("growth")) &&
+	       (ll_str_starts(row->subject, "site:") || ll_str_starts(row->subject, "goroutines:"));
+}
+
+/* Rule 5. */
+static void gate_the_rest(const struct ll_rows_found *found, struct ll_groups *groups)
+{
+	const struct ll_row *const rows = found->rows.items;
+
+	for (size_t i = 0; i < found->rows.count; i++) {
+		if (is_placed_growth(&rows[i]))
+			return;
+	}
+	for (size_t i = 0; i < found->rows.count; i++) {
+		if (rows[i].analyzer->is_rest)
+			subject_at(groups, put_subject(groups, rows[i].subject))->is_gated = true;
+	}
+}
+
 void ll_group_rows(const struct ll_rows_found *found, struct ll_groups *ret_groups)
 {
 	const struct ll_row *const rows = found->rows.items;
@@ -189,6 +213,7 @@ void ll_group_rows(const struct ll_rows_found *found, struct ll_groups *ret_grou
 				.strength = rows[i].strength,
 			};
 	}
+	gate_the_rest(found, ret_groups);
 	sets.parents = ll_calloc(ret_groups->subjects.count + 1, sizeof *sets.parents);
 	sets.piles = ll_calloc(ret_groups->subjects.count + 1, sizeof *sets.piles);
 	for (size_t i = 0; i < ret_groups->subjects.count; i++) {

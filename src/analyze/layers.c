@@ -115,6 +115,21 @@ static int note_missing(struct ll_layers *layers, struct ll_error *err)
 	return rc;
 }
 
+/*
+ * What a layer that ran says of a service in which nothing may be found: its first row with the
+ * term "notice".
+ */
+static void note_notice(struct ll_stage *stage, const struct ll_rows_found *found, size_t first)
+{
+	const struct ll_row *const rows = found->rows.items;
+
+	for (size_t i = first; i < found->rows.count && stage->reason[0] == '\0'; i++) {
+		if (ll_str_equal(rows[i].analyzer->term, ll_str("notice")))
+			(void)snprintf(stage->reason, sizeof stage->reason, "%.*s",
+			               LL_STR_ARG(rows[i].detail));
+	}
+}
+
 static int run_layer(struct ll_layers *layers, enum ll_layer layer, struct ll_rows_found *found,
                      struct ll_error *err)
 {
@@ -137,6 +152,7 @@ static int run_layer(struct ll_layers *layers, enum ll_layer layer, struct ll_ro
 			return rc;
 		}
 	}
+	note_notice(stage, found, first);
 	stage->rows = found->rows.count - first;
 	stage->output = hash_rows(found, first);
 	/* Most analyzers of L4 and L5 read what is asked for; some found something else. */

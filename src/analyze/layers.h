@@ -17,7 +17,7 @@ struct ll_stage {
 	struct ll_hash input, output;
 	size_t rows;
 	const char *status; /* done, no-data, failed */
-	char reason[256];   /* "" when done; else what is missing, and what to capture */
+	char reason[256];   /* what is missing, and what to capture; when done "" or a notice */
 };
 
 struct ll_layers {

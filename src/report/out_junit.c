@@ -96,7 +96,7 @@ static void put_service(struct suite *suite, struct ll_str verdict, struct ll_st
 {
 	const xmlNodePtr node = add_case(suite, suite->service, ll_str("no leak found"));
 
-	if (ll_str_starts(verdict, "not ")) {
+	if (reason.size > 0 || ll_str_starts(verdict, "not ")) {
 		const xmlNodePtr skipped = ll_model_element(node, "skipped");
 
 		ll_model_text(skipped, "message", reason.size > 0 ? reason : verdict);

@@ -171,6 +171,13 @@ static void stricter_settings_on_the_same_captures_take_a_finding_back(void **st
 	memcpy(at, "sg.captures <  :min", 19);
 	free(ll_test_write(overrides, "sql/analyzers/heap/site_growth.sql", ll_buf_str(&text)));
 	ll_buf_done(&text);
+	/* Nor may the growth be called that no line explains. */
+	ll_test_read("sql/analyzers/memory/heap_growth.sql", &text);
+	at = strstr(text.data, "-- gate:       rest\n");
+	assert_non_null(at);
+	memcpy(at, "-- gate:       no. ", 19);
+	free(ll_test_write(overrides, "sql/analyzers/memory/heap_growth.sql", ll_buf_str(&text)));
+	ll_buf_done(&text);
 	assert_ok(ll_resources_open(overrides, &stricter, &err), &err);
 	ll_ledger_close(t->ledger);
 	t->ledger = NULL;

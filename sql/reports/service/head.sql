@@ -15,7 +15,8 @@ WITH found AS (
 judged AS (
     SELECT
         total(st.status = 'done') AS layers,
-        total(st.status = 'failed') AS failed
+        total(st.status = 'failed') AS failed,
+        min(CASE WHEN st.status = 'done' AND st.reason <> '' THEN st.reason END) AS notice
     FROM stage AS st
     WHERE st.service_id = :service_id
       AND st.layer IN ('L1', 'L2', 'L3')
@@ -27,6 +28,7 @@ SELECT
         WHEN f.findings = 1 THEN s.name || ' leaks'
         WHEN j.failed > 0 THEN s.name || ' could not be judged'
         WHEN f.suppressed > 0 THEN 'No leak found in ' || s.name || ' that is not suppressed'
+        WHEN j.notice IS NOT NULL THEN s.name || ' grows, which need not be a leak'
         WHEN j.layers > 0 THEN 'No leak found in ' || s.name
         ELSE 'Not enough evidence to judge ' || s.name
     END AS title,
@@ -35,6 +37,8 @@ SELECT
         WHEN f.watched_ns < 86400000000000 THEN bytes_text(f.growth / 24) || ' an hour'
         ELSE bytes_text(f.growth) || ' a day'
     END || ' in the places below.'
+        WHEN f.findings = 0 AND j.notice IS NOT NULL
+            THEN upper(substr(j.notice, 1, 1)) || substr(j.notice, 2) || '.'
         WHEN f.findings = 0 THEN (
             SELECT upper(substr(p.words, 1, 1)) || substr(p.words, 2) || '.'
             FROM v_power AS p

@@ -56,6 +56,18 @@
 --   cpu_share     of all processor time that the program could have had; NULL when not known
 --   ring_rate     collections a second over the last 256 before the later capture
 --
+-- v_work: how fast a service allocates, which is how much it is asked to do as far as captures tell
+--   service_id
+--   before, after   bytes a second of all lives, in the first and the last third of the judged time of each
+--
+-- v_unplaced_growth: services whose live heap, or number of goroutines, rises all the time: all but
+-- impossible in noise, three tenths of the heap (or half of the goroutines) gained, as steep in the second
+-- half, and not over in the last quarter. Strict, because a whole follows all that is healthy
+--   service_id, name, title, is_bytes, cohort
+--   first_value, last_value, last_gain, slope, slope_low, slope_high, growth, p_trend
+--                 as in v_process_growth
+--   doubt         NULL, or what else than a leak it may be, for people
+--
 -- v_churn: what each place allocated between the first and last judged heap profile of each life
 --   service_id, site_id, bytes
 --   share     of all that was allocated
@@ -299,6 +311,71 @@ SELECT
     r.place = 1 AND r.share >= 0.3 AND si.owner <> 'runtime' AS is_main
 FROM ranked AS r
 JOIN temp.site AS si USING (site_id);
+
+CREATE VIEW v_work AS
+WITH span AS (
+    SELECT
+        gi.lifetime_id,
+        min(gi.from_ns) + (max(gi.t_ns) - min(gi.from_ns)) / 3 AS early_ns,
+        max(gi.t_ns) - (max(gi.t_ns) - min(gi.from_ns)) / 3 AS late_ns
+    FROM v_gc_interval AS gi
+    WHERE gi.is_judged = 1
+    GROUP BY gi.lifetime_id
+)
+SELECT
+    gi.service_id,
+    sum(gi.alloc_bytes) FILTER (WHERE gi.t_ns <= sp.early_ns)
+        / sum(gi.seconds) FILTER (WHERE gi.t_ns <= sp.early_ns) AS before,
+    sum(gi.alloc_bytes) FILTER (WHERE gi.from_ns >= sp.late_ns)
+        / sum(gi.seconds) FILTER (WHERE gi.from_ns >= sp.late_ns) AS after
+FROM v_gc_interval AS gi
+JOIN span AS sp USING (lifetime_id)
+WHERE gi.is_judged = 1
+GROUP BY gi.service_id;
+
+CREATE VIEW v_unplaced_growth AS
+SELECT
+    pg.service_id,
+    pg.name,
+    pg.title,
+    pg.is_bytes,
+    pg.cohort,
+    pg.first_value,
+    pg.last_value,
+    pg.last_gain,
+    pg.slope,
+    pg.slope_low,
+    pg.slope_high,
+    pg.growth,
+    pg.p_trend,
+    CASE
+        WHEN pg.name = 'live_heap' AND t.growth < 0.5 * pg.growth
+            THEN 'heap profiles do not show it, so the collector''s target may have moved'
+        WHEN pg.name = 'live_heap' AND t.growth IS NULL AND gogc.is_rising = 1
+            THEN 'GOGC rises, too, which moves the collector''s target'
+        WHEN w.after >= 0.8 * w.before * pg.last_value / nullif(pg.first_value, 0)
+            THEN format('%.1f times as much is allocated in each second, so a load that rises can explain it', w.after / w.before)
+    END AS doubt
+FROM v_process_growth AS pg
+LEFT JOIN v_work AS w USING (service_id)
+LEFT JOIN (
+    SELECT
+        sg.service_id,
+        sum(sg.growth) AS growth
+    FROM v_site_growth AS sg
+    GROUP BY sg.service_id
+) AS t USING (service_id)
+LEFT JOIN v_process_growth AS gogc
+    ON gogc.service_id = pg.service_id
+    AND gogc.name = 'gogc'
+WHERE pg.name IN ('live_heap', 'goroutines')
+  AND pg.is_rising = 1
+  AND pg.captures >= 10
+  AND pg.p_trend <= 0.001
+  AND pg.growth >= CASE pg.name WHEN 'live_heap' THEN 2097152 ELSE 30 END
+  AND pg.growth >= CASE pg.name WHEN 'live_heap' THEN 0.3 ELSE 0.5 END * pg.first_value
+  AND pg.late_slope >= 0.6 * pg.slope
+  AND pg.last_gain >= 0.15 * pg.growth;
 
 CREATE VIEW v_memory_limit AS
 SELECT

@@ -242,10 +242,13 @@ static int read_first(struct mixed *mixed, const struct ll_claims *claims, struc
 /* ------------------------------------------------------------------------- all */
 
 /* Rule 3. Where several answers were saved, the first headers are of the first capture only. */
-static void take_date(const struct ll_peek *peek, struct ll_sink_front *sink)
+static void take_date(const struct ll_stream *in, const struct ll_peek *peek,
+                      struct ll_sink_front *sink)
 {
 	const size_t size = ll_http_head(peek->head, &sink->date_ns);
 
+	if (size == 0)
+		sink->date_ns = ll_stream_date(in);
 	sink->is_date_of_one =
 		size > 0 && ll_str_find(ll_str_from(peek->head, size), "\nHTTP/") != SIZE_MAX;
 }
@@ -314,7 +317,7 @@ static int read_unmarked(struct ll_stream *in, struct ll_str name, const struct 
 		return ll_fail(err, LL_E_FORMAT, "both %s and %s claim this content",
 		               claims.items[0]->id, claims.items[1]->id);
 	ll_sink_front_init(&mixed.sink, out);
-	take_date(&mixed.peek, &mixed.sink);
+	take_date(in, &mixed.peek, &mixed.sink);
 	rc = read_claimed(&mixed, &claims, in, ret_format, err);
 	ll_parts_done(&mixed.parts);
 	return rc;
@@ -338,6 +341,7 @@ static int read_utf16(struct ll_stream *in, struct ll_str name, const struct ll_
 		return rc;
 	decoded = ll_stream_open_memory(text.data, text.size);
 	ll_stream_set_modified(decoded, ll_stream_modified(in));
+	ll_stream_set_date(decoded, ll_stream_date(in));
 	return read_unmarked(decoded, name, out, ret_format, err);
 }
 

@@ -8,6 +8,7 @@
 
 enum {
 	LIST_MAX = 1024 * 1024 * 1024, /* bytes of a list of files */
+	COUNTED = LL_UNIT_TEXT + 16,
 	LIST_CHUNK = 64 * 1024,
 };
 
@@ -107,22 +108,31 @@ int ll_cli_ingest_check(struct ll_cli *cli, struct ll_error *err)
 	return rc < 0 ? rc : take_list(cli, err);
 }
 
+/* "1 file", "2,000 files". */
+static const char *counted(size_t count, const char *what, char out[COUNTED])
+{
+	char number[LL_UNIT_TEXT];
+
+	(void)snprintf(out, COUNTED, "%s %s%s", ll_format_count((int64_t)count, number), what,
+	               count == 1 ? "" : "s");
+	return out;
+}
+
 static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *result)
 {
-	char files[LL_UNIT_TEXT], captures[LL_UNIT_TEXT], rejected[LL_UNIT_TEXT];
+	char files[COUNTED], captures[COUNTED], rejected[COUNTED];
 
 	if (result->new_files == 0)
-		ll_cli_say(cli, "%s files, nothing new",
-		           ll_format_count((int64_t)result->files, files));
+		ll_cli_say(cli, "%s, nothing new", counted(result->files, "file", files));
 	else
-		ll_cli_say(cli, "%s files, %s new captures",
-		           ll_format_count((int64_t)result->files, files),
-		           ll_format_count((int64_t)result->captures, captures));
+		ll_cli_say(cli, "%s, %s", counted(result->files, "file", files),
+		           counted(result->captures, "new capture", captures));
 	if (result->rejected > 0)
 		ll_cli_say(
 			cli,
-			"%s files hold something that is no capture; 'leakledger captures -d %s' says why",
-			ll_format_count((int64_t)result->rejected, rejected), ll_cli_ledger(cli));
+			"%s %s something that is no capture; 'leakledger captures -d %s' says why",
+			counted(result->rejected, "file", rejected),
+			result->rejected == 1 ? "holds" : "hold", ll_cli_ledger(cli));
 }
 
 int ll_cli_ingest_roots(struct ll_cli *cli, struct ll_ledger *ledger, const char *const *roots,

@@ -103,6 +103,18 @@ static void headers_that_curl_saved_before_gzip_are_passed_over(void **state)
 	assert_int_equal(fixture->facts.captures[0].cycles, 1);
 }
 
+static void compressed_text_behind_headers_has_their_date(void **state)
+{
+	struct fixture *const fixture = *state;
+
+	ll_buf_puts(&fixture->stored, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+	                              "Date: Sat, 21 Nov 2026 01:06:27 GMT\r\n\r\n");
+	gzip(fixture, ll_str(TRACE));
+
+	assert_int_equal(unpack(fixture), LL_OK);
+	assert_true(fixture->facts.captures[0].time_ns == INT64_C(1795223187) * LL_NS_PER_S);
+}
+
 static void members_of_any_size_follow_each_other(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -481,6 +493,7 @@ int main(void)
 		test(bytes_that_are_no_gzip_are_read_as_they_are),
 		test(each_member_is_a_content_of_its_own),
 		test(headers_that_curl_saved_before_gzip_are_passed_over),
+		test(compressed_text_behind_headers_has_their_date),
 		test(members_of_any_size_follow_each_other),
 		test(zeros_behind_the_last_member_are_padding),
 		test(garbage_behind_a_member_is_reported_with_its_position),

@@ -69,7 +69,7 @@ static void members_of_an_archive_are_shown_with_their_names(void **state)
 
 	assert_exit(shop, "ingest in", 3);
 
-	assert_has(shop->err, "1 files, 2 new captures");
+	assert_has(shop->err, "1 file, 2 new captures");
 	assert_exit(shop, "captures", 0);
 	assert_has(shop->out, "eu/bundle.tar.zst!shop/pod-1/goroutines.txt");
 	assert_has(shop->out, "eu/bundle.tar.zst!README");
@@ -354,7 +354,7 @@ static void excludes_hold_for_lists_and_stand_in_the_configuration(void **state)
 
 	assert_exit(shop, "ingest --files-from list", 0);
 
-	assert_has(shop->err, "1 files, 1 new captures");
+	assert_has(shop->err, "1 file, 1 new capture");
 }
 
 int main(void)

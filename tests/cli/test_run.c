@@ -95,7 +95,7 @@ static void something_that_is_no_capture_ends_with_3_and_the_rest_is_done(void *
 
 	assert_exit(shop, "run in", 3);
 
-	assert_has(shop->err, "1 files hold something that is no capture; 'leakledger captures -d");
+	assert_has(shop->err, "1 file holds something that is no capture; 'leakledger captures -d");
 	assert_has(shop->out, "one leak was found:");
 }
 

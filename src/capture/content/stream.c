@@ -28,7 +28,7 @@ struct ll_stream {
 	struct ll_error failure; /* code LL_OK while all is well */
 	uint64_t line;
 	bool is_line_unended;
-	int64_t modified_ns;
+	int64_t modified_ns, date_ns;
 };
 
 struct ll_stream *ll_stream_open_memory(const void *bytes, size_t size)
@@ -39,6 +39,7 @@ struct ll_stream *ll_stream_open_memory(const void *bytes, size_t size)
 	stream->end = size;
 	stream->is_ended = true;
 	stream->modified_ns = LL_TIME_NONE;
+	stream->date_ns = LL_TIME_NONE;
 	return stream;
 }
 
@@ -52,6 +53,7 @@ struct ll_stream *ll_stream_open_source(const struct ll_source *source, int64_t 
 	stream->source = source;
 	stream->all_bytes = all_bytes;
 	stream->modified_ns = LL_TIME_NONE;
+	stream->date_ns = LL_TIME_NONE;
 	return stream;
 }
 
@@ -76,6 +78,16 @@ void ll_stream_set_modified(struct ll_stream *stream, int64_t modified_ns)
 int64_t ll_stream_modified(const struct ll_stream *stream)
 {
 	return stream->modified_ns;
+}
+
+void ll_stream_set_date(struct ll_stream *stream, int64_t date_ns)
+{
+	stream->date_ns = date_ns;
+}
+
+int64_t ll_stream_date(const struct ll_stream *stream)
+{
+	return stream->date_ns;
 }
 
 /* Reads once into the free end of the window, which must not be full. */

@@ -102,6 +102,7 @@ struct ll_unpacker {
 	struct layer outer, inner;
 	struct content content;
 	int64_t expanded; /* bytes of all contents so far */
+	int64_t date_ns;  /* of HTTP headers in front of the stored bytes */
 
 	struct ll_container *container; /* the archive that is being taken apart, or NULL */
 	struct content below;           /* its bytes, when they come out of gzip */
@@ -171,6 +172,7 @@ static void end_file(struct ll_unpacker *unpacker)
 	unpacker->is_over = false;
 	unpacker->shown = 0;
 	unpacker->expanded = 0;
+	unpacker->date_ns = LL_TIME_NONE;
 	unpacker->member = (struct ll_member){.modified_ns = LL_TIME_NONE};
 }
 
@@ -499,7 +501,7 @@ static int end_archive(struct ll_unpacker *unpacker, int rc, struct ll_error *er
 	/* What expands to nothing is an empty content, not none. */
 	if (ll_container_is_empty(unpacker->container))
 		return open_memory(unpacker, ll_str(""), err);
-	return ll_fail(err, LL_E_FORMAT, "no files in this archive");
+	return ll_fail(err, LL_E_FORMAT, "no files in this archive, or only zero bytes");
 }
 
 /* Goes on to the next member of the archive. */
@@ -560,17 +562,19 @@ static int hash_file(struct ll_unpacker *unpacker, struct ll_hash *ret_stored, s
 }
 
 /*
- * `curl -i` saves the answer's headers in front of a gzipped profile, too. Readers of text take
- * them for the time; here they are only in the way, and a profile has a time of its own.
+ * `curl -i` saves the answer's headers in front of compressed bytes, too: they are taken away, and
+ * their Date goes with what is in the bytes. In front of text they are left to who reads it.
  */
-static struct ll_str behind_http_headers(struct ll_str bytes)
+static struct ll_str behind_http_headers(struct ll_unpacker *unpacker, struct ll_str bytes)
 {
-	int64_t time_ns;
-	const struct ll_str body = ll_str_from(bytes, ll_http_head(bytes, &time_ns));
+	int64_t date_ns;
+	const struct ll_str body = ll_str_from(bytes, ll_http_head(bytes, &date_ns));
 	const struct ll_str head = ll_str_first(body, LL_CONTAINER_HEAD);
 
-	return ll_gzip_is(head) || ll_container_packing(head) || container_word(head) ? body
-	                                                                              : bytes;
+	if (!ll_gzip_is(head) && !container_word(head))
+		return bytes;
+	unpacker->date_ns = date_ns;
+	return body;
 }
 
 /*
@@ -583,7 +587,7 @@ static void open_stored(struct ll_unpacker *unpacker, struct ll_str bytes, struc
 	const char *word;
 
 	if (bytes.data && ll_str_starts(head, "HTTP/")) {
-		bytes = behind_http_headers(bytes);
+		bytes = behind_http_headers(unpacker, bytes);
 		head = ll_str_first(bytes, LL_CONTAINER_HEAD);
 	}
 	word = container_word(head);
@@ -748,8 +752,12 @@ int ll_unpacker_next(struct ll_unpacker *unpacker, struct ll_stream **ret_stream
 			return 0;
 		rc = unpacker->container ? next_inside(unpacker, err) : next_outside(unpacker, err);
 	}
-	if (rc > 0)
-		*ret_stream = unpacker->content.stream;
+	if (rc <= 0)
+		return rc;
+	/* Members of an archive have times of their own. */
+	if (unpacker->member.name.size == 0)
+		ll_stream_set_date(unpacker->content.stream, unpacker->date_ns);
+	*ret_stream = unpacker->content.stream;
 	return rc;
 }
 

@@ -37,6 +37,7 @@ void ll_plan_done(struct ll_plan *plan)
 {
 	ll_file_closep(&plan->spooled);
 	ll_vec_done(&plan->roots);
+	ll_map_done(&plan->root_places);
 	ll_vec_done(&plan->files);
 	ll_vec_done(&plan->units);
 	ll_arena_done(&plan->arena);
@@ -103,12 +104,10 @@ static const char *plain_path(struct ll_arena *arena, const char *path)
 /* False when the root was there before. */
 static bool is_new_root(struct ll_plan *plan, const char *root)
 {
-	const char *const *const roots = plan->roots.items;
+	const uint32_t place = (uint32_t)plan->roots.count;
 
-	for (size_t i = 0; i < plan->roots.count; i++) {
-		if (strcmp(roots[i], root) == 0)
-			return false;
-	}
+	if (ll_map_put(&plan->root_places, ll_hash_bytes(root, strlen(root)), place) != place)
+		return false;
 	*(const char **)ll_vec_push(&plan->roots, sizeof root) = root;
 	return true;
 }
@@ -374,13 +373,7 @@ static int add_counts(struct ll_stmt *stmt, struct ll_str root, struct ll_ingest
 
 static bool is_root(const struct ll_plan *plan, struct ll_str root)
 {
-	const char *const *const roots = plan->roots.items;
-
-	for (size_t i = 0; i < plan->roots.count; i++) {
-		if (ll_str_equal(root, ll_str(roots[i])))
-			return true;
-	}
-	return false;
+	return ll_map_find(&plan->root_places, ll_hash_bytes(root.data, root.size)) != LL_MAP_NONE;
 }
 
 int ll_plan_count(const struct ll_plan *plan, struct ll_ledger *ledger,

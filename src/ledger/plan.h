@@ -18,11 +18,12 @@ struct ll_plan {
 	struct ll_arena arena;
 	struct ll_vec
 		roots; /* const char *: directories and files that were named, no two the same */
-	struct ll_vec files; /* struct ll_unit_file, by root and path, no two the same ... */
-	size_t to_read;      /* ... but those that are settled stand behind the others */
-	struct ll_vec units; /* struct ll_plan_unit */
-	int64_t bytes;       /* to read */
-	int spooled;         /* descriptor of what stdin gave, or -1 */
+	struct ll_map root_places; /* in `roots`, by the hash of the name */
+	struct ll_vec files;       /* struct ll_unit_file, by root and path, no two the same ... */
+	size_t to_read;            /* ... but those that are settled stand behind the others */
+	struct ll_vec units;       /* struct ll_plan_unit */
+	int64_t bytes;             /* to read */
+	int spooled;               /* descriptor of what stdin gave, or -1 */
 };
 
 void ll_plan_init(struct ll_plan *plan);

@@ -21,8 +21,8 @@ bool ll_stream_is_memory(const struct ll_stream *stream);
 /** Takes up to `size` bytes. Returns their count, 0 at the end, or why there are no more. */
 int64_t ll_stream_take(struct ll_stream *stream, char *to, size_t size, struct ll_error *err);
 /**
- * The Date of HTTP headers that were saved in front of the bytes and are not among them; LL_TIME_NONE
- * unless it was set.
+ * The Date of HTTP headers that were saved in front of the bytes and are not among them;
+ * LL_TIME_NONE unless it was set.
  */
 void ll_stream_set_date(struct ll_stream *stream, int64_t date_ns);
 int64_t ll_stream_date(const struct ll_stream *stream);

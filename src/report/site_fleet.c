@@ -3,7 +3,7 @@
 #include "maker.h"
 
 enum {
-	ROWS_INDEX_COVERAGE = 30, /* services in the heat map of the first page */
+	ROWS_INDEX_COVERAGE = 20, /* services in the heat map of the first page */
 };
 
 static int do_teams(struct ll_maker *maker, struct ll_figure_of figure, struct ll_error *err)

@@ -17,6 +17,7 @@
       </xsl:call-template>
     </xsl:if>
     <xsl:apply-templates select="head" mode="postmortem"/>
+    <xsl:apply-templates select="gaps"/>
     <section aria-labelledby="around">
       <h2 id="around">Around the kill</h2>
       <figure id="lanes">
@@ -30,7 +31,6 @@
     <xsl:apply-templates select="since"/>
     <xsl:apply-templates select="goroutines"/>
     <xsl:apply-templates select="tasks"/>
-    <xsl:apply-templates select="gaps"/>
     <xsl:apply-templates select="rules" mode="postmortem"/>
     <xsl:apply-templates select="commands"/>
     <xsl:apply-templates select="signs"/>

@@ -140,7 +140,7 @@
           <ul class="evidence">
             <xsl:for-each select="gap">
               <li>
-                <p><xsl:choose><xsl:when test="@is_bad = 'yes'"><strong><xsl:value-of select="@what"/></strong></xsl:when><xsl:otherwise><xsl:value-of select="@what"/></xsl:otherwise></xsl:choose></p>
+                <p><strong><xsl:value-of select="@what"/></strong></p>
                 <p class="muted">Next time: <xsl:value-of select="@tells"/></p>
               </li>
             </xsl:for-each>

@@ -6,7 +6,7 @@ SELECT
         WHEN d.lifetime_id IS NULL THEN 'Nothing of the process was captured'
         WHEN d.is_survivor = 1 THEN 'The captured process lived on'
         ELSE format(
-            '%d times looked at in its life of %s, the last time %s before the kill',
+            'Looked at %d times in its life of %s, the last time %s before the kill',
             (SELECT count(*) FROM death_level),
             duration_text(d.age_ns),
             duration_text(d.unseen_ns)

@@ -3,7 +3,7 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_leaf_block v_live_growth v_cohort
+-- needs:      v_site_growth v_leaf_block v_site v_live_growth v_cohort
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
@@ -21,7 +21,9 @@
 -- test blind in short series. So it is also enough that captures rise one after the other and that of the
 -- sampled objects so many more came than went that chance cannot explain it. A line that calls a decoder, say,
 -- makes much that goes at once beside what stays; each place of the library that allocates for it is
--- therefore asked by itself, too, and the chance that one of so many looks like that is allowed for.
+-- therefore asked by itself, too, and the chance that one of so many looks like that is allowed for. Timers and
+-- contexts are kept by the runtime until somebody stops or cancels them: where they only come, a chance of one in
+-- a hundred is enough.
 --
 -- Blind spot: a warm-up longer than the captures cover looks the same. So does memory that follows a
 -- load which rose all the time. Growth below about five samples (some 2.5 MiB at the default rate) is
@@ -33,8 +35,11 @@ WITH part AS (
         b.site_id,
         b.leaf_id,
         sum(b.alloc_count - b.first_count) AS births,
-        sum(b.alloc_count - b.last_count) AS deaths
+        sum(b.alloc_count - b.last_count) AS deaths,
+        max(leaf.function IN ('time.NewTimer', 'time.newTimer', 'time.NewTicker', 'time.AfterFunc')
+            OR leaf.package = 'context') AS is_kept
     FROM v_leaf_block AS b
+    JOIN v_site AS leaf ON leaf.site_id = b.leaf_id
     GROUP BY
         b.site_id,
         b.leaf_id
@@ -42,7 +47,8 @@ WITH part AS (
 purest AS (
     SELECT
         p.site_id,
-        count(*) * min(binom_tail(max(p.births, 0), max(p.births, 0) + max(p.deaths, 0), 0.5)) AS chance
+        count(*) * min(binom_tail(max(p.births, 0), max(p.births, 0) + max(p.deaths, 0), 0.5)) AS chance,
+        max(p.is_kept) AS is_kept
     FROM part AS p
     GROUP BY p.site_id
 ),
@@ -52,7 +58,8 @@ growing AS (
         min(
             binom_tail(sg.births, sg.births + sg.deaths, 0.5),
             coalesce(p.chance, 1.0)
-        ) AS chance
+        ) AS chance,
+        coalesce(p.is_kept, 0) AS is_kept
     FROM v_site_growth AS sg
     LEFT JOIN purest AS p USING (site_id)
 )
@@ -104,7 +111,7 @@ WHERE sg.captures >= :min_captures
     sg.p_trend <= :max_p
     OR (
         sg.p_plain <= :sure_p
-        AND sg.chance <= :sure_p
+        AND sg.chance <= CASE WHEN sg.is_kept THEN :max_p ELSE :sure_p END
     )
   )
   AND sg.slope_low > 0

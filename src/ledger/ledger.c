@@ -20,6 +20,7 @@
  * try again. Where the lock file is missing, the ledger is a copy that nobody writes.
  *
  * sql/views/X.sql            plain SQL: TEMP and in the file
+ * sql/catalog/X.sql          tables of facts: TEMP; in the file when views there read them
  * sql/views/functions/X.sql  uses functions of ours: TEMP only
  * sql/views/stock/X.sql      the same views without our functions, slower: in the file only
  */
@@ -381,6 +382,16 @@ enum view_place {
 	IN_FILE,
 };
 
+/*
+ * Catalogs that views of the file read. The others are for judging; in the file everybody who opens
+ * it would parse them, and they are a third of what there is to parse.
+ */
+static bool is_catalog_of_file(const char *name)
+{
+	return strcmp(name, "sql/catalog/remedies.sql") == 0 ||
+	       strcmp(name, "sql/catalog/wait_reasons.sql") == 0;
+}
+
 /* Where the views of a resource go. */
 static bool belongs(const char *name, enum view_place place)
 {
@@ -390,7 +401,8 @@ static bool belongs(const char *name, enum view_place place)
 		return false;
 	/* Rules for replay are statements, no views. */
 	if (ll_str_starts(text, "sql/catalog/"))
-		return !ll_str_starts(text, "sql/catalog/rules/");
+		return !ll_str_starts(text, "sql/catalog/rules/") &&
+		       (place == IN_CONNECTION || is_catalog_of_file(name));
 	if (!ll_str_starts(text, "sql/views/"))
 		return false;
 	if (ll_str_starts(text, "sql/views/functions/"))
@@ -478,17 +490,41 @@ static const struct stored_view *find_stored(const struct stored_views *stored, 
 	return NULL;
 }
 
+static struct ll_str view_name(struct ll_str statement)
+{
+	const struct ll_str name = ll_str_from(statement, strlen("CREATE VIEW "));
+
+	return ll_str_first(name, ll_str_index(name, ' '));
+}
+
+/* Takes a view of ours out of the file when it is there: an old one must not outlive its text. */
+static int drop_view(struct ll_ledger *ledger, const struct stored_views *stored,
+                     struct ll_str statement, struct ll_error *err)
+{
+	const struct ll_str name = view_name(statement);
+	struct ll_buf sql;
+	int rc;
+
+	if (!find_stored(stored, name))
+		return LL_OK;
+	ll_buf_init(&sql, LL_BUF_SQL);
+	ll_buf_printf(&sql, "DROP VIEW main.\"%.*s\"", LL_STR_ARG(name));
+	rc = begin_once(ledger, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_exec(ledger->db, sql.data, err);
+	ll_buf_done(&sql);
+	return rc;
+}
+
 /* Makes the view in the file, unless it is there with the same words. */
 static int refresh_view(struct ll_ledger *ledger, const struct stored_views *stored,
                         struct ll_str statement, struct ll_error *err)
 {
-	struct ll_str name = ll_str_from(statement, strlen("CREATE VIEW "));
-	const struct stored_view *old;
+	const struct ll_str name = view_name(statement);
+	const struct stored_view *const old = find_stored(stored, name);
 	struct ll_buf sql;
 	int rc;
 
-	name = ll_str_first(name, ll_str_index(name, ' '));
-	old = find_stored(stored, name);
 	if (old && ll_str_equal(old->words, statement))
 		return LL_OK;
 	ll_buf_init(&sql, LL_BUF_SQL);
@@ -511,14 +547,20 @@ static int make_views(struct ll_ledger *ledger, const struct stored_views *store
 	const struct ll_resource *const all = ll_resource_all(ledger->resources, &count);
 
 	for (size_t i = 0; i < count; i++) {
+		const bool is_here = belongs(all[i].name, stored ? IN_FILE : IN_CONNECTION);
+		const bool is_stray = stored && !is_here && belongs(all[i].name, IN_CONNECTION) &&
+		                      ll_str_starts(ll_str(all[i].name), "sql/catalog/");
 		struct ll_str rest = all[i].bytes, statement;
 
-		if (!belongs(all[i].name, stored ? IN_FILE : IN_CONNECTION))
-			continue;
-		while ((statement = next_view(&rest)).size > 0) {
-			const int rc = stored ? refresh_view(ledger, stored, statement, err)
-			                      : create_temp_view(ledger, statement, err);
+		while ((is_here || is_stray) && (statement = next_view(&rest)).size > 0) {
+			int rc;
 
+			if (is_stray)
+				rc = drop_view(ledger, stored, statement, err);
+			else if (stored)
+				rc = refresh_view(ledger, stored, statement, err);
+			else
+				rc = create_temp_view(ledger, statement, err);
 			if (rc < 0)
 				return ll_within(err, "views in '%s'", all[i].name);
 		}

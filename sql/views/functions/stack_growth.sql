@@ -1,6 +1,6 @@
 -- stack_growth: how what a stack holds in the heap changed over one life of a process, a row for each size of object,
--- set of labels and segment. first_space, last_space and slope of rows of one life add up, whatever they are
--- grouped by: stack, size, or a function of its frames. Stacks that were never in use have no row.
+-- set of labels and segment. The ends and slopes of rows add up, whatever they are grouped by (stack, size of
+-- object, a function on the stack). Stacks that were never in use have no row.
 --
 --   service_id, lifetime_id, segment_id
 --   stack_id      see stack_frame

@@ -2,39 +2,6 @@
 /* cmd_report.c - leakledger report: the site. */
 #include "report.h"
 
-#include <leakledger/file.h>
-
-#include <errno.h>
-#include <sys/stat.h>
-
-/* Whose readers run as somebody else, a collector of metrics, cannot ask for another umask. */
-static int share(const char *path, struct ll_error *err)
-{
-	if (chmod(path, 0644) == 0)
-		return LL_OK;
-	return ll_fail_errno(err, LL_E_CREATE, errno, "cannot make '%s' readable for all", path);
-}
-
-static int write_file(const struct ll_output_format *format, const struct ll_findings_of *of,
-                      const char *path, struct ll_error *err)
-{
-	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
-	struct ll_output out;
-	int rc;
-
-	ll_buf_init(&bytes, LL_BUF_DOCUMENT);
-	if (ll_file_is_directory(path))
-		return ll_fail(err, LL_E_USAGE, "'%s' is a directory; name a file for --format %s",
-		               path, format->id);
-	out = ll_output_to_buf(&bytes);
-	rc = format->write(of, &out, err);
-	if (rc == LL_OK)
-		rc = ll_file_write(path, ll_buf_str(&bytes), NULL, err);
-	if (rc == LL_OK && format->is_shared)
-		rc = share(path, err);
-	return rc;
-}
-
 /* A directory of the configuration is that of the site; a document goes there only when told so. */
 static enum ll_exit write_document(struct ll_cli *cli, const struct ll_output_format *format)
 {
@@ -52,7 +19,8 @@ static enum ll_exit write_document(struct ll_cli *cli, const struct ll_output_fo
 	if (!path || strcmp(path, "-") == 0)
 		return format->write(&of, &out, &err) < 0 ? ll_cli_fail_printing(cli, &err)
 		                                          : LL_EXIT_DONE;
-	return write_file(format, &of, path, &err) < 0 ? ll_cli_fail(&err) : LL_EXIT_DONE;
+	return ll_cli_write_document(format, &of, path, &err) < 0 ? ll_cli_fail(&err)
+	                                                          : LL_EXIT_DONE;
 }
 
 static enum ll_exit run_report(struct ll_cli *cli)

@@ -2,6 +2,8 @@
 /* opt.c - THE TABLE of options, and their parsing. */
 #include "opt.h"
 
+#include "deliver.h"
+
 #include <leakledger/capture.h>
 #include <leakledger/redact.h>
 #include <leakledger/report.h>
@@ -117,6 +119,12 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_MIN_EFFECT] = {.name = "min-effect", .type = LL_OPT_NUMBER, .argument = "PERCENT",
 	 .maximum = 1000, .offset = SETTING(min_effect), .help = "of benchmarks: changes below this are none; default 8 for "
 	 "allocs/op, 12 for B/op, 5 for others"},
+	[LL_OPTION_MAIL] = {.name = "mail", .type = LL_OPT_LIST, .argument = "WHEN",
+	 .offset = SETTING(mails), .help = "send a mail at the end of the first run of a day: nightly (when something "
+	 "is new), weekly or weekly:friday; may be repeated", .check = ll_delivery_check_mail, .is_configurable = true},
+	[LL_OPTION_MAIL_TO] = {.name = "mail-to", .type = LL_OPT_TEXT, .argument = "ADDRESS",
+	 .offset = SETTING(mail_to), .help = "who gets the mail of the fleet at the end of a run; teams get theirs by "
+	 "their sections", .is_configurable = true},
 	[LL_OPTION_MAILER] = {.name = "mailer", .type = LL_OPT_TEXT, .argument = "PROGRAM",
 	 .offset = SETTING(mailer), .help = "what --sendmail runs with -t -i; default /usr/sbin/sendmail",
 	 .is_configurable = true},
@@ -191,6 +199,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 .offset = SETTING(until_ns), .help = "only what was captured before this time"},
 	[LL_OPTION_VERBOSE] = {.name = "verbose", .letter = 'v', .type = LL_OPT_COUNT,
 	 .offset = SETTING(verbose), .help = "say more; may be repeated"},
+	[LL_OPTION_WRITE] = {.name = "write", .type = LL_OPT_LIST, .argument = "FORMAT=FILE",
+	 .offset = SETTING(writes), .help = "also write findings in this format (json, sarif, prom ...) to this file; "
+	 "may be repeated", .check = ll_delivery_check_write, .is_configurable = true},
 	[LL_OPTION_WRITE_BASELINE] = {.name = "write-baseline", .type = LL_OPT_TEXT, .argument = "FILE",
 	 .offset = SETTING(write_baseline), .help = "write all open findings to this file, and judge nothing"},
 };
@@ -226,6 +237,8 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->params);
 	ll_vec_done(&settings->keywords);
 	ll_vec_done(&settings->strips);
+	ll_vec_done(&settings->mails);
+	ll_vec_done(&settings->writes);
 	ll_vec_done(&settings->units);
 	ll_vec_done(&settings->services);
 	ll_vec_done(&settings->suppressions);

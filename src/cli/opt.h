@@ -56,6 +56,8 @@ enum ll_option_id {
 	LL_OPTION_KEEP,
 	LL_OPTION_LEDGER,
 	LL_OPTION_LIMIT,
+	LL_OPTION_MAIL,
+	LL_OPTION_MAIL_TO,
 	LL_OPTION_MAILER,
 	LL_OPTION_MIN_EFFECT,
 	LL_OPTION_MIN_SCORE,
@@ -88,6 +90,7 @@ enum ll_option_id {
 	LL_OPTION_UNIT,
 	LL_OPTION_UNTIL,
 	LL_OPTION_VERBOSE,
+	LL_OPTION_WRITE,
 	LL_OPTION_WRITE_BASELINE,
 	LL_OPTION_END,
 };
@@ -105,7 +108,7 @@ struct ll_settings {
 		*progress, *suppressed, *kernel_log;
 	const char *team, *from, *to, *site, *mailer; /* of mails */
 	bool sendmail, each_team, only_if_changed;
-	const char *redact, *redact_key, *assets;
+	const char *redact, *redact_key, *assets, *mail_to;
 	bool quiet, help, explain, reread, alarms;
 	const char *baseline, *write_baseline, *fail_on;
 	int64_t verbose, jobs, min_score, min_effect;
@@ -130,6 +133,8 @@ struct ll_settings {
 	struct ll_vec params;               /* const char *: NAME=VALUE */
 	struct ll_vec units;                /* const char *: of benchmarks */
 	struct ll_vec keywords;             /* const char *: globs */
+	struct ll_vec mails;                /* const char *: "nightly", "weekly:monday" */
+	struct ll_vec writes;               /* const char *: "prom=FILE" */
 	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */

@@ -528,7 +528,7 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 
 /** Whose code a function is. */
 enum ll_owner {
-	LL_OWNER_RUNTIME,  /* package runtime and internal/runtime/... */
+	LL_OWNER_RUNTIME,  /* package runtime and internal/runtime/..., cgo's wrappers */
 	LL_OWNER_STANDARD, /* the rest of Go's standard library */
 	LL_OWNER_LIBRARY,  /* modules of others: module cache, vendor */
 	LL_OWNER_OWN,      /* the program's own module */

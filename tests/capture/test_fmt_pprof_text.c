@@ -102,6 +102,18 @@ static void goroutines_sum_up_to_the_title(void **state)
 	                     "goroutines 1 channel: main.recv recv.go:3\n");
 }
 
+static void behind_cgos_wrapper_stands_a_function_of_c(void **state)
+{
+	read_text(*state, "goroutine profile: total 2\n"
+	                  "2 @ 0x1 0x1001 0x2001\n"
+	                  "#\t0x1000\tmain._Cfunc_read+0x8a\t_cgo_gotypes.go:70\n"
+	                  "#\t0x2000\tmain.pull+0x8a\t/src/pull.go:3\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 2 syscall: main._Cfunc_read _cgo_gotypes.go:70 "
+	                     "< main.pull pull.go:3\n");
+}
+
 static void a_title_that_promises_more_is_noted(void **state)
 {
 	read_text(*state, "goroutine profile: total 9\n4 @ 0x1001\n");
@@ -264,6 +276,7 @@ int main(void)
 		test(the_hidden_entry_of_an_allocation_is_named_or_counted),
 		test(the_trailer_is_memstats),
 		test(goroutines_sum_up_to_the_title),
+		test(behind_cgos_wrapper_stands_a_function_of_c),
 		test(a_title_that_promises_more_is_noted),
 		test(records_whose_numbers_do_not_parse_are_noted),
 		test(contention_is_counted_and_timed_in_nanoseconds),

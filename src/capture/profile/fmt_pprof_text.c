@@ -91,9 +91,12 @@ static int emit_samples(struct reader *reader, struct ll_error *err)
 /*
  * debug=1 hides how a goroutine was parked, but its PCs are there: gopark and selectgo are two,
  * gopark, chanrecv and chanrecv1 (or chansend and chansend1) three. Which of those cannot be told.
+ * Behind cgo's wrapper of a function of C stands that function.
  */
-static const char *hidden_state(const struct ll_text_record *record)
+static const char *hidden_state(const struct ll_text_record *record, const struct ll_frame *leaf)
 {
+	if (leaf && ll_str_find(leaf->function, "._Cfunc_") != SIZE_MAX)
+		return "syscall";
 	if (record->hidden == 2)
 		return "select";
 	if (record->hidden == 3)
@@ -135,7 +138,7 @@ static int emit_goroutines(struct reader *reader, struct ll_error *err)
 		}
 		state = ll_goroutine_state(frames, group.frame_count, &skip);
 		if (strcmp(state, "running") == 0 && skip == 0)
-			state = hidden_state(record);
+			state = hidden_state(record, group.frame_count > 0 ? frames : NULL);
 		group.state = ll_str(state);
 		group.is_system = ll_goroutine_is_system(group.state, frames, group.frame_count,
 		                                         ll_str_n(NULL, 0));

@@ -86,9 +86,14 @@ static bool is_runtime_package(struct ll_str package)
 	       ll_str_starts(package, "runtime/internal/");
 }
 
-/* Names that the compiler makes: "type:.eq.T", "go.buildid", "_rt0_amd64_linux", "callbackasm". */
+/*
+ * Names that the compiler makes: "type:.eq.T", "go.buildid", "_rt0_amd64_linux", "callbackasm"; and
+ * cgo, for each function of C that is called: "main._Cfunc_read" in _cgo_gotypes.go.
+ */
 static bool is_compiler_made(struct ll_str function)
 {
+	if (contains(function, "._Cfunc_"))
+		return true;
 	return ll_str_starts(function, "type:") || ll_str_starts(function, "type..") ||
 	       ll_str_starts(function, "go:") || ll_str_starts(function, "go.") ||
 	       ll_str_starts(function, "_rt0_");

@@ -34,6 +34,12 @@ UNION ALL SELECT 'goroutine', 'IO wait',
     || 'and connections on every path.'
 UNION ALL SELECT 'goroutine', 'sleep',
     'Let the loop select on a context or a stop channel beside the timer, and stop it with its owner.'
+UNION ALL SELECT 'goroutine', 'syscall',
+    'A call into the system or into C does not return, and each holds a thread: give it a timeout where it has '
+    || 'one, bound how many run at once, and see what it waits for (strace -p, or the C library''s own means).'
+UNION ALL SELECT 'goroutine', 'channel',
+    'This form of dump does not tell a send from a receive; goroutine?debug=2 does. Close the channel when its '
+    || 'last sender is done, and let both sides also select on a context that is cancelled with the request.'
 UNION ALL SELECT 'goroutine', 'coroutine',
     'Call the stop function of iter.Pull on every path, with defer.'
 UNION ALL SELECT 'channel', '',

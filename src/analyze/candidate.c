@@ -169,6 +169,8 @@ static void forget_idle_trend(struct ll_candidate *candidate)
 		own->standing = "are stuck";
 	else if (has_own_term(candidate, "gc-proof"))
 		own->standing = "never end";
+	else if (has_own_term(candidate, "unanswered") && !has_own_term(candidate, "level"))
+		own->standing = "wait for others";
 	else
 		own->standing = "are very many for one place";
 	own->is_measured = false;

@@ -20,6 +20,7 @@ WITH state AS (
         cg.site_id,
         cg.slope,
         cg.function,
+        cg.line,
         w.value AS reason,
         row_number() OVER (
             PARTITION BY cg.site_id
@@ -49,6 +50,7 @@ WITH state AS (
         still.site_id,
         max(still.goroutines) AS slope,
         si.function,
+        si.line,
         substr(max(still.sureness || still.wait_reason), 2) AS reason,
         1 AS place
     FROM (
@@ -114,6 +116,17 @@ pile AS (
                 p.function
             HAVING count(DISTINCT p.level) > 1
         ) AS repeats,
+        EXISTS (
+            SELECT 1
+            FROM v_standing AS me
+            JOIN v_standing AS o ON o.capture_id = me.capture_id AND o.site_id <> me.site_id
+            JOIN v_site AS os ON os.site_id = o.site_id
+            WHERE me.site_id = s.site_id
+              AND os.function = s.function
+              AND os.line > s.line
+              AND o.goroutines = 1
+              AND o.wait_reason NOT GLOB 'sync.*Lock'
+        ) AS has_holder,
         s.reason = 'sync.RWMutex.RLock' AS is_reader,
         s.reason = 'sync.RWMutex.Lock'
         -- Of several writers all but the first wait for the mutex within.
@@ -178,6 +191,7 @@ named AS (
         AND coalesce(gp.is_shared = b.is_shared, 1)
         AND coalesce(gp.repeats = b.repeats, 1)
         AND coalesce(gp.is_nested = b.is_nested, 1)
+        AND coalesce(gp.has_holder = b.has_holder, 1)
 )
 SELECT
     n.service_id,

@@ -1,7 +1,7 @@
 -- id:         goroutine.unanswered
 -- title:      They wait for another goroutine, and none is left to answer
 -- layer:      L3
--- term:       level
+-- term:       unanswered
 -- gate:       yes
 -- needs:      v_standing v_site wait_reason
 -- params:     few_dumps=5, many=3, alone=0.5, sure=0.9

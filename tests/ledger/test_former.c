@@ -197,6 +197,53 @@ static void damage_of_known_bytes_stays_known(void **state)
 	            "shop/pod-1/a.tar|1\nshop/pod-1/b.tar|1\n");
 }
 
+/* What a log tells in one night: a dump and a collection. */
+static void put_night(struct ll_buf *log, int night)
+{
+	ll_buf_printf(log,
+	              "2026-11-0%dT01:06:27Z goroutine 1 [running]:\n"
+	              "2026-11-0%dT01:06:27Z main.f()\n"
+	              "2026-11-0%dT01:06:27Z \t/src/m.go:5 +0x1d\n"
+	              "2026-11-0%dT01:06:27Z \n"
+	              "2026-11-0%dT01:07:27Z gc %d @%d.1s 1%%: 0.1+1+0.1 ms clock, "
+	              "1+1/1/1+1 ms cpu, 10->10->5 MB, 11 MB goal, 2 P\n",
+	              night, night, night, night, night, night, night);
+}
+
+static void a_log_that_grows_counts_once(void **state)
+{
+	struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf log;
+
+	ll_buf_init(&log, LL_BUF_PAGE);
+	for (int night = 1; night <= 3; night++) {
+		put_night(&log, night);
+		test_ledger_write(t, "shop/pod-1/app.log", ll_buf_str(&log));
+		(void)test_ledger_ingest(t, 1);
+	}
+
+	assert_rows(t,
+	            "SELECT kind, count(*), count(DISTINCT time_ns), max(samples) FROM capture"
+	            " WHERE capture_id NOT IN (SELECT capture_id FROM audit WHERE is_left_out = 1)"
+	            " GROUP BY kind ORDER BY kind",
+	            "gctrace|1|1|3\ngoroutine|3|3|1\n");
+	assert_rows(t, "SELECT DISTINCT reason FROM audit WHERE is_left_out = 1", "read-again\n");
+}
+
+static void stacks_that_are_printed_again_in_one_log_all_count(void **state)
+{
+	struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf log;
+
+	ll_buf_init(&log, LL_BUF_PAGE);
+	for (int i = 0; i < 3; i++)
+		put_night(&log, 1);
+	test_ledger_write(t, "shop/pod-1/app.log", ll_buf_str(&log));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM audit WHERE is_left_out = 1", "0\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +254,8 @@ int main(void)
 		TEST(a_file_that_became_unreadable_keeps_its_captures),
 		TEST(what_was_rejected_and_written_over_is_forgotten),
 		TEST(damage_of_known_bytes_stays_known),
+		TEST(a_log_that_grows_counts_once),
+		TEST(stacks_that_are_printed_again_in_one_log_all_count),
 	};
 
 	return cmocka_run_group_tests_name("ledger.former", tests, NULL, NULL);

@@ -72,6 +72,15 @@ UPDATE finding_line SET
     build = redact_build(build),
     file = redact_file(file, function),
     function = redact_function(function, file);
+-- Of keywords those stay that the catalog has word for word, or whose value is one of ours: not packages, not
+-- states of goroutines that a capture made up.
+DELETE FROM finding_keyword
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM keyword AS k
+    WHERE k.keyword = finding_keyword.keyword
+       OR (k.fact IN ('class', 'kind', 'layer', 'pattern') AND finding_keyword.keyword GLOB k.keyword || '?*')
+);
 UPDATE function SET file = redact_file(file, name), name = redact_function(name, file);
 
 -- Words, by what they are used for. One that is used for nothing is somebody's.
@@ -133,6 +142,7 @@ UPDATE finding_place SET finding_id = redact_id(finding_id);
 UPDATE finding_point SET finding_id = redact_id(finding_id);
 UPDATE finding_keyword SET finding_id = redact_id(finding_id);
 UPDATE finding_line SET finding_id = redact_id(finding_id);
+UPDATE finding_keyword SET finding_id = redact_id(finding_id);
 UPDATE finding_paragraph SET finding_id = redact_id(finding_id);
 UPDATE finding_history SET finding_id = redact_id(finding_id);
 UPDATE evidence SET finding_id = redact_id(finding_id);

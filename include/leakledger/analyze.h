@@ -106,6 +106,8 @@ struct ll_analyze_options {
 	int64_t time_limit_ns; /* of one analyzer */
 	const struct ll_service_limit *limits;
 	size_t limit_count;
+	const char *const *sources; /* directories with the source of what was built */
+	size_t source_count;
 	const struct ll_suppression *suppressions; /* of several that fit, the first counts */
 	size_t suppression_count;
 	/** Called for every row of every analyzer when not NULL: --explain. */

@@ -21,5 +21,7 @@ UNION ALL SELECT 'place', 'moved', 'moved', 'Its line was another one in an olde
 UNION ALL SELECT 'place', 'doubtful', 'moved-in-doubt', 'It may have been on another line before; nobody can tell.'
 UNION ALL SELECT 'routes', 'disagree', 'routes-disagree', 'Two analyzers say different classes.'
 UNION ALL SELECT 'proof', '?*', 'proved', 'The runtime or the garbage collector proves it.'
+UNION ALL SELECT 'source', 'shown', 'source-shown', 'Its line of source is shown.'
+UNION ALL SELECT 'source', 'mismatch', 'source-mismatch', 'The source that was given lacks the place.'
 UNION ALL SELECT 'score', 'held', 'score-held', 'The evidence is thin, and the score is held down for it.'
 UNION ALL SELECT 'instances', 'several', 'several-instances', 'More than one instance shows it.';

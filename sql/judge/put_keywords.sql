@@ -67,6 +67,10 @@ WITH fact AS (
       AND e.is_counted = 1
       AND e.term IN ('gc-proof', 'deadlock')
     UNION ALL
+    SELECT 'source', CASE fs.status WHEN 'shown' THEN 'shown' ELSE 'mismatch' END
+    FROM finding_source AS fs
+    WHERE fs.finding_id = :finding_id
+    UNION ALL
     SELECT 'score', 'held'
     FROM finding AS f
     WHERE f.finding_id = :finding_id

@@ -142,6 +142,7 @@ UPDATE finding_place SET finding_id = redact_id(finding_id);
 UPDATE finding_point SET finding_id = redact_id(finding_id);
 UPDATE finding_keyword SET finding_id = redact_id(finding_id);
 UPDATE finding_line SET finding_id = redact_id(finding_id);
+DELETE FROM finding_source;
 UPDATE finding_keyword SET finding_id = redact_id(finding_id);
 UPDATE finding_paragraph SET finding_id = redact_id(finding_id);
 UPDATE finding_history SET finding_id = redact_id(finding_id);

@@ -13,6 +13,10 @@ UPDATE capture SET program = redact_path(program) WHERE program GLOB '*/*';
 UPDATE finding SET file = redact_file(file, function);
 UPDATE finding_place SET file = redact_file(file, function);
 UPDATE finding_line SET file = redact_file(file, function);
+UPDATE finding_source SET
+    path = redact_file(path, ''),
+    note = iif(note = '', '', 'the source does not match the build'),
+    lines = '[]';
 UPDATE function SET file = redact_file(file, name);
 UPDATE word SET value = redact_file(value, '')
 WHERE word_id IN (SELECT bf.file_id FROM build_fact AS bf);

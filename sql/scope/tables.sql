@@ -387,3 +387,10 @@ CREATE TEMP TABLE IF NOT EXISTS site_fact (
     PRIMARY KEY (site_id, what)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.site_fact;
+
+-- What stands on a site's line in the directories of --source; empty without any.
+CREATE TEMP TABLE IF NOT EXISTS site_source (
+    site_id INTEGER PRIMARY KEY,
+    code    TEXT NOT NULL
+) STRICT;
+DELETE FROM temp.site_source;

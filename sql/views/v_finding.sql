@@ -25,6 +25,8 @@
 --   median_life_ns        age at which processes ended so far; NULL when fewer than two did
 --   is_hidden             1: they end before they reach it
 --   outlook               the forecast in sentences; '' when there is none
+--   source                JSON object: status, note, path, first_line, lines (array of texts) of the source, as the
+--                         table finding_source has them; NULL when no --source was given
 --   keywords              JSON array of short words (sql/catalog/keywords.sql)
 --   first_seen_ns, last_seen_ns   first and last capture of those that were judged
 --   watched_ns            longest time that one process was watched
@@ -58,6 +60,9 @@
 --
 -- v_finding_keyword: a keyword of a finding
 --   id, keyword
+--
+-- v_finding_source: the line of a finding's own place in the directories of --source, or why it is not shown
+--   id, status, note, path, first_line, lines (JSON array of texts)
 --
 -- v_finding_line: where the finding's own place was in a build
 --   id, ordinal (older builds first), build, function, file, line
@@ -131,6 +136,17 @@ SELECT
     f.median_life_ns,
     f.is_hidden,
     f.outlook,
+    (
+        SELECT json_object(
+            'status', fs.status,
+            'note', fs.note,
+            'path', fs.path,
+            'first_line', fs.first_line,
+            'lines', json(fs.lines)
+        )
+        FROM finding_source AS fs
+        WHERE fs.finding_id = f.finding_id
+    ) AS source,
     (
         SELECT json_group_array(t.keyword)
         FROM (
@@ -276,6 +292,16 @@ SELECT
     fk.finding_id AS id,
     fk.keyword
 FROM finding_keyword AS fk;
+
+CREATE VIEW v_finding_source AS
+SELECT
+    fs.finding_id AS id,
+    fs.status,
+    fs.note,
+    fs.path,
+    fs.first_line,
+    fs.lines
+FROM finding_source AS fs;
 
 CREATE VIEW v_finding_line AS
 SELECT

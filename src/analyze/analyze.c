@@ -14,6 +14,7 @@
 #include "judge.h"
 #include "layers.h"
 #include "scope.h"
+#include "source.h"
 
 struct service {
 	int64_t id;
@@ -27,7 +28,8 @@ struct run {
 	struct ll_catalog *catalog;
 	struct ll_analyzers *analyzers;
 	struct ll_weights weights;
-	struct ll_hash version; /* of everything that a judgment depends on beside facts */
+	struct ll_sources *sources; /* NULL without --source */
+	struct ll_hash version;     /* of everything that a judgment depends on beside facts */
 	struct ll_arena arena;
 	struct ll_vec services; /* struct service */
 };
@@ -35,6 +37,7 @@ struct run {
 static void run_done(struct run *run)
 {
 	ll_analyzers_close(run->analyzers);
+	ll_sources_close(run->sources);
 	ll_catalog_close(run->catalog);
 	ll_vec_done(&run->weights.items);
 	ll_vec_done(&run->services);
@@ -69,6 +72,9 @@ static void compute_version(struct run *run)
 		ll_hasher_put(hasher, limit->service, strlen(limit->service) + 1);
 		ll_hasher_put(hasher, &limit->limit_bytes, sizeof limit->limit_bytes);
 	}
+	for (size_t i = 0; i < run->options->source_count; i++)
+		ll_hasher_put(hasher, run->options->sources[i],
+		              strlen(run->options->sources[i]) + 1);
 	run->version = ll_hasher_get(hasher);
 	ll_hasher_free(hasher);
 }
@@ -139,6 +145,9 @@ static int set_up(struct run *run, struct ll_error *err)
 		rc = run_resource(run, "sql/judge/connect.sql", err);
 	if (rc == LL_OK)
 		rc = check_catalog(run, err);
+	if (rc == LL_OK && run->options->source_count > 0)
+		rc = ll_sources_open(run->options->sources, run->options->source_count,
+		                     &run->sources, err);
 	compute_version(run);
 	if (rc == LL_OK)
 		rc = find_services(run, err);
@@ -215,6 +224,7 @@ static int judge_scope(struct run *run, const struct service *service, struct ll
 				.service_id = service->id,
 				.service = service->name,
 				.input = layers.last_input,
+				.sources = run->sources,
 			},
 			found, result, err);
 	return rc;
@@ -251,6 +261,8 @@ static int judge_service(struct run *run, const struct service *service,
 	rc = ll_scope_open(run->ledger, service->id, false, err);
 	if (rc == LL_OK)
 		rc = put_limit(run, service, err);
+	if (rc == LL_OK && run->sources)
+		rc = ll_sources_fill(run->sources, run->ledger, err);
 	if (rc == LL_OK)
 		rc = judge_scope(run, service, &found, result, err);
 	if (rc == LL_OK && !run->options->rule)

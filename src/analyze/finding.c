@@ -6,6 +6,7 @@
  * candidate is: finding_id.c.
  */
 #include "forecast.h"
+#include "source.h"
 
 #include <math.h>
 
@@ -475,6 +476,9 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = put_instances(store, candidate->places.items, id, err);
 	if (rc == LL_OK)
 		rc = put_lines(store, candidate->places.items, id, err);
+	if (rc == LL_OK)
+		rc = ll_sources_put(store->judgment->sources, store->judgment->ledger,
+		                    candidate->places.items, id, err);
 	if (rc == LL_OK)
 		rc = put_points(store, candidate->places.items, id, err);
 	if (rc == LL_OK)

@@ -183,13 +183,16 @@ enum ll_fate ll_state_absent(const struct ll_known *known, int64_t captures_sinc
 
 /* ------------------------------------------------------------------- candidates */
 
+struct ll_sources;
+
 struct ll_judgment {
 	struct ll_ledger *ledger;
 	const struct ll_analyze_options *options;
 	const struct ll_weights *weights;
 	int64_t service_id;
 	const char *service;
-	struct ll_hash input; /* of the last layer */
+	struct ll_hash input;       /* of the last layer */
+	struct ll_sources *sources; /* source.h; NULL: none are given */
 };
 
 struct ll_candidates {

@@ -13,7 +13,6 @@ enum {
 	RELATED_MAX = 4, /* places named beside the finding's own */
 };
 
-
 /* "store.(*Store).Put" of "example.com/fleet/store.(*Store).Put" */
 static struct ll_str short_name(struct ll_str function)
 {

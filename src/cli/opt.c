@@ -178,6 +178,9 @@ static const struct ll_option options[LL_OPTION_END] = {
 	 "@epoch, 7d)"},
 	[LL_OPTION_SITE] = {.name = "site", .type = LL_OPT_TEXT, .argument = "URL",
 	 .offset = SETTING(site), .help = "where the site can be read, for links in mails", .is_configurable = true},
+	[LL_OPTION_SOURCE] = {.name = "source", .type = LL_OPT_LIST, .argument = "DIR",
+	 .offset = SETTING(sources), .help = "directory with the source of what was built: findings show their line; "
+	 "may be repeated", .is_configurable = true},
 	[LL_OPTION_STRIP] = {.name = "strip", .type = LL_OPT_LIST, .argument = "PREFIX",
 	 .offset = SETTING(strips), .help = "sarif: take this off the start of file names, as the path of the "
 	 "module; may be repeated", .is_configurable = true},
@@ -236,6 +239,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->patterns);
 	ll_vec_done(&settings->params);
 	ll_vec_done(&settings->keywords);
+	ll_vec_done(&settings->sources);
 	ll_vec_done(&settings->strips);
 	ll_vec_done(&settings->mails);
 	ll_vec_done(&settings->writes);

@@ -81,6 +81,7 @@ enum ll_option_id {
 	LL_OPTION_SERVICE,
 	LL_OPTION_SINCE,
 	LL_OPTION_SITE,
+	LL_OPTION_SOURCE,
 	LL_OPTION_STRIP,
 	LL_OPTION_SUPPRESSED,
 	LL_OPTION_TAG_ROOT,
@@ -135,6 +136,7 @@ struct ll_settings {
 	struct ll_vec keywords;             /* const char *: globs */
 	struct ll_vec mails;                /* const char *: "nightly", "weekly:monday" */
 	struct ll_vec writes;               /* const char *: "prom=FILE" */
+	struct ll_vec sources;              /* const char *: directories */
 	struct ll_vec strips;               /* const char *: prefixes of file names */
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */

@@ -54,6 +54,7 @@ static const struct copied {
 	{"finding_place", "finding_id finding", false},
 	{"finding_paragraph", "finding_id finding", false},
 	{"finding_line", "finding_id finding", false},
+	{"finding_source", "finding_id finding", false},
 	{"finding_keyword", "finding_id finding", false},
 	{"finding_point", "finding_id finding,instance_id instance", false},
 	{"finding_history", "service_id judged", false},

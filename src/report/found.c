@@ -112,6 +112,7 @@ static void load_found(const struct named *row, struct ll_found *found)
 		.explanation = text_of(row, "explanation"),
 		.remedy = text_of(row, "remedy"),
 		.keywords = text_of(row, "keywords"),
+		.source = text_of(row, "source"),
 		.first_bad_build = text_of(row, "first_bad_build"),
 		.time_to_limit_reason = text_of(row, "time_to_limit_reason"),
 		.suppressed_by = text_of(row, "suppressed_by"),

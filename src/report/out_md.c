@@ -86,7 +86,13 @@ static void put_detail(struct ll_buf *to, const struct ll_found *found)
 
 	ll_buf_puts(to, "\n### ");
 	ll_markdown_put(to, found->summary, PARAGRAPH);
-	ll_buf_puts(to, "\n\n* ");
+	ll_buf_puts(to, "\n\n");
+	if (found->source.size > 0) {
+		/* By indent: no text can end such a block. */
+		ll_found_source(found, "    ", to);
+		ll_buf_putc(to, '\n');
+	}
+	ll_buf_puts(to, "* ");
 	ll_markdown_put(to, first, PARAGRAPH);
 	if (found->remedy.size > 0) {
 		ll_buf_puts(to, "\n* What to do: ");

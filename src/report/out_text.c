@@ -55,6 +55,7 @@ static void put_found(struct ll_buf *to, size_t number, const struct ll_found *f
 		              LL_STR_ARG(found->file), found->line);
 		put_paragraph(to, ll_buf_str(&line));
 	}
+	ll_found_source(found, "   ", to);
 	put_paragraphs(to, found->explanation);
 	if (found->remedy.size > 0) {
 		ll_buf_clear(&line);

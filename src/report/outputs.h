@@ -18,6 +18,7 @@
 struct ll_found {
 	struct ll_str id, class_name, service, function, file, wait_reason, severity, state;
 	struct ll_str keywords; /* a JSON array */
+	struct ll_str source;   /* a JSON object, or empty */
 	struct ll_str summary, explanation, remedy, first_bad_build, time_to_limit_reason;
 	struct ll_str suppressed_by, suppressed_reason, suppressed_owner;
 	int64_t line, score;
@@ -63,6 +64,8 @@ void ll_found_headline(const struct ll_found_set *set, struct ll_buf *to);
 void ll_found_basis(const struct ll_found_set *set, struct ll_buf *to);
 /** "cart.(*Store).Put (store.go:31)", "" for a finding about the whole service. */
 void ll_found_place(const struct ll_found *found, struct ll_buf *to);
+/** The lines of source around its own, each behind `before`, its own marked; nothing without any. */
+void ll_found_source(const struct ll_found *found, const char *before, struct ll_buf *to);
 /** "38 MiB", "120 goroutines": growth of one process in a day; "" when it cannot be said. */
 void ll_found_growth(const struct ll_found *found, struct ll_buf *to);
 

@@ -381,6 +381,7 @@ static const struct page pages[] = {
 		ROWS("ticket", "block", "sql/reports/finding/ticket.sql", 0, NULL),
 		FIGURE(LL_FIGURE_PLACE),
 		ICICLE(LL_ICICLE_FINDING),
+		ROWS("source", "line", "sql/reports/finding/source.sql", 0, NULL),
 		ROWS("why", "reason", "sql/reports/finding/paragraphs.sql", 0, NULL),
 		ROWS("evidence", "term", "sql/reports/finding/evidence.sql", 0, words_of_analyzers),
 		ROWS("terms", "sum", "sql/reports/finding/terms.sql", 0, NULL),

@@ -28,6 +28,7 @@
         <pre class="ticket" tabindex="0"><xsl:for-each select="ticket/block/text/p"><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></xsl:for-each></pre>
       </section>
     </div>
+    <xsl:apply-templates select="source" mode="finding"/>
     <xsl:apply-templates select="figure"/>
     <xsl:apply-templates select="icicle"/>
     <section aria-labelledby="why">
@@ -46,6 +47,25 @@
     <xsl:apply-templates select="history"/>
     <p class="muted">What rules of others would have said: <a href="{head/@service_page}#rules">of this service</a>,
       <a href="../rules.html">of all services</a>.</p>
+  </xsl:template>
+
+  <!-- The line in the source, or why it is not shown; nothing when no source was given. -->
+  <xsl:template match="source" mode="finding">
+    <xsl:if test="line or ../head/@source_note">
+      <section aria-labelledby="source">
+        <h2 id="source">The line</h2>
+        <xsl:choose>
+          <xsl:when test="line">
+            <p class="place"><xsl:value-of select="../head/@source_path"/></p>
+            <pre class="source" tabindex="0"><xsl:for-each select="line"><xsl:choose>
+              <xsl:when test="@is_line = 'yes'"><mark><span class="gutter"><xsl:text>&gt; </xsl:text><xsl:value-of select="@number"/></span><xsl:text> </xsl:text><xsl:value-of select="@text"/></mark></xsl:when>
+              <xsl:otherwise><span class="gutter"><xsl:text>&#160; </xsl:text><xsl:value-of select="@number"/></span><xsl:text> </xsl:text><xsl:value-of select="@text"/></xsl:otherwise>
+            </xsl:choose><xsl:text>&#10;</xsl:text></xsl:for-each></pre>
+          </xsl:when>
+          <xsl:otherwise><p>Not shown, for the source that was given does not match the build: <xsl:value-of select="../head/@source_note"/>.</p></xsl:otherwise>
+        </xsl:choose>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="head" mode="finding">

@@ -212,8 +212,12 @@ static void check(struct run *run)
 
 static void judge(struct run *run)
 {
+	const char *const directory =
+		ll_arena_printf(&run->test_case.arena, "%s/source", run->t.directory);
 	const struct ll_analyze_options options = {
 		.all_services = true,
+		.sources = &directory,
+		.source_count = run->test_case.sources.count > 0,
 		.time_limit_ns = 60 * LL_NS_PER_S,
 		.explain = collect,
 		.explain_self = run,
@@ -222,6 +226,7 @@ static void judge(struct run *run)
 	struct ll_error err = LL_ERROR_INIT;
 
 	test_case_store(&run->test_case, &run->t);
+	test_case_write_sources(&run->test_case, directory);
 	assert_ok(ll_analyze(run->t.ledger, &options, &result, &err), &err);
 	if (result.failed > 0)
 		fail_msg("%s: %s", run->file, result.failure.text);

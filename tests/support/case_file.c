@@ -286,6 +286,20 @@ static void parse_escape(struct parser *parser, struct ll_str rest)
 		(struct test_escape){.service = parser->service, .text = kept(parser, rest)};
 }
 
+static void parse_source(struct parser *parser, struct ll_str rest)
+{
+	struct test_source *const source = ll_vec_push(&parser->test_case->sources, sizeof *source);
+	struct ll_str place = ll_str_split(&rest, ' ');
+	const size_t colon = ll_str_rindex(place, ':');
+
+	if (colon == SIZE_MAX || !ll_str_to_i64(ll_str_from(place, colon + 1), &source->line) ||
+	    source->line < 3)
+		parser->problem = "a source has FILE:LINE, from line 3 on";
+	source->path = kept(parser, ll_str_first(place, colon));
+	source->function = kept(parser, ll_str_trim(ll_str_split(&rest, '|')));
+	source->code = kept(parser, ll_str_trim(rest));
+}
+
 static void parse_line(struct parser *parser, struct ll_str line, int number)
 {
 	static const struct {
@@ -298,6 +312,7 @@ static void parse_line(struct parser *parser, struct ll_str line, int number)
 		{"memstats ", parse_memstats, true}, {"reading ", parse_reading, true},
 		{"lock ", parse_lock, true},         {"trace ", parse_trace, true},
 		{"escape ", parse_escape, false},    {"cpu ", parse_cpu, true},
+		{"source ", parse_source, false},
 	};
 	static const char *const expectations[] = {"fires", "silent", "finding", "stage"};
 
@@ -355,6 +370,7 @@ void test_case_done(struct test_case *test_case)
 	}
 	ll_vec_done(&test_case->processes);
 	ll_vec_done(&test_case->escapes);
+	ll_vec_done(&test_case->sources);
 	ll_vec_done(&test_case->expectations);
 	ll_arena_done(&test_case->arena);
 }
@@ -557,6 +573,24 @@ static void write_escapes(const struct test_case *test_case, const char *directo
 		free(ll_test_write(directory, name, ll_buf_str(bytes)));
 		ll_buf_clear(bytes);
 	}
+}
+
+void test_case_write_sources(const struct test_case *test_case, const char *directory)
+{
+	const struct test_source *const sources = test_case->sources.items;
+	struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (size_t i = 0; i < test_case->sources.count; i++) {
+		ll_buf_clear(&text);
+		ll_buf_puts(&text, "package p\n");
+		for (int64_t line = 3; line < sources[i].line; line++)
+			ll_buf_putc(&text, '\n');
+		ll_buf_printf(&text, "func %s() {\n\t%s\n}\n", sources[i].function,
+		              sources[i].code);
+		free(ll_test_write(directory, sources[i].path, ll_buf_str(&text)));
+	}
+	ll_buf_done(&text);
 }
 
 void test_case_write(const struct test_case *test_case, const char *directory)

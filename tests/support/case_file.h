@@ -15,6 +15,7 @@
  *
  *     service NAME          what follows belongs to it
  *     escape TEXT           a line of the compiler's log of the service's build
+ *     source FILE:LINE FUNCTION | CODE    a file of source with that line in "func FUNCTION() {"
  *     process NAME ...      one life of an instance; another one of the same name is a restart
  *       start=DURATION      after the beginning of the case; every=DURATION between captures;
  *       captures=N          build=ID, or none; crash=TEXT makes its dumps those of a fatal error,
@@ -103,6 +104,12 @@ struct test_escape {
 	const char *service, *text;
 };
 
+/* One line of a function in a file of source. */
+struct test_source {
+	const char *path, *function, *code;
+	int64_t line;
+};
+
 struct test_expectation {
 	const char *text; /* "fires at shop/shop.go:31" */
 	int line;         /* in the case's file */
@@ -112,6 +119,7 @@ struct test_case {
 	struct ll_arena arena;
 	struct ll_vec processes;    /* struct test_process */
 	struct ll_vec escapes;      /* struct test_escape */
+	struct ll_vec sources;      /* struct test_source */
 	struct ll_vec expectations; /* struct test_expectation */
 };
 
@@ -123,6 +131,8 @@ int test_case_parse(struct ll_str text, struct test_case *ret_case, struct ll_er
 void test_case_done(struct test_case *test_case);
 /** Writes all captures below `directory`. */
 void test_case_write(const struct test_case *test_case, const char *directory);
+/** Writes the source of a case below `directory`: a file for each line. */
+void test_case_write_sources(const struct test_case *test_case, const char *directory);
 /** When a process was captured for the index-th time. */
 int64_t test_process_time(const struct test_process *process, int64_t index);
 

@@ -12,6 +12,8 @@ SELECT
     f.function,
     f.file,
     nullif(f.line, 0) AS line,
+    json_extract(f.source, '$.path') AS source_path,
+    nullif(json_extract(f.source, '$.note'), '') AS source_note,
     f.wait_reason,
     f.severity,
     CASE f.parts WHEN 1 THEN 'day' ELSE 'hour' END AS per,

@@ -32,6 +32,7 @@ SELECT
     f.median_life_ns / 1000000000 AS median_life_s,
     f.is_hidden AS "hidden_by_restarts:bool",
     f.outlook,
+    f.source AS "source:json",
     f.keywords AS "keywords:json",
     f.state,
     f.first_seen_ns AS "first_seen:time",

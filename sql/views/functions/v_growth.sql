@@ -85,6 +85,10 @@
 --   site_id, service_id, block_size, first_objects, last_objects, first_count, last_count,
 --   alloc_objects, alloc_count   as above
 --
+-- v_site_source: what stands on a site's line, where --source names a directory in which the function encloses it;
+-- without comments and contents of literals
+--   site_id, code
+--
 -- v_stack_path: own functions of a stack from the leaf outwards
 --   service_id, stack_id, level (0 is the leafmost), function
 --
@@ -370,6 +374,12 @@ SELECT
     p.level,
     p.function
 FROM temp.stack_path AS p;
+
+CREATE VIEW v_site_source AS
+SELECT
+    ss.site_id,
+    ss.code
+FROM temp.site_source AS ss;
 
 CREATE VIEW v_stack_site AS
 SELECT

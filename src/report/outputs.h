@@ -64,7 +64,7 @@ void ll_found_headline(const struct ll_found_set *set, struct ll_buf *to);
 void ll_found_basis(const struct ll_found_set *set, struct ll_buf *to);
 /** "cart.(*Store).Put (store.go:31)", "" for a finding about the whole service. */
 void ll_found_place(const struct ll_found *found, struct ll_buf *to);
-/** The lines of source around its own, each behind `before`, its own marked; nothing without any. */
+/** The lines of source, each behind `before` and its own marked; nothing without any. */
 void ll_found_source(const struct ll_found *found, const char *before, struct ll_buf *to);
 /** "38 MiB", "120 goroutines": growth of one process in a day; "" when it cannot be said. */
 void ll_found_growth(const struct ll_found *found, struct ll_buf *to);

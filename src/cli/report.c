@@ -31,10 +31,11 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 	if (rc < 0)
 		return rc;
 	if (result.written + result.removed == 0)
-		ll_cli_say(cli, "%zu pages, nothing new", result.unchanged);
+		ll_cli_say(cli, "%zu files, nothing new", result.unchanged);
 	else
-		ll_cli_say(cli, "%zu pages written, %zu unchanged, %zu removed", result.written,
-		           result.unchanged, result.removed);
+		ll_cli_say(cli, "%zu %s written, %zu unchanged, %zu removed", result.written,
+		           result.written == 1 ? "file" : "files", result.unchanged,
+		           result.removed);
 	if (result.shortened > 0)
 		ll_cli_say(cli, "%zu %s shortened to keep to the budget; the largest page has %s",
 		           result.shortened, result.shortened == 1 ? "page was" : "pages were",

@@ -38,7 +38,7 @@ static const struct grid_spec specs[] = {
 	[LL_GRID_BUILDS] = {"builds", GRID_HEAT, LL_AXIS_BYTES, "sql/reports/service/builds.sql",
 		"One build alone was watched: there is nothing to compare", "place", 960},
 	[LL_GRID_SITES] = {"slope", GRID_SLOPE, LL_AXIS_BYTES, "sql/reports/service/slope.sql",
-		"No places to compare: heap profiles are missing", "place", 560},
+		"No places to compare: no process has two heap profiles behind its warm-up", "place", 560},
 };
 /* clang-format on */
 

@@ -56,7 +56,7 @@ struct ll_str ll_title_heap(struct ll_making *making)
 struct ll_str ll_title_floor(struct ll_making *making)
 {
 	if (!making->has_trend)
-		return ll_str("The live heap: too few captures for a trend");
+		return ll_str("The live heap: too few captures of the newest process for a trend");
 	if (making->slope_low <= 0)
 		return ll_str("The live heap does not rise beyond what chance explains");
 	return ll_str(ll_arena_printf(

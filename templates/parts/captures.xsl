@@ -6,11 +6,16 @@
   <xsl:template match="page[@kind = 'captures']" mode="title">Captures</xsl:template>
 
   <xsl:template match="page[@kind = 'captures']" mode="body">
-    <h1><xsl:value-of select="head/@captures-text"/> captures from <xsl:value-of select="head/@files-text"/> files</h1>
+    <h1><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@captures"/><xsl:with-param name="text" select="head/@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template> from <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@files"/><xsl:with-param name="text" select="head/@files-text"/><xsl:with-param name="one">file</xsl:with-param><xsl:with-param name="many">files</xsl:with-param></xsl:call-template></h1>
     <p class="lead">
-      <xsl:value-of select="head/@rejected-text"/> files hold something that is no capture or is damaged,
-      <xsl:value-of select="head/@partial-text"/> captures were read in part,
-      <xsl:value-of select="head/@left_out-text"/> were left out of judgments.
+      <xsl:choose>
+        <xsl:when test="head/@rejected = 0 and head/@partial = 0">Everything could be read.</xsl:when>
+        <xsl:otherwise>
+          <xsl:if test="head/@rejected &gt; 0"><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@rejected"/><xsl:with-param name="text" select="head/@rejected-text"/><xsl:with-param name="one">file holds</xsl:with-param><xsl:with-param name="many">files hold</xsl:with-param></xsl:call-template> something that is no capture or is damaged. </xsl:if>
+          <xsl:if test="head/@partial &gt; 0"><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@partial"/><xsl:with-param name="text" select="head/@partial-text"/><xsl:with-param name="one">capture was</xsl:with-param><xsl:with-param name="many">captures were</xsl:with-param></xsl:call-template> read in part.</xsl:if>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="head/@left_out &gt; 0"><xsl:text> </xsl:text><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@left_out"/><xsl:with-param name="text" select="head/@left_out-text"/><xsl:with-param name="one">capture was</xsl:with-param><xsl:with-param name="many">captures were</xsl:with-param></xsl:call-template> left out of judgments.</xsl:if>
     </p>
     <section aria-labelledby="when">
       <h2 id="when">What was captured when</h2>

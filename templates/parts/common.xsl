@@ -83,6 +83,16 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- "1 capture", "2,613 captures" -->
+  <xsl:template name="number-of">
+    <xsl:param name="n"/>
+    <xsl:param name="text"/>
+    <xsl:param name="one"/>
+    <xsl:param name="many"/>
+    <xsl:value-of select="$text"/><xsl:text> </xsl:text>
+    <xsl:choose><xsl:when test="$n = 1"><xsl:value-of select="$one"/></xsl:when><xsl:otherwise><xsl:value-of select="$many"/></xsl:otherwise></xsl:choose>
+  </xsl:template>
+
   <xsl:template name="hidden">
     <xsl:if test="@hidden">
       <p class="muted"><xsl:value-of select="@hidden"/> more, not shown here; <code>leakledger findings</code>

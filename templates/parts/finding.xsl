@@ -146,7 +146,7 @@
         <xsl:if test="@place != concat(../../head/@file, ':', ../../head/@line)"><span class="place">about <xsl:value-of select="@place"/></span></xsl:if>
       </p>
       <details>
-        <summary>How this is known<xsl:if test="@captures &gt; 0">: <xsl:value-of select="@captures-text"/> captures, one query</xsl:if></summary>
+        <summary>How this is known<xsl:if test="@captures &gt; 0">: <xsl:call-template name="number-of"><xsl:with-param name="n" select="@captures"/><xsl:with-param name="text" select="@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template>, one query</xsl:if></summary>
         <dl class="facts">
           <xsl:call-template name="fact"><xsl:with-param name="name">Why it tells</xsl:with-param><xsl:with-param name="value" select="@why"/></xsl:call-template>
           <xsl:call-template name="fact"><xsl:with-param name="name">What it cannot see</xsl:with-param><xsl:with-param name="value" select="@blind_spot"/></xsl:call-template>

@@ -43,13 +43,13 @@
         </xsl:otherwise>
       </xsl:choose>
       <xsl:if test="../head/@unjudged &gt; 0">
-        <p><strong><xsl:value-of select="../head/@unjudged-text"/></strong> services have not enough captures to be judged; the table below says what is missing.</p>
+        <p><strong><xsl:value-of select="../head/@unjudged-text"/></strong><xsl:choose><xsl:when test="../head/@unjudged = 1"> service has</xsl:when><xsl:otherwise> services have</xsl:otherwise></xsl:choose> not enough captures to be judged; the table below says what is missing.</p>
       </xsl:if>
       <p class="muted">
-        <xsl:value-of select="../counts/@captures-text"/> captures from
-        <xsl:value-of select="../counts/@files-text"/> files,
-        <xsl:value-of select="../counts/@services-text"/> services,
-        <xsl:value-of select="../counts/@instances-text"/> instances<xsl:if test="../head/@since">,
+        <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@captures"/><xsl:with-param name="text" select="../counts/@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template> from
+        <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@files"/><xsl:with-param name="text" select="../counts/@files-text"/><xsl:with-param name="one">file</xsl:with-param><xsl:with-param name="many">files</xsl:with-param></xsl:call-template>,
+        <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@services"/><xsl:with-param name="text" select="../counts/@services-text"/><xsl:with-param name="one">service</xsl:with-param><xsl:with-param name="many">services</xsl:with-param></xsl:call-template>,
+        <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@instances"/><xsl:with-param name="text" select="../counts/@instances-text"/><xsl:with-param name="one">instance</xsl:with-param><xsl:with-param name="many">instances</xsl:with-param></xsl:call-template><xsl:if test="../head/@since">,
         <time datetime="{../head/@since}"><xsl:value-of select="../head/@since-text"/></time> to
         <time datetime="{../head/@until}"><xsl:value-of select="../head/@until-text"/></time> UTC</xsl:if>.
         <xsl:if test="../counts/@repeats &gt; 0"><xsl:value-of select="../counts/@repeats-text"/> of the captures repeat what an earlier one of

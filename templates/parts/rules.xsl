@@ -8,9 +8,9 @@
   <xsl:template match="page[@kind = 'rules']" mode="body">
     <h1><xsl:value-of select="head/@title"/></h1>
     <p class="lead"><xsl:value-of select="head/@lead"/></p>
-    <p class="muted">Thresholds as they are used elsewhere, run over the same captures of <xsl:value-of select="head/@services-text"/>
-      <xsl:choose><xsl:when test="head/@services = 1"> service</xsl:when><xsl:otherwise> services</xsl:otherwise></xsl:choose><xsl:if test="head/@since">,
-      <xsl:value-of select="head/@since-text"/> to <xsl:value-of select="head/@until-text"/> UTC</xsl:if>. They make no finding and
+    <p class="muted">Thresholds as they are used elsewhere, run over the same captures of <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@services"/><xsl:with-param name="text" select="head/@services-text"/><xsl:with-param name="one">service</xsl:with-param><xsl:with-param name="many">services</xsl:with-param></xsl:call-template><xsl:if test="head/@since">,
+      <time datetime="{head/@since}"><xsl:value-of select="head/@since-text"/></time> to
+      <time datetime="{head/@until}"><xsl:value-of select="head/@until-text"/></time> UTC</xsl:if>. They make no finding and
       change none.</p>
     <xsl:apply-templates select="rules" mode="fleet"/>
     <xsl:apply-templates select="lacking"/>

@@ -14,8 +14,7 @@
     <h1><xsl:value-of select="head/@title"/></h1>
     <xsl:if test="head/@lead"><p class="lead"><xsl:value-of select="head/@lead"/></p></xsl:if>
     <p class="muted">
-      <xsl:value-of select="head/@captures-text"/> captures of <xsl:value-of select="head/@instances-text"/>
-      <xsl:choose><xsl:when test="head/@instances = 1"> instance</xsl:when><xsl:otherwise> instances</xsl:otherwise></xsl:choose>
+      <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@captures"/><xsl:with-param name="text" select="head/@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template> of <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@instances"/><xsl:with-param name="text" select="head/@instances-text"/><xsl:with-param name="one">instance</xsl:with-param><xsl:with-param name="many">instances</xsl:with-param></xsl:call-template>
       <xsl:if test="head/@since">, <time datetime="{head/@since}"><xsl:value-of select="head/@since-text"/></time> to
       <time datetime="{head/@until}"><xsl:value-of select="head/@until-text"/></time></xsl:if>
       <xsl:if test="head/@go_versions">, <xsl:value-of select="head/@go_versions"/></xsl:if>

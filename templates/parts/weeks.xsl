@@ -73,8 +73,8 @@
       </ol>
     </nav>
     <h1><xsl:value-of select="head/@title"/></h1>
-    <p class="lead"><xsl:value-of select="head/@captures-text"/> captures of <xsl:value-of select="head/@services-text"/> services and
-      <xsl:value-of select="head/@instances-text"/> instances, Monday <time datetime="{substring(head/@from, 1, 10)}"><xsl:value-of select="substring(head/@from, 1, 10)"/></time> to
+    <p class="lead"><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@captures"/><xsl:with-param name="text" select="head/@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template> of <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@services"/><xsl:with-param name="text" select="head/@services-text"/><xsl:with-param name="one">service</xsl:with-param><xsl:with-param name="many">services</xsl:with-param></xsl:call-template> and
+      <xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@instances"/><xsl:with-param name="text" select="head/@instances-text"/><xsl:with-param name="one">instance</xsl:with-param><xsl:with-param name="many">instances</xsl:with-param></xsl:call-template>, Monday <time datetime="{substring(head/@from, 1, 10)}"><xsl:value-of select="substring(head/@from, 1, 10)"/></time> to
       Sunday <time datetime="{substring(head/@to, 1, 10)}"><xsl:value-of select="substring(head/@to, 1, 10)"/></time>, UTC.</p>
     <p class="jump">
       <xsl:if test="head/@before"><a href="{head/@before}.html">Week before: <xsl:value-of select="head/@before"/></a></xsl:if>

@@ -47,7 +47,7 @@ static void a_second_run_says_that_nothing_is_new_and_touches_nothing(void **sta
 	assert_exit(shop, "run in", 0);
 
 	assert_has(shop->err, "48 files, nothing new");
-	assert_has(shop->err, "pages, nothing new");
+	assert_has(shop->err, "files, nothing new");
 	shop_do(shop, list);
 	assert_string_equal(shop->out.data, before.data);
 }

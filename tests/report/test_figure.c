@@ -248,7 +248,8 @@ static void the_title_of_the_floor_is_what_the_trend_says(void **state)
 	                   "to 1 MiB an hour)");
 	assert_floor_title("524288.0", "-1.0", "1048576.0",
 	                   "The live heap does not rise beyond what chance explains");
-	assert_floor_title(NULL, NULL, NULL, "The live heap: too few captures for a trend");
+	assert_floor_title(NULL, NULL, NULL,
+	                   "The live heap: too few captures of the newest process for a trend");
 }
 
 static void goroutines_are_counted_and_the_largest_group_is_named(void **state)

@@ -1,9 +1,13 @@
--- Places in the heap at the first and the last heap profile that counts, of the shown instance's newest life:
--- the twelve that moved most.
+-- Places in the heap at the first and the last heap profile that counts, of the newest life of the shown instance that
+-- has two of them: the twelve that moved most.
 WITH newest AS (
     SELECT l.lifetime_id
     FROM temp.life AS l
+    JOIN v_site_series AS ss USING (lifetime_id)
     WHERE l.instance_id = :instance_id
+      AND ss.is_judged = 1
+    GROUP BY l.lifetime_id
+    HAVING max(ss.t_ns) > min(ss.t_ns)
     ORDER BY l.ordinal DESC
     LIMIT 1
 ),

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval
--- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004
+-- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608
 --
 -- Why: with GOGC at its usual values the next collection comes when the heap has grown by half, or doubled.
 -- Where NextGC lies hardly above what the heap profile of the same moment holds, something else has set it:
@@ -14,6 +14,10 @@
 -- the limit is passed already, and then the process has no idle memory, since each free page goes back at
 -- once. Called when the last third of the captures is so; strongly when collections came half as fast again
 -- as before, every other second, or take a fiftieth of the processor.
+-- Without heap profiles MemStats say it by themselves: at GOGC=100 the heap is caught anywhere between half of
+-- NextGC and the whole of it. Where it never is below three quarters in eight captures and more, each of which
+-- would be by chance one time in two, there is no room between what is alive and the goal; called only where
+-- that costs something, too.
 --
 -- Blind spot: a program that sets GOGC to 20 or less on purpose and hardly has free pages, if no reading
 -- tells so; with free pages gc.low_gogc says it. Where a reading of the limit is there, gc.limit_spiral says
@@ -22,32 +26,50 @@
 -- Source: formats.md 5.1 (a memory limit binds: NextGC below the formula); leaks.md 2.2 (golang #58106).
 WITH point AS (
     SELECT
-        ps.service_id,
-        ps.lifetime_id,
-        ps.t_ns,
-        ps.capture_id,
-        ps.value AS gogc,
+        ml.service_id,
+        ml.lifetime_id,
+        ml.t_ns,
+        ml.capture_id,
+        coalesce(ps.value, 100.0 * (ml.next_gc - ml.heap_alloc) / ml.heap_alloc) AS gogc,
+        ps.value IS NULL AS is_blind,
         ml.next_gc,
         ml.idle,
         ml.next_gc + ml.footprint - ml.idle - ml.heap_alloc AS bound,
         row_number() OVER newest_first AS from_end,
-        count(*) OVER (PARTITION BY ps.lifetime_id) AS points
-    FROM v_process_series AS ps
-    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
-    WHERE ps.name = 'gogc'
+        count(*) OVER (PARTITION BY ml.lifetime_id) AS points
+    FROM v_memory_ledger AS ml
+    LEFT JOIN v_process_series AS ps
+        ON ps.lifetime_id = ml.lifetime_id
+        AND ps.t_ns = ml.t_ns
+        AND ps.name = 'gogc'
+    WHERE (
+        ps.value IS NOT NULL
+        OR (
+            ml.heap_alloc > 0
+            AND ml.next_gc >= :min_goal
+            AND ml.next_gc < 4611686018427387904
+            AND NOT EXISTS (
+                SELECT 1
+                FROM v_process_series AS profiled
+                WHERE profiled.lifetime_id = ml.lifetime_id
+                  AND profiled.name = 'gogc'
+            )
+        )
+      )
       AND NOT EXISTS (
         SELECT 1
         FROM v_life_reading AS r
-        WHERE r.lifetime_id = ps.lifetime_id
+        WHERE r.lifetime_id = ml.lifetime_id
           AND r.use = 'gogc'
       )
-    WINDOW newest_first AS (PARTITION BY ps.lifetime_id ORDER BY ps.t_ns DESC)
+    WINDOW newest_first AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns DESC)
 ),
 late AS (
     SELECT
         p.service_id,
         p.lifetime_id,
-        median(p.gogc) AS gogc,
+        CASE WHEN p.is_blind THEN max(p.gogc) ELSE median(p.gogc) END AS gogc,
+        p.is_blind,
         max(p.next_gc) * 1.0 / min(p.next_gc) AS spread,
         median(p.idle * 1.0 / p.next_gc) AS idle,
         median(p.bound) AS bound,
@@ -56,8 +78,10 @@ late AS (
         min(p.t_ns) AS from_ns,
         json_group_array(p.capture_id) AS ids
     FROM point AS p
-    WHERE p.from_end <= max(:min_captures, p.points / 3)
-    GROUP BY p.lifetime_id
+    WHERE p.from_end <= max(CASE WHEN p.is_blind THEN :min_blind ELSE :min_captures END, p.points / 3)
+    GROUP BY
+        p.lifetime_id,
+        p.is_blind
 ),
 speed AS (
     SELECT
@@ -77,6 +101,7 @@ called AS (
         la.bound,
         la.wobble <= :max_wobble AS is_bound,
         la.ids,
+        la.is_blind,
         sp.before,
         sp.now,
         sp.share,
@@ -88,7 +113,7 @@ called AS (
         ) AS is_costly
     FROM late AS la
     JOIN speed AS sp USING (lifetime_id)
-    WHERE la.captures >= :min_captures
+    WHERE la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END
       AND (
         (la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)
         OR (la.gogc <= :max_gogc AND la.spread <= :max_spread AND la.idle <= :max_idle)
@@ -102,6 +127,8 @@ ranked AS (
             ORDER BY c.is_costly DESC, c.gogc, c.lifetime_id
         ) AS place
     FROM called AS c
+    WHERE c.is_costly
+       OR NOT c.is_blind
 )
 SELECT
     r.service_id,

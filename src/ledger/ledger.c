@@ -383,13 +383,23 @@ enum view_place {
 };
 
 /*
- * Catalogs that views of the file read. The others are for judging; in the file everybody who opens
- * it would parse them, and they are a third of what there is to parse.
+ * Catalogs that views of the file read, or statements of who asks no view (sql/redact). The others
+ * are for judging; in the file everybody who opens it would parse them, and they are a third of
+ * what there is to parse.
  */
 static bool is_catalog_of_file(const char *name)
 {
-	return strcmp(name, "sql/catalog/remedies.sql") == 0 ||
-	       strcmp(name, "sql/catalog/wait_reasons.sql") == 0;
+	static const char *const names[] = {
+		"sql/catalog/keywords.sql",
+		"sql/catalog/remedies.sql",
+		"sql/catalog/wait_reasons.sql",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Where the views of a resource go. */

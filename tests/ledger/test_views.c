@@ -247,7 +247,7 @@ static void catalogs_that_only_judgments_read_are_taken_out_of_the_file(void **s
 	assert_rows(&t,
 	            "SELECT name FROM main.sqlite_schema WHERE type = 'view'"
 	            " AND name NOT LIKE 'v@_%' ESCAPE '@' ORDER BY 1",
-	            "mine\nremedy\nwait_reason\n");
+	            "keyword\nmine\nremedy\nwait_reason\n");
 	test_ledger_done(&t);
 }
 

@@ -138,7 +138,7 @@ static int make_copy(const char *path, const char *copy, struct ll_redactor *red
 	if (rc == LL_OK)
 		rc = ll_ledger_copy(original, copy, err);
 	if (rc == LL_OK)
-		rc = ll_ledger_open(copy, LL_LEDGER_STORE, resources, &written, err);
+		rc = ll_ledger_open(copy, LL_LEDGER_WRITE, resources, &written, err);
 	return rc == LL_OK ? redact_rows(written, redactor, err) : rc;
 }
 

@@ -614,7 +614,10 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	ledger->lock = -1;
 	ledger->path = ll_strdup(path);
 	ledger->resources = resources;
-	if (mode != LL_LEDGER_READ)
+	/* SQLite would only say that it cannot open it, and a lock would be left beside it. */
+	if (ll_file_is_directory(path))
+		rc = ll_fail(err, LL_E_USAGE, "'%s' is a directory, not a ledger", path);
+	else if (mode != LL_LEDGER_READ)
 		rc = take_lock(ledger, err);
 	if (rc == LL_OK)
 		rc = open_file(ledger, mode, err);

@@ -197,6 +197,20 @@ static void a_text_file_is_refused_as_no_ledger(void **state)
 	free(path);
 }
 
+static void a_directory_is_refused_and_gets_no_lock(void **state)
+{
+	struct test_ledger *const t = *state;
+	char path[1024];
+
+	(void)snprintf(path, sizeof path, "%s/spool", t->directory);
+	assert_int_equal(mkdir(path, 0777), 0);
+
+	assert_refused(t, path, LL_LEDGER_READ, LL_E_USAGE, "is a directory, not a ledger");
+	assert_refused(t, path, LL_LEDGER_WRITE, LL_E_USAGE, "is a directory, not a ledger");
+	(void)snprintf(path, sizeof path, "%s/spool.lock", t->directory);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 static void another_programs_database_is_refused_and_not_touched(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -609,6 +623,7 @@ int main(void)
 		TEST(a_migration_that_fails_leaves_the_ledger_as_it_was),
 		TEST(an_older_ledger_is_not_migrated_by_a_reader),
 		TEST(a_text_file_is_refused_as_no_ledger),
+		TEST(a_directory_is_refused_and_gets_no_lock),
 		TEST(another_programs_database_is_refused_and_not_touched),
 		TEST(a_directory_in_place_of_a_ledger_is_refused),
 		TEST(reading_a_ledger_that_is_not_there_says_where_it_looked),

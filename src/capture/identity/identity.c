@@ -350,27 +350,6 @@ static void read_last_resorts(struct reader *reader, struct ll_str file_name)
 
 /* ----------------------------------------------------------------------- times */
 
-/* "2026/11/21", from the inside out; the clock may follow: "2026/11/21/13". */
-static bool read_date_directories(struct reader *reader)
-{
-	const struct ll_path *const path = reader->path;
-
-	for (size_t i = path->count; i >= 4; i--) {
-		const struct ll_str *const at = &path->elements[i - 4];
-		struct ll_name_time found = {.is_date_only = true};
-		uint64_t year, month, day;
-
-		if (at[0].size != 4 || at[1].size != 2 || at[2].size != 2 ||
-		    !ll_str_to_u64(at[0], &year) || !ll_str_to_u64(at[1], &month) ||
-		    !ll_str_to_u64(at[2], &day) || year < 1990 || year > 2099 ||
-		    !ll_time_from_civil((int)year, (int)month, (int)day, 0, 0, 0, &found.time_ns))
-			continue;
-		set_time(reader, &found, i - 2);
-		return true;
-	}
-	return false;
-}
-
 /* Below "2026-11-21": "01-06-27" or "010627.pb.gz"; a bare "0003" is a number of something. */
 static void add_clock(struct reader *reader, size_t element)
 {
@@ -386,6 +365,41 @@ static void add_clock(struct reader *reader, size_t element)
 		return;
 	found.time_ns += clock_ns;
 	set_time(reader, &found, element + 1);
+}
+
+/* A directory "13" below one of a day: the hour, which is no better a time than the day. */
+static void add_hour(struct reader *reader, size_t element)
+{
+	const struct ll_path *const path = reader->path;
+	uint64_t hour;
+
+	if (element + 2 >= path->count || path->elements[element + 1].size != 2 ||
+	    !ll_str_to_u64(path->elements[element + 1], &hour) || hour > 23)
+		return;
+	reader->identity->time_ns += (int64_t)hour * LL_NS_PER_HOUR;
+}
+
+/* "2026/11/21", from the inside out; a clock may follow, or an hour: "2026/11/21/13/". */
+static bool read_date_directories(struct reader *reader)
+{
+	const struct ll_path *const path = reader->path;
+
+	for (size_t i = path->count; i >= 4; i--) {
+		const struct ll_str *const at = &path->elements[i - 4];
+		struct ll_name_time found = {.is_date_only = true};
+		uint64_t year, month, day;
+
+		if (at[0].size != 4 || at[1].size != 2 || at[2].size != 2 ||
+		    !ll_str_to_u64(at[0], &year) || !ll_str_to_u64(at[1], &month) ||
+		    !ll_str_to_u64(at[2], &day) || year < 1990 || year > 2099 ||
+		    !ll_time_from_civil((int)year, (int)month, (int)day, 0, 0, 0, &found.time_ns))
+			continue;
+		set_time(reader, &found, i - 2);
+		add_clock(reader, i - 2);
+		add_hour(reader, i - 2);
+		return true;
+	}
+	return false;
 }
 
 static void read_times(struct reader *reader)

@@ -9,7 +9,8 @@
 #ifndef LEAKLEDGER_MOVES_H
 #define LEAKLEDGER_MOVES_H
 
-#include <leakledger/base.h>
+#include <leakledger/str.h>
+#include <leakledger/vec.h>
 
 enum {
 	LL_MOVES_MOST = 48, /* places of one function in one build; of more, lines alone count */
@@ -48,5 +49,26 @@ struct ll_partner {
  */
 void ll_moves_find(struct ll_spots older, struct ll_spots newer, const int64_t *distances,
                    size_t distance_count, struct ll_partner *ret_partners);
+
+/** A place of a function in one build, among all that are followed. */
+struct ll_moving {
+	int64_t id;    /* the caller's: what it takes for one place without looking at moves */
+	int64_t epoch; /* number of the build, in their order */
+	int64_t line;
+	int64_t samples;                      /* that show it; with few, its line alone counts */
+	struct ll_str family, function, file; /* family: ll_frame_family */
+	struct ll_vec marks;                  /* int64_t, in order and once each; see ll_spot */
+	struct ll_vec callers;                /* uint64_t, as they come */
+	bool is_moving;                       /* set by ll_moves_sort: its family may have moved */
+	size_t track;     /* set by ll_moves_follow, of what may have moved: its place's number */
+	bool is_in_doubt; /* set by it: begins there, and could be one of several before */
+};
+
+/** Sorts by family, epoch and line, and marks what may have moved: only that needs marks. */
+void ll_moves_sort(struct ll_moving *places, size_t count);
+/** Follows sorted places through the epochs: those of one family and one track are one place. */
+void ll_moves_follow(struct ll_moving *places, size_t count);
+/** Frees marks and callers. */
+void ll_moving_done(struct ll_moving *place);
 
 #endif

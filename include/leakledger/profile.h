@@ -195,6 +195,7 @@ struct ll_compare_row {
 	struct ll_str function; /* normalized */
 	struct ll_str file;     /* without build directories; empty in rows by function */
 	int64_t line;           /* 0 in rows by function */
+	int64_t was_line;       /* where the first version has the same place; 0: nowhere else */
 	struct ll_str state;    /* of goroutines, in rows by line: what they wait for */
 	enum ll_owner owner;
 	int64_t *values;   /* one for each version */

@@ -7,6 +7,7 @@
  * are s bytes each. A CPU profile counts n moments of one period; n is Poisson's, so its variance
  * is n. Block and mutex profiles do not keep what one would need.
  */
+#include "compare_moves.h"
 #include "stack_filter.h"
 
 #include <leakledger/series.h>
@@ -21,6 +22,8 @@ struct making {
 	const struct ll_profile *profile;
 	struct ll_stack_filter filter;
 	size_t type, count_type; /* SIZE_MAX: no column counts samples or objects */
+	struct ll_vec seen;      /* struct ll_compare_seen, of heaps and goroutines */
+	struct ll_arena names;   /* of one sample */
 };
 
 /* ------------------------------------------------------------------------ places */
@@ -113,6 +116,53 @@ static int add_to(struct making *making, struct ll_compare_row *row, int64_t val
 	return LL_OK;
 }
 
+/* Hash of the family of the nearest own function that calls the frame's; 0: none does. */
+static uint64_t caller_of(struct making *making, const struct ll_profile_sample *sample,
+                          const struct ll_profile_frame *frame)
+{
+	const struct ll_profile_function *const own = function_of(making->profile, frame);
+	bool is_behind = false;
+
+	for (size_t i = 0; i < sample->count; i++) {
+		const struct ll_profile_frame *const next = frame_at(making->profile, sample, i);
+		const struct ll_profile_function *const function =
+			function_of(making->profile, next);
+		struct ll_str family;
+
+		is_behind |= next == frame;
+		if (!is_behind || function->owner != LL_OWNER_OWN ||
+		    ll_str_equal(function->normalized, own->normalized))
+			continue;
+		family = ll_frame_family(function->normalized, &making->names);
+		return ll_hash_bytes(family.data, family.size).low;
+	}
+	return 0;
+}
+
+static void note_seen(struct making *making, const struct ll_profile_sample *sample,
+                      const struct ll_profile_frame *frame, const struct ll_compare_row *row,
+                      int64_t count)
+{
+	const bool is_heap = making->profile->kind == LL_KIND_HEAP;
+
+	if (!frame || (!is_heap && making->profile->kind != LL_KIND_GOROUTINE))
+		return;
+	*(struct ll_compare_seen *)ll_vec_push(
+		&making->seen, sizeof(struct ll_compare_seen)) = (struct ll_compare_seen){
+		.row = (uint32_t)(row - (struct ll_compare_row *)making->compare->lines.items),
+		.version = (uint32_t)making->version,
+		.mark = is_heap ? sample->block_size : 1,
+		.caller = caller_of(making, sample, frame),
+		/* Goroutines are all there; of a heap without sizes nothing is known. */
+		.samples = is_heap && sample->block_size > 0
+	                           ? ll_series_count_behind(
+					     count, ll_unsample_factor(making->profile->period,
+	                                                               sample->block_size))
+	                           : INT32_MAX,
+	};
+	ll_arena_clear(&making->names);
+}
+
 static int add_sample(struct making *making, const struct ll_profile_sample *sample,
                       const int64_t *values, struct ll_error *err)
 {
@@ -122,6 +172,7 @@ static int add_sample(struct making *making, const struct ll_profile_sample *sam
 	const double variance = variance_of(making, sample, value, count);
 	const struct ll_profile_frame *const frame = find_place(making, sample);
 	struct ll_compare_row place = {.function = ll_str("(no code)"), .owner = LL_OWNER_UNKNOWN};
+	struct ll_compare_row *row;
 	int rc;
 
 	if (value == 0)
@@ -148,8 +199,9 @@ static int add_sample(struct making *making, const struct ll_profile_sample *sam
 	place.state = sample->state;
 	if (!ll_i64_add(&compare->versions[making->version].total, value))
 		return ll_fail(err, LL_E_LIMIT, "a total does not fit 63 bits");
-	return add_to(making, put_row(making, &making->lines, &compare->lines, &place), value,
-	              variance, err);
+	row = put_row(making, &making->lines, &compare->lines, &place);
+	note_seen(making, sample, frame, row, count);
+	return add_to(making, row, value, variance, err);
 }
 
 /* ---------------------------------------------------------------------- versions */
@@ -290,6 +342,10 @@ int ll_compare_make(const struct ll_profile *const *versions, size_t count,
 
 	compare->version_count = count;
 	rc = fill(&making, versions, err);
+	if (rc == LL_OK)
+		ll_compare_join(compare, &making.seen);
+	ll_vec_done(&making.seen);
+	ll_arena_done(&making.names);
 	ll_map_done(&making.functions);
 	ll_map_done(&making.lines);
 	if (rc < 0)

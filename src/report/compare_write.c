@@ -103,6 +103,8 @@ static void put_place(const struct ll_compare_row *row, struct ll_buf *out)
 		ll_buf_put_str(out, short_name(row->file));
 		if (row->line > 0)
 			ll_buf_printf(out, ":%" PRId64, row->line);
+		if (row->was_line > 0)
+			ll_buf_printf(out, " (was :%" PRId64 ")", row->was_line);
 	}
 	if (row->state.size > 0)
 		ll_buf_printf(out, " [%.*s]", LL_STR_ARG(ll_str_first(row->state, 256)));
@@ -348,6 +350,9 @@ static void put_rows(const struct writing *writing, const struct ll_vec *rows, c
 			ll_buf_putc(writing->out, ',');
 			put_text(writing->out, "file", items[i].file);
 			ll_buf_printf(writing->out, ",\"line\":%" PRId64, items[i].line);
+			if (items[i].was_line > 0)
+				ll_buf_printf(writing->out, ",\"was_line\":%" PRId64,
+				              items[i].was_line);
 		}
 		if (items[i].state.size > 0) {
 			ll_buf_putc(writing->out, ',');

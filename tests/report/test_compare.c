@@ -237,10 +237,78 @@ static void hostile_names_stay_in_their_cell(void **state)
 	assert_non_null(strstr(out.data, "a\\|b"));
 }
 
+/* A file in which shop.put holds 4 KiB objects at one line, and 64 byte ones at another. */
+static char *write_moved(const char *name, const char *large, const char *small, int64_t count)
+{
+	char texts[2][128];
+	struct test_stack stacks[2];
+	const struct test_heap_sample samples[] = {
+		{.stack = &stacks[0], .size = 4096, .live = count, .born = count},
+		{.stack = &stacks[1], .size = 64, .live = 8, .born = 8},
+	};
+	const struct test_heap heap = {.samples = samples, .count = LL_COUNT(samples)};
+	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	(void)snprintf(texts[0], sizeof texts[0], "shop.put@/src/shop/shop.go:%s", large);
+	(void)snprintf(texts[1], sizeof texts[1], "shop.put@/src/shop/shop.go:%s", small);
+	assert_true(test_stack_parse(texts[0], &stacks[0]));
+	assert_true(test_stack_parse(texts[1], &stacks[1]));
+	test_put_heap(&bytes, &heap);
+	return ll_test_write(scratch, name, ll_buf_str(&bytes));
+}
+
+static void a_line_that_moved_is_one_row(void **state)
+{
+	const struct ll_compare_options options = {.format = "text", .version = "1"};
+	const struct ll_compare_options json = {.format = "json", .version = "1"};
+	LL_CLEANUP(ll_freep) char *first = write_moved("m1.pb", "31", "35", 10);
+	LL_CLEANUP(ll_freep) char *second = write_moved("m2.pb", "35", "39", 30);
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *older = read_profile(first);
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *newer = read_profile(second);
+	const struct ll_profile *const versions[] = {older, newer};
+	LL_CLEANUP(ll_compare_freep)
+	struct ll_compare *made = compare(versions, 2, "inuse_space");
+	const struct ll_compare_row *const rows = made->lines.items;
+
+	(void)state;
+	assert_int_equal(made->lines.count, 2);
+	assert_int_equal(rows[0].line, 35);
+	assert_int_equal(rows[0].was_line, 31);
+	assert_true(rows[0].values[0] > 0 && rows[0].values[1] > 2 * rows[0].values[0]);
+	assert_int_equal(rows[1].line, 39);
+	assert_int_equal(ll_compare_change(made, &rows[1]), 0);
+	assert_written(made, &options, "shop.put shop.go:35 (was :31)");
+	assert_written(made, &json, "\"line\":35,\"was_line\":31");
+}
+
+static void an_edited_function_keeps_its_places(void **state)
+{
+	LL_CLEANUP(ll_freep) char *first = write_moved("e1.pb", "31", "35", 10);
+	LL_CLEANUP(ll_freep) char *second = write_moved("e2.pb", "31", "36", 10);
+	LL_CLEANUP(ll_freep) char *third = write_moved("e3.pb", "36", "31", 10);
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *older = read_profile(first);
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *edited = read_profile(second);
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *crossed = read_profile(third);
+	const struct ll_profile *const edits[] = {older, edited};
+	const struct ll_profile *const crosses[] = {edited, crossed};
+	LL_CLEANUP(ll_compare_freep)
+	struct ll_compare *one = compare(edits, 2, "inuse_space");
+	LL_CLEANUP(ll_compare_freep)
+	struct ll_compare *other = compare(crosses, 2, "inuse_space");
+
+	(void)state;
+	assert_int_equal(one->lines.count, 2);
+	/* On the same lines, but of other sizes: lines decide. */
+	assert_int_equal(other->lines.count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_place_is_the_nearest_line_of_own_code),
+		cmocka_unit_test(a_line_that_moved_is_one_row),
+		cmocka_unit_test(an_edited_function_keeps_its_places),
 		cmocka_unit_test(the_error_is_that_of_sampling),
 		cmocka_unit_test(what_sampling_explains_is_marked),
 		cmocka_unit_test(many_versions_stand_side_by_side_or_as_increments),

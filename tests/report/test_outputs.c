@@ -175,7 +175,7 @@ static void junit_fails_what_is_open_and_skips_what_is_put_aside(void **state)
 	assert_non_null(
 		strstr(text.data, "<testsuites name=\"leakledger\" tests=\"5\" failures=\"2\">"));
 	assert_non_null(strstr(text.data, "<skipped>mended in the next release</skipped>"));
-	assert_non_null(strstr(text.data, "<skipped message=\"fewer than five heap profiles\"/>"));
+	assert_non_null(strstr(text.data, "<skipped>fewer than five heap profiles</skipped>"));
 	ll_buf_done(&text);
 }
 

@@ -387,6 +387,7 @@ static const struct page pages[] = {
 		ROWS("terms", "sum", "sql/reports/finding/terms.sql", 0, NULL),
 		ROWS("counter", "doubt", "sql/reports/finding/counter.sql", 0, silent_analyzers),
 		ROWS("places", "place", "sql/reports/finding/places.sql", ROWS_SERVICE, NULL),
+		ROWS("callers", "caller", "sql/reports/finding/callers.sql", 0, NULL),
 		ROWS("captures", "pair", "sql/reports/finding/captures.sql", 0, NULL),
 		ROWS("history", "judgment", "sql/reports/finding/history.sql", ROWS_HISTORY, NULL),
 	}},

@@ -43,6 +43,7 @@
     <xsl:apply-templates select="counter"/>
     <xsl:apply-templates select="evidence"/>
     <xsl:apply-templates select="places"/>
+    <xsl:apply-templates select="callers"/>
     <xsl:apply-templates select="captures"/>
     <xsl:apply-templates select="history"/>
     <p class="muted">What rules of others would have said: <a href="{head/@service_page}#rules">of this service</a>,
@@ -252,6 +253,29 @@
                   <xsl:if test="@growth"><xsl:value-of select="@growth-text"/>/<xsl:value-of select="@per"/></xsl:if>
                   <xsl:if test="@objects"><xsl:if test="@growth">, </xsl:if><xsl:value-of select="@objects-text"/><xsl:choose><xsl:when test="@kind = 'goroutines'"> goroutines</xsl:when><xsl:otherwise> objects</xsl:otherwise></xsl:choose>/<xsl:value-of select="@per"/></xsl:if>
                 </td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="callers">
+    <xsl:if test="caller">
+      <section aria-labelledby="callers">
+        <h2 id="callers">Who calls it</h2>
+        <p class="muted">Your functions on the stacks of this line, with what these stacks gained from the first to the last heap
+          profile that counts, all processes added up. Who is on all of them owns the growth; who has a part of it owns that part.</p>
+        <table class="cards">
+          <thead><tr><th scope="col">Function</th><th scope="col">Calls away</th><th scope="col">Gained</th><th scope="col">Share</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="caller">
+              <tr>
+                <th scope="row"><code class="place"><xsl:value-of select="@function"/></code></th>
+                <td data-label="Calls away"><xsl:value-of select="@calls-text"/></td>
+                <td data-label="Gained"><xsl:value-of select="@gain-text"/></td>
+                <td data-label="Share"><xsl:value-of select="@share"/> %</td>
               </tr>
             </xsl:for-each>
           </tbody>

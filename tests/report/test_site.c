@@ -575,6 +575,12 @@ static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **stat
 	                 1);
 	assert_int_equal(
 		count_nodes(pages.items, "//section[@aria-labelledby='history']//tbody/tr"), 1);
+	/* Who calls the line, each with all of its growth: there is one stack. */
+	assert_true(count_nodes(pages.items, "//section[@aria-labelledby='callers']//tbody/tr") >
+	            0);
+	assert_int_equal(count_nodes(pages.items, "//section[@aria-labelledby='callers']//tbody/tr"
+	                                          "[td[last()]!='100 %']"),
+	                 0);
 	(void)snprintf(query, sizeof query, "//a[@href='../service/cart.html']");
 	assert_int_equal(count_nodes(pages.items, query), 1);
 	close_pages(&pages);

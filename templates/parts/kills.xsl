@@ -60,14 +60,14 @@
       <xsl:if test="/page/tasks/task[@kill = $kill]">
         <table class="numbers">
           <caption>The largest tasks then, as the kernel listed them</caption>
-          <thead><tr><th scope="col">Task</th><th scope="col" class="right">Pid</th><th scope="col" class="right">Resident</th><th scope="col" class="right">Swapped out</th><th scope="col" class="right">oom_score_adj</th></tr></thead>
+          <thead><tr><th scope="col">Task</th><th scope="col" class="right">Pid</th><th scope="col" class="right">Resident</th><xsl:if test="/page/tasks/task[@kill = $kill]/@swap"><th scope="col" class="right">Swapped out</th></xsl:if><th scope="col" class="right">oom_score_adj</th></tr></thead>
           <tbody>
             <xsl:for-each select="/page/tasks/task[@kill = $kill]">
               <tr>
                 <th scope="row"><xsl:value-of select="@name"/><xsl:if test="@is_victim = 'yes'"><strong> (killed)</strong></xsl:if></th>
                 <td class="right"><xsl:value-of select="@pid"/></td>
                 <td class="right"><xsl:value-of select="@rss-text"/></td>
-                <td class="right"><xsl:value-of select="@swap-text"/></td>
+                <xsl:if test="/page/tasks/task[@kill = $kill]/@swap"><td class="right"><xsl:value-of select="@swap-text"/></td></xsl:if>
                 <td class="right"><xsl:value-of select="@oom_score_adj"/></td>
               </tr>
             </xsl:for-each>

@@ -187,6 +187,8 @@
         </xsl:if>
         <xsl:if test="/page/@kind = 'index'">
           <p><a href="kills.html"><xsl:choose>
+            <xsl:when test="../kills/@known = 0 and ../kills/@strange = 1">One process was killed of which nothing was ever captured</xsl:when>
+            <xsl:when test="../kills/@known = 0"><xsl:value-of select="../kills/@strange-text"/> processes were killed of which nothing was ever captured</xsl:when>
             <xsl:when test="../kills/@strange = 1">One more process was killed of which nothing was ever captured</xsl:when>
             <xsl:when test="../kills/@strange &gt; 1"><xsl:value-of select="../kills/@strange-text"/> more processes were killed of which nothing was ever captured</xsl:when>
             <xsl:otherwise>All kills</xsl:otherwise>

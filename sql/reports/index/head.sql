@@ -3,6 +3,7 @@ WITH open_finding AS (
     SELECT
         f.id,
         f.service,
+        f.class NOT IN ('gogc-drift', 'gc-pressure', 'forced-gc', 'limit', 'contention') AS is_leak,
         f.function,
         f.file,
         f.line,
@@ -42,7 +43,8 @@ tally AS (
         )) AS services,
         (SELECT count(*) FROM open_finding) AS findings,
         (SELECT count(*) FROM v_finding AS f WHERE f.state <> 'fixed' AND f.suppressed_by IS NOT NULL) AS suppressed,
-        (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS leaking,
+        (SELECT count(DISTINCT o.service) FROM open_finding AS o WHERE o.is_leak) AS leaking,
+        (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS troubled,
         (SELECT count(*) FROM (
             SELECT s.service_id
             FROM service AS s
@@ -66,7 +68,9 @@ SELECT
         WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
         WHEN t.findings = 0 AND t.suppressed > 0 THEN 'No leak found that is not suppressed'
         WHEN t.findings = 0 THEN 'No leak found'
-        WHEN t.leaking = 1 THEN o.service || ' leaks'
+        WHEN t.leaking = 0 AND t.troubled = 1 THEN 'No leak found, but ' || o.service || ' needs attention'
+        WHEN t.leaking = 0 THEN 'No leak found, but ' || count_text(t.troubled) || ' services need attention'
+        WHEN t.leaking = 1 THEN (SELECT min(x.service) FROM open_finding AS x WHERE x.is_leak) || ' leaks'
         ELSE count_text(t.leaking) || ' of ' || count_text(t.services) || ' services leak'
     END AS title,
     CASE

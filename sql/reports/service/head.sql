@@ -2,6 +2,10 @@
 WITH found AS (
     SELECT
         count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
+        count(*) FILTER (
+            WHERE sd.finding_id IS NULL
+              AND f.class NOT IN ('gogc-drift', 'gc-pressure', 'forced-gc', 'limit', 'contention')
+        ) AS leaks,
         count(sd.finding_id) AS suppressed,
         min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
             FILTER (WHERE sd.finding_id IS NULL) AS worst,
@@ -24,8 +28,9 @@ judged AS (
 SELECT
     s.name,
     CASE
-        WHEN f.findings > 1 THEN s.name || ' leaks in ' || f.findings || ' places'
-        WHEN f.findings = 1 THEN s.name || ' leaks'
+        WHEN f.leaks > 1 THEN s.name || ' leaks in ' || f.leaks || ' places'
+        WHEN f.leaks = 1 THEN s.name || ' leaks'
+        WHEN f.findings > 0 THEN s.name || ' needs attention, but no leak was found'
         WHEN j.failed > 0 THEN s.name || ' could not be judged'
         WHEN f.suppressed > 0 THEN 'No leak found in ' || s.name || ' that is not suppressed'
         WHEN j.notice IS NOT NULL THEN s.name || ' grows, which need not be a leak'

@@ -13,6 +13,8 @@
  */
 #include <leakledger/capture.h>
 
+#include <ctype.h>
+
 static struct ll_str before_type_arguments(struct ll_str function)
 {
 	return ll_str_first(function, ll_str_index(function, '['));
@@ -86,17 +88,32 @@ static bool is_runtime_package(struct ll_str package)
 	       ll_str_starts(package, "runtime/internal/");
 }
 
+/* The host of a module's path as in "go.uber.org/zap.New"; empty when there is none. */
+static struct ll_str host_of(struct ll_str function)
+{
+	const size_t slash = ll_str_index(function, '/');
+
+	for (size_t i = 0; slash != SIZE_MAX && i < slash; i++) {
+		const char c = function.data[i];
+
+		if (!isalnum((unsigned char)c) && c != '.' && c != '-')
+			return ll_str_n(NULL, 0);
+	}
+	return ll_str_first(function, slash == SIZE_MAX ? 0 : slash);
+}
+
 /*
- * Names that the compiler makes: "type:.eq.T", "go.buildid", "_rt0_amd64_linux", "callbackasm"; and
- * cgo, for each function of C that is called: "main._Cfunc_read" in _cgo_gotypes.go.
+ * Names that the compiler makes: "type:.eq.T", "go.buildid", "go.itab.*os.File,io.Reader",
+ * "_rt0_amd64_linux"; and cgo, for each function of C that is called: "main._Cfunc_read" in
+ * _cgo_gotypes.go. Modules at go.uber.org, go.etcd.io and the like are none.
  */
 static bool is_compiler_made(struct ll_str function)
 {
 	if (contains(function, "._Cfunc_"))
 		return true;
 	return ll_str_starts(function, "type:") || ll_str_starts(function, "type..") ||
-	       ll_str_starts(function, "go:") || ll_str_starts(function, "go.") ||
-	       ll_str_starts(function, "_rt0_");
+	       ll_str_starts(function, "go:") || ll_str_starts(function, "_rt0_") ||
+	       (ll_str_starts(function, "go.") && host_of(function).size == 0);
 }
 
 enum ll_owner ll_frame_owner(struct ll_str function, struct ll_str file)

@@ -12,6 +12,7 @@
 --
 -- Where the line calls a library, each place in it that allocates has a ladder of its own, and the class of
 -- a map or a growing slice is believed of the line whatever else it holds: the rest is what is put into it.
+-- Structures are as large as channels are; libraries hand out many of them and few channels.
 --
 -- Blind spot: at the default sampling rate small rungs are seen by luck only.
 --
@@ -55,7 +56,8 @@ SELECT
     json_extract(v.value, '$.strength') * CASE
         WHEN p.rule IN ('append', 'bucket-map', 'small-maps', 'table-map') AND p.share >= 0.1 THEN 1.0
         ELSE coalesce(p.share, 0.0)
-    END AS strength,
+    END * CASE WHEN json_extract(v.value, '$.class') = 'channel' AND p.leaf_id <> p.site_id THEN 0.5 ELSE 1.0 END
+        AS strength,
     json_extract(p.ladder, '$.why') || CASE
         WHEN p.leaf_id = p.site_id THEN ''
         ELSE format(' (allocated at %s:%d)', si.file, si.line)

@@ -17,7 +17,8 @@
  * know where the program itself lies, which the file of package main tells:
  *   - a program installed from the module cache: everything in its own module directory is own
  *     code;
- *   - GOPATH: packages of other repositories under the same src directory are libraries.
+ *   - GOPATH: packages of other repositories under the same src directory are libraries. Where
+ *     builds trim their paths (Debian's do) a file is named without that directory.
  */
 #include "scope.h"
 
@@ -53,6 +54,7 @@ struct sites {
 	int64_t service_id;
 	struct ll_str own_prefix; /* directory of the program's own code, when main's file tells */
 	struct ll_str gopath_prefix; /* .../src/ of a GOPATH, when it is one */
+	bool is_trimmed;             /* it is one whose builds leave that prefix out */
 	struct ll_map site_map;      /* of the service being walked */
 	int64_t last_site;
 	sqlite3_stmt *find_frame, *put_site, *put_stack, *put_path;
@@ -143,38 +145,61 @@ static int make_room(struct sites *sites, struct ll_error *err)
 
 /* ------------------------------------------------------------------- ownership */
 
+/* Bytes of "github.com/owner/repository/" or "go.etcd.io/etcd/"; 0 when it is no such path. */
+static size_t repository_size(struct ll_str path)
+{
+	static const char *const with_owners[] = {"github.com/",   "gitlab.com/", "bitbucket.org/",
+	                                          "codeberg.org/", "gitee.com/",  "golang.org/"};
+	size_t end = ll_str_index(path, '/');
+	int elements = 1;
+
+	if (end == SIZE_MAX || ll_str_index(ll_str_first(path, end), '.') == SIZE_MAX)
+		return 0;
+	for (size_t i = 0; i < LL_COUNT(with_owners); i++)
+		elements += ll_str_starts(path, with_owners[i]);
+	for (; elements > 0; elements--) {
+		const size_t next = ll_str_index(ll_str_from(path, end + 1), '/');
+
+		if (next == SIZE_MAX)
+			return 0;
+		end += next + 1;
+	}
+	return end + 1;
+}
+
+/* Bytes of "host/module@v1.2.3/"; 0 when there is no version. */
+static size_t version_size(struct ll_str path)
+{
+	const size_t at = ll_str_index(path, '@');
+	const size_t slash = at == SIZE_MAX ? SIZE_MAX : ll_str_index(ll_str_from(path, at), '/');
+
+	return slash == SIZE_MAX ? 0 : at + slash + 1;
+}
+
 /* The directory of package main's module, as far as its file tells (see the essay). */
 static void find_own_code(struct sites *sites, struct ll_str file)
 {
-	size_t at = ll_str_find(file, "/pkg/mod/");
-	struct ll_str rest;
-	size_t end;
+	size_t skipped = ll_str_find(file, "/pkg/mod/"), size;
 
-	if (at != SIZE_MAX) {
-		rest = ll_str_from(file, at + strlen("/pkg/mod/"));
-		end = ll_str_index(rest, '@');
-		end = end == SIZE_MAX ? SIZE_MAX : end + ll_str_index(ll_str_from(rest, end), '/');
-		if (end < rest.size)
-			sites->own_prefix = ll_str_first(file, file.size - rest.size + end + 1);
+	if (skipped != SIZE_MAX) {
+		skipped += strlen("/pkg/mod/");
+		size = version_size(ll_str_from(file, skipped));
+		sites->own_prefix = ll_str_first(file, size > 0 ? skipped + size : 0);
 		return;
 	}
-	at = ll_str_find(file, "/src/");
-	if (at == SIZE_MAX)
+	skipped = ll_str_find(file, "/src/");
+	skipped = skipped == SIZE_MAX ? 0 : skipped + strlen("/src/");
+	size = version_size(file);
+	if (skipped == 0 && size > 0) {
+		sites->own_prefix = ll_str_first(file, size);
 		return;
-	/* .../src/<host.with.dot>/<owner>/<repository>/...: a GOPATH. */
-	rest = ll_str_from(file, at + strlen("/src/"));
-	end = ll_str_index(rest, '/');
-	if (end == SIZE_MAX || ll_str_index(ll_str_first(rest, end), '.') == SIZE_MAX)
-		return;
-	for (int elements = 1; elements < 3; elements++) {
-		const size_t next = ll_str_index(ll_str_from(rest, end + 1), '/');
-
-		if (next == SIZE_MAX)
-			return;
-		end += next + 1;
 	}
-	sites->gopath_prefix = ll_str_first(file, at + strlen("/src/"));
-	sites->own_prefix = ll_str_first(file, file.size - rest.size + end + 1);
+	size = repository_size(ll_str_from(file, skipped));
+	if (size == 0)
+		return;
+	sites->gopath_prefix = ll_str_first(file, skipped);
+	sites->is_trimmed = skipped == 0;
+	sites->own_prefix = ll_str_first(file, skipped + size);
 }
 
 static bool starts_with(struct ll_str text, struct ll_str prefix)
@@ -183,13 +208,19 @@ static bool starts_with(struct ll_str text, struct ll_str prefix)
 	       memcmp(text.data, prefix.data, prefix.size) == 0;
 }
 
+static bool is_of_gopath(const struct sites *sites, struct ll_str file)
+{
+	return sites->is_trimmed ? repository_size(file) > 0
+	                         : starts_with(file, sites->gopath_prefix);
+}
+
 static enum ll_owner owner_of(const struct sites *sites, const struct function *function)
 {
 	const enum ll_owner owner = function->owner;
 
 	if (owner == LL_OWNER_LIBRARY && starts_with(function->raw_file, sites->own_prefix))
 		return LL_OWNER_OWN;
-	if (owner == LL_OWNER_OWN && starts_with(function->raw_file, sites->gopath_prefix) &&
+	if (owner == LL_OWNER_OWN && is_of_gopath(sites, function->raw_file) &&
 	    !starts_with(function->raw_file, sites->own_prefix))
 		return LL_OWNER_LIBRARY;
 	return owner;
@@ -368,6 +399,7 @@ static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error 
 
 	sites->own_prefix = ll_str_n(NULL, 0);
 	sites->gopath_prefix = ll_str_n(NULL, 0);
+	sites->is_trimmed = false;
 	while (sites->own_prefix.size == 0 && (state = sqlite3_step(stacks)) == SQLITE_ROW) {
 		const struct ll_str bytes = ll_str_n(sqlite3_column_blob(stacks, 1),
 		                                     (size_t)sqlite3_column_bytes(stacks, 1));

@@ -18,7 +18,7 @@ UNION ALL SELECT 'chan receive (nil chan)', 'channel', 1, 0, 'receives from a ni
 UNION ALL SELECT 'chan send (nil chan)', 'channel', 1, 0, 'sends on a nil channel: for ever',
     'Nothing can ever wake a goroutine that waits on a nil channel.'
 UNION ALL SELECT 'select', 'goroutine', 1, NULL, 'waits in a select of which no case comes true', NULL
-UNION ALL SELECT 'select (no cases)', 'goroutine', 1, NULL, 'an empty select: waits for ever', NULL
+UNION ALL SELECT 'select (no cases)', 'goroutine', 1, 0, 'waits in an empty select: for ever', NULL
 UNION ALL SELECT 'channel', 'goroutine', 1, NULL, 'waits on a channel', NULL
 UNION ALL SELECT 'semacquire', 'goroutine', 1, NULL, 'waits for a lock or a WaitGroup', NULL
 UNION ALL SELECT 'sync.Mutex.Lock', 'goroutine', 1, 1, 'waits for a mutex that is not released',

@@ -9,8 +9,8 @@
 -- Why: most goroutines of a healthy process wait, and for hours: for a value, for a connection, for a tick. But a
 -- lock is held for moments, and a value is sent to somebody who takes it. A goroutine that has stood at a lock
 -- for a minute, or in a send for five, is stuck, even when their number never changes and one dump is all there
--- is: a lock taken twice, two taken in opposite order, a receiver that went away. On a nil channel it is stuck at
--- once. One single sender is called more softly: generators wait in a send until somebody asks.
+-- is: a lock taken twice, two taken in opposite order, a receiver that went away. On a nil channel or in an empty
+-- select it is stuck at once. One single sender is called more softly: generators wait in a send until somebody asks.
 --
 -- Blind spot: the other waits (a receive, a select, a WaitGroup, a condition) look the same in a leak and in an
 -- idle worker; they show by piling up, or by the runtime's own proof. The runtime prints waits in whole minutes,

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+// expect none
+import (
+	"net"
+	"net/http"
+
+	_ "example.com/shop/probe"
+)
+
+func main() {
+	l, _ := net.Listen("tcp", "127.0.0.1:0")
+	go http.Serve(l, nil)
+	select {}
+}

@@ -23,7 +23,7 @@
  *      dead, the upper two alive. Many small slices that grow by append at one line; one by one
  *      they are too small for rule 2. -> slice
  *   6  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
- *      alive. -> channel
+ *      alive. -> channel; without a buffer rather object
  *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
  *      channel or object
  *   8  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
@@ -343,13 +343,14 @@ static bool is_channel(const struct facts *facts, struct ll_ladder *ladder)
 	}
 	if (!base || others > 1 || turnover(base) > 1.5 || turnover(facts->dominant) > 1.5)
 		return false;
-	vote(ladder, "channel", others == 1 ? 0.6 : 0.45);
-	vote(ladder, "object", 0.3);
+	/* Alone it is as likely one of the many structs of that size. */
+	vote(ladder, "channel", others == 1 ? 0.6 : 0.3);
+	vote(ladder, "object", others == 1 ? 0.3 : 0.35);
 	ladder->rule = "channel";
 	(void)snprintf(ladder->why, sizeof ladder->why,
 	               "objects of %" PRId64 " bytes%s, all alive: the size of a channel%s",
 	               base->size, others == 1 ? " beside one other size" : "",
-	               others == 1 ? " and its buffer" : "");
+	               others == 1 ? " and its buffer" : ", and of many a struct");
 	return true;
 }
 

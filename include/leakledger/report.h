@@ -62,8 +62,8 @@ int ll_rows_write_first(struct ll_stmt *stmt, enum ll_rows_format format,
 
 /** Which findings a document is about. */
 struct ll_choice {
-	const char *service;    /* glob; NULL: all */
-	const char *class_name; /* NULL: all */
+	const char *service;         /* glob; NULL: all */
+	const char *class_name;      /* NULL: all */
 	const char *const *keywords; /* globs; a finding must have one for each */
 	size_t keyword_count;
 	int64_t min_score;

@@ -74,8 +74,8 @@ static int work(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_r
 static enum ll_exit run_run(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
-	struct ll_ingest_result read;
-	struct ll_analyze_result judged;
+	struct ll_ingest_result read = {0};
+	struct ll_analyze_result judged = {0};
 	struct ll_error err = LL_ERROR_INIT;
 	enum ll_exit code, delivered = LL_EXIT_DONE;
 

@@ -1,8 +1,9 @@
 -- v_service: services that Go captures came from, and what was concluded of each.
 --
 --   service
---   verdict      leaks, suppressed (it leaks, and all of it is put aside), growing (something grows that need
---                not be a leak), no leak found, not judged (an analyzer failed), not enough evidence
+--   verdict      leaks, needs attention (it has findings, none of them a leak), suppressed (all that it has is
+--                put aside), growing (something grows that need not be a leak), no leak found, not judged (an
+--                analyzer failed), not enough evidence
 --   reason       what grows, or what a verdict of 'not enough evidence' lacks; NULL otherwise
 --   severity     worst of its open findings that are not suppressed; NULL without one
 --   score        highest of them; 0 without one
@@ -11,6 +12,16 @@
 --   captures     all of them
 --   instances    that were seen running
 --   first_ns, last_ns   first and last capture of it running; NULL when no time is known
+--
+-- v_no_leak_class: classes of findings that tell of a setting or a strain, and not of memory that is lost
+--   class
+
+CREATE VIEW v_no_leak_class AS
+SELECT 'gogc-drift' AS class
+UNION ALL SELECT 'gc-pressure'
+UNION ALL SELECT 'forced-gc'
+UNION ALL SELECT 'limit'
+UNION ALL SELECT 'contention';
 
 CREATE VIEW v_service AS
 WITH seen AS (
@@ -29,12 +40,14 @@ found AS (
     SELECT
         f.service_id,
         count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
+        count(*) FILTER (WHERE sd.finding_id IS NULL AND nl.class IS NULL) AS leaks,
         count(sd.finding_id) AS suppressed,
         min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
             FILTER (WHERE sd.finding_id IS NULL) AS worst,
         max(f.score) FILTER (WHERE sd.finding_id IS NULL) AS score
     FROM finding AS f
     LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
+    LEFT JOIN v_no_leak_class AS nl ON nl.class = f.class
     WHERE f.state <> 'fixed'
     GROUP BY f.service_id
 ),
@@ -52,7 +65,8 @@ judged AS (
 SELECT
     s.name AS service,
     CASE
-        WHEN f.findings > 0 THEN 'leaks'
+        WHEN f.leaks > 0 THEN 'leaks'
+        WHEN f.findings > 0 THEN 'needs attention'
         WHEN j.failed > 0 THEN 'not judged'
         WHEN f.suppressed > 0 THEN 'suppressed'
         WHEN j.notice IS NOT NULL THEN 'growing'

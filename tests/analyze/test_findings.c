@@ -257,6 +257,26 @@ static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 	            "1|1\n");
 }
 
+static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service leaks\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	               "service presses\nprocess pod-1 captures=24\n"
+	               "memstats live=64M~1M; gcs=300+720; alloc=1M+50000M; rate=12\n"
+	               "service moves\nprocess pod-1 captures=40\n" PUT
+	               "live=500~20; born=500+100\nmemstats live=32M~1M; next=64M+3M\n"
+	               "service stands\nprocess pod-1 captures=24\nmemstats live=64M~1M\n"
+	               "service fresh\nprocess pod-1 captures=1\nmemstats live=64M\n");
+
+	assert_rows(t, "SELECT service, verdict, reason IS NULL FROM v_service ORDER BY service",
+	            "fresh|not enough evidence|0\n"
+	            "leaks|leaks|1\n"
+	            "moves|growing|0\n"
+	            "presses|needs attention|1\n"
+	            "stands|no leak found|1\n");
+}
+
 static void captures_of_a_build_that_does_not_count_are_no_evidence(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -616,6 +636,7 @@ int main(void)
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
+		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),
 		TEST(the_score_follows_from_the_terms_that_are_listed),

@@ -3,7 +3,7 @@ WITH open_finding AS (
     SELECT
         f.id,
         f.service,
-        f.class NOT IN ('gogc-drift', 'gc-pressure', 'forced-gc', 'limit', 'contention') AS is_leak,
+        f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl) AS is_leak,
         f.function,
         f.file,
         f.line,
@@ -45,6 +45,7 @@ tally AS (
         (SELECT count(*) FROM v_finding AS f WHERE f.state <> 'fixed' AND f.suppressed_by IS NOT NULL) AS suppressed,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o WHERE o.is_leak) AS leaking,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS troubled,
+        (SELECT count(*) FROM v_service AS vs WHERE vs.verdict = 'growing') AS growing,
         (SELECT count(*) FROM (
             SELECT s.service_id
             FROM service AS s
@@ -67,6 +68,9 @@ SELECT
         WHEN t.services = 0 THEN 'No captures of Go programs yet'
         WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
         WHEN t.findings = 0 AND t.suppressed > 0 THEN 'No leak found that is not suppressed'
+        WHEN t.findings = 0 AND t.growing = 1
+            THEN 'No leak found, but ' || (SELECT vs.service FROM v_service AS vs WHERE vs.verdict = 'growing') || ' grows'
+        WHEN t.findings = 0 AND t.growing > 1 THEN 'No leak found, but ' || count_text(t.growing) || ' services grow'
         WHEN t.findings = 0 THEN 'No leak found'
         WHEN t.leaking = 0 AND t.troubled = 1 THEN 'No leak found, but ' || o.service || ' needs attention'
         WHEN t.leaking = 0 THEN 'No leak found, but ' || count_text(t.troubled) || ' services need attention'

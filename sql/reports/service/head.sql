@@ -4,7 +4,7 @@ WITH found AS (
         count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
         count(*) FILTER (
             WHERE sd.finding_id IS NULL
-              AND f.class NOT IN ('gogc-drift', 'gc-pressure', 'forced-gc', 'limit', 'contention')
+              AND f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl)
         ) AS leaks,
         count(sd.finding_id) AS suppressed,
         min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)

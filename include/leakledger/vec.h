@@ -22,6 +22,11 @@ struct ll_vec {
 
 /** Adds a cleared item at the end and returns it. */
 void *ll_vec_push(struct ll_vec *vec, size_t item_size) __attribute__((returns_nonnull));
+/** The item at the end; NULL when there is none. */
+static inline void *ll_vec_last(const struct ll_vec *vec, size_t item_size)
+{
+	return vec->count > 0 ? (char *)vec->items + (vec->count - 1) * item_size : NULL;
+}
 /** Makes room for `count` items in all. */
 void ll_vec_reserve(struct ll_vec *vec, size_t count, size_t item_size);
 /** Frees the items; their own contents are the caller's business. */

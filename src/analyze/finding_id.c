@@ -73,12 +73,11 @@ static int load_claims(struct ll_candidates *candidates, const struct ll_judgmen
 		return rc;
 	ll_stmt_bind_i64(stmt, ":service_id", judgment->service_id);
 	while ((rc = ll_stmt_step(stmt, err)) > 0) {
-		const struct claim *const last =
-			(const struct claim *)claims->items + claims->count - 1;
+		const struct claim *const last = ll_vec_last(claims, sizeof *last);
 		struct claim *claim;
 
 		/* The surest of each finding comes first. */
-		if (claims->count > 0 && ll_str_equal(last->id, ll_stmt_text(stmt, 0)))
+		if (last && ll_str_equal(last->id, ll_stmt_text(stmt, 0)))
 			continue;
 		claim = ll_vec_push(claims, sizeof *claim);
 		claim->id = ll_arena_str(&candidates->arena, ll_stmt_text(stmt, 0));

@@ -39,12 +39,11 @@ static struct ll_str family_of(struct ll_compare *compare, const struct ll_compa
 
 static void add_seen(struct joining *joining, const struct ll_compare_seen *seen)
 {
-	struct ll_moving *place =
-		(struct ll_moving *)joining->places.items + joining->places.count - 1;
+	struct ll_moving *place = ll_vec_last(&joining->places, sizeof *place);
 	const struct ll_compare_row *const row = row_at(joining->compare, seen->row);
 	const int64_t *marks;
 
-	if (joining->places.count == 0 || place->id != seen->row || place->epoch != seen->version) {
+	if (!place || place->id != seen->row || place->epoch != seen->version) {
 		place = ll_vec_push(&joining->places, sizeof *place);
 		*place = (struct ll_moving){
 			.id = seen->row,

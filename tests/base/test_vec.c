@@ -58,12 +58,25 @@ static void a_vector_that_is_done_can_be_used_again(void **state)
 	assert_null(vec.items);
 }
 
+static void the_last_item_of_none_is_null(void **state)
+{
+	struct ll_vec vec = LL_VEC_INIT;
+
+	(void)state;
+	assert_null(ll_vec_last(&vec, sizeof(int)));
+	*(int *)ll_vec_push(&vec, sizeof(int)) = 1;
+	*(int *)ll_vec_push(&vec, sizeof(int)) = 2;
+	assert_int_equal(*(int *)ll_vec_last(&vec, sizeof(int)), 2);
+	ll_vec_done(&vec);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pushed_items_are_cleared_and_keep_their_order),
 		cmocka_unit_test(reserved_room_keeps_items_in_place),
 		cmocka_unit_test(a_vector_that_is_done_can_be_used_again),
+		cmocka_unit_test(the_last_item_of_none_is_null),
 	};
 
 	return cmocka_run_group_tests_name("base.vec", tests, NULL, NULL);

@@ -1,5 +1,6 @@
 -- remedy: what to do about a finding of a class, and for goroutines of a wait reason. The row with the wait
--- reason goes before the one without ('').
+-- reason goes before the one without (''). Of a whole process the title of its course (process_series) stands
+-- in place of the wait reason.
 
 CREATE VIEW remedy AS
 SELECT 'goroutine' AS class, '' AS wait_reason,
@@ -128,6 +129,17 @@ UNION ALL SELECT 'limit', '',
     || 'none of the settings helps: the collector then runs without end and the program crawls for hours '
     || 'instead of being killed. There only more memory or fewer live objects do, and until then a higher '
     || 'GOMEMLIMIT is the smaller evil.'
+UNION ALL SELECT 'object', 'live heap',
+    'Capture heap profiles of the running process, some hours apart, and run this again: they name the line '
+    || '(curl -o heap-1.pb.gz http://HOST:PORT/debug/pprof/heap). Where profiles were taken already, begin '
+    || 'with the lines that gained most, and take more of them: each adds samples. A rise with the load or a '
+    || 'cache that is filling is no leak; then more captures will show where it ends.'
+UNION ALL SELECT 'goroutine', 'number of goroutines',
+    'Capture a goroutine dump of the running process and run this again: it names the line where they wait, for '
+    || 'what, and who started them (curl -o goroutines.txt "http://HOST:PORT/debug/pprof/goroutine?debug=2").'
+UNION ALL SELECT 'object', 'number of open file descriptors',
+    'Close what is opened, on every path: response bodies, rows, files, connections and listeners (defer '
+    || 'right after the error is checked). lsof -p PID tells of which kind they are.'
 UNION ALL SELECT 'contention', '',
     'Hold the lock for less: move calls, allocation, logging and input or output out of it. Split it: one for '
     || 'each shard, by hash of the key. Where most only read, publish an immutable value through '

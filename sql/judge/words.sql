@@ -1,4 +1,4 @@
--- What is said of a class and a wait reason.
+-- What is said of a class and a wait reason, or the course of a whole process.
 SELECT
     cw.subject,
     CASE WHEN cw.class IN ('goroutine', 'channel') THEN coalesce((
@@ -15,7 +15,7 @@ SELECT
         SELECT r.text
         FROM remedy AS r
         WHERE r.class = :class
-          AND r.wait_reason IN (:wait_reason, '')
+          AND r.wait_reason IN (:wait_reason, :course, '')
         ORDER BY r.wait_reason DESC
         LIMIT 1
     ), '') AS remedy,

@@ -136,6 +136,7 @@ static int load_moves(struct store *store, const struct ll_place *place, struct 
 static int load_words(struct store *store, const struct ll_candidate *candidate,
                       struct ll_words *words, struct ll_error *err)
 {
+	const struct ll_place *const own = candidate->places.items;
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc = ll_stmt_resource(store->judgment->ledger, "sql/judge/words.sql", &stmt, err);
 
@@ -144,6 +145,7 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 		return rc;
 	ll_stmt_bind_text(stmt, ":class", candidate->class_name);
 	ll_stmt_bind_text(stmt, ":wait_reason", candidate->wait_reason);
+	ll_stmt_bind_text(stmt, ":course", own->title);
 	rc = ll_stmt_step(stmt, err);
 	if (rc > 0) {
 		words->subject = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
@@ -154,8 +156,8 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 	}
 	if (rc < 0)
 		return rc;
-	rc = find_first_build(store, candidate->places.items, &words->first_build, err);
-	return rc < 0 ? rc : load_moves(store, candidate->places.items, words, err);
+	rc = find_first_build(store, own, &words->first_build, err);
+	return rc < 0 ? rc : load_moves(store, own, words, err);
 }
 
 /*

@@ -257,6 +257,18 @@ static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 	            "1|1\n");
 }
 
+/* What to do is to find out where, not to mend a line that nobody knows. */
+static void growth_without_a_place_asks_for_the_captures_that_tell_it(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service orders\nprocess pod-1 captures=40\nmemstats live=32M+1M~1M\n");
+
+	assert_rows(
+		t, "SELECT kind, class, line, remedy LIKE 'Capture heap profiles %' FROM v_finding",
+		"service|object|0|1\n");
+}
+
 static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -636,6 +648,7 @@ int main(void)
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
+		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
 		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),

@@ -63,7 +63,7 @@ SELECT
                 THEN 'no single line is sure to be the cause; most was gained at ' || ps.places
             WHEN EXISTS (SELECT 1 FROM v_site_growth AS sg WHERE sg.service_id = ug.service_id)
                 THEN 'its heap profiles show no line that gained much'
-            ELSE 'where, only heap profiles tell, of which there are none or too few'
+            ELSE 'there are no heap profiles, or too few, to tell the line'
         END
     ) AS detail,
     json_object(

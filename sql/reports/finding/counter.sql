@@ -4,6 +4,12 @@ WITH own AS (
     SELECT
         f.id,
         f.kind,
+        CASE
+            WHEN f.kind <> 'service' THEN NULL
+            WHEN f.class = 'goroutine' THEN 'goroutines'
+            WHEN f.class = 'object' AND f.growth_bytes_per_day IS NULL THEN 'open_fds'
+            WHEN f.class = 'object' THEN 'live_heap'
+        END AS course,
         f.lives,
         f.captures,
         f.watched_ns,
@@ -37,6 +43,18 @@ course AS (
         0
     FROM v_cluster_growth AS g
     JOIN own AS o ON o.kind = 'goroutines' AND o.function = g.function AND o.file = g.file AND o.line = coalesce(g.line, 0)
+    WHERE g.service_id = :service_id
+    UNION ALL
+    SELECT
+        g.slope,
+        g.late_slope,
+        g.growth,
+        g.drawdown,
+        g.p_trend,
+        g.lives,
+        g.is_bytes
+    FROM v_process_growth AS g
+    JOIN own AS o ON o.course = g.name
     WHERE g.service_id = :service_id
 ),
 showing AS (

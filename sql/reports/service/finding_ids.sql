@@ -9,7 +9,8 @@ SELECT
         WHEN 'heap' THEN 'In use'
         ELSE CASE f.class
             WHEN 'stack' THEN 'Stacks'
-            WHEN 'object' THEN 'Descriptors'
+            WHEN 'object' THEN CASE WHEN f.growth_bytes_per_day IS NULL THEN 'Descriptors' ELSE 'Live heap' END
+            WHEN 'goroutine' THEN 'Goroutines'
             WHEN 'offheap' THEN CASE WHEN f.growth_bytes_per_day IS NULL THEN 'Threads' ELSE 'Outside' END
             ELSE 'Process'
         END
@@ -19,7 +20,11 @@ SELECT
         WHEN 'heap' THEN 'Memory in use at this line'
         ELSE CASE f.class
             WHEN 'stack' THEN 'Memory of goroutine stacks'
-            WHEN 'object' THEN 'Open file descriptors'
+            WHEN 'object' THEN CASE
+                WHEN f.growth_bytes_per_day IS NULL THEN 'Open file descriptors'
+                ELSE 'Live heap of the process'
+            END
+            WHEN 'goroutine' THEN 'Goroutines of the process'
             WHEN 'offheap' THEN CASE
                 WHEN f.growth_bytes_per_day IS NULL THEN 'Threads of the process'
                 ELSE 'Resident memory outside the Go heap'

@@ -14,6 +14,10 @@
  */
 #include <leakledger/capture.h>
 
+enum {
+	PROFILER_FRAMES = 4, /* innermost ones, of which one is the profiler's */
+};
+
 struct park_rule {
 	const char *function;
 	const char *state;
@@ -136,18 +140,25 @@ static bool is_one_of(struct ll_str text, const char *const *names, size_t count
 	return false;
 }
 
-/* The goroutine that wrote the dump is in it, running the profiler; it is nobody's leak. */
+/*
+ * The goroutine that wrote the dump is in it, running the profiler; it is nobody's leak. Asked of
+ * every goroutine, so that the answer must come from one look at each of its innermost frames.
+ */
 static bool is_profiler(const struct ll_frame *frames, size_t count)
 {
 	static const char *const writers[] = {
-		"runtime/pprof.writeGoroutine",
-		"runtime/pprof.writeRuntimeProfile",
-		"runtime/pprof.runtime_goroutineProfile",
+		"writeGoroutine",
+		"writeRuntimeProfile",
+		"runtime_goroutineProfile",
 	};
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && i < PROFILER_FRAMES; i++) {
+		struct ll_str rest = frames[i].function;
+
+		if (!ll_str_skip(&rest, "runtime/pprof."))
+			continue;
 		for (size_t k = 0; k < LL_COUNT(writers); k++) {
-			if (ll_str_starts(frames[i].function, writers[k]))
+			if (ll_str_starts(rest, writers[k]))
 				return true;
 		}
 	}

@@ -32,5 +32,6 @@ LEFT JOIN death_foresight AS fs
 ORDER BY
     fs.from_ns IS NULL,
     fs.from_ns,
+    f.growth_bytes_per_day DESC,
     known.id
 LIMIT 20;

@@ -1,41 +1,18 @@
--- What the page of all kills says first, and how many kills there are of what was never captured: one row. What
--- several logs tell of one kill is one.
-WITH seen AS (
-    SELECT DISTINCT c.service_id
-    FROM capture AS c
-    WHERE c.is_observation = 1
-      AND c.is_foreign = 0
-),
-known AS (
-    SELECT DISTINCT
-        v.capture_id,
-        v.ordinal
-    FROM v_kill_sign AS v
-    JOIN seen AS s USING (service_id)
-),
-stranger AS (
+-- What the page of all kills says first, and how many kills there are of what was never captured: one row.
+WITH counted AS (
     SELECT
-        k.*,
-        row_number() OVER (
-            PARTITION BY
-                k.process,
-                k.pod,
-                k.container,
-                k.pid,
-                k.time_ns / 2000000000
-            ORDER BY
-                k.source <> 'kernel',
-                k.capture_id,
-                k.ordinal
-        ) AS place
-    FROM kill AS k
-    LEFT JOIN known AS n USING (capture_id, ordinal)
-    WHERE n.capture_id IS NULL
-),
-counted AS (
-    SELECT
-        (SELECT count(*) FROM v_incident AS v JOIN seen AS s USING (service_id)) AS known_kills,
-        (SELECT count(*) FROM stranger AS st WHERE st.place = 1) AS strange_kills
+        (
+            SELECT count(*)
+            FROM v_incident AS v
+            WHERE EXISTS (
+                SELECT 1
+                FROM capture AS c
+                WHERE c.service_id = v.service_id
+                  AND c.is_observation = 1
+                  AND c.is_foreign = 0
+            )
+        ) AS known_kills,
+        (SELECT count(*) FROM v_strange_kill) AS strange_kills
 )
 SELECT
     c.known_kills + c.strange_kills AS "kills:count",

@@ -1,37 +1,4 @@
--- Kills of processes of which nothing was ever captured, the newest first: what the kernel and others say of them. What
--- several logs tell of one kill is one.
-WITH seen AS (
-    SELECT DISTINCT c.service_id
-    FROM capture AS c
-    WHERE c.is_observation = 1
-      AND c.is_foreign = 0
-),
-known AS (
-    SELECT DISTINCT
-        v.capture_id,
-        v.ordinal
-    FROM v_kill_sign AS v
-    JOIN seen AS s USING (service_id)
-),
-stranger AS (
-    SELECT
-        k.*,
-        row_number() OVER (
-            PARTITION BY
-                k.process,
-                k.pod,
-                k.container,
-                k.pid,
-                k.time_ns / 2000000000
-            ORDER BY
-                k.source <> 'kernel',
-                k.capture_id,
-                k.ordinal
-        ) AS place
-    FROM kill AS k
-    LEFT JOIN known AS n USING (capture_id, ordinal)
-    WHERE n.capture_id IS NULL
-)
+-- Kills of processes of which nothing was ever captured, the newest first: what the kernel and others say of them.
 SELECT
     st.capture_id || '-' || st.ordinal AS id,
     coalesce(nullif(st.process, ''), nullif(st.container, ''), nullif(st.pod, ''), 'a process without a name') AS name,
@@ -67,8 +34,8 @@ SELECT
         JOIN v_content_source AS vs USING (content_id)
         WHERE c.capture_id = st.capture_id
     ) AS path
-FROM stranger AS st
-WHERE st.place = 1
+FROM v_strange_kill AS sk
+JOIN kill AS st USING (capture_id, ordinal)
 ORDER BY
     st.time_ns DESC,
     st.capture_id,

@@ -3,7 +3,7 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       rest
--- needs:      v_unplaced_growth v_process_series v_cohort
+-- needs:      v_unplaced_growth
 --
 -- Why: MemStats and metrics count goroutines without saying where they wait. A number that rises all the time
 -- and does not level off is a leak of goroutines whoever they are. What v_unplaced_growth asks of the trend is
@@ -23,25 +23,7 @@ SELECT
         count_text(CAST(round(ug.first_value) AS INTEGER)),
         count_text(CAST(round(ug.last_value) AS INTEGER))
     ) AS detail,
-    json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT s.capture_id
-                FROM v_process_series AS s
-                JOIN v_cohort AS co ON co.cohort = ug.cohort AND co.lifetime_id = s.lifetime_id
-                WHERE s.service_id = ug.service_id
-                  AND s.name = ug.name
-                  AND s.is_judged = 1
-                ORDER BY s.t_ns
-            ) AS e
-        ),
-        'per_day', ug.slope * 86400e9,
-        'low', ug.slope_low * 86400e9,
-        'high', ug.slope_high * 86400e9,
-        'last_quarter', ug.last_gain,
-        'p', ug.p_trend
-    ) AS evidence,
+    ug.evidence,
     NULL AS same_as
 FROM v_unplaced_growth AS ug
 WHERE ug.name = 'goroutines'

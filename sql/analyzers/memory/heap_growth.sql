@@ -3,7 +3,7 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       rest
--- needs:      v_unplaced_growth v_process_series v_cohort v_site_growth
+-- needs:      v_unplaced_growth v_site_growth
 -- params:     min_net=3, min_part=0.15
 --
 -- Why: what is alive after a collection grows steadily and does not level off, so memory is kept, even where
@@ -66,25 +66,7 @@ SELECT
             ELSE 'there are no heap profiles, or too few, to tell the line'
         END
     ) AS detail,
-    json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT s.capture_id
-                FROM v_process_series AS s
-                JOIN v_cohort AS co ON co.cohort = ug.cohort AND co.lifetime_id = s.lifetime_id
-                WHERE s.service_id = ug.service_id
-                  AND s.name = ug.name
-                  AND s.is_judged = 1
-                ORDER BY s.t_ns
-            ) AS e
-        ),
-        'bytes_per_day', ug.slope * 86400e9,
-        'low', ug.slope_low * 86400e9,
-        'high', ug.slope_high * 86400e9,
-        'last_quarter', ug.last_gain,
-        'p', ug.p_trend
-    ) AS evidence,
+    ug.evidence,
     NULL AS same_as
 FROM v_unplaced_growth AS ug
 LEFT JOIN part AS p

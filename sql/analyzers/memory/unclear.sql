@@ -2,7 +2,7 @@
 -- title:      Something grows, and it need not be a leak
 -- layer:      L1
 -- term:       notice
--- needs:      v_unplaced_growth v_process_series v_cohort
+-- needs:      v_unplaced_growth
 --
 -- Why: a live heap, or a number of goroutines, that rises all the time is worth a word even where something
 -- else than a leak explains it as well: a service of which only "no leak found" is said would be trusted more
@@ -30,25 +30,7 @@ SELECT
         END,
         ug.doubt
     ) AS detail,
-    json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT s.capture_id
-                FROM v_process_series AS s
-                JOIN v_cohort AS co ON co.cohort = ug.cohort AND co.lifetime_id = s.lifetime_id
-                WHERE s.service_id = ug.service_id
-                  AND s.name = ug.name
-                  AND s.is_judged = 1
-                ORDER BY s.t_ns
-            ) AS e
-        ),
-        'per_day', ug.slope * 86400e9,
-        'low', ug.slope_low * 86400e9,
-        'high', ug.slope_high * 86400e9,
-        'last_quarter', ug.last_gain,
-        'p', ug.p_trend
-    ) AS evidence,
+    ug.evidence,
     NULL AS same_as
 FROM v_unplaced_growth AS ug
 WHERE ug.doubt IS NOT NULL

@@ -63,10 +63,11 @@
 -- v_unplaced_growth: services whose live heap, or number of goroutines, rises all the time: all but
 -- impossible in noise, three tenths of the heap (or half of the goroutines) gained, as steep in the second
 -- half, and not over in the last quarter. Strict, because a whole follows all that is healthy
---   service_id, name, title, is_bytes, cohort
---   first_value, last_value, last_gain, slope, slope_low, slope_high, growth, p_trend
+--   service_id, name, title, is_bytes
+--   first_value, last_value, slope, growth, p_trend
 --                 as in v_process_growth
 --   doubt         NULL, or what else than a leak it may be, for people
+--   evidence      for analyzers: the captures that show it, and the trend by the day
 --
 -- v_churn: what each place allocated between the first and last judged heap profile of each life
 --   service_id, site_id, bytes
@@ -339,13 +340,9 @@ SELECT
     pg.name,
     pg.title,
     pg.is_bytes,
-    pg.cohort,
     pg.first_value,
     pg.last_value,
-    pg.last_gain,
     pg.slope,
-    pg.slope_low,
-    pg.slope_high,
     pg.growth,
     pg.p_trend,
     CASE
@@ -355,7 +352,26 @@ SELECT
             THEN 'GOGC rises, too, which moves the collector''s target'
         WHEN w.after >= 0.8 * w.before * pg.last_value / nullif(pg.first_value, 0)
             THEN format('%.1f times as much is allocated in each second, so a load that rises can explain it', w.after / w.before)
-    END AS doubt
+    END AS doubt,
+    json_object(
+        'captures', (
+            SELECT json_group_array(e.capture_id)
+            FROM (
+                SELECT s.capture_id
+                FROM v_process_series AS s
+                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = s.lifetime_id
+                WHERE s.service_id = pg.service_id
+                  AND s.name = pg.name
+                  AND s.is_judged = 1
+                ORDER BY s.t_ns
+            ) AS e
+        ),
+        CASE pg.is_bytes WHEN 1 THEN 'bytes_per_day' ELSE 'per_day' END, pg.slope * 86400e9,
+        'low', pg.slope_low * 86400e9,
+        'high', pg.slope_high * 86400e9,
+        'last_quarter', pg.last_gain,
+        'p', pg.p_trend
+    ) AS evidence
 FROM v_process_growth AS pg
 LEFT JOIN v_work AS w USING (service_id)
 LEFT JOIN (

@@ -22,6 +22,8 @@
  *   5  Doubling: three steps and more of 1.4 to 2.1 between the sizes seen, the lower ones mostly
  *      dead, the upper two alive. Many small slices that grow by append at one line; one by one
  *      they are too small for rule 2. -> slice
+ *      Or what is no bucket (tophash, overflow and eight entries are 16 + 64 n bytes) and died
+ *      beside what is twice as large and lives. -> slice
  *   6  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
  *      alive. -> channel; without a buffer rather object
  *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
@@ -200,17 +202,34 @@ static const struct ll_block *largest_array(const struct facts *facts)
  * 8 (key + value) + 16 bytes that died, and pairs of them that live. Words of 8 bytes make the sum
  * a multiple of 64.
  */
+/* The size of a bucket whose entries fill whole words; there is none without entries. */
+static bool is_bucket(int64_t size)
+{
+	return size > 16 && size % 64 == 16;
+}
+
+/* Half of the dominant size, mostly dead beside it; NULL when there is none. */
+static const struct ll_block *dead_half(const struct facts *facts)
+{
+	const struct ll_block *const whole = facts->dominant;
+
+	if (facts->dominant_share < 0.8 || turnover(whole) > 1.4)
+		return NULL;
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct ll_block *const half = &facts->blocks[i];
+
+		if (half->size * 2 == whole->size && half->alloc_count > 0 &&
+		    half->last_count * 3 <= half->alloc_count)
+			return half;
+	}
+	return NULL;
+}
+
 static bool is_small_maps(const struct facts *facts, struct ll_ladder *ladder)
 {
-	const struct ll_block *const pair = facts->dominant;
-	const struct ll_block *single = NULL;
+	const struct ll_block *const single = dead_half(facts);
 
-	for (size_t i = 0; i < facts->count; i++) {
-		if (facts->blocks[i].size * 2 == pair->size && facts->blocks[i].size % 64 == 16)
-			single = &facts->blocks[i];
-	}
-	if (!single || facts->dominant_share < 0.8 || turnover(pair) > 1.4 ||
-	    single->alloc_count == 0 || single->last_count * 3 > single->alloc_count)
+	if (!single || !is_bucket(single->size))
 		return false;
 	vote(ladder, "map", 0.55);
 	vote(ladder, "slice", 0.3);
@@ -219,6 +238,22 @@ static bool is_small_maps(const struct facts *facts, struct ll_ladder *ladder)
 	               "pairs of buckets of %" PRId64
 	               " bytes, the single ones dead: small maps as Go made them before 1.24",
 	               single->size);
+	return true;
+}
+
+static bool is_small_slices(const struct facts *facts, struct ll_ladder *ladder)
+{
+	const struct ll_block *const half = dead_half(facts);
+
+	if (!half || half->alloc_count < 2)
+		return false;
+	vote(ladder, "slice", 0.5);
+	vote(ladder, "object", 0.25);
+	ladder->rule = "small-slices";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "objects of %" PRId64 " bytes died beside ones twice as large that live: "
+	               "small slices that grew by append",
+	               half->size);
 	return true;
 }
 
@@ -415,8 +450,8 @@ static bool is_many_sizes(const struct facts *facts, struct ll_ladder *ladder)
 void ll_ladder_judge(struct ll_block *blocks, size_t count, struct ll_ladder *ret_ladder)
 {
 	static bool (*const rules[])(const struct facts *, struct ll_ladder *) = {
-		is_append,  is_bucket_map, is_small_maps, is_table_map,  is_doubling,
-		is_channel, is_big,        is_one_size,   is_many_sizes,
+		is_append,       is_bucket_map, is_small_maps, is_table_map, is_doubling,
+		is_small_slices, is_channel,    is_big,        is_one_size,  is_many_sizes,
 	};
 	struct facts facts;
 

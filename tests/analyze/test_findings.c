@@ -269,6 +269,27 @@ static void growth_without_a_place_asks_for_the_captures_that_tell_it(void **sta
 		"service|object|0|1\n");
 }
 
+/* Tables of one size, two made for each that lives: a map since Go 1.24, and none before. */
+static void a_kind_of_map_that_the_version_lacks_is_no_map(void **state)
+{
+	struct test_ledger *const t = *state;
+	static const char class[] = "SELECT class FROM v_finding";
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n"
+	               "heap example.com/shop/log.(*Log).Add@/src/shop/log/log.go:40 < "
+	               "main.main@/src/shop/main.go:9 | size=18432; live=10+4; born=20+8\n");
+	assert_rows(t, class, "map\n");
+
+	test_ledger_write(t, "shop/pod-1/metrics-1772366400.txt",
+	                  ll_str("# TYPE go_info gauge\n"
+	                         "go_info{version=\"go1.22.3\"} 1\n"
+	                         "# TYPE go_goroutines gauge\n"
+	                         "go_goroutines 7\n"));
+	(void)test_ledger_ingest(t, 1);
+	(void)test_ledger_analyze(t);
+	assert_rows(t, class, "slice\n");
+}
+
 static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -649,6 +670,7 @@ int main(void)
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
+		TEST(a_kind_of_map_that_the_version_lacks_is_no_map),
 		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),

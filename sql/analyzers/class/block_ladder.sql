@@ -10,6 +10,8 @@
 -- those ever made. Channels come as pairs of 96 or 112 bytes and a buffer. Objects that are kept have one
 -- size and are all alive.
 --
+-- Where captures tell the version of Go, the other kind of map is none.
+--
 -- Where the line calls a library, each place in it that allocates has a ladder of its own, and the class of
 -- a map or a growing slice is believed of the line whatever else it holds: the rest is what is put into it.
 -- Structures are as large as channels are; libraries hand out many of them and few channels.
@@ -17,7 +19,16 @@
 -- Blind spot: at the default sampling rate small rungs are seen by luck only.
 --
 -- Source: formats.md 2.5; leaks.md 3.1, feature 1.
-WITH leaf AS (
+WITH version AS (
+    SELECT
+        c.service_id,
+        min(CAST(substr(c.go_version, 5) AS INTEGER)) AS lowest,
+        max(CAST(substr(c.go_version, 5) AS INTEGER)) AS highest
+    FROM capture AS c
+    WHERE c.go_version GLOB 'go1.[0-9]*'
+    GROUP BY c.service_id
+),
+leaf AS (
     SELECT
         b.service_id,
         b.site_id,
@@ -72,6 +83,15 @@ SELECT
 FROM part AS p
 JOIN v_site AS si ON si.site_id = p.leaf_id
 JOIN json_each(p.ladder, '$.votes') AS v
+LEFT JOIN version AS gv ON gv.service_id = p.service_id
+WHERE json_extract(v.value, '$.class') <> 'map'
+   OR coalesce(
+    CASE
+        WHEN p.rule = 'table-map' THEN gv.highest >= 24
+        WHEN p.rule IN ('bucket-map', 'small-maps') THEN gv.lowest < 24
+    END,
+    1
+)
 ORDER BY
     p.service_id,
     p.site_id,

@@ -360,11 +360,11 @@ static void dumps_behind_one_another_are_captures_of_their_own(void **state)
 		"goroutine 99 [running]:\nruntime/pprof.writeGoroutineStacks()\n\t/p.go:1 +0x1\n\n"
 		"goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n");
 
-	assert_facts(*state,
-	             DUMP "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1; system\n"
-	                  "goroutines 1 select: main.f f.go:1\n" DUMP
-	                  "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1; system\n"
-	                  "goroutines 1 select: main.f f.go:1\n");
+	assert_facts(*state, DUMP
+	             "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1; system\n"
+	             "goroutines 1 select: main.f f.go:1\n" DUMP
+	             "goroutines 1 running: runtime/pprof.writeGoroutineStacks p.go:1; system\n"
+	             "goroutines 1 select: main.f f.go:1\n");
 }
 
 static void running_goroutines_of_a_crash_are_of_that_crash(void **state)

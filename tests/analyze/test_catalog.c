@@ -221,22 +221,6 @@ static void analyzers_that_need_each_other_are_refused_by_name(void **state)
 
 /* -------------------------------------------------------------------------- words */
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* Every term is one that some analyzer adds, and every analyzer's term has a weight. */
 static void weights_and_analyzers_name_the_same_terms(void **state)
 {
@@ -361,7 +345,8 @@ static void every_remedy_is_for_a_class_and_a_wait_reason_or_course_that_exist(v
 
 int main(void)
 {
-#define WITH_LEDGER(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define WITH_LEDGER(name)                                                                          \
+	cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_header_that_lacks_a_line_is_refused_with_the_files_name),
 		cmocka_unit_test(an_id_that_is_not_its_path_is_refused),

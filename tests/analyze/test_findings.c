@@ -8,22 +8,6 @@
 
 #include <leakledger/file.h>
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void write_case(const char *directory, const char *text)
 {
 	struct test_case test_case;
@@ -656,7 +640,7 @@ static void what_was_never_seen_running_is_not_counted_as_judged(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_leak_goes_from_new_to_same_worse_fixed_and_regressed),
 		TEST(what_each_judgment_said_is_kept),

@@ -7,23 +7,7 @@
 
 #define MIB      (1024.0 * 1024.0)
 #define DAY_NS   LL_NS_PER_DAY
-#define TEST_(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
-
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
+#define TEST_(t) cmocka_unit_test_setup_teardown(t, test_ledger_set_up, test_ledger_tear_down)
 
 /* A heap place that gains 10 MiB a day, 8 to 12, seen in 24 captures of one process. */
 static struct ll_growing growing(void)

@@ -6,22 +6,6 @@
 #include "case_file.h"
 #include "ledgers.h"
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* What has come since the last run is read and judged. */
 static void go_on(struct test_ledger *t, const char *text)
 {
@@ -212,7 +196,7 @@ static void a_new_leak_beside_a_repaired_one_is_not_that_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 		TEST(a_line_moved_by_edits_above_it_stays_one_finding),
 		TEST(the_first_bad_build_is_known_across_a_moved_line),
 		TEST(a_leak_that_a_build_with_other_lines_repaired_is_fixed),

@@ -21,22 +21,6 @@ static const char remarks[] = "SELECT reason, is_left_out, count(*) FROM audit"
 static const char details[] = "SELECT DISTINCT reason, detail, is_left_out FROM audit"
 			      " ORDER BY reason, capture_id";
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void write_text(struct test_ledger *t, const char *name, const char *text)
 {
 	test_ledger_write(t, name, ll_str(text));
@@ -647,7 +631,7 @@ static void every_reason_is_documented(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(failed_captures_are_rejected_with_what_they_are),
 		TEST(a_profile_without_samples_among_others_is_left_out),

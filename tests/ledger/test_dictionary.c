@@ -9,22 +9,6 @@
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* A heap profile of one stack, written as captures.h parses it. */
 static void write_stack(struct test_ledger *t, const char *name, int64_t time_ns, const char *build,
                         const char *stack_text)
@@ -194,7 +178,7 @@ static void states_and_labels_are_words_stored_once(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(the_same_stack_of_two_builds_is_one_stack),
 		TEST(a_stack_of_a_later_run_finds_the_stored_one),

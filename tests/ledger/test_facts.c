@@ -2,22 +2,6 @@
 /* Facts that are no samples arrive in the ledger: readings, kills, fields of MemStats. */
 #include "ledgers.h"
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void read_as(struct test_ledger *t, const char *name, const char *text)
 {
 	test_ledger_write(t, name, ll_str(text));
@@ -228,7 +212,7 @@ static void profiles_of_others_are_stored_and_kept_apart(void **state)
 	assert_rows(t, "SELECT kind, variant, is_foreign FROM capture", "heap|legacy|1\n");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 int main(void)
 {

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 enum {
 	LOGS = 4,
@@ -19,22 +19,6 @@ enum {
 	" (SELECT content_id FROM file_content)), (SELECT count(*) FROM file AS f"                 \
 	" LEFT JOIN file_content USING (file_id) LEFT JOIN content AS c USING (content_id)"        \
 	" WHERE f.stored IS NOT c.hash AND f.root NOT GLOB '*@*')"
-
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
 
 /* A dump of `count` goroutines, so that each count is a content of its own. */
 static void write_dump(struct test_ledger *t, const char *name, int64_t count)

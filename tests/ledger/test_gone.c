@@ -6,22 +6,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void delete_file(const struct test_ledger *t, const char *name)
 {
 	char path[1024];
@@ -118,7 +102,7 @@ static void a_root_that_is_a_rejected_file_stays(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_rejected_file_is_told_of_as_long_as_it_is_there),
 		TEST(a_rejected_file_that_comes_back_is_told_of_again),

@@ -33,22 +33,6 @@
 	" sum(last_objects), sum(last_space), format('%.6e', sum(slope)) FROM stack_growth"        \
 	" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* Three sizes at two stacks; what is in use changes, and is nothing now and then. */
 static void write_heap(struct test_ledger *t, const char *pod, int at)
 {
@@ -189,7 +173,7 @@ static void a_capture_beyond_the_end_of_a_segment_is_an_error(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(growth_of_several_lives_is_that_of_plain_rows),
 		TEST(a_life_of_several_segments_adds_up),

@@ -23,22 +23,6 @@ static const char incidents[] = "SELECT service, i.name, v.time_ns / 1000000000,
 				" FROM v_incident AS v LEFT JOIN instance AS i USING (instance_id)"
 				" ORDER BY service, v.time_ns, i.name";
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void put(struct test_ledger *t, const char *name, const char *text)
 {
 	test_ledger_write(t, name, ll_str(text));
@@ -207,7 +191,7 @@ static void a_counter_of_one_container_does_not_speak_of_another(void **state)
 	assert_rows(t, incidents, "");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 int main(void)
 {

@@ -15,22 +15,6 @@
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void write_heap(struct test_ledger *t, const char *name, int64_t time_ns, int64_t live)
 {
 	struct ll_buf bytes;
@@ -721,7 +705,7 @@ static void progress_rises_to_all_files_and_bytes(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_heap_profile_becomes_a_capture_with_its_totals_and_samples),
 		TEST(a_profile_without_any_sample_is_a_capture_with_totals_of_zero),

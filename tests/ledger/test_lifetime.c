@@ -11,22 +11,6 @@
 #define NOON_S  INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
 #define NOON_NS (NOON_S * LL_NS_PER_S)
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* live + 7 sampled objects were ever allocated: a fall of `live` is a fall of the counter. */
 static void write_heap(struct test_ledger *t, int64_t hour, const char *build, int64_t live)
 {
@@ -614,7 +598,7 @@ static void each_life_has_its_own_warm_up(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(rising_counters_are_one_life),
 		TEST(a_fall_of_allocation_totals_is_a_restart),

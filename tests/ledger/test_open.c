@@ -15,22 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 /* Opens `path`, which must fail with that code and with those words in the text. */
 static void assert_refused(const struct test_ledger *t, const char *path, enum ll_ledger_mode mode,
                            enum ll_code code, const char *words)
@@ -614,7 +598,7 @@ static void a_failure_of_the_disk_is_told_from_one_of_the_database(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_new_ledger_has_the_newest_schema_and_our_application_id),
 		TEST(every_table_of_the_schema_is_strict),

@@ -3,26 +3,10 @@
 #include "captures.h"
 #include "ledgers.h"
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 #define MOST  "9223372036854775807"
 #define LEAST "(-9223372036854775807 - 1)"
-
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
 
 /* The sum of a column of values, and its type. */
 static void assert_sum(struct test_ledger *t, const char *values, const char *expected)

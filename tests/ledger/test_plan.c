@@ -13,22 +13,6 @@
 
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
 
-static int set_up(void **state)
-{
-	struct test_ledger *const t = ll_calloc(1, sizeof *t);
-
-	test_ledger_open(t, NULL);
-	*state = t;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	test_ledger_done(*state);
-	free(*state);
-	return 0;
-}
-
 static void write_heap(struct test_ledger *t, const char *name, int64_t live)
 {
 	struct ll_buf bytes;
@@ -202,7 +186,7 @@ static void lifetimes_that_an_interrupted_run_did_not_come_to_are_grouped(void *
 
 int main(void)
 {
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		test(a_file_that_is_as_it_was_is_not_read_again),
 		test(a_file_that_was_just_changed_is_read_until_it_has_settled),

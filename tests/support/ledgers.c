@@ -269,3 +269,19 @@ void test_assert_same_text(struct ll_str expected, struct ll_str actual)
 			         LL_STR_ARG(ll_str_first(left, 1500)));
 	}
 }
+
+int test_ledger_set_up(void **state)
+{
+	struct test_ledger *const t = ll_calloc(1, sizeof *t);
+
+	test_ledger_open(t, NULL);
+	*state = t;
+	return 0;
+}
+
+int test_ledger_tear_down(void **state)
+{
+	test_ledger_done(*state);
+	free(*state);
+	return 0;
+}

@@ -22,6 +22,9 @@ struct test_ledger {
  */
 void test_ledger_open(struct test_ledger *t, const char *overrides);
 void test_ledger_done(struct test_ledger *t);
+/** One ledger for each test, as its state: for cmocka. */
+int test_ledger_set_up(void **state);
+int test_ledger_tear_down(void **state);
 /** Closes the ledger and opens it again. */
 void test_ledger_reopen(struct test_ledger *t, enum ll_ledger_mode mode);
 

@@ -1,0 +1,3 @@
+module github.com/coldspring/meterkit
+
+go 1.19

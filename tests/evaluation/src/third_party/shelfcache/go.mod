@@ -1,0 +1,3 @@
+module github.com/saltmarsh/shelfcache
+
+go 1.19

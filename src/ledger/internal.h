@@ -11,6 +11,9 @@
 /** Opens a second, read-only connection to the same file. */
 int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err);
 
+/** Begins a transaction unless one is open. */
+int ll_ledger_begin_once(struct ll_ledger *ledger, struct ll_error *err);
+
 enum {
 	LL_LEDGER_FILES = 4,
 };

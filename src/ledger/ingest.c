@@ -6,9 +6,10 @@
  *
  * The plan (plan.h) is the order of everything: units are begun and written in it (turn.h). Memory
  * is bounded by (workers + QUEUE_BATCHES) units and their captures, whatever the number of files.
+ * With one job there are no workers and no turns: this thread reads a unit, stores it, and goes on.
  *
- * The writer commits after every COMMIT_BYTES of input or COMMIT_BATCHES batches. What was
- * committed is known to the next run; what was not is read again.
+ * The writer commits after every COMMIT_BYTES of input or COMMIT_FILES files. What was committed is
+ * known to the next run; what was not is read again.
  */
 #include "dictionary.h"
 #include "gone.h"
@@ -24,7 +25,7 @@
 
 enum {
 	QUEUE_BATCHES = 4,
-	COMMIT_BATCHES = 16,
+	COMMIT_FILES = 2048,
 	COMMIT_BYTES = 64 * 1024 * 1024,
 };
 
@@ -152,34 +153,66 @@ static int store(struct ingest *ingest, struct ll_writer *writer, struct ll_batc
 	return rc;
 }
 
-/* Stores batches until the workers are done. After a failure it only drains. */
-static int write_batches(struct ingest *ingest, struct ll_writer *writer, struct ll_error *err)
-{
-	struct ll_batch *batch;
-	size_t batches = 0;
-	int64_t bytes = 0;
-	int rc = ll_ledger_begin(ingest->ledger, err);
+/* What stores batches, on this thread. After a failure it only drains. */
+struct storing {
+	struct ingest *ingest;
+	struct ll_writer *writer;
+	struct ll_error *err;
+	int rc;
+	size_t files; /* since the last commit, and their bytes */
+	int64_t bytes;
+};
 
-	if (rc < 0)
-		ll_turn_stop(ingest->turn);
-	while ((batch = ll_turn_get(ingest->turn)) != NULL) {
-		if (rc == LL_OK) {
-			rc = store(ingest, writer, batch, err);
-			bytes += batch->bytes;
-			if (rc < 0)
-				ll_turn_stop(ingest->turn);
-		}
-		ll_batch_free(batch);
-		if (rc == LL_OK && (++batches >= COMMIT_BATCHES || bytes >= COMMIT_BYTES)) {
-			rc = commit_and_begin(ingest, err);
-			batches = 0;
-			bytes = 0;
-			if (rc < 0)
-				ll_turn_stop(ingest->turn);
-		}
-		tell(ingest);
+/* Stores a batch and frees it; false when nothing more is to come. */
+static bool store_next(struct storing *storing, struct ll_batch *batch)
+{
+	struct ingest *const ingest = storing->ingest;
+
+	if (storing->rc == LL_OK) {
+		storing->rc = store(ingest, storing->writer, batch, storing->err);
+		storing->files += batch->files.count;
+		storing->bytes += batch->bytes;
 	}
-	return rc;
+	ll_batch_free(batch);
+	if (storing->rc == LL_OK &&
+	    (storing->files >= COMMIT_FILES || storing->bytes >= COMMIT_BYTES)) {
+		storing->rc = commit_and_begin(ingest, storing->err);
+		storing->files = 0;
+		storing->bytes = 0;
+	}
+	tell(ingest);
+	return storing->rc == LL_OK;
+}
+
+static void store_all(struct storing *storing)
+{
+	struct ll_turn *const turn = storing->ingest->turn;
+	struct ll_batch *batch;
+
+	while ((batch = ll_turn_get(turn)) != NULL) {
+		if (!store_next(storing, batch))
+			ll_turn_stop(turn);
+	}
+}
+
+/* --------------------------------------------------------------------- one job */
+
+static bool store_here(void *self, struct ll_batch *batch)
+{
+	return store_next(self, batch);
+}
+
+static void read_and_store(struct storing *storing)
+{
+	const struct ll_unit_out out = {.self = storing, .put = store_here};
+	const struct ll_plan *const plan = &storing->ingest->plan;
+	const struct ll_plan_unit *const units = plan->units.items;
+	const struct ll_unit_file *const files = plan->files.items;
+	struct ll_unit *const unit = ll_unit_new(&storing->ingest->shared);
+
+	for (size_t i = 0; storing->rc == LL_OK && i < plan->units.count; i++)
+		ll_unit_read(unit, &files[units[i].first], units[i].count, &out);
+	ll_unit_free(unit);
 }
 
 /* ---------------------------------------------------------------------- ingest */
@@ -245,27 +278,44 @@ static int group_lifetimes(struct ingest *ingest, struct ll_error *err)
 	return rc;
 }
 
+static int read_with_workers(struct storing *storing, size_t wanted, struct ll_error *err)
+{
+	struct ingest *const ingest = storing->ingest;
+	struct ll_workers *workers = NULL;
+	int rc;
+
+	ingest->turn = ll_turn_new(wanted + QUEUE_BATCHES);
+	rc = start_workers(ingest, wanted, &workers, err);
+	if (rc == LL_OK) {
+		store_all(storing);
+		rc = storing->rc;
+	}
+	ll_workers_join(workers);
+	ll_turn_free(ingest->turn);
+	return rc;
+}
+
 /* Reads and stores; leaves a transaction open. */
 static int read_and_write(struct ingest *ingest, struct ll_error *err)
 {
 	const size_t wanted =
 		ingest->options->jobs > 0 ? ingest->options->jobs : ll_workers_available();
-	struct ll_workers *workers = NULL;
-	struct ll_writer *writer = NULL;
+	struct storing storing = {.ingest = ingest, .err = err};
 	int rc = ll_writer_open(ingest->ledger, ingest->shared.dictionary, ingest->options->version,
-	                        &writer, err);
+	                        &storing.writer, err);
 
-	ingest->turn = ll_turn_new(wanted + QUEUE_BATCHES);
 	tell(ingest);
 	if (rc == LL_OK)
-		rc = start_workers(ingest, wanted, &workers, err);
+		rc = ll_ledger_begin(ingest->ledger, err);
+	if (rc == LL_OK && wanted > 1) {
+		rc = read_with_workers(&storing, wanted, err);
+	} else if (rc == LL_OK) {
+		read_and_store(&storing);
+		rc = storing.rc;
+	}
 	if (rc == LL_OK)
-		rc = write_batches(ingest, writer, err);
-	ll_workers_join(workers);
-	if (rc == LL_OK)
-		rc = ll_writer_finish(writer, err);
-	ll_writer_close(writer);
-	ll_turn_free(ingest->turn);
+		rc = ll_writer_finish(storing.writer, err);
+	ll_writer_close(storing.writer);
 	return rc;
 }
 

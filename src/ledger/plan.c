@@ -5,7 +5,9 @@
  * The order is that of root and path, bytewise: whatever order they were named or found in, the
  * same files make the same plan, and so the same ledger (turn.h). Files of one directory go to one
  * worker in the order of their names, because consecutive captures of one instance compress against
- * each other. A unit has at most UNIT_FILES files or UNIT_BYTES stored bytes.
+ * each other. A unit has at most UNIT_FILES files or UNIT_BYTES stored bytes; the end of a
+ * directory ends it sooner, because units are written one after the other while others are read,
+ * and the fewer there are, the longer the writer waits for the first and the readers for the last.
  *
  * A file that is only listed belongs to the root "." or "/", and the rest of its path tells whose
  * it is. What comes from stdin belongs to the root "-" and is called by its hash, so that one
@@ -22,6 +24,8 @@
 enum {
 	UNIT_FILES = 256,
 	UNIT_BYTES = 16 * 1024 * 1024,
+	ENOUGH_FILES = 16,
+	ENOUGH_BYTES = 1024 * 1024,
 };
 
 /* Clocks of file systems tick every few milliseconds, on FAT every two seconds. */
@@ -260,13 +264,13 @@ static void cut_units(struct ll_plan *plan)
 	for (size_t i = 0; i < plan->to_read; i++) {
 		const bool is_full =
 			unit && (unit->count >= UNIT_FILES || unit->bytes >= UNIT_BYTES);
-		const bool is_half =
-			unit && (unit->count >= UNIT_FILES / 2 || unit->bytes >= UNIT_BYTES / 2);
+		const bool is_enough =
+			unit && (unit->count >= ENOUGH_FILES || unit->bytes >= ENOUGH_BYTES);
 		const bool is_other_directory =
 			i > 0 &&
 			!ll_str_equal(directory_of(files[i].path), directory_of(files[i - 1].path));
 
-		if (!unit || is_full || (is_half && is_other_directory)) {
+		if (!unit || is_full || (is_enough && is_other_directory)) {
 			unit = ll_vec_push(&plan->units, sizeof *unit);
 			*unit = (struct ll_plan_unit){.first = i};
 		}

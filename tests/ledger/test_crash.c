@@ -19,7 +19,7 @@
 
 enum {
 	DIRECTORIES = 20, /* enough units of work for a commit in mid-run */
-	FILES = 130,      /* of one directory: more than half a unit, so that each is a unit */
+	FILES = 130,      /* of one directory: enough for a unit of its own */
 	MOMENTS = 4,
 	MANY = 5000, /* files; LEAKLEDGER_MANY_FILES in the environment says how many instead */
 };
@@ -175,25 +175,20 @@ static void a_run_that_was_killed_is_completed_by_the_next_one(void **state)
 	test_ledger_done(&undisturbed);
 }
 
-struct killer {
-	size_t calls, last;
-};
-
 /* Called between two batches: some before, some after a commit. */
-static void die_at_the_last_call(void *self, size_t done, size_t total, int64_t bytes_done,
-                                 int64_t bytes_total)
+static void die_after(void *self, size_t done, size_t total, int64_t bytes_done,
+                      int64_t bytes_total)
 {
-	struct killer *const killer = self;
+	const size_t *const files = self;
 
-	(void)done, (void)total, (void)bytes_done, (void)bytes_total;
-	if (++killer->calls == killer->last)
+	(void)total, (void)bytes_done, (void)bytes_total;
+	if (done >= *files)
 		(void)raise(SIGKILL);
 }
 
-static void ingest_until_killed(const struct test_ledger *t, const char *root, size_t call)
+static void ingest_until_killed(const struct test_ledger *t, const char *root, size_t files)
 {
-	struct killer killer = {.last = call};
-	const struct ll_progress progress = {.self = &killer, .files = die_at_the_last_call};
+	const struct ll_progress progress = {.self = &files, .files = die_after};
 	const struct ll_ingest_options options = {
 		.roots = &root,
 		.root_count = 1,
@@ -213,7 +208,7 @@ static void ingest_until_killed(const struct test_ledger *t, const char *root, s
 
 static void what_was_committed_before_a_kill_is_not_read_again(void **state)
 {
-	enum { CALL = 19 }; /* behind the first commit, before the end */
+	enum { READ = 2300 }; /* files: behind the first commit, before the end */
 	struct test_ledger t;
 	int status;
 	pid_t child;
@@ -225,7 +220,7 @@ static void what_was_committed_before_a_kill_is_not_read_again(void **state)
 	close_ledger(&t);
 	child = fork();
 	if (child == 0)
-		ingest_until_killed(&t, t.root, CALL);
+		ingest_until_killed(&t, t.root, READ);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status));
 	test_ledger_reopen(&t, LL_LEDGER_WRITE);

@@ -95,6 +95,8 @@ void ll_stmt_reset(struct ll_stmt *stmt);
 /** The current row: columns count from 0; what is not of the asked type is converted by SQLite. */
 int ll_stmt_columns(const struct ll_stmt *stmt);
 const char *ll_stmt_column_name(const struct ll_stmt *stmt, int column);
+/** The column of that name, or -1. */
+int ll_stmt_column_find(const struct ll_stmt *stmt, const char *name);
 bool ll_stmt_is_null(const struct ll_stmt *stmt, int column);
 int64_t ll_stmt_i64(const struct ll_stmt *stmt, int column);
 double ll_stmt_f64(const struct ll_stmt *stmt, int column);

@@ -1,7 +1,8 @@
 -- v_service: services that Go captures came from, and what was concluded of each.
 --
 --   service
---   verdict      leaks, needs attention (it has findings, none of them a leak), suppressed (all that it has is
+--   verdict      leaks, needs attention (it has findings, and none of
+--                them is both about a leak and more than a hint), suppressed (all that it has is
 --                put aside), growing (something grows that need not be a leak), no leak found, not judged (an
 --                analyzer failed), not enough evidence
 --   reason       what grows, or what a verdict of 'not enough evidence' lacks; NULL otherwise
@@ -40,7 +41,7 @@ found AS (
     SELECT
         f.service_id,
         count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
-        count(*) FILTER (WHERE sd.finding_id IS NULL AND nl.class IS NULL) AS leaks,
+        count(*) FILTER (WHERE sd.finding_id IS NULL AND nl.class IS NULL AND f.severity <> 'info') AS leaks,
         count(sd.finding_id) AS suppressed,
         min(CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END)
             FILTER (WHERE sd.finding_id IS NULL) AS worst,

@@ -115,6 +115,23 @@ static int note_missing(struct ll_layers *layers, struct ll_error *err)
 	return rc;
 }
 
+/* Cut between two characters where it is too long. */
+static void put_reason(struct ll_stage *stage, struct ll_str words)
+{
+	size_t size = 0;
+
+	while (size < words.size) {
+		uint32_t code;
+		const size_t next = size + ll_utf8_next(words, size, &code);
+
+		if (next >= sizeof stage->reason)
+			break;
+		size = next;
+	}
+	memcpy(stage->reason, words.data, size);
+	stage->reason[size] = '\0';
+}
+
 /*
  * What a layer that ran says of a service in which nothing may be found: its first row with the
  * term "notice".
@@ -125,8 +142,7 @@ static void note_notice(struct ll_stage *stage, const struct ll_rows_found *foun
 
 	for (size_t i = first; i < found->rows.count && stage->reason[0] == '\0'; i++) {
 		if (ll_str_equal(rows[i].analyzer->term, ll_str("notice")))
-			(void)snprintf(stage->reason, sizeof stage->reason, "%.*s",
-			               LL_STR_ARG(rows[i].detail));
+			put_reason(stage, rows[i].detail);
 	}
 }
 
@@ -148,7 +164,7 @@ static int run_layer(struct ll_layers *layers, enum ll_layer layer, struct ll_ro
 		rc = ll_analyzers_run(layers->analyzers, i, layers->time_limit_ns, found, err);
 		if (rc < 0) {
 			stage->status = "failed";
-			(void)snprintf(stage->reason, sizeof stage->reason, "%.250s", err->text);
+			put_reason(stage, ll_str(err->text));
 			return rc;
 		}
 	}

@@ -9,6 +9,7 @@
 
 enum {
 	LL_LAYER_COUNT = LL_LAYER_SUMMARY + 1,
+	LL_REASON_MAX = 1024, /* names in it come from strangers, and may be longer */
 };
 
 /** What is known of a layer after a run: a row of the table stage. */
@@ -16,8 +17,8 @@ struct ll_stage {
 	bool has_run; /* false: there is no analyzer of this layer */
 	struct ll_hash input, output;
 	size_t rows;
-	const char *status; /* done, no-data, failed */
-	char reason[256];   /* what is missing, and what to capture; when done "" or a notice */
+	const char *status;         /* done, no-data, failed */
+	char reason[LL_REASON_MAX]; /* what is missing, and what to capture; done: "" or a notice */
 };
 
 struct ll_layers {

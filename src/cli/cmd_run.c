@@ -7,11 +7,11 @@
 
 #include <leakledger/redact.h>
 
-/* The worst findings, in plain words. */
-static int print_worst(struct ll_ledger *ledger, struct ll_error *err)
+/* A line for each row of a query. */
+static int print_lines(struct ll_ledger *ledger, const char *query, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(ledger, "sql/reports/run/worst.sql", &stmt, err);
+	int rc = ll_stmt_resource(ledger, query, &stmt, err);
 
 	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
 		struct ll_buf plain;
@@ -24,25 +24,39 @@ static int print_worst(struct ll_ledger *ledger, struct ll_error *err)
 	return rc;
 }
 
+/* The title of the first page, so that the two never differ. */
+static int print_title(struct ll_ledger *ledger, size_t findings, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_buf plain;
+	int rc = ll_stmt_resource(ledger, "sql/reports/index/head.sql", &stmt, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_step(stmt, err);
+	if (rc <= 0)
+		return rc;
+	ll_buf_init(&plain, LL_BUF_MESSAGE);
+	ll_text_plain(&plain, ll_stmt_text(stmt, ll_stmt_column_find(stmt, "title")));
+	(void)printf("%.*s", LL_STR_ARG(ll_buf_str(&plain)));
+	ll_buf_done(&plain);
+	if (findings > 3)
+		(void)printf(", in %zu findings; what hurts first", findings);
+	(void)printf("%s\n", findings > 0 ? ":" : "");
+	return LL_OK;
+}
+
 static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
                        const struct ll_analyze_result *judged, struct ll_error *err)
 {
-	const size_t findings = judged->findings;
+	int rc;
 
 	if (cli->settings.quiet)
 		return LL_OK;
 	(void)printf("ledger: %s\nreport: %s/index.html\n", ll_cli_ledger(cli), ll_cli_site(cli));
-	if (findings == 0 && judged->suppressed > 0)
-		(void)printf("no leak was found that is not suppressed (%zu)\n",
-		             judged->suppressed);
-	else if (findings == 0)
-		(void)printf("no leak was found\n");
-	else if (findings == 1)
-		(void)printf("one leak was found:\n");
-	else
-		(void)printf("%zu leaks were found%s:\n", findings,
-		             findings > 3 ? "; what hurts first" : "");
-	return print_worst(ledger, err);
+	rc = print_title(ledger, judged->findings, err);
+	if (rc >= 0)
+		rc = print_lines(ledger, "sql/reports/run/worst.sql", err);
+	return rc < 0 ? rc : print_lines(ledger, "sql/reports/run/unsure.sql", err);
 }
 
 /* Read, judge, and write what people see: that is of a redacted copy when one is asked for. */

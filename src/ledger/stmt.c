@@ -198,6 +198,15 @@ const char *ll_stmt_column_name(const struct ll_stmt *stmt, int column)
 	return stmt->names ? stmt->names[column] : sqlite3_column_name(stmt->stmt, column);
 }
 
+int ll_stmt_column_find(const struct ll_stmt *stmt, const char *name)
+{
+	for (int i = 0; i < ll_stmt_columns(stmt); i++) {
+		if (strcmp(ll_stmt_column_name(stmt, i), name) == 0)
+			return i;
+	}
+	return -1;
+}
+
 bool ll_stmt_is_null(const struct ll_stmt *stmt, int column)
 {
 	return sqlite3_column_type(stmt->stmt, column) == SQLITE_NULL;

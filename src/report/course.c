@@ -17,12 +17,9 @@ enum {
 static int find_column(const struct ll_stmt *stmt, const char *name, int *ret_column,
                        struct ll_error *err)
 {
-	for (int i = 0; i < ll_stmt_columns(stmt); i++) {
-		if (strcmp(ll_stmt_column_name(stmt, i), name) == 0) {
-			*ret_column = i;
-			return LL_OK;
-		}
-	}
+	*ret_column = ll_stmt_column_find(stmt, name);
+	if (*ret_column >= 0)
+		return LL_OK;
 	return ll_fail(err, LL_E_USAGE, "the query of a picture has no column '%s'", name);
 }
 

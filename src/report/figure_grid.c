@@ -68,26 +68,17 @@ static void grid_done(struct grid *grid)
 
 /* ----------------------------------------------------------------------- loading */
 
-static int column_of(const struct ll_stmt *stmt, const char *name)
-{
-	for (int i = 0; i < ll_stmt_columns(stmt); i++) {
-		if (strcmp(ll_stmt_column_name(stmt, i), name) == 0)
-			return i;
-	}
-	return -1;
-}
-
 /* Of a column that the statement lacks: "". */
 static struct ll_str text_of(struct grid *grid, struct ll_stmt *stmt, const char *name)
 {
-	const int column = column_of(stmt, name);
+	const int column = ll_stmt_column_find(stmt, name);
 
 	return column < 0 ? ll_str("") : ll_arena_str(&grid->arena, ll_stmt_text(stmt, column));
 }
 
 static double number_of(struct ll_stmt *stmt, const char *name)
 {
-	const int column = column_of(stmt, name);
+	const int column = ll_stmt_column_find(stmt, name);
 
 	return column < 0 || ll_stmt_is_null(stmt, column) ? LL_CHART_GAP
 	                                                   : ll_stmt_f64(stmt, column);
@@ -123,7 +114,7 @@ static int load_heat(struct grid *grid, struct ll_stmt *stmt, struct ll_error *e
 	int rc;
 
 	while ((rc = ll_stmt_step(stmt, err)) > 0) {
-		const int64_t id = ll_stmt_i64(stmt, column_of(stmt, "row_id"));
+		const int64_t id = ll_stmt_i64(stmt, ll_stmt_column_find(stmt, "row_id"));
 
 		if (!row)
 			load_words(grid, stmt);
@@ -164,7 +155,7 @@ static int load(struct grid *grid, const struct ll_figure_of *of, struct ll_erro
 
 	if (rc < 0)
 		return rc;
-	if (column_of(stmt, needed) < 0)
+	if (ll_stmt_column_find(stmt, needed) < 0)
 		return ll_fail(err, LL_E_USAGE, "the query of a picture has no column '%s'",
 		               needed);
 	ll_figure_bind(stmt, of);

@@ -15,7 +15,7 @@ static void the_first_minute_needs_no_options(void **state)
 
 	assert_has(shop->out, "ledger: leakledger.db\n");
 	assert_has(shop->out, "report: leakledger-report/index.html\n");
-	assert_has(shop->out, "one leak was found:\n  cart: ");
+	assert_has(shop->out, "cart leaks:\n  cart: ");
 	assert_has(shop->out, "cart.(*Store).Put (store.go:31) keep growing");
 	assert_has_not(shop->out, "menu");
 	shop_do(shop, "test -s leakledger.db && test -s leakledger-report/index.html");
@@ -29,7 +29,33 @@ static void a_fleet_without_leaks_says_so(void **state)
 
 	assert_exit(shop, "run in", 0);
 
-	assert_has(shop->out, "no leak was found\n");
+	assert_has(shop->out, "No leak found\n");
+}
+
+static void one_capture_is_not_enough_to_say_that_nothing_leaks(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, "service cart\nprocess pod-1 captures=1\nmemstats live=32M\n");
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->out, "Not enough evidence to judge any service\n"
+	                      "  cart: not enough evidence: ");
+	assert_has_not(shop->out, "No leak");
+	shop_do(shop, "grep -o 'no service could be judged' leakledger-report/index.html");
+}
+
+static void a_heap_that_rises_in_few_captures_is_worth_a_word(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, "service cart\nprocess pod-1 captures=6\nmemstats live=8M+4M\n");
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->out, "No leak found, but cart grows\n"
+	                      "  cart grows: the live heap went from ");
 }
 
 static void a_second_run_says_that_nothing_is_new_and_touches_nothing(void **state)
@@ -96,7 +122,7 @@ static void something_that_is_no_capture_ends_with_3_and_the_rest_is_done(void *
 	assert_exit(shop, "run in", 3);
 
 	assert_has(shop->err, "1 file holds something that is no capture; 'leakledger captures -d");
-	assert_has(shop->out, "one leak was found:");
+	assert_has(shop->out, "cart leaks:\n");
 }
 
 static void nothing_usable_ends_with_4_and_still_has_a_page_that_says_why(void **state)
@@ -283,6 +309,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(the_first_minute_needs_no_options),
 		TEST(a_fleet_without_leaks_says_so),
+		TEST(one_capture_is_not_enough_to_say_that_nothing_leaks),
+		TEST(a_heap_that_rises_in_few_captures_is_worth_a_word),
 		TEST(a_second_run_says_that_nothing_is_new_and_touches_nothing),
 		TEST(new_captures_change_the_pages_of_their_service_only),
 		TEST(quiet_means_quiet),

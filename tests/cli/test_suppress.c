@@ -37,7 +37,7 @@ static void a_suppressed_finding_is_kept_but_not_counted(void **state)
 	configure(shop, "service = ca*\\nclass = object\\n" WHY "until = 2027-06-30");
 
 	assert_exit(shop, "run in", 0);
-	assert_has(shop->out, "no leak was found that is not suppressed (1)");
+	assert_has(shop->out, "No leak found that is not suppressed\n");
 	assert_has(shop->err, "0 open findings, 1 suppressed");
 	assert_has_not(shop->err, "suppression '");
 
@@ -85,7 +85,7 @@ static void what_ends_within_14_days_is_marked(void **state)
 	assert_exit(shop, "run in", 0);
 
 	assert_has(shop->err, "suppression 'known' of payments ends on 2026-12-04");
-	assert_has(shop->out, "no leak was found that is not suppressed");
+	assert_has(shop->out, "No leak found that is not suppressed");
 	shop_do(shop, "cat leakledger-report/index.html");
 	assert_has(shop->out, "ends within 14 days");
 	configure(shop, "service = cart\\n" WHY "until = 2026-12-05");
@@ -102,7 +102,7 @@ static void its_last_day_is_a_whole_day(void **state)
 	shop_stock(shop, shop_leak);
 	configure(shop, "service = cart\\n" WHY "until = 2026-11-21");
 	assert_exit(shop, "run in", 0);
-	assert_has(shop->out, "no leak was found that is not suppressed");
+	assert_has(shop->out, "No leak found that is not suppressed");
 }
 
 static void what_has_expired_suppresses_nothing_and_is_told(void **state)
@@ -114,7 +114,7 @@ static void what_has_expired_suppresses_nothing_and_is_told(void **state)
 
 	assert_exit(shop, "run in", 0);
 
-	assert_has(shop->out, "one leak was found:");
+	assert_has(shop->out, "cart leaks:\n");
 	assert_has(shop->err, "suppression 'known' of payments expired on 2026-11-20; the finding "
 	                      "that fits it is told again");
 	shop_do(shop, "cat leakledger-report/index.html");
@@ -133,7 +133,7 @@ static void one_that_fits_nothing_is_told(void **state)
 
 	assert_exit(shop, "run in", 0);
 
-	assert_has(shop->out, "one leak was found:");
+	assert_has(shop->out, "cart leaks:\n");
 	assert_has(shop->err, "suppression 'known' of payments fits no open finding");
 	shop_do(shop, "cat leakledger-report/index.html");
 	assert_has(shop->out, "fits no open finding");
@@ -150,7 +150,7 @@ static void a_finding_that_is_no_longer_suppressed_is_back(void **state)
 
 	assert_exit(shop, "run in", 0);
 
-	assert_has(shop->out, "one leak was found:");
+	assert_has(shop->out, "cart leaks:\n");
 	shop_do(shop, "cat leakledger-report/finding/*.html leakledger-report/index.html");
 	assert_has_not(shop->out, "Suppressed");
 }
@@ -163,7 +163,7 @@ static void an_id_and_the_whole_name_of_a_function_are_enough(void **state)
 	configure(shop,
 	          "function = example.com/shop/cart.(*Store).Put\\n" WHY "until = 2027-06-30");
 	assert_exit(shop, "run in", 0);
-	assert_has(shop->out, "no leak was found that is not suppressed");
+	assert_has(shop->out, "No leak found that is not suppressed");
 
 	shop_do(shop,
 	        "{ printf '[suppress \"by id\"]\\nreason = r\\nowner = o\\nuntil = "

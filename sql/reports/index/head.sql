@@ -3,7 +3,7 @@ WITH open_finding AS (
     SELECT
         f.id,
         f.service,
-        f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl) AS is_leak,
+        f.severity <> 'info' AND f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl) AS is_leak,
         f.function,
         f.file,
         f.line,

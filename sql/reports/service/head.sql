@@ -4,6 +4,7 @@ WITH found AS (
         count(*) FILTER (WHERE sd.finding_id IS NULL) AS findings,
         count(*) FILTER (
             WHERE sd.finding_id IS NULL
+              AND f.severity <> 'info'
               AND f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl)
         ) AS leaks,
         count(sd.finding_id) AS suppressed,

@@ -69,6 +69,11 @@
 --   doubt         NULL, or what else than a leak it may be, for people
 --   evidence      for analyzers: the captures that show it, and the trend by the day
 --
+-- v_main_gain: where the memory of a service gained most, also where no line can be called for it
+--   service_id
+--   site_id, owner, growth   of the line that gained most; as in v_site_growth
+--   places                   the three that gained most, for people
+--
 -- v_churn: what each place allocated between the first and last judged heap profile of each life
 --   service_id, site_id, bytes
 --   share     of all that was allocated
@@ -392,6 +397,42 @@ WHERE pg.name IN ('live_heap', 'goroutines')
   AND pg.growth >= CASE pg.name WHEN 'live_heap' THEN 0.3 ELSE 0.5 END * pg.first_value
   AND pg.late_slope >= 0.6 * pg.slope
   AND pg.last_gain >= 0.15 * pg.growth;
+
+CREATE VIEW v_main_gain AS
+WITH part AS (
+    SELECT
+        sg.service_id,
+        sg.site_id,
+        format(
+            '%s (%s:%d)',
+            replace(sg.function, rtrim(sg.function, replace(sg.function, '/', '')), ''),
+            replace(sg.file, rtrim(sg.file, replace(sg.file, '/', '')), ''),
+            sg.line
+        ) AS place,
+        sg.growth,
+        sg.owner,
+        row_number() OVER (PARTITION BY sg.service_id ORDER BY sg.growth DESC, sg.site_id) AS rank
+    FROM v_site_growth AS sg
+    WHERE sg.slope > 0
+      AND sg.births - sg.deaths >= 3
+)
+SELECT
+    p.service_id,
+    max(CASE p.rank WHEN 1 THEN p.site_id END) AS site_id,
+    max(CASE p.rank WHEN 1 THEN p.owner END) AS owner,
+    max(CASE p.rank WHEN 1 THEN p.growth END) AS growth,
+    (
+        SELECT group_concat(x.place, ', ')
+        FROM (
+            SELECT o.place
+            FROM part AS o
+            WHERE o.service_id = p.service_id
+              AND o.rank <= 3
+            ORDER BY o.rank
+        ) AS x
+    ) AS places
+FROM part AS p
+GROUP BY p.service_id;
 
 CREATE VIEW v_memory_limit AS
 SELECT

@@ -253,7 +253,8 @@ const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *co
                        size_t count, const char *prefix)
 {
 	const char *best = NULL;
-	size_t smallest = 4; /* three mistakes at most */
+	/* Three mistakes at most, and half of it must be right. */
+	size_t smallest = (strlen(wrong) + 1) / 2 < 3 ? (strlen(wrong) + 1) / 2 + 1 : 4;
 
 	for (size_t i = 0; i < count; i++) {
 		const size_t distance = ll_str_distance(ll_str(wrong), ll_str(names[i]), smallest);

@@ -27,6 +27,17 @@ static void a_mistyped_option_is_guessed(void **state)
 	assert_has(shop->err, "did you mean '--quiet'?");
 }
 
+static void a_short_word_is_not_guessed_to_be_another_one(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "report --format foo", 2);
+	assert_has(shop->err, "--format cannot be 'foo'");
+	assert_has_not(shop->err, "did you mean");
+	assert_exit(shop, "report --format jsn", 2);
+	assert_has(shop->err, "did you mean 'json'?");
+}
+
 static void an_option_of_another_command_is_refused(void **state)
 {
 	struct shop *const shop = *state;
@@ -231,6 +242,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_mistyped_command_is_guessed),
 		TEST(a_mistyped_option_is_guessed),
+		TEST(a_short_word_is_not_guessed_to_be_another_one),
 		TEST(an_option_of_another_command_is_refused),
 		TEST(values_are_checked),
 		TEST(a_number_of_threads_beyond_the_range_is_refused),

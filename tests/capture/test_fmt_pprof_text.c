@@ -265,6 +265,46 @@ static void what_only_looks_like_a_title_is_no_profile(void **state)
 	}
 }
 
+static void a_text_that_a_page_indents_or_quotes_is_read(void **state)
+{
+	read_text(*state, "    heap profile: 1: 8 [2: 16] @ heap/2\n"
+	                  "    1: 8 [2: 16] @ 0x1001\n"
+	                  "    #\t0x1000\tmain.put+0x10\t/src/put.go:31\n"
+	                  "\n"
+	                  "    # runtime.MemStats\n"
+	                  "    # Alloc = 42\n");
+	assert_fact(*state, "sample main.put put.go:31 | 2 16 1 8 | block 8");
+	assert_fact(*state, "scalar Alloc 42");
+
+	read_text(*state, "> goroutine profile: total 3\n"
+	                  "> 3 @ 0x1001 0x2001\n"
+	                  "> #\t0x1000\tmain.run+0x10\t/src/run.go:31\n");
+	assert_fact(*state, "goroutines 3 running: main.run run.go:31");
+}
+
+static void a_text_whose_marks_a_page_ate_is_read(void **state)
+{
+	read_text(*state, "goroutine profile: total 3\n"
+	                  "3 @ 0x1001 0x2001\n"
+	                  "       0x1000\tmain.run+0x10\t/src/run.go:31\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 3 running: main.run run.go:31\n");
+}
+
+static void records_of_goroutines_are_known_without_their_title(void **state)
+{
+	read_text(*state, "3 @ 0x1001 0x2001\n"
+	                  "#\t0x1000\tmain.run+0x10\t/src/run.go:31\n\n"
+	                  "1 @ 0x3001\n"
+	                  "#\t0x3000\tmain.main+0x10\t/src/main.go:9\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 3 running: main.run run.go:31\n"
+	                     "goroutines 1 running: main.main main.go:9\n"
+	                     "note 0 the title is missing: what stood before it is, too\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -288,6 +328,9 @@ int main(void)
 		test(blanks_for_tabs_and_text_around_do_no_harm),
 		test(a_cut_text_keeps_what_came_before),
 		test(what_only_looks_like_a_title_is_no_profile),
+		test(a_text_that_a_page_indents_or_quotes_is_read),
+		test(a_text_whose_marks_a_page_ate_is_read),
+		test(records_of_goroutines_are_known_without_their_title),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_pprof_text", tests, NULL, NULL);

@@ -21,7 +21,10 @@
  *   4. A new title starts a new capture. What is neither record, frame nor trailer is passed over;
  *      a record whose numbers do not parse is a note.
  *   5. Columns are separated by tabs, or by blanks where somebody pasted the text.
- *   6. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
+ *   6. Where somebody pasted the text, lines may be indented or quoted ("> "), the '#' of frames may
+ *      be gone, which markdown takes for a heading, and so may the title: records of goroutines
+ *      are known without it.
+ *   7. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
  *      the reader. The text does not tell its version, but paths of a toolchain may: only where
  *      they say 1.19 or less are values multiplied. pprof always does.
  */
@@ -40,7 +43,7 @@ struct reader {
 /* -------------------------------------------------------------------- emitting */
 
 /*
- * Rule 6: up to Go 1.19 the counts and delays of a mutex profile were left as sampled.
+ * Rule 7: up to Go 1.19 the counts and delays of a mutex profile were left as sampled.
  */
 static int64_t unsampled_factor(const struct reader *reader)
 {
@@ -161,6 +164,9 @@ static void note_damage(const struct reader *reader)
 	if (reader->title.has_lost_delays)
 		reader->out->note(reader->out->self, 0,
 		                  "'cycles/second' is no rate: how long they waited is not known");
+	if (reader->title.is_missing)
+		reader->out->note(reader->out->self, 0,
+		                  "the title is missing: what stood before it is, too");
 	if (!reader->title.has_total)
 		return;
 	for (size_t i = 0; i < records->count; i++)
@@ -241,27 +247,54 @@ static void read_header(struct reader *reader, struct ll_str line)
 	}
 }
 
+/* Rule 6: the line without what a page put before it. */
+static struct ll_str unquoted(struct ll_str line)
+{
+	while (line.size > 0 && memchr(" \t>", line.data[0], 3))
+		line = ll_str_from(line, 1);
+	return line;
+}
+
+static int start_capture(struct reader *reader, const struct ll_text_title *title,
+                         struct ll_error *err)
+{
+	const int rc = finish_capture(reader, err);
+
+	reader->title = *title;
+	reader->title.custom = ll_arena_str(&reader->records.arena, title->custom);
+	reader->title.ns_per_cycle = 1;
+	reader->has_capture = true;
+	return rc;
+}
+
 static int read_line(struct reader *reader, struct ll_str line, struct ll_error *err)
 {
 	struct ll_text_title title;
 
+	line = unquoted(line);
 	if (line.size > 0 && line.data[0] == '#') {
 		read_comment(reader, line);
 		return LL_OK;
 	}
+	if (reader->records.is_open && ll_str_starts(line, "0x") &&
+	    ll_text_records_frame(&reader->records, line))
+		return LL_OK;
 	ll_text_records_close(&reader->records);
-	if (ll_text_title(line, &title)) {
-		const int rc = finish_capture(reader, err);
+	if (ll_text_title(line, &title))
+		return start_capture(reader, &title, err);
+	if (!reader->has_capture && ll_text_is_headless(line)) {
+		const struct ll_text_title untitled = {.kind = LL_KIND_GOROUTINE,
+		                                       .period = 1,
+		                                       .custom = ll_str("goroutine"),
+		                                       .is_missing = true};
+		const int rc = start_capture(reader, &untitled, err);
 
-		reader->title = title;
-		reader->title.custom = ll_arena_str(&reader->records.arena, title.custom);
-		reader->title.ns_per_cycle = 1;
-		reader->has_capture = true;
-		return rc;
+		if (rc < 0)
+			return rc;
 	}
 	if (!reader->has_capture || line.size == 0)
 		return LL_OK;
-	if (ll_str_find(line, "@") != SIZE_MAX && memchr(" -0123456789", line.data[0], 12))
+	if (ll_str_find(line, "@") != SIZE_MAX && memchr("-0123456789", line.data[0], 11))
 		ll_text_records_add(&reader->records, &reader->title, line);
 	else
 		read_header(reader, line);
@@ -311,6 +344,13 @@ static enum ll_bid bid_pprof_text(const struct ll_peek *peek)
 			line.size--;
 		if (ll_text_title(line, &title))
 			return i == 0 ? LL_BID_MAGIC : LL_BID_SHAPE;
+		if (ll_text_title(unquoted(line), &title))
+			return LL_BID_SHAPE;
+		/* Rule 6: at the very beginning, with its first frame in the next line. */
+		if (i == 0 && ll_text_is_headless(unquoted(line)) &&
+		    ll_str_starts(unquoted(rest), "#") &&
+		    ll_str_starts(unquoted(ll_str_from(unquoted(rest), 1)), "0x"))
+			return LL_BID_SHAPE;
 	}
 	return LL_BID_NO;
 }

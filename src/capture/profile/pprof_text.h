@@ -21,6 +21,7 @@ struct ll_text_title {
 	int64_t period;
 	uint64_t total;
 	bool has_total, is_single; /* one pair of heap values */
+	bool is_missing;           /* nobody has seen it */
 	double ns_per_cycle;       /* 0: not known, and so are the delays */
 	bool has_lost_delays;      /* "cycles/second=0" and the like */
 	struct ll_str custom;      /* name of a profile made with pprof.NewProfile */
@@ -59,6 +60,8 @@ struct ll_text_records {
 
 /** "heap profile: ...", "goroutine profile: total 5", "--- mutex:" ... */
 bool ll_text_title(struct ll_str line, struct ll_text_title *title);
+/** "426 @ 0x4416ea 0x450c79": a record of goroutines, which may have lost its title. */
+bool ll_text_is_headless(struct ll_str line);
 bool ll_text_is_contention(const struct ll_text_title *title);
 /** The types of its values. Returns their number. */
 size_t ll_text_types(const struct ll_text_title *title, struct ll_value_type types[4]);

@@ -246,7 +246,7 @@ bool ll_text_records_frame(struct ll_text_records *records, struct ll_str line)
 	uint64_t pc, offset, number = 0;
 	size_t plus, colon;
 
-	line = ll_str_from(line, 1);
+	(void)ll_str_skip(&line, "#");
 	pc_text = take_column(&line);
 	if (!ll_str_skip(&pc_text, "0x") || !ll_str_to_hex(pc_text, &pc))
 		return false;

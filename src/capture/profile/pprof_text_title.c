@@ -95,6 +95,14 @@ bool ll_text_title(struct ll_str line, struct ll_text_title *title)
 	return parse_heap_title(line, title) || parse_count_title(line, title);
 }
 
+bool ll_text_is_headless(struct ll_str line)
+{
+	uint64_t count;
+	const size_t digits = ll_str_lead_u64(line, &count);
+
+	return digits > 0 && ll_str_starts(ll_str_from(line, digits), " @ 0x");
+}
+
 bool ll_text_is_contention(const struct ll_text_title *title)
 {
 	return title->kind == LL_KIND_BLOCK || title->kind == LL_KIND_MUTEX;

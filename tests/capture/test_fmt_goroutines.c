@@ -11,7 +11,8 @@ static void read_text(struct ll_facts *facts, const char *text)
 	assert_string_equal(facts->format->id, "log");
 }
 
-#define DUMP "capture goroutine (debug=2) period=1 types=goroutine/count\n"
+#define DUMP  "capture goroutine (debug=2) period=1 types=goroutine/count\n"
+#define STACK "capture goroutine (stack) period=1 types=goroutine/count\n"
 
 static void equal_goroutines_are_counted_and_others_kept_apart(void **state)
 {
@@ -132,7 +133,7 @@ static void ancestors_belong_to_another_goroutine(void **state)
 	                  "main.h()\n\t/h.go:1 +0x1\n"
 	                  "created by main.main\n\t/m.go:1 +0x1\n");
 
-	assert_facts(*state, DUMP "goroutines 1 running: main.f f.go:1; by main.h h.go:1\n");
+	assert_facts(*state, STACK "goroutines 1 running: main.f f.go:1; by main.h h.go:1\n");
 }
 
 static void labels_are_read_in_both_places(void **state)
@@ -185,7 +186,7 @@ static void the_first_goroutine_again_is_another_dump(void **state)
 	                  "goroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n");
 
 	assert_facts(*state, DUMP "goroutines 1 running: main.a a.go:1\n"
-	                          "goroutines 1 select: main.b b.go:1\n" DUMP
+	                          "goroutines 1 select: main.b b.go:1\n" STACK
 	                          "goroutines 1 running: main.a a.go:1\n");
 }
 
@@ -495,6 +496,48 @@ static void a_last_line_that_is_all_there_needs_no_line_feed(void **state)
 	}
 }
 
+static void a_semaphore_of_an_unknown_stack_is_no_reason_to_run(void **state)
+{
+	read_text(*state, "goroutine 1 [semacquire]:\n"
+	                  "sync.runtime_Something(0x1)\n\t/sema.go:7 +0x2\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 2 [semacquire, 7 minutes]:\n"
+	                  "sync.runtime_Syncsemacquire(0x1)\n\t/sema.go:241 +0x2\n"
+	                  "sync.(*Cond).Wait(0x1)\n\t/cond.go:63 +0x9b\n");
+
+	assert_fact(*state, "goroutines 1 semacquire: sync.runtime_Something sema.go:7 "
+	                    "< main.f f.go:1");
+	assert_fact(*state, "goroutines 1 sync.Cond.Wait, 7-7 min: sync.runtime_Syncsemacquire "
+	                    "sema.go:241 < sync.(*Cond).Wait cond.go:63");
+}
+
+static void one_goroutine_that_runs_has_printed_its_own_stack(void **state)
+{
+	read_text(*state, "goroutine 53 [running]:\nmain.recovered()\n\t/f.go:1 +0x1\n"
+	                  "panic(0x1)\n\t/panic.go:1 +0x1\n");
+	assert_fact(*state, "capture goroutine (stack) period=1 types=goroutine/count");
+
+	read_text(*state, "goroutine 53 [running]:\nmain.dump()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 1 [sleep]:\nmain.main()\n\t/f.go:9 +0x1\n");
+	assert_fact(*state, "capture goroutine (debug=2) period=1 types=goroutine/count");
+}
+
+static void servers_announce_the_panics_that_they_recover(void **state)
+{
+	static const char *const words[] = {"http: panic serving 127.0.0.1:5: boom",
+	                                    "http2: panic serving 127.0.0.1:5: boom",
+	                                    "Observed a panic: \"boom\" (boom)"};
+
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		char text[256];
+
+		(void)snprintf(text, sizeof text,
+		               "%s\ngoroutine 7 [running]:\nmain.f()\n\t/f.go:1 +0x1\n", words[i]);
+		read_text(*state, text);
+		assert_fact(*state, "capture goroutine (panic) period=1 types=goroutine/count");
+	}
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -531,6 +574,9 @@ int main(void)
 		test(noise_of_a_fatal_error_is_passed_over),
 		test(a_dump_that_ends_inside_any_line_is_partial),
 		test(a_last_line_that_is_all_there_needs_no_line_feed),
+		test(a_semaphore_of_an_unknown_stack_is_no_reason_to_run),
+		test(one_goroutine_that_runs_has_printed_its_own_stack),
+		test(servers_announce_the_panics_that_they_recover),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_goroutines", tests, NULL, NULL);

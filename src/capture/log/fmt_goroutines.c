@@ -22,7 +22,8 @@
  *      one with its id.
  *   5. A dump that ends inside a line is partial: its counts are lower bounds.
  *   6. The runtime's word that all goroutines sleep is a proof: variant "deadlock".
- *   7. A single goroutine that called runtime/debug.Stack is no census: variant "stack".
+ *   7. A single goroutine that is running has printed its own stack (debug.Stack, a server that
+ *      recovered): no census, variant "stack".
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -87,9 +88,11 @@ static const char *preamble_variant(struct ll_str line)
 		{"SIGSYS: ", "SIGSYS"},
 		{"runtime: out of memory: ", "fatal error"},
 		{"http: panic serving ", "panic"},
+		{"http2: panic serving ", "panic"},
+		{"Observed a panic: ", "panic"},
 	};
 
-	if (line.size < 8 || !memchr("pfSrh", line.data[0], 5))
+	if (line.size < 8 || !memchr("pfSrhO", line.data[0], 6))
 		return NULL;
 	for (size_t i = 0; i < LL_COUNT(preambles); i++) {
 		if (ll_str_starts(line, preambles[i].start))
@@ -154,8 +157,7 @@ static void start_dump(struct reader *reader)
 		.time_ns = reader->time_ns,
 		.near_ns = reader->near_ns,
 		.is_doubtful = reader->is_doubtful,
-		.is_one_stack = ll_str_starts(ll_buf_str(&reader->stack.goroutine.text),
-	                                      "runtime/debug.Stack\n"),
+		.is_one_stack = reader->is_running,
 	};
 	reader->next_variant = NULL;
 }

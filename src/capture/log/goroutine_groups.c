@@ -193,11 +193,16 @@ static struct ll_frame split_frame(struct ll_str *text)
 /* Dumps of Go 1.19 and older say "semacquire" of locks and WaitGroups alike; stacks know more. */
 static void name_semaphore(struct ll_goroutines *view)
 {
+	const char *state;
 	size_t skip;
 
-	if (view->frame_count > 0 && ll_str_equal(view->state, ll_str("semacquire")) &&
-	    ll_str_starts(view->frames->function, "sync."))
-		view->state = ll_str(ll_goroutine_state(view->frames, view->frame_count, &skip));
+	if (view->frame_count == 0 || !ll_str_equal(view->state, ll_str("semacquire")) ||
+	    !ll_str_starts(view->frames->function, "sync."))
+		return;
+	state = ll_goroutine_state(view->frames, view->frame_count, &skip);
+	/* That is what an unknown stack does; this one is known to wait. */
+	if (strcmp(state, "running") != 0)
+		view->state = ll_str(state);
 }
 
 int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,

@@ -34,6 +34,7 @@ static const struct park_rule park_rules[] = {
 	{"runtime.block", "select (no cases)"},
 	{"runtime.netpollblock", "IO wait"},
 	{"internal/poll.runtime_pollWait", "IO wait"},
+	{"net.runtime_pollWait", "IO wait"}, /* up to Go 1.8 */
 	{"time.Sleep", "sleep"},
 	{"runtime.timeSleep", "sleep"},
 	{"sync.runtime_SemacquireRWMutexR", "sync.RWMutex.RLock"},
@@ -42,6 +43,7 @@ static const struct park_rule park_rules[] = {
 	{"sync.runtime_SemacquireMutex", "sync.Mutex.Lock"},
 	{"internal/sync.runtime_SemacquireMutex", "sync.Mutex.Lock"},
 	{"sync.runtime_notifyListWait", "sync.Cond.Wait"},
+	{"sync.runtime_Syncsemacquire", "sync.Cond.Wait"}, /* up to Go 1.6 */
 	{"sync.runtime_Semacquire", "semacquire"},
 	{"internal/poll.runtime_Semacquire", "semacquire"},
 	{"runtime.coroswitch", "coroutine"},

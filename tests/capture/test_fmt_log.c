@@ -206,10 +206,10 @@ static void a_dump_inside_a_structured_line_is_one_capture(void **state)
 	          "[running]:\\nmain.f(0x1)\\n\\t/f.go:1 +0x1\\nmain.main()\\n\\t/m.g\"}\n");
 
 	assert_facts(*state,
-	             "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	             "capture goroutine (stack) time=2026-11-21T01:06:27Z period=1 "
 	             "types=goroutine/count\n"
 	             "goroutines 1 running: main.f f.go:1; by main.g g.go:2\n"
-	             "capture goroutine (debug=2) time=2026-11-21T01:06:28Z period=1 "
+	             "capture goroutine (stack) time=2026-11-21T01:06:28Z period=1 "
 	             "types=goroutine/count\n"
 	             "goroutines 1 running: main.f f.go:1 < main.main; cut\n"
 	             "note 0 the dump ends inside a goroutine; its counts are lower bounds\n");
@@ -370,6 +370,132 @@ static void long_lines_of_beginnings_are_read_in_no_time(void **state)
 	}
 }
 
+static void the_output_of_a_tests_events_is_one_text_a_package(void **state)
+{
+#define EVENT(package, output)                                                                     \
+	"{\"Time\":\"2026-11-21T01:06:27Z\",\"Action\":\"output\",\"Package\":\"" package          \
+	"\",\"Output\":\"" output "\"}\n"
+	read_text(
+		*state,
+		"{\"Time\":\"2026-11-21T01:06:26Z\",\"Action\":\"start\",\"Package\":\"p\"}\n" EVENT(
+			"p", "panic: test timed out after 1s\\n") EVENT("q", "hello\\n")
+			EVENT("p", "goroutine 17 [running]:\\n") EVENT("p", "testing.f()\\n") EVENT(
+				"p", "\\t/t.go:") EVENT("p", "1 +0x1\\n") EVENT("p", "\\n")
+				EVENT("p", "goroutine 7 [chan receive]:\\n") EVENT(
+					"p", "p.TestHang(0x0?)\\n")
+					EVENT("p",
+	                                      "\\t/p_test.go:12 +0x1d\\n") "{\"Time\":\"2026-11-21T01:06:27Z\",\"Action\":\"fail\",\"Package\":\"p\","
+									   "\"Elapsed\":1.005}\n");
+#undef EVENT
+
+	assert_facts(*state, "capture goroutine (panic) time=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 running: testing.f t.go:1\n"
+	                     "goroutines 1 chan receive: p.TestHang p_test.go:12\n");
+}
+
+static void lines_that_a_cloud_wrapped_are_unwrapped(void **state)
+{
+	read_text(
+		*state,
+		"{\"textPayload\":\"goroutine 1 [select]:\\n\",\"resource\":{\"type\":\"k8s_container\","
+		"\"labels\":{\"pod_name\":\"cart-0\",\"container_name\":\"app\"}},"
+		"\"timestamp\":\"2026-11-21T01:06:27Z\"}\n"
+		"{\"textPayload\":\"main.f(0x1)\\n\",\"resource\":{\"type\":\"k8s_container\","
+		"\"labels\":{\"pod_name\":\"cart-0\",\"container_name\":\"app\"}},"
+		"\"timestamp\":\"2026-11-21T01:06:27Z\"}\n"
+		"{\"textPayload\":\"\\t/f.go:1 +0x1\\n\",\"resource\":{\"type\":\"k8s_container\","
+		"\"labels\":{\"pod_name\":\"cart-0\",\"container_name\":\"app\"}},"
+		"\"timestamp\":\"2026-11-21T01:06:27Z\"}\n");
+
+	assert_facts(*state,
+	             "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 service=cart "
+	             "instance=cart-0 types=goroutine/count\n"
+	             "goroutines 1 select: main.f f.go:1\n");
+}
+
+static void messages_of_a_program_are_its_lines_unless_a_dump_stands_elsewhere(void **state)
+{
+	read_text(*state, "{\"time\":\"2026-11-21T01:06:27Z\",\"host\":\"a.example\",\"msg\":"
+	                  "\"goroutine 1 [select]:\"}\n"
+	                  "{\"time\":\"2026-11-21T01:06:27Z\",\"host\":\"b.example\",\"msg\":"
+	                  "\"main.f(0x1)\"}\n"
+	                  "{\"time\":\"2026-11-21T01:06:27Z\",\"msg\":\"\\t/f.go:1 +0x1\"}\n");
+	assert_facts(*state, "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n");
+
+	read_text(*state, "{\"time\":\"2026-11-21T01:06:27Z\",\"msg\":\"recovered\",\"stack\":"
+	                  "\"goroutine 7 [running]:\\nmain.g()\\n\\t/g.go:1 +0x1\\n\"}\n");
+	assert_facts(*state, "capture goroutine (stack) time=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 running: main.g g.go:1\n");
+}
+
+static void a_string_that_a_logger_cut_in_two_goes_on_in_the_next_line(void **state)
+{
+#define AT "Nov 21 01:06:27 n1 hub[7]: "
+	read_text(*state,
+	          AT "time=\"2024-11-21T01:06:27Z\" msg=\"goroutine 1 [select]:\\nmain.f()\\n"
+	             "\\t/f.go:1 +0x1\\n\\ngorou\n"
+	             "Nov 21 01:06:27 n1 other[8]: hello\n" AT
+	             "tine 2 [chan send]:\\nmain.g()\\n\\t/g.go:1 +0x1\\n\"\n" AT
+	             "time=\"2024-11-21T01:06:28Z\" msg=hello\n");
+	assert_facts(*state, "capture goroutine (debug=2) time=2024-11-21T01:06:27Z period=1 "
+	                     "service=hub instance=n1 types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n"
+	                     "goroutines 1 chan send: main.g g.go:1\n");
+
+	/* Its end was lost: what follows is another message. */
+	read_text(*state, AT "msg=\"goroutine 1 [select]:\\nmain.f()\\n\\t/f.go:1 +0x1\\n\n" AT
+	                     "goroutine 2 [chan send]:\n" AT "main.g()\n" AT "\t/g.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (debug=2) period=1 service=hub instance=n1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n"
+	                     "capture goroutine (debug=2) period=1 service=hub instance=n1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 chan send: main.g g.go:1\n");
+
+	/* So was the rest of the log. */
+	read_text(*state, AT "msg=\"goroutine 1 [select]:\\nmain.f()\\n\\t/f.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (debug=2) period=1 service=hub instance=n1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n");
+#undef AT
+}
+
+static void a_quoted_log_is_read_as_the_log(void **state)
+{
+	read_text(*state, "> 2026-11-21T01:06:27Z n1 kernel: Out of memory: Killed process 7 (app) "
+	                  "total-vm:8kB, anon-rss:4kB, file-rss:0kB\n");
+
+	assert_fact(*state, "capture kill time=2026-11-21T01:06:27Z");
+}
+
+static void what_grep_says_of_several_files_is_dressed_twice(void **state)
+{
+	read_text(*state, "/var/log/kern.log:2026-11-21T01:06:27Z n1 kernel: Out of memory: Killed "
+	                  "process 7 (app) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n");
+
+	assert_fact(*state, "capture kill time=2026-11-21T01:06:27Z");
+}
+
+static void a_time_stands_anywhere_in_a_prefix(void **state)
+{
+	read_text(*state, " 618 2026-11-21T01:06:27Z goroutine 1 [select]:\n"
+	                  " 619 2026-11-21T01:06:27Z main.f(0x1)\n"
+	                  " 620 2026-11-21T01:06:27Z    /f.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n");
+
+	read_text(*state, "[2026/11/21 09:06:27.500 +08:00] [ERROR] [r.go:4] [\"x\"] "
+	                  "[stack=\"goroutine 4 [running]:\\nmain.f()\\n\\t/f.go:1 +0x1\"]\n");
+	assert_facts(*state, "capture goroutine (stack) time=2026-11-21T01:06:27.500000000Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -392,6 +518,13 @@ int main(void)
 		test(a_text_without_captures_is_called_what_it_is),
 		test(hostile_prefixes_do_no_harm),
 		test(long_lines_of_beginnings_are_read_in_no_time),
+		test(the_output_of_a_tests_events_is_one_text_a_package),
+		test(lines_that_a_cloud_wrapped_are_unwrapped),
+		test(messages_of_a_program_are_its_lines_unless_a_dump_stands_elsewhere),
+		test(a_string_that_a_logger_cut_in_two_goes_on_in_the_next_line),
+		test(a_quoted_log_is_read_as_the_log),
+		test(what_grep_says_of_several_files_is_dressed_twice),
+		test(a_time_stands_anywhere_in_a_prefix),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_log", tests, NULL, NULL);

@@ -10,6 +10,7 @@
  *   3. What no reader takes is looked at again: without colours; without the prefix that Go's log
  *      package puts in front of a message's first line; as a structured line with a dump inside a
  *      string; and as a line in which a record starts behind something, which teaches a shape.
+ *      A string that a logger cut in two goes on in the next line of the same process.
  *   4. A text longer than the head is worth reading to the end: a crash stands at the end of its
  *      log.
  */
@@ -19,12 +20,15 @@
 #include "log_text.h"
 #include "prefix.h"
 
+#include <leakledger/json.h>
+
 enum {
 	JOINS = 8, /* sources whose split lines are put together at a time */
 	JOINED_MAX = 4 * 1024 * 1024,
 	PREAMBLE_MAX = 1024,
 	PASSED_BYTES = 64,
-	PREAMBLE_AGE = 64, /* lines between a preamble that was not understood and its dump */
+	QUOTE_NAMES_MAX = 2048, /* bytes of all names of a record whose string is open */
+	PREAMBLE_AGE = 64,      /* lines between a preamble that was not understood and its dump */
 };
 
 /* A line that its logger has split, so far. */
@@ -35,16 +39,25 @@ struct join {
 	bool is_open;
 };
 
+/* A string with a dump inside that did not end in its line. */
+struct quote {
+	bool is_open;
+	struct ll_buf text;      /* as it is written */
+	struct ll_buf names;     /* those of the record */
+	struct ll_record record; /* of its first line */
+};
+
 struct log {
 	struct ll_stream *in;
 	struct ll_log_origins *origins;
 	struct ll_prefix prefix;
 	struct join joins[JOINS];
 	size_t next_join;
-	struct ll_buf plain;         /* without colours */
-	struct ll_buf whole;         /* unescaped by syslog's rules */
-	struct ll_buf quoted;        /* a dump out of a string */
-	struct ll_buf again;         /* a message without colours */
+	struct ll_buf plain;  /* without colours */
+	struct ll_buf whole;  /* unescaped by syslog's rules */
+	struct ll_buf quoted; /* a dump out of a string */
+	struct ll_buf again;  /* a message without colours */
+	struct quote quote;
 	char preamble[PREAMBLE_MAX]; /* the last line that may begin a crash behind a prefix */
 	size_t preamble_size;
 	uint64_t preamble_line;
@@ -106,21 +119,113 @@ static int offer(struct log *log, const struct ll_record *record, struct ll_str 
 }
 
 /* Rule 3: every line of a text that was logged as one string. */
-static int offer_quoted(struct log *log, const struct ll_record *record, struct ll_str message,
-                        struct ll_error *err)
+static int offer_text(struct log *log, const struct ll_record *record, struct ll_str text,
+                      struct ll_error *err)
 {
-	struct ll_record inside = *record;
-	struct ll_str rest = ll_buf_str(&log->quoted);
+	struct ll_str rest;
 	int rc = ll_log_origins_pause(log->origins, err);
 
-	if (inside.time_ns == LL_TIME_NONE)
-		inside.time_ns = ll_prefix_quoted_time(message);
+	ll_buf_clear(&log->quoted);
+	ll_json_unescape(text, &log->quoted);
+	rest = ll_buf_str(&log->quoted);
 	log->is_unended = false;
 	while (rc >= 0 && rest.size > 0)
-		rc = offer(log, &inside, ll_str_split(&rest, '\n'), err);
+		rc = offer(log, record, ll_str_split(&rest, '\n'), err);
 	if (rc >= 0)
 		rc = ll_log_origins_pause(log->origins, err);
 	return rc < 0 ? rc : 1;
+}
+
+/* A name in the quote's own memory. */
+static struct ll_str keep_name(struct quote *quote, struct ll_str name)
+{
+	const size_t from = quote->names.size;
+
+	ll_buf_put_str(&quote->names, name);
+	return quote->names.is_full ? ll_str_n(NULL, 0)
+	                            : ll_str_n(quote->names.data + from, name.size);
+}
+
+static void open_quote(struct quote *quote, const struct ll_record *record, struct ll_str text)
+{
+	struct ll_record *const own = &quote->record;
+
+	ll_buf_clear(&quote->names);
+	ll_buf_clear(&quote->text);
+	(void)ll_buf_reserve(&quote->names, QUOTE_NAMES_MAX);
+	*own = *record;
+	own->text = ll_str_n(NULL, 0);
+	own->host = keep_name(quote, record->host);
+	own->program = keep_name(quote, record->program);
+	own->process = keep_name(quote, record->process);
+	own->stream = keep_name(quote, record->stream);
+	own->pod = keep_name(quote, record->pod);
+	own->container = keep_name(quote, record->container);
+	own->unit = keep_name(quote, record->unit);
+	ll_buf_put_str(&quote->text, text);
+	quote->is_open = true;
+}
+
+static int close_quote(struct log *log, struct ll_error *err)
+{
+	struct quote *const quote = &log->quote;
+
+	if (!quote->is_open)
+		return LL_OK;
+	quote->is_open = false;
+	ll_log_origins_turn(log->origins, &quote->record, SIZE_MAX);
+	return offer_text(log, &quote->record, ll_buf_str(&quote->text), err);
+}
+
+static bool is_same_writer(const struct ll_record *a, const struct ll_record *b)
+{
+	return ll_str_equal(a->host, b->host) && ll_str_equal(a->program, b->program) &&
+	       ll_str_equal(a->process, b->process) && ll_str_equal(a->stream, b->stream) &&
+	       ll_str_equal(a->pod, b->pod) && ll_str_equal(a->container, b->container) &&
+	       ll_str_equal(a->unit, b->unit);
+}
+
+/* Returns 1 when the message belonged to the string that is open. */
+static int continue_quote(struct log *log, const struct ll_record *record, struct ll_str message,
+                          struct ll_error *err)
+{
+	struct quote *const quote = &log->quote;
+	struct ll_str rest;
+	bool is_open;
+	int rc = 1;
+
+	if (!is_same_writer(&quote->record, record))
+		return 0;
+	rest = ll_prefix_quote_rest(message, &is_open);
+	ll_buf_put_str(&quote->text, rest);
+	if (rest.size == 0 || !is_open || quote->text.is_full)
+		rc = close_quote(log, err);
+	/* Who closed it spoke of something else? */
+	if (rc >= 0 && rest.size == 0)
+		ll_log_origins_turn(log->origins, record, SIZE_MAX);
+	return rc < 0 ? rc : rest.size > 0;
+}
+
+static int offer_quoted(struct log *log, const struct ll_record *record, struct ll_str message,
+                        struct ll_str text, bool is_open, struct ll_error *err)
+{
+	struct ll_record inside = *record;
+
+	if (inside.time_ns == LL_TIME_NONE || record->month > 0) {
+		const int64_t time_ns = ll_prefix_quoted_time(message);
+
+		/* It has a year, which syslog leaves to be guessed. */
+		if (time_ns != LL_TIME_NONE)
+			inside.time_ns = time_ns;
+		if (time_ns != LL_TIME_NONE && record->month > 0)
+			log->prefix.near_ns = time_ns;
+	}
+	if (inside.time_ns == LL_TIME_NONE)
+		inside.time_ns = ll_prefix_time(ll_str_first(message, LL_SHAPE_MAX));
+	if (!is_open || log->prefix.layer_count == 0 || log->quote.is_open)
+		return offer_text(log, &inside, text, err);
+	open_quote(&log->quote, &inside, text);
+	return 1;
 }
 
 static bool is_preamble(struct ll_str line)
@@ -201,6 +306,8 @@ static int offer_undressed(struct log *log, const struct ll_record *record, stru
 static int look_again(struct log *log, const struct ll_record *record, struct ll_str message,
                       struct ll_error *err)
 {
+	struct ll_str text;
+	bool is_open;
 	int rc = 0;
 
 	if (ll_prefix_uncolour(message, &log->again)) {
@@ -211,8 +318,8 @@ static int look_again(struct log *log, const struct ll_record *record, struct ll
 		rc = offer_undressed(log, record, message, err);
 	if (rc != 0)
 		return rc;
-	if (ll_prefix_quoted_dump(message, &log->quoted))
-		return offer_quoted(log, record, message, err);
+	if (ll_prefix_quote(message, &text, &is_open))
+		return offer_quoted(log, record, message, text, is_open, err);
 	remember_preamble(log, message);
 	return learn(log, record, message, err);
 }
@@ -229,6 +336,8 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 
 	if (ll_str_ends(message, "\r"))
 		message.size--;
+	if (log->quote.is_open && (rc = continue_quote(log, record, message, err)) != 0)
+		return rc;
 	rest = message;
 	if (log->prefix.shape_count > 0) {
 		shape = ll_prefix_cut_shape(&log->prefix, &rest);
@@ -447,7 +556,9 @@ static int read_rest(struct log *log, struct ll_error *err)
 		record.text = ll_buf_str(&log->joins[i].text);
 		rc = read_message(log, &record, record.text, err);
 	}
-	return rc;
+	if (rc >= 0)
+		rc = close_quote(log, err);
+	return rc < 0 ? rc : LL_OK;
 }
 
 static int read_all(struct log *log, struct ll_str head, struct ll_error *err)
@@ -487,7 +598,8 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
                      const struct ll_sink *out, struct ll_error *err)
 {
 	struct log *const log = ll_calloc(1, sizeof *log);
-	struct ll_buf *const buffers[] = {&log->plain, &log->whole, &log->quoted, &log->again};
+	struct ll_buf *const buffers[] = {&log->plain, &log->whole,      &log->quoted,
+	                                  &log->again, &log->quote.text, &log->quote.names};
 	int rc;
 
 	log->in = in;

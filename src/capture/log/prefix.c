@@ -339,13 +339,18 @@ static struct ll_str dashed(struct ll_str text, char out[40])
 
 int64_t ll_prefix_time(struct ll_str text)
 {
-	char copy[40];
-	int64_t time_ns;
+	for (size_t i = 0; i < text.size; i++) {
+		struct ll_str rest = ll_str_from(text, i);
+		char copy[40];
+		int64_t time_ns;
 
-	text = ll_str_trim(text);
-	(void)ll_str_skip(&text, "[");
-	text = dashed(text, copy);
-	return ll_prefix_take_iso(&text, &time_ns) ? time_ns : LL_TIME_NONE;
+		if (!is_digit(text.data[i]) || (i > 0 && !memchr(" \t[(=\"", text.data[i - 1], 6)))
+			continue;
+		rest = dashed(rest, copy);
+		if (ll_prefix_take_iso(&rest, &time_ns))
+			return time_ns;
+	}
+	return LL_TIME_NONE;
 }
 
 /* --------------------------------------------------------- colours and escapes */

@@ -99,6 +99,13 @@ bool ll_prefix_unescape(struct ll_str text, struct ll_buf *out);
  * stack="goroutine ..."): unescapes that string into `out`. False when there is none.
  */
 bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out);
+/**
+ * The same string as it is written. *ret_is_open when it does not end in this line, because the
+ * logger cut the line in two; ll_prefix_quote_rest is how the next one goes on.
+ */
+bool ll_prefix_quote(struct ll_str line, struct ll_str *ret_text, bool *ret_is_open);
+/** What of a line belongs to a string that the line before left open; empty when nothing does. */
+struct ll_str ll_prefix_quote_rest(struct ll_str line, bool *ret_is_open);
 /** The time of such a line: "time", "ts", "timestamp", "@timestamp" ...; or LL_TIME_NONE. */
 int64_t ll_prefix_quoted_time(struct ll_str line);
 

@@ -5,9 +5,12 @@
  *
  *     {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T01:06:27.1Z"}  Docker
  *     {"MESSAGE":"...","__REALTIME_TIMESTAMP":"1795223187123456","_HOSTNAME":"h", ...}      journal
+ *     {"Action":"output","Package":"shop","Output":"goroutine 1 [running]:\n", ...}    go test -json
+ *     {"textPayload":"goroutine 1 [running]:\n","timestamp":"2026-11-21T01:06:27Z"}    Google Cloud
  *     {"level":"error","ts":1795223187.1,"stack":"goroutine 1 [running]:\nmain.f()\n\t..."} app
  *
- * Docker splits messages at 16 KiB: a text without a line feed goes on in the next one. Collectors
+ * Docker splits messages at 16 KiB: a text without a line feed goes on in the next one, as in the
+ * events of a test. Collectors
  * that read CRI files say so in "logtag" instead. journalctl writes bytes that are not UTF-8 as an
  * array of numbers, and null for what was too large.
  */
@@ -23,7 +26,8 @@ enum {
 struct wrapped {
 	struct ll_record *record;
 	struct ll_buf *text;
-	bool has_text, is_docker, has_tag, is_collected;
+	const char *const *text_keys;
+	bool has_text, is_docker, has_tag, is_collected, is_event;
 };
 
 /* "[103,111,114]" as bytes. */
@@ -121,6 +125,7 @@ static struct ll_str *word_of(struct ll_record *record, struct ll_str key)
 		{"container_name", &record->container},
 		{"container", &record->container},
 		{"host", &record->host},
+		{"Package", &record->stream}, /* packages are tested side by side */
 	};
 
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
@@ -157,23 +162,34 @@ static bool read_attribute(struct wrapped *wrapped, struct ll_str key, struct ll
 	return true;
 }
 
+static bool is_one_of(struct ll_str key, const char *const *keys)
+{
+	for (; *keys; keys++) {
+		if (ll_str_equal(key, ll_str(*keys)))
+			return true;
+	}
+	return false;
+}
+
 static bool read_pair(struct wrapped *wrapped, struct ll_str key, struct ll_json *json)
 {
-	wrapped->is_docker |= ll_str_equal(key, ll_str("log"));
-	if (ll_str_equal(key, ll_str("log")) || ll_str_equal(key, ll_str("line")) ||
-	    ll_str_equal(key, ll_str("MESSAGE")))
+	wrapped->is_docker |=
+		ll_str_equal(key, ll_str("log")) || ll_str_equal(key, ll_str("Output"));
+	wrapped->is_event |= ll_str_equal(key, ll_str("Action"));
+	if (is_one_of(key, wrapped->text_keys))
 		return read_text(wrapped, json);
 	/* The keys of a collector's object about the pod, and of Loki's labels: as others. */
-	if (ll_str_equal(key, ll_str("kubernetes")) || ll_str_equal(key, ll_str("labels"))) {
+	if (ll_str_equal(key, ll_str("kubernetes")) || ll_str_equal(key, ll_str("labels")) ||
+	    ll_str_equal(key, ll_str("resource"))) {
 		wrapped->is_collected = true;
 		return ll_json_next(json).kind == LL_JSON_OBJECT;
 	}
 	return read_attribute(wrapped, key, json);
 }
 
-static bool cut_json(struct ll_record *record, struct ll_buf *scratch)
+static bool unwrap(struct ll_record *record, struct ll_buf *scratch, const char *const *text_keys)
 {
-	struct wrapped wrapped = {.record = record, .text = scratch};
+	struct wrapped wrapped = {.record = record, .text = scratch, .text_keys = text_keys};
 	struct ll_json json;
 	struct ll_json_token token;
 
@@ -188,8 +204,11 @@ static bool cut_json(struct ll_record *record, struct ll_buf *scratch)
 		if (token.kind != LL_JSON_KEY || !read_pair(&wrapped, token.text, &json))
 			return false;
 	}
-	if (!wrapped.has_text)
+	/* That a test begins or ends is an event without a text. */
+	if (!wrapped.has_text && !(wrapped.is_event && record->stream.size > 0))
 		return false;
+	if (!wrapped.has_text)
+		ll_buf_clear(scratch);
 	record->text = ll_buf_str(scratch);
 	record->is_lines = true;
 	record->is_escaped = !wrapped.is_docker;
@@ -200,10 +219,13 @@ static bool cut_json(struct ll_record *record, struct ll_buf *scratch)
 	return true;
 }
 
-const struct ll_prefix_style ll_prefix_json_styles[] = {
-	{"JSON lines", cut_json, false},
-};
-const size_t ll_prefix_json_style_count = LL_COUNT(ll_prefix_json_styles);
+/* Loggers of other programs' lines: the text is all that there is. */
+static bool cut_json(struct ll_record *record, struct ll_buf *scratch)
+{
+	static const char *const keys[] = {"log", "line", "MESSAGE", "Output", "textPayload", NULL};
+
+	return unwrap(record, scratch, keys);
+}
 
 /* ----------------------------------------------------------------- quoted dumps */
 
@@ -245,23 +267,48 @@ static bool is_bare_quote(struct ll_str text, size_t at)
 	return slashes % 2 == 0;
 }
 
-bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out)
+/* Where the string that stands at `at` ends: its quote, or the end of the line. */
+static size_t quote_end(struct ll_str line, size_t at)
+{
+	while (at < line.size && line.data[at] != '"')
+		at += line.data[at] == '\\' ? 2 : 1;
+	return at < line.size ? at : line.size;
+}
+
+bool ll_prefix_quote(struct ll_str line, struct ll_str *ret_text, bool *ret_is_open)
 {
 	const size_t at = find_quoted_header(line);
-	size_t begin, end;
+	size_t begin = at, end;
 
 	if (at == SIZE_MAX)
 		return false;
-	begin = at;
 	while (begin > 0 && !is_bare_quote(line, begin - 1))
 		begin--;
-	end = at;
-	while (end < line.size && line.data[end] != '"')
-		end += line.data[end] == '\\' ? 2 : 1;
-	if (end > line.size)
-		end = line.size;
+	end = quote_end(line, at);
+	*ret_text = ll_str_first(ll_str_from(line, begin), end - begin);
+	*ret_is_open = begin > 0 && end == line.size;
+	return true;
+}
+
+struct ll_str ll_prefix_quote_rest(struct ll_str line, bool *ret_is_open)
+{
+	const struct ll_str rest = ll_str_first(line, quote_end(line, 0));
+
+	*ret_is_open = rest.size == line.size;
+	if (ll_str_find(rest, "\\n") != SIZE_MAX || ll_str_find(rest, "\\t") != SIZE_MAX)
+		return rest;
+	return ll_str_n(NULL, 0);
+}
+
+bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out)
+{
+	struct ll_str text;
+	bool is_open;
+
+	if (!ll_prefix_quote(line, &text, &is_open))
+		return false;
 	ll_buf_clear(out);
-	ll_json_unescape(ll_str_first(ll_str_from(line, begin), end - begin), out);
+	ll_json_unescape(text, out);
 	return true;
 }
 
@@ -302,3 +349,29 @@ int64_t ll_prefix_quoted_time(struct ll_str line)
 	}
 	return LL_TIME_NONE;
 }
+
+/* -------------------------------------------------------------------- the styles */
+
+/*
+ * A program's own lines, and collectors that name the text as programs do. A dump in another string
+ * than the message is what matters of such a line.
+ */
+static bool cut_json_message(struct ll_record *record, struct ll_buf *scratch)
+{
+	static const char *const keys[] = {"message", "msg", NULL};
+	const struct ll_str line = record->text;
+
+	if (!unwrap(record, scratch, keys))
+		return false;
+	record->host = ll_str_n(NULL, 0); /* of a request, as often as not */
+	record->is_partial = false;
+	record->is_escaped = false;
+	return find_quoted_header(line) == SIZE_MAX ||
+	       ll_str_find(record->text, "goroutine ") != SIZE_MAX;
+}
+
+const struct ll_prefix_style ll_prefix_json_styles[] = {
+	{"JSON lines", cut_json, false},
+	{"JSON lines of a program", cut_json_message, false},
+};
+const size_t ll_prefix_json_style_count = LL_COUNT(ll_prefix_json_styles);

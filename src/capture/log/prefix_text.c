@@ -13,6 +13,7 @@
 enum {
 	WORD_MAX = 128, /* bytes of a host or program */
 	POD_MAX = 256,
+	PATH_MAX_BYTES = 512, /* of a file that grep names */
 };
 
 /* Times stay where their differences fit: from 1970 to 2223, and up to 31 years since boot. */
@@ -582,8 +583,59 @@ static bool cut_klog(struct ll_record *record, struct ll_buf *scratch)
 	return take_gap(&record->text);
 }
 
+/* "> msg", "   > > msg": of a page or mail that quotes it. */
+static bool cut_quotation(struct ll_record *record, struct ll_buf *scratch)
+{
+	bool has_mark = false;
+
+	(void)scratch;
+	skip_blanks(&record->text);
+	while (ll_str_skip(&record->text, ">")) {
+		has_mark = true;
+		if (!take_gap(&record->text))
+			return false;
+	}
+	return has_mark;
+}
+
+/*
+ * "/var/log/kern.log:Nov 21 01:06:27 host kernel: msg" of a grep over several files. What stands
+ * behind the path must itself be dressed: places of Go's source are written like that, too.
+ */
+static bool cut_grep(struct ll_record *record, struct ll_buf *scratch)
+{
+	const size_t colon = ll_str_index(ll_str_first(record->text, PATH_MAX_BYTES), ':');
+	const struct ll_str path = ll_str_first(record->text, colon);
+
+	if (colon == SIZE_MAX || ll_str_index(path, '/') == SIZE_MAX ||
+	    ll_str_index(path, ' ') != SIZE_MAX)
+		return false;
+	record->text = ll_str_from(record->text, colon + 1);
+	return cut_syslog(record, scratch) || cut_iso_syslog(record, scratch) ||
+	       cut_dmesg(record, scratch) || cut_timestamp(record, scratch);
+}
+
+/* "[2026/11/21 01:06:27.123 +08:00] [ERROR] msg": TiDB, TiKV and their kin. */
+static bool cut_bracketed(struct ll_record *record, struct ll_buf *scratch)
+{
+	int64_t date, clock, zone;
+
+	(void)scratch;
+	if (record->text.size < 21 || record->text.data[5] != '/' ||
+	    !ll_str_skip(&record->text, "[") || !take_date(&record->text, "/", &date) ||
+	    !ll_str_skip(&record->text, " ") || !take_clock(&record->text, &clock))
+		return false;
+	skip_blanks(&record->text);
+	if (!take_zone(&record->text, &zone) || !ll_str_skip(&record->text, "]"))
+		return false;
+	record->time_ns = date + clock - zone;
+	return take_gap(&record->text);
+}
+
 /* clang-format off */
 const struct ll_prefix_style ll_prefix_text_styles[] = {
+	{"quotation", cut_quotation, false},
+	{"grep", cut_grep, false},
 	{"CRI", cut_cri, false},
 	{"RFC 5424 syslog", cut_rfc5424, false},
 	{"priority", cut_priority, false},
@@ -599,6 +651,7 @@ const struct ll_prefix_style ll_prefix_text_styles[] = {
 	{"docker compose", cut_compose, true},
 	{"stern", cut_stern, true},
 	{"Go log", cut_go_log, false},
+	{"time in brackets", cut_bracketed, false},
 	{"klog", cut_klog, false},
 	{"timestamp", cut_timestamp, false},
 };

@@ -5,8 +5,8 @@
  *
  *     {"log":"goroutine 1 [running]:\n","stream":"stderr","time":"2026-11-21T01:06:27.1Z"}  Docker
  *     {"MESSAGE":"...","__REALTIME_TIMESTAMP":"1795223187123456","_HOSTNAME":"h", ...}      journal
- *     {"Action":"output","Package":"shop","Output":"goroutine 1 [running]:\n", ...}    go test -json
- *     {"textPayload":"goroutine 1 [running]:\n","timestamp":"2026-11-21T01:06:27Z"}    Google Cloud
+ *     {"Action":"output","Package":"shop","Output":"goroutine 1 [running]:\n", ...}   go test -json
+ *     {"textPayload":"goroutine 1 [running]:\n","timestamp":"2026-11-21T01:06:27Z"}  Google Cloud
  *     {"level":"error","ts":1795223187.1,"stack":"goroutine 1 [running]:\nmain.f()\n\t..."} app
  *
  * Docker splits messages at 16 KiB: a text without a line feed goes on in the next one, as in the

@@ -21,9 +21,9 @@
  *   4. A new title starts a new capture. What is neither record, frame nor trailer is passed over;
  *      a record whose numbers do not parse is a note.
  *   5. Columns are separated by tabs, or by blanks where somebody pasted the text.
- *   6. Where somebody pasted the text, lines may be indented or quoted ("> "), the '#' of frames may
- *      be gone, which markdown takes for a heading, and so may the title: records of goroutines
- *      are known without it.
+ *   6. Where somebody pasted the text, lines may be indented or quoted ("> "), the '#' of frames
+ *      may be gone, which markdown takes for a heading, and so may the title: records of
+ *      goroutines are known without it.
  *   7. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
  *      the reader. The text does not tell its version, but paths of a toolchain may: only where
  *      they say 1.19 or less are values multiplied. pprof always does.

@@ -8,6 +8,9 @@
 #include <leakledger/sqlite.h>
 #include <leakledger/vec.h>
 
+/** A new ledger that no file holds: with all tables and the views of the file, and nothing else. */
+int ll_ledger_open_memory(const struct ll_resources *resources, struct ll_ledger **ret_ledger,
+                          struct ll_error *err);
 /** Opens a second, read-only connection to the same file. */
 int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err);
 

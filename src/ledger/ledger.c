@@ -6,7 +6,7 @@
  *   1. The directory must not lie on a network file system: WAL needs shared memory between
  *      processes.
  *   2. flock on "<path>.lock"; another holder means "try again" (exit 75), never waiting.
- *   3. A new file gets its page size and application id before anything else.
+ *   3. A new file becomes a copy of a blank ledger (blank.h) before anything else.
  *   4. Schema files with a number above user_version run and views of the file are refreshed, all
  *      in one transaction: most runs find nothing to do and write nothing.
  *   5. Views: made TEMP for this connection, unless it only stores facts; those that need no
@@ -20,6 +20,7 @@
  * try again. Where the lock file is missing, the ledger is a copy that nobody writes.
  */
 #define _GNU_SOURCE /* statfs's magic numbers, flock */
+#include "blank.h"
 #include "growth.h"
 #include "internal.h"
 #include "views.h"
@@ -257,15 +258,19 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 	return LL_OK;
 }
 
-static int set_up_new(struct ll_ledger *ledger, struct ll_error *err)
+static int set_up_new(struct ll_ledger *ledger, int64_t *ret_version, struct ll_error *err)
 {
 	/* Nothing is lost with a file that has nothing yet; `writing` below turns it on again. */
 	static const char first[] = "PRAGMA page_size = 4096; PRAGMA synchronous = OFF";
 	char sql[64];
 	int rc = ll_sqlite_exec(ledger->db, first, err);
 
-	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", LL_LEDGER_APPLICATION_ID);
 	if (rc == LL_OK)
+		rc = ll_blank_copy(ledger->db, ledger->resources, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
+	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", LL_LEDGER_APPLICATION_ID);
+	if (rc == LL_OK && *ret_version == 0)
 		rc = ll_sqlite_exec(ledger->db, sql, err);
 	return rc;
 }
@@ -403,7 +408,7 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	if (rc == LL_OK)
 		rc = identify(ledger, &version, err);
 	if (rc == LL_OK && mode != LL_LEDGER_READ && version == 0)
-		rc = set_up_new(ledger, err);
+		rc = set_up_new(ledger, &version, err);
 	if (rc == LL_OK)
 		rc = configure(ledger, mode, err);
 	if (rc == LL_OK)
@@ -415,6 +420,27 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	ledger->is_open = true;
 	*ret_ledger = ll_take(&ledger);
 	return LL_OK;
+}
+
+int ll_ledger_open_memory(const struct ll_resources *resources, struct ll_ledger **ret_ledger,
+                          struct ll_error *err)
+{
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = ll_calloc(1, sizeof *ledger);
+	int64_t version = 0;
+	int rc = LL_OK;
+
+	ledger->lock = -1;
+	ledger->path = ll_strdup(":memory:");
+	ledger->resources = resources;
+	if (sqlite3_open(ledger->path, &ledger->db) != SQLITE_OK)
+		rc = ll_sqlite_fail(ledger->db, err, ledger->path);
+	if (rc == LL_OK)
+		rc = set_up_new(ledger, &version, err);
+	if (rc == LL_OK)
+		rc = bring_up_to_date(ledger, LL_LEDGER_STORE, version, err);
+	if (rc == LL_OK)
+		*ret_ledger = ll_take(&ledger);
+	return rc;
 }
 
 struct ll_vec *ll_ledger_idle(struct ll_ledger *ledger)

@@ -41,10 +41,10 @@ FROM (
     FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
     CROSS JOIN capture AS c USING (service_id)
     CROSS JOIN goroutine_group AS g USING (capture_id)
-    JOIN word AS w ON w.word_id = g.state_id
-    JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
-    JOIN v_site AS root ON root.site_id = vs.root_id
-    JOIN v_site AS si ON si.site_id = vs.blocked_id
+    CROSS JOIN word AS w ON w.word_id = g.state_id
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    CROSS JOIN v_site AS root ON root.site_id = vs.root_id
+    CROSS JOIN v_site AS si ON si.site_id = vs.blocked_id
     LEFT JOIN wait_reason AS wr ON wr.reason = w.value
     WHERE g.is_leaked = 1
       AND root.function <> 'main.main'

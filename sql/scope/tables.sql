@@ -356,6 +356,17 @@ CREATE TEMP TABLE IF NOT EXISTS gc_interval (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.gc_interval;
 
+CREATE TEMP TABLE IF NOT EXISTS churn (
+    service_id INTEGER NOT NULL,
+    site_id    INTEGER NOT NULL,
+    bytes      INTEGER NOT NULL,
+    share      REAL NOT NULL,
+    place      INTEGER NOT NULL,
+    is_main    INTEGER NOT NULL,
+    PRIMARY KEY (service_id, place)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.churn;
+
 CREATE TEMP TABLE IF NOT EXISTS memory_limit (
     service_id  INTEGER NOT NULL,
     source      TEXT NOT NULL,

@@ -276,47 +276,14 @@ JOIN process_reading AS pr USING (name)
 JOIN temp.life AS l USING (lifetime_id);
 
 CREATE VIEW v_churn AS
-WITH edge AS (
-    SELECT
-        ss.lifetime_id,
-        min(ss.ordinal) AS first_ordinal,
-        max(ss.ordinal) AS last_ordinal
-    FROM v_site_series AS ss
-    WHERE ss.is_judged = 1
-    GROUP BY ss.lifetime_id
-    HAVING max(ss.ordinal) > min(ss.ordinal)
-),
-made AS (
-    SELECT
-        ss.service_id,
-        ss.site_id,
-        sum(CASE WHEN ss.ordinal = e.last_ordinal THEN ss.alloc_space ELSE -ss.alloc_space END) AS bytes
-    FROM edge AS e
-    JOIN v_site_series AS ss USING (lifetime_id)
-    WHERE ss.ordinal IN (e.first_ordinal, e.last_ordinal)
-    GROUP BY
-        ss.service_id,
-        ss.site_id
-),
-ranked AS (
-    SELECT
-        m.service_id,
-        m.site_id,
-        m.bytes,
-        m.bytes * 1.0 / sum(m.bytes) OVER (PARTITION BY m.service_id) AS share,
-        row_number() OVER (PARTITION BY m.service_id ORDER BY m.bytes DESC, m.site_id) AS place
-    FROM made AS m
-    WHERE m.bytes > 0
-)
 SELECT
-    r.service_id,
-    r.site_id,
-    r.bytes,
-    r.share,
-    r.place,
-    r.place = 1 AND r.share >= 0.3 AND si.owner <> 'runtime' AS is_main
-FROM ranked AS r
-JOIN temp.site AS si USING (site_id);
+    c.service_id,
+    c.site_id,
+    c.bytes,
+    c.share,
+    c.place,
+    c.is_main
+FROM temp.churn AS c;
 
 CREATE VIEW v_work AS
 WITH span AS (

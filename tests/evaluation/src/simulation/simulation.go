@@ -31,8 +31,8 @@ type Env struct {
 	Fixed bool // this build has the fault repaired
 	Rand  *rand.Rand
 	start time.Time
-	// of the container: bytes allowed, bytes of files in its pages
-	limit, files int64
+	// of the container: bytes allowed, bytes above which it is slowed down, bytes of files in its pages
+	limit, high, files int64
 }
 
 // Now is the simulated time.

@@ -26,6 +26,7 @@ type writer struct {
 
 	cpuProfile bytes.Buffer
 	profiling  bool
+	charged    usage
 }
 
 func (w *writer) capture(i int, service Service) error {
@@ -45,7 +46,8 @@ func (w *writer) capture(i int, service Service) error {
 		kind string
 		take func(time.Time) error
 	}{
-		{"memstats", w.memstats}, {"vars", w.vars}, {"prom", w.prometheus},
+		{"memstats", w.memstats}, {"vars", w.vars}, {"prom", w.prometheus}, {"oldprom", w.prometheus},
+		{"federate", w.federate}, {"metrics", w.runtimeMetrics},
 		{"status", w.status}, {"cgroup", w.cgroup}, {"cpu", w.cpu},
 	} {
 		if !wants(other.kind) {
@@ -219,16 +221,21 @@ func (w *writer) status(now time.Time) error {
 	return w.put("status", "txt", now, data)
 }
 
-var pauseLine = regexp.MustCompile(`(?m)^# PauseNs = .*$`)
+var timeLine = regexp.MustCompile(`(?m)^# (PauseNs|PauseEnd|LastGC) = .*$`)
 
 func (w *writer) texts(now time.Time) error {
 	var b bytes.Buffer
-	if wants("text") && !stretched {
+	if wants("text") {
 		if err := pprof.Lookup("heap").WriteTo(&b, 1); err != nil {
 			return err
 		}
-		pauses := fmt.Sprint(w.read().PauseNs)
-		text := pauseLine.ReplaceAllLiteral(b.Bytes(), []byte("# PauseNs = "+pauses))
+		ms := w.read()
+		lines := map[string]string{"PauseNs": fmt.Sprint(ms.PauseNs), "PauseEnd": fmt.Sprint(ms.PauseEnd),
+			"LastGC": fmt.Sprint(ms.LastGC)}
+		text := timeLine.ReplaceAllFunc(b.Bytes(), func(line []byte) []byte {
+			key := string(timeLine.FindSubmatch(line)[1])
+			return []byte("# " + key + " = " + lines[key])
+		})
 		if err := w.put("heap-debug1", "txt", now, text); err != nil {
 			return err
 		}

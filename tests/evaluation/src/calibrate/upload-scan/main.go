@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.com/harbor/internal/web"
+	"example.com/harbor/upload-scan/scan"
+)
+
+func main() { web.Main(2, scan.New) }

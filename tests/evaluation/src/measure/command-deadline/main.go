@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.org/meadow/command-deadline/commands"
+	"example.org/meadow/internal/broker"
+)
+
+func main() { broker.Main(2, commands.New) }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.org/meadow/gauge-proxy/gauges"
+	"example.org/meadow/internal/broker"
+)
+
+func main() { broker.Main(2, gauges.New) }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.org/meadow/internal/broker"
+	"example.org/meadow/lora-links/links"
+)
+
+func main() { broker.Main(2, links.New) }

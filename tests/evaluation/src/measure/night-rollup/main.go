@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.org/meadow/internal/broker"
+	"example.org/meadow/night-rollup/rollup"
+)
+
+func main() { broker.Main(2, rollup.New) }

@@ -8,7 +8,9 @@
  *   2. A part of JSON or YAML also ends at the first line that cannot be of it. Readers of other
  *      formats pass over lines that they do not know.
  *   3. HTTP headers in front of a capture belong to it.
- *   4. A bid looks at up to 64 KiB, and a text can have millions of lines that look like openings:
+ *   4. What stands behind a header of head(1) ("==> memory.pressure <==") is of the current part if
+ *      its format bids for the header with what follows.
+ *   5. A bid looks at up to 64 KiB, and a text can have millions of lines that look like openings:
  *      after so many questions nobody is asked any more.
  */
 #include "parts.h"
@@ -32,6 +34,7 @@ struct scan {
 	size_t lines_from;                 /* of which lines that is asked: behind saved headers */
 	size_t http_from, http_to;         /* saved headers, whose capture begins at http_to */
 	uint64_t http_lines;
+	size_t header_at; /* the line before, if it is a header of head(1), else SIZE_MAX */
 	uint64_t lines;
 	size_t asks;
 };
@@ -154,6 +157,24 @@ static void begin_part(struct scan *scan, const struct ll_format *format, size_t
 	bound_part(scan, from);
 }
 
+static void peek_at(struct scan *scan, size_t at)
+{
+	const struct ll_str behind = ll_str_from(scan->text, at);
+
+	scan->peek.head = ll_str_first(behind, LL_PEEK_SIZE);
+	scan->peek.is_whole = behind.size < LL_PEEK_SIZE;
+}
+
+/* Rule 4. */
+static bool is_under_own_header(struct scan *scan)
+{
+	if (!scan->current || scan->header_at == SIZE_MAX)
+		return false;
+	peek_at(scan, scan->header_at);
+	scan->asks++;
+	return scan->current->bid(&scan->peek) > LL_BID_GUESS;
+}
+
 /* Of several that bid the best has it. */
 static void ask(struct scan *scan, size_t at)
 {
@@ -161,8 +182,7 @@ static void ask(struct scan *scan, size_t at)
 	const struct ll_format *best = NULL;
 	enum ll_bid highest = LL_BID_GUESS;
 
-	scan->peek.head = ll_str_first(behind, LL_PEEK_SIZE);
-	scan->peek.is_whole = behind.size < LL_PEEK_SIZE;
+	peek_at(scan, at);
 	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
 		const struct ll_format *format;
 		enum ll_bid bid;
@@ -182,7 +202,7 @@ static void ask(struct scan *scan, size_t at)
 			best = format;
 		}
 	}
-	if (best)
+	if (best && !is_under_own_header(scan))
 		begin_part(scan, best, at);
 }
 
@@ -215,7 +235,7 @@ static void look(struct scan *scan, size_t at)
 void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct ll_format *first,
                    struct ll_parts *ret)
 {
-	struct scan scan = {.peek = *peek, .text = text, .parts = ret};
+	struct scan scan = {.peek = *peek, .text = text, .parts = ret, .header_at = SIZE_MAX};
 	size_t at = 0;
 
 	memset(ret, 0, sizeof *ret);
@@ -232,6 +252,7 @@ void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct 
 		    !scan.is_of(ll_str_first(rest, size == SIZE_MAX ? rest.size : size)))
 			end_part(&scan, at);
 		look(&scan, at);
+		scan.header_at = ll_str_starts(rest, "==> ") ? at : SIZE_MAX;
 		if (scan.asks > LL_PARTS_ASKS_MAX || ret->items.count == LL_PARTS_MAX) {
 			ret->given_up = scan.lines + 1;
 			return;

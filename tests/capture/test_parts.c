@@ -185,6 +185,22 @@ static void pressure_beside_others_is_told(void **state)
 	assert_non_null(strstr(facts->text.data, "at line 2 (pressure stall information, but of"));
 }
 
+static void pressure_under_the_header_of_its_file_is_read(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "==> memory.max <==\n536870912\n\n==> memory.pressure <==\n"
+	                   "some avg10=1.50 avg60=0.00 avg300=0.00 total=1736583\n");
+
+	read_text(facts, &text);
+
+	assert_non_null(strstr(facts->text.data, "reading cgroup.memory.max 536870912\n"));
+	assert_non_null(
+		strstr(facts->text.data, "reading cgroup.memory.pressure.some.avg10 1.5\n"));
+}
+
 static void captures_that_take_turns_are_all_read(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -253,6 +269,7 @@ int main(void)
 		test(lines_of_notes_are_those_of_the_text),
 		test(a_capture_that_cannot_be_read_is_told_with_its_line),
 		test(pressure_beside_others_is_told),
+		test(pressure_under_the_header_of_its_file_is_read),
 		test(captures_that_take_turns_are_all_read),
 		test(the_date_before_each_answer_is_the_time_of_its_capture),
 		test(a_text_of_nothing_but_openings_is_given_up_in_time),

@@ -5,7 +5,8 @@
  * Rules, for the captures of one instance in order of time:
  *   1. Heap profiles, MemStats and the system carry counters that never fall while a process lives
  *      (alloc_space, alloc_objects; TotalAlloc, Mallocs, NumGC; CPU time). A fall begins another
- *      life.
+ *      life; but captures of one round may be crossed: within seconds by any fall, and where a name
+ *      gives one of two kinds the time at which a slow round began, by a small one.
  *   2. MemStats also carry the ends of the last 256 collections. An entry that two captures share,
  *      with the same number and the same nanosecond, proves that they are of one process; the same
  *      number with another time proves the contrary. Of two such captures the one with more

@@ -5,6 +5,7 @@
 enum {
 	START_SLACK_S = 2, /* starts of one process differ by that when they are computed */
 	END_SLACK_NS = 1000,
+	CROSSED_PART = 10, /* in a slow round a counter falls by less than a tenth */
 };
 
 struct ll_life ll_life_of(const struct ll_life_row *rows, const char *begun_by)
@@ -142,20 +143,27 @@ static struct ll_str file_name(struct ll_str path)
 	return slash == SIZE_MAX ? path : ll_str_from(path, slash + 1);
 }
 
-static bool falls(int64_t before, int64_t now)
+static bool falls(int64_t before, int64_t now, bool is_crossed)
 {
-	return before >= 0 && now >= 0 && now < before;
+	return before >= 0 && now >= 0 && now < before - (is_crossed ? before / CROSSED_PART : 0);
 }
 
-static const char *fallen_counter(const struct ll_counters *before, const struct ll_counters *now)
+static const char *fallen_counter(const struct ll_counters *before, const struct ll_counters *now,
+                                  bool is_crossed)
 {
-	if (falls(before->num_gc, now->num_gc) || falls(before->total_alloc, now->total_alloc) ||
-	    falls(before->mallocs, now->mallocs))
+	if (falls(before->num_gc, now->num_gc, is_crossed) ||
+	    falls(before->total_alloc, now->total_alloc, is_crossed) ||
+	    falls(before->mallocs, now->mallocs, is_crossed))
 		return "MemStats counters fell";
-	if (falls(before->alloc_space, now->alloc_space) ||
-	    falls(before->alloc_objects, now->alloc_objects))
+	if (falls(before->alloc_space, now->alloc_space, is_crossed) ||
+	    falls(before->alloc_objects, now->alloc_objects, is_crossed))
 		return "allocation totals fell";
-	return falls(before->cpu_ns, now->cpu_ns) ? "CPU time fell" : NULL;
+	return falls(before->cpu_ns, now->cpu_ns, is_crossed) ? "CPU time fell" : NULL;
+}
+
+static bool is_within(const struct ll_life *life, const struct ll_life_row *row, int64_t round_ns)
+{
+	return life->evidence_ns != LL_TIME_NONE && row->time_ns - life->evidence_ns < round_ns;
 }
 
 static bool starts_differ(const struct ll_life *life, const struct ll_life_row *row)
@@ -167,8 +175,8 @@ static bool starts_differ(const struct ll_life *life, const struct ll_life_row *
 const char *ll_life_contradiction(const struct ll_life *life, const struct ll_life_row *row,
                                   bool is_exact)
 {
-	const bool is_same_round = life->evidence_ns != LL_TIME_NONE &&
-	                           row->time_ns - life->evidence_ns < LL_SAME_ROUND_NS;
+	const bool is_crossed = !is_exact && is_within(life, row, LL_SLOW_ROUND_NS) &&
+	                        !ll_str_equal(life->evidence_class, row->class);
 
 	if (differ(life->build, row->build) || differ(life->label, row->label))
 		return "another build";
@@ -183,9 +191,9 @@ const char *ll_life_contradiction(const struct ll_life *life, const struct ll_li
 		return "another start time";
 	if (compare_numbers(life, row) == OTHER_PROCESS)
 		return "another process number";
-	if (is_same_round && !is_exact)
+	if (!is_exact && is_within(life, row, LL_SAME_ROUND_NS))
 		return NULL;
-	return fallen_counter(&life->counters, &row->counters);
+	return fallen_counter(&life->counters, &row->counters, is_crossed);
 }
 
 /* --------------------------------------------------------------------- joining */
@@ -204,8 +212,10 @@ static void keep_first(struct ll_str *value, struct ll_str now)
 
 static void join_evidence(struct ll_life *life, const struct ll_life_row *row)
 {
-	if (ll_life_has_evidence(row))
+	if (ll_life_has_evidence(row)) {
 		life->evidence_ns = row->time_ns;
+		life->evidence_class = row->class;
+	}
 	keep_larger(&life->counters.alloc_space, row->counters.alloc_space);
 	keep_larger(&life->counters.alloc_objects, row->counters.alloc_objects);
 	keep_larger(&life->counters.total_alloc, row->counters.total_alloc);

@@ -12,6 +12,11 @@
 
 /** Captures of one round are taken within that time, and their numbers may be crossed. */
 #define LL_SAME_ROUND_NS (5 * LL_NS_PER_S)
+/**
+ * Captures of two kinds may be of a round that takes that long: a name gives all of them the time
+ * at which the round began, a content its own.
+ */
+#define LL_SLOW_ROUND_NS (60 * LL_NS_PER_S)
 
 /** What never falls while a process lives; -1 where a capture does not have it. */
 struct ll_counters {
@@ -43,6 +48,7 @@ struct ll_life_row {
 struct ll_life {
 	int64_t start_ns, first_ns, last_ns;
 	int64_t evidence_ns; /* time of the last capture with evidence */
+	struct ll_str evidence_class;
 	struct ll_counters counters;
 	int64_t last_gc;
 	int64_t boot_ns, pid; /* of the last capture that tells it; else -1 */

@@ -147,6 +147,33 @@ static void counters_of_one_round_may_be_crossed(void **state)
 	assert_rows(t, "SELECT count(*) FROM lifetime", "1\n");
 }
 
+/* A text is named by when its round began, and was taken at its end; the profile tells its own time. */
+static void kinds_of_a_slow_round_may_be_crossed_a_little(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_memstats(t, 0, 100, NOON_NS - 1, 1000000);
+	test_ledger_write(t, "shop/pod-1/vars-1772366410.json",
+	                  ll_str("{\"memstats\": {\"HeapAlloc\": 5000000, \"NextGC\": 9000000,"
+	                         " \"TotalAlloc\": 990000, \"NumGC\": 99}}\n"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM lifetime", "1\n");
+}
+
+static void a_large_fall_is_a_restart_in_a_slow_round_too(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_memstats(t, 0, 100, NOON_NS - 1, 1000000);
+	test_ledger_write(t, "shop/pod-1/vars-1772366410.json",
+	                  ll_str("{\"memstats\": {\"HeapAlloc\": 5000000, \"NextGC\": 9000000,"
+	                         " \"TotalAlloc\": 50000, \"NumGC\": 3}}\n"));
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*) FROM lifetime", "2\n");
+}
+
 static void a_dump_belongs_to_the_life_that_was_being_watched(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -606,6 +633,8 @@ int main(void)
 		TEST(another_build_is_another_process),
 		TEST(instances_have_lives_of_their_own),
 		TEST(counters_of_one_round_may_be_crossed),
+		TEST(kinds_of_a_slow_round_may_be_crossed_a_little),
+		TEST(a_large_fall_is_a_restart_in_a_slow_round_too),
 		TEST(a_dump_belongs_to_the_life_that_was_being_watched),
 		TEST(a_trace_goes_to_the_process_that_began_when_it_did),
 		TEST(a_trace_may_be_named_after_its_end),

@@ -5,11 +5,14 @@
  * Numbers become texts in SQL only where a sentence is made of them; tables carry numbers, and the
  * report gives them units. Rules common to all functions are in sqlfn.h (C1 to C11).
  */
+#include "judge.h"
 #include "sqlfn.h"
 
 #include <leakledger/capture.h>
 #include <leakledger/hash.h>
 #include <leakledger/units.h>
+
+#include <math.h>
 
 static void result_text(sqlite3_context *context, struct ll_str text)
 {
@@ -138,6 +141,58 @@ static void call_file_name(sqlite3_context *context, int argc, sqlite3_value **a
 }
 
 const struct ll_sqlfn_body ll_fn_file_name = {.call = call_file_name};
+
+/* The text of `out`, which is done with then. */
+static void result_buf(sqlite3_context *context, struct ll_buf *out)
+{
+	result_text(context, ll_buf_str(out));
+	ll_buf_done(out);
+}
+
+/*
+ * rate_text(per_day, watched_ns, is_bytes)
+ *
+ *   U6  A rate as the sentences of a finding write it: "25.6 MiB an hour" of bytes, "70 a day" of
+ *       what is counted; by the hour when less than a day was watched. Infinite numbers: NULL.
+ */
+static void call_rate_text(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	struct ll_buf text;
+	double per_day;
+	int64_t watched_ns, is_bytes;
+
+	(void)argc;
+	if (ll_sqlfn_real(context, argv, 0, &per_day) != LL_ARG_READY || !isfinite(per_day) ||
+	    ll_sqlfn_rounded(context, argv, 1, &watched_ns) != LL_ARG_READY ||
+	    ll_sqlfn_rounded(context, argv, 2, &is_bytes) != LL_ARG_READY)
+		return;
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	ll_sentence_put_rate(&text, per_day, is_bytes != 0, watched_ns);
+	result_buf(context, &text);
+}
+
+const struct ll_sqlfn_body ll_fn_rate_text = {.call = call_rate_text};
+
+/*
+ * chance_text(p)
+ *
+ *   U7  How often chance alone does something, as the sentences of a finding write it: "0.05 % of
+ *       cases", "less than one case in a million".
+ */
+static void call_chance_text(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	struct ll_buf text;
+	double p;
+
+	(void)argc;
+	if (ll_sqlfn_real(context, argv, 0, &p) != LL_ARG_READY || !isfinite(p))
+		return;
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	ll_sentence_put_chance(&text, p);
+	result_buf(context, &text);
+}
+
+const struct ll_sqlfn_body ll_fn_chance_text = {.call = call_chance_text};
 
 /* ---------------------------------------------------------------- symbol names */
 

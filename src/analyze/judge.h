@@ -141,6 +141,10 @@ struct ll_words {
 	struct ll_str doubt; /* that it may have been elsewhere, a sentence; empty: no doubt */
 };
 
+/** "25.6 MiB an hour", "70 a day": by the hour when nothing was watched for a day. */
+void ll_sentence_put_rate(struct ll_buf *out, double per_day, bool is_bytes, int64_t watched_ns);
+/** "0.05 % of cases"; what is rarer than one in a million is not told apart. */
+void ll_sentence_put_chance(struct ll_buf *out, double p);
 struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
                                   const struct ll_candidate *candidate,
                                   const struct ll_words *words);

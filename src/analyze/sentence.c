@@ -71,11 +71,17 @@ static const char *unit_of_time(int64_t watched_ns)
 	return is_hourly(watched_ns) ? "an hour" : "a day";
 }
 
+void ll_sentence_put_rate(struct ll_buf *out, double per_day, bool is_bytes, int64_t watched_ns)
+{
+	put_amount(out, per_day, is_bytes, watched_ns);
+	ll_buf_printf(out, " %s", unit_of_time(watched_ns));
+}
+
 static void put_rate(struct ll_buf *out, const struct ll_estimate *estimate, bool is_bytes,
                      int64_t watched_ns)
 {
-	put_amount(out, estimate->value, is_bytes, watched_ns);
-	ll_buf_printf(out, " %s (95 %% interval ", unit_of_time(watched_ns));
+	ll_sentence_put_rate(out, estimate->value, is_bytes, watched_ns);
+	ll_buf_puts(out, " (95 % interval ");
 	put_amount(out, estimate->low, is_bytes, watched_ns);
 	ll_buf_puts(out, " to ");
 	put_amount(out, estimate->high, is_bytes, watched_ns);
@@ -116,8 +122,7 @@ static void put_heap_summary(struct ll_buf *out, const struct ll_place *place,
 		ll_buf_puts(out, level_text(place->last_level, true, text));
 	} else {
 		ll_buf_puts(out, words->is_many ? " keep growing, by " : " keeps growing, by ");
-		put_amount(out, place->bytes.value, true, place->span_ns);
-		ll_buf_printf(out, " %s", unit_of_time(place->span_ns));
+		ll_sentence_put_rate(out, place->bytes.value, true, place->span_ns);
 	}
 }
 
@@ -182,18 +187,24 @@ struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
 
 /* ----------------------------------------------------------------- explanation */
 
-static void put_chance(struct ll_buf *out, double p)
+void ll_sentence_put_chance(struct ll_buf *out, double p)
 {
 	char text[LL_UNIT_TEXT];
 
+	if (p < 1e-6)
+		ll_buf_puts(out, "less than one case in a million");
+	else
+		ll_buf_printf(out, "%s %% of cases",
+		              ll_format_real(100 * p, p < 1e-4 ? 4 : 2, text));
+}
+
+static void put_chance(struct ll_buf *out, double p)
+{
 	if (isnan(p))
 		return;
 	ll_buf_puts(out, " What only wobbles would show such a trend in ");
-	if (p < 1e-6)
-		ll_buf_puts(out, "less than one case in a million.");
-	else
-		ll_buf_printf(out, "%s %% of cases.",
-		              ll_format_real(100 * p, p < 1e-4 ? 4 : 2, text));
+	ll_sentence_put_chance(out, p);
+	ll_buf_putc(out, '.');
 }
 
 static const char *times(int64_t count)

@@ -78,6 +78,10 @@
 	  "a name for a file, of a text: as it is, or cut down, with a hash", "text") \
 	X(per_day_text, 1, 1, scalar, "bytes_per_day", \
 	  "'38 MiB/day'", "text") \
+	X(chance_text, 1, 1, scalar, "p", \
+	  "'0.05 % of cases', 'less than one case in a million'", "text") \
+	X(rate_text, 3, 3, scalar, "per_day, watched_ns, is_bytes", \
+	  "'25.6 MiB an hour', '70 a day': by the hour when nothing was watched for a day", "text") \
 	X(rfc3339, 1, 1, scalar, "ns", \
 	  "time in UTC, '2026-11-21T01:06:27Z'", "text") \
 	/* objects and symbol names */ \

@@ -187,11 +187,40 @@ static const struct ll_tree_function *find_most(const struct ll_tree *tree,
 	return most;
 }
 
+/* What a sample type is called at the start of a sentence, and after an amount of it. */
+struct type_words {
+	const char *type, *start, *after;
+};
+
+static const struct type_words types_said[] = {
+	{"alloc_objects", "Objects allocated", "objects allocated"},
+	{"alloc_space", "Memory allocated", "allocated"},
+	{"contentions", "Waits", "waits"},
+	{"cpu", "Processor time", "of processor time"},
+	{"delay", "Time spent waiting", "of waiting"},
+	{"goroutine", "Goroutines", "goroutines"},
+	{"inuse_objects", "Objects in use", "objects in use"},
+	{"inuse_space", "Memory in use", "in use"},
+	{"samples", "Samples", "samples"},
+};
+
+/* NULL: a type of somebody else's, which is said as the profile has it. */
+static const struct type_words *words_of(struct ll_str type)
+{
+	for (size_t i = 0; i < LL_COUNT(types_said); i++) {
+		if (ll_str_equal(type, ll_str(types_said[i].type)))
+			return &types_said[i];
+	}
+	return NULL;
+}
+
 static struct ll_str say_difference(const struct ll_tree *tree, const struct ll_tree_function *most,
                                     struct ll_arena *arena)
 {
 	const struct ll_tree_node *const root = tree->nodes.items;
 	const struct ll_tree_name *const names = tree->names.items;
+	const struct type_words *const words = words_of(tree->type.type);
+	const struct ll_str start = words ? ll_str(words->start) : tree->type.type;
 	char from[LL_UNIT_TEXT], to[LL_UNIT_TEXT], by[LL_UNIT_TEXT];
 	const char *which = "";
 	int64_t change;
@@ -199,13 +228,13 @@ static struct ll_str say_difference(const struct ll_tree *tree, const struct ll_
 	(void)ll_tree_amount(tree, root->older, from);
 	(void)ll_tree_amount(tree, root->value, to);
 	if (!most)
-		return ll_str(ll_arena_printf(arena, "%.*s went from %s to %s",
-		                              LL_STR_ARG(tree->type.type), from, to));
+		return ll_str(ll_arena_printf(arena, "%.*s went from %s to %s", LL_STR_ARG(start),
+		                              from, to));
 	change = change_of(most);
 	which = change < 0 ? "lost" : "gained";
 	(void)ll_tree_amount(tree, change < 0 ? -change : change, by);
 	return ll_str(ll_arena_printf(arena, "%.*s went from %s to %s; %.*s %s %s",
-	                              LL_STR_ARG(tree->type.type), from, to,
+	                              LL_STR_ARG(start), from, to,
 	                              LL_STR_ARG(short_name(names[most->name].text)), which, by));
 }
 
@@ -214,16 +243,18 @@ static struct ll_str say_share(const struct ll_tree *tree, const struct ll_tree_
 {
 	const struct ll_tree_node *const root = tree->nodes.items;
 	const struct ll_tree_name *const names = tree->names.items;
+	const struct type_words *const words = words_of(tree->type.type);
+	const struct ll_str after = words ? ll_str(words->after) : tree->type.type;
+	const char *const of = words ? "" : "of ";
 	char total[LL_UNIT_TEXT], share[LL_UNIT_TEXT];
 
 	(void)ll_tree_amount(tree, root->value, total);
 	if (!most || root->value <= 0)
-		return ll_str(
-			ll_arena_printf(arena, "%s of %.*s", total, LL_STR_ARG(tree->type.type)));
+		return ll_str(ll_arena_printf(arena, "%s %s%.*s", total, of, LL_STR_ARG(after)));
 	(void)ll_format_real((double)most->owned * 100 / (double)root->value, 0, share);
-	return ll_str(ll_arena_printf(arena, "%.*s has %s %% of %s of %.*s",
+	return ll_str(ll_arena_printf(arena, "%.*s has %s %% of %s %s%.*s",
 	                              LL_STR_ARG(short_name(names[most->name].text)), share, total,
-	                              LL_STR_ARG(tree->type.type)));
+	                              of, LL_STR_ARG(after)));
 }
 
 struct ll_str ll_tree_sentence(const struct ll_tree *tree, struct ll_arena *arena)

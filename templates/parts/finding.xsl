@@ -14,32 +14,35 @@
       <xsl:with-param name="here" select="head/@id"/>
     </xsl:call-template>
     <xsl:apply-templates select="head" mode="finding"/>
-    <div class="two">
-      <section class="remedy" aria-labelledby="remedy">
-        <h2 id="remedy">What to do</h2>
-        <xsl:apply-templates select="head/remedy/p" mode="lines"/>
-        <xsl:if test="head/@outlook != ''">
-          <h2 id="outlook">When it hurts</h2>
-          <p><xsl:value-of select="head/@outlook"/></p>
-        </xsl:if>
-      </section>
+    <div class="beside">
+      <div>
+        <section class="remedy" aria-labelledby="remedy">
+          <h2 id="remedy">What to do</h2>
+          <xsl:apply-templates select="head/remedy/p" mode="lines"/>
+          <xsl:if test="head/@outlook != ''">
+            <h2 id="outlook">When it hurts</h2>
+            <p><xsl:value-of select="head/@outlook"/></p>
+          </xsl:if>
+        </section>
+        <xsl:apply-templates select="source" mode="finding"/>
+        <xsl:apply-templates select="figure"/>
+        <section aria-labelledby="why">
+          <h2 id="why">Why we think so</h2>
+          <xsl:for-each select="why/reason">
+            <p>
+              <xsl:value-of select="@text"/>
+              <xsl:for-each select="evidence/item"><xsl:text> </xsl:text><a class="ref" href="#evidence-{.}">[<xsl:value-of select="."/>]</a></xsl:for-each>
+              <xsl:if test="@more &gt; 0"><xsl:text> </xsl:text><span class="muted">and <xsl:value-of select="@more-text"/> more</span></xsl:if>
+            </p>
+          </xsl:for-each>
+        </section>
+      </div>
       <section aria-labelledby="ticket">
         <h2 id="ticket">For a ticket</h2>
         <pre class="ticket" tabindex="0"><xsl:for-each select="ticket/block/text/p"><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></xsl:for-each></pre>
       </section>
     </div>
-    <xsl:apply-templates select="source" mode="finding"/>
-    <xsl:apply-templates select="figure"/>
     <xsl:apply-templates select="icicle"/>
-    <section aria-labelledby="why">
-      <h2 id="why">Why we think so</h2>
-      <xsl:for-each select="why/reason">
-        <p>
-          <xsl:value-of select="@text"/>
-          <xsl:for-each select="evidence/item"><xsl:text> </xsl:text><a class="ref" href="#evidence-{.}">[<xsl:value-of select="."/>]</a></xsl:for-each>
-        </p>
-      </xsl:for-each>
-    </section>
     <xsl:apply-templates select="counter"/>
     <xsl:apply-templates select="evidence"/>
     <xsl:apply-templates select="places"/>
@@ -116,10 +119,18 @@
   <xsl:template match="evidence">
     <section aria-labelledby="evidence">
       <h2 id="evidence">Evidence</h2>
-      <p class="muted">Each point is what one analyzer saw. A bar at the left marks those that count; of several of one kind the strongest does.</p>
+      <p class="muted">Each point is what one analyzer saw. Of several of one kind the strongest counts.</p>
       <ol class="evidence">
-        <xsl:apply-templates select="term"/>
+        <xsl:apply-templates select="term[@is_counted = 1 and @points &gt; 0]"/>
       </ol>
+      <xsl:if test="term[not(@is_counted = 1 and @points &gt; 0)]">
+        <details>
+          <summary>What was seen too and adds nothing to the score: <xsl:value-of select="count(term[not(@is_counted = 1 and @points &gt; 0)])"/></summary>
+          <ol class="evidence">
+            <xsl:apply-templates select="term[not(@is_counted = 1 and @points &gt; 0)]"/>
+          </ol>
+        </details>
+      </xsl:if>
       <xsl:apply-templates select="../terms"/>
       <xsl:if test="../head/@classic_score">
         <p class="muted">The classic formula (age, depth and frequency) would say <xsl:value-of select="../head/@classic_score"/> %. It decides nothing here.</p>
@@ -131,7 +142,7 @@
     <li id="evidence-{@number}">
       <xsl:attribute name="class"><xsl:choose><xsl:when test="@is_counted = 1 and @points &gt; 0">counted</xsl:when><xsl:when test="@is_counted = 0">uncounted</xsl:when><xsl:otherwise>context</xsl:otherwise></xsl:choose></xsl:attribute>
       <div class="term">
-        <span class="muted">[<xsl:value-of select="@number"/>]</span><xsl:text> </xsl:text>
+        <span class="muted">[<xsl:value-of select="@number"/>]<xsl:for-each select="others/item"><xsl:text> </xsl:text><span id="evidence-{.}">[<xsl:value-of select="."/>]</span></xsl:for-each></span><xsl:text> </xsl:text>
         <strong><xsl:choose><xsl:when test="@title"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@analyzer"/></xsl:otherwise></xsl:choose></strong>
         <span class="muted">
           <xsl:choose>

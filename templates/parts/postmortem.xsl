@@ -61,6 +61,10 @@
         <xsl:call-template name="fact"><xsl:with-param name="name">Restarts of the container</xsl:with-param><xsl:with-param name="value" select="@restarts"/></xsl:call-template>
         <xsl:if test="@skew"><div><dt>Clocks</dt><dd>disagree by up to <xsl:value-of select="@skew-text"/></dd></div></xsl:if>
         <xsl:call-template name="fact"><xsl:with-param name="name">Told by</xsl:with-param><xsl:with-param name="value" select="@sources"/></xsl:call-template>
+        <xsl:if test="../sites/site[@gain &gt; 0]">
+          <div class="wide"><dt>Grew most in the heap</dt><dd><xsl:for-each select="../sites/site[@gain &gt; 0][1]"><code><xsl:value-of select="@function"/></code>, <span class="number">+<xsl:value-of select="@gain-text"/></span><span class="place"><xsl:value-of select="@place"/></span></xsl:for-each></dd></div>
+        </xsl:if>
+        <div class="wide"><dt>What to do</dt><dd><xsl:value-of select="@advice"/><xsl:if test="not(../@alone)"><xsl:for-each select="../findings/finding[@page and @lead][1]"><xsl:text> </xsl:text><a href="{@page}">The finding</a></xsl:for-each></xsl:if></dd></div>
       </dl>
     </section>
   </xsl:template>

@@ -8,6 +8,9 @@
       <section aria-labelledby="grew">
         <h2 id="grew">What grew</h2>
         <xsl:apply-templates select="../compared"/>
+        <xsl:if test="not(site/@gain_10m and site/@gain_1h and site/@gain_1d)">
+          <p class="muted">No heap profile is<xsl:if test="not(site/@gain_10m)"> ten minutes</xsl:if><xsl:if test="not(site/@gain_10m) and not(site/@gain_1h)">,</xsl:if><xsl:if test="not(site/@gain_1h)"> an hour</xsl:if><xsl:if test="not(site/@gain_1h) and not(site/@gain_1d)"> or</xsl:if><xsl:if test="not(site/@gain_1d)"> a day</xsl:if> older than the last one, so what grew in that time is not known.</p>
+        </xsl:if>
         <table class="cards">
           <thead>
             <tr>
@@ -16,9 +19,9 @@
               <th scope="col" class="right">Last profile</th>
               <xsl:if test="site/@gain"><th scope="col" class="right">Gained</th></xsl:if>
               <xsl:if test="site/@more"><th scope="col" class="right">More than the other at that age</th></xsl:if>
-              <th scope="col" class="right">Last 10 min</th>
-              <th scope="col" class="right">Last hour</th>
-              <th scope="col" class="right">Last day</th>
+              <xsl:if test="site/@gain_10m"><th scope="col" class="right">Last 10 min</th></xsl:if>
+              <xsl:if test="site/@gain_1h"><th scope="col" class="right">Last hour</th></xsl:if>
+              <xsl:if test="site/@gain_1d"><th scope="col" class="right">Last day</th></xsl:if>
             </tr>
           </thead>
           <tbody>
@@ -29,9 +32,9 @@
                 <td data-label="Last profile" class="right"><xsl:value-of select="@last-text"/></td>
                 <xsl:if test="../site/@gain"><td data-label="Gained" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain"/><xsl:with-param name="text" select="@gain-text"/></xsl:call-template></td></xsl:if>
                 <xsl:if test="../site/@more"><td data-label="More than the other" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@more"/><xsl:with-param name="text" select="@more-text"/></xsl:call-template></td></xsl:if>
-                <td data-label="Last 10 min" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_10m"/><xsl:with-param name="text" select="@gain_10m-text"/></xsl:call-template></td>
-                <td data-label="Last hour" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_1h"/><xsl:with-param name="text" select="@gain_1h-text"/></xsl:call-template></td>
-                <td data-label="Last day" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_1d"/><xsl:with-param name="text" select="@gain_1d-text"/></xsl:call-template></td>
+                <xsl:if test="../site/@gain_10m"><td data-label="Last 10 min" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_10m"/><xsl:with-param name="text" select="@gain_10m-text"/></xsl:call-template></td></xsl:if>
+                <xsl:if test="../site/@gain_1h"><td data-label="Last hour" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_1h"/><xsl:with-param name="text" select="@gain_1h-text"/></xsl:call-template></td></xsl:if>
+                <xsl:if test="../site/@gain_1d"><td data-label="Last day" class="right"><xsl:call-template name="signed"><xsl:with-param name="number" select="@gain_1d"/><xsl:with-param name="text" select="@gain_1d-text"/></xsl:call-template></td></xsl:if>
               </tr>
             </xsl:for-each>
           </tbody>

@@ -605,6 +605,15 @@ static void numbers_become_texts_with_units(void **state)
 		{"U4", "SELECT per_day_text(39845888.0)", "'38 MiB/day'"},
 		{"U4", "SELECT per_day_text(-3)", "'-3 B/day'"},
 		{"U4 C10", "SELECT per_day_text(9e999)", "NULL"},
+		{"U6", "SELECT rate_text(644245094.4, 1800e9, 1)", "'25.6 MiB an hour'"},
+		{"U6", "SELECT rate_text(644245094.4, 86400e9, 1)", "'614 MiB a day'"},
+		{"U6", "SELECT rate_text(85082, 1800e9, 0)", "'3,545 an hour'"},
+		{"U6", "SELECT rate_text(50.4, 3600e9, 0)", "'2.1 an hour'"},
+		{"U6", "SELECT rate_text(9e999, 0, 1)", "NULL"},
+		{"U6", "SELECT rate_text(NULL, 0, 1)", "NULL"},
+		{"U7", "SELECT chance_text(0.0005)", "'0.05 % of cases'"},
+		{"U7", "SELECT chance_text(5.8e-10)", "'less than one case in a million'"},
+		{"U7", "SELECT chance_text(NULL)", "NULL"},
 	};
 
 	RUN(*state, checks);

@@ -190,7 +190,7 @@ static void a_difference_has_both_sides(void **state)
 	                    "main.main;shop.put 3 10\n"
 	                    "main.main;shop.get;bytes.growSlice 5 0\n");
 	assert_string_equal(ll_tree_sentence(tree, &arena).data,
-	                    "inuse_objects went from 9 to 14; shop.put gained 7");
+	                    "Objects in use went from 9 to 14; shop.put gained 7");
 }
 
 static void functions_own_what_libraries_do_for_them(void **state)
@@ -216,7 +216,7 @@ static void functions_own_what_libraries_do_for_them(void **state)
 		}
 	}
 	assert_string_equal(ll_tree_sentence(tree, &arena).data,
-	                    "shop.get has 56 % of 9 of inuse_objects");
+	                    "shop.get has 56 % of 9 objects in use");
 	ll_vec_done(&functions);
 }
 

@@ -543,16 +543,23 @@ static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **stat
 	LL_CLEANUP(ll_buf_done) struct ll_buf id;
 	struct pages pages = {.count = 0};
 	char path[256], query[256];
-	const int64_t terms = test_ledger_i64(
+	const int64_t evidence = test_ledger_i64(
 		&s->ledger, "SELECT count(*) FROM v_evidence AS e JOIN v_finding AS f USING (id) "
 			    "WHERE f.service = 'cart'");
+	const int64_t terms = test_ledger_i64(
+		&s->ledger,
+		"SELECT count(DISTINCT e.analyzer || '/' || e.place || '/' || e.detail || "
+		"'/' || e.is_counted) FROM v_evidence AS e JOIN v_finding AS f "
+		"USING (id) WHERE f.service = 'cart'");
 
 	ll_buf_init(&id, LL_BUF_MESSAGE);
 	test_ledger_rows(&s->ledger, "SELECT id FROM v_finding WHERE service = 'cart'", &id);
 	(void)snprintf(path, sizeof path, "finding/%.12s.html", id.data);
 	add_page(&pages, s, path);
 
+	/* What is said in the same words for several classes stands there once, with all its numbers. */
 	assert_int_equal(count_nodes(pages.items, "//ol[@class='evidence']/li"), terms);
+	assert_int_equal(count_nodes(pages.items, "//*[starts-with(@id, 'evidence-')]"), evidence);
 	assert_int_equal(
 		count_nodes(pages.items, "//h1[contains(., 'cart.(*Store).Put (store.go:31)')]"),
 		1);

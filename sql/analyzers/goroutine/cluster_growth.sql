@@ -26,12 +26,12 @@ SELECT
         0.4 - log10(max(min(cg.p_trend, max(cg.p_plain, 0.001)), 1e-12)) / 10.0
     ) AS strength,
     format(
-        'about %.0f goroutines stood here in the first quarter of the captures, about %.0f in the last '
-        || '(%s a day; the chance of such a trend in noise is %.2g)',
-        cg.first_count,
-        cg.last_count,
-        count_text(cg.slope * 86400e9),
-        cg.p_trend
+        'about %s goroutines stood here in the first quarter of the captures, about %s in the last '
+        || '(%s; noise shows such a trend in %s)',
+        count_text(cg.first_count),
+        count_text(cg.last_count),
+        rate_text(cg.slope * 86400e9, cg.span_ns, 0),
+        chance_text(cg.p_trend)
     ) AS detail,
     json_object(
         'captures', (

@@ -21,7 +21,7 @@ SELECT
     format(
         'the runtime ended the process because all its goroutines were asleep; %s here (%s)',
         CASE WHEN sum(st.goroutines) = 1 THEN 'one of them waited'
-            ELSE format('%d of them waited', sum(st.goroutines)) END,
+            ELSE format('%s of them waited', count_text(sum(st.goroutines))) END,
         group_concat(DISTINCT st.wait_reason)
     ) AS detail,
     json_object(

@@ -82,7 +82,7 @@ SELECT
     max(CASE WHEN o.at_work + o.in_between = 0 THEN :sure ELSE :maybe END) AS strength,
     CASE
         WHEN q.goroutines = 1 THEN format('one goroutine waits here (%s)', q.wait_reason)
-        ELSE format('%d goroutines wait here (%s)', q.goroutines, q.wait_reason)
+        ELSE format('%s goroutines wait here (%s)', count_text(q.goroutines), q.wait_reason)
     END || CASE
         WHEN h.place IS NOT NULL THEN format(
             '; who holds the lock seems to stand in %s at %s (%s)', h.function, h.place, h.wait_reason

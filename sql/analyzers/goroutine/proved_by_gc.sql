@@ -22,7 +22,7 @@ SELECT
     1.0 AS strength,
     CASE
         WHEN max(t.leaked) = 1 THEN 'the garbage collector proved this goroutine leaked: nothing can ever wake it'
-        ELSE format('the garbage collector proved %d of them leaked: nothing can ever wake them', max(t.leaked))
+        ELSE format('the garbage collector proved %s of them leaked: nothing can ever wake them', count_text(max(t.leaked)))
     END AS detail,
     json_object(
         'captures', json_group_array(t.capture_id),

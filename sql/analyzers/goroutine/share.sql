@@ -16,9 +16,9 @@ SELECT
     NULL AS class,
     logistic_ramp(cg.growth / cg.total, :low, :high) AS strength,
     format(
-        'the fitted line gains %.0f over the time watched, of %.0f goroutines in all at the end',
-        cg.growth,
-        cg.total
+        'the fitted line gains %s over the time watched, of %s goroutines in all at the end',
+        count_text(cg.growth),
+        count_text(cg.total)
     ) AS detail,
     json_object(
         'captures', json('[]'),

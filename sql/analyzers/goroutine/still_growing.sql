@@ -17,9 +17,9 @@ SELECT
     NULL AS class,
     logistic_ramp(cg.late_slope / cg.slope, :low, :high) AS strength,
     format(
-        '%+.3g a day in the second half, %+.3g over all',
-        cg.late_slope * 86400e9,
-        cg.slope * 86400e9
+        'grew by %s in the second half, by %s over all',
+        rate_text(cg.late_slope * 86400e9, cg.span_ns, 0),
+        rate_text(cg.slope * 86400e9, cg.span_ns, 0)
     ) AS detail,
     json_object(
         'captures', json('[]'),

@@ -28,7 +28,7 @@ SELECT
     format(
         '%s: %s, for %s and more',
         CASE WHEN t.goroutines = 1 THEN 'one goroutine is stuck here'
-            ELSE format('%d goroutines are stuck here', t.goroutines) END,
+            ELSE format('%s goroutines are stuck here', count_text(t.goroutines)) END,
         t.wait_reason,
         duration_text(t.minutes * 60000000000)
     ) AS detail,

@@ -19,7 +19,7 @@ SELECT
     'site:' || sg.site_id AS subject,
     NULL AS class,
     clamp01(-log10(max(binom_tail(sg.births, sg.births + sg.deaths, 0.5), 1e-12)) / 6.0) AS strength,
-    format('%d sampled objects came, %d went', sg.births, sg.deaths) AS detail,
+    format('%s sampled objects came, %s went', count_text(sg.births), count_text(sg.deaths)) AS detail,
     json_object(
         'captures', json('[]'),
         'births', sg.births,

@@ -75,11 +75,11 @@ SELECT
     ) AS strength,
     format(
         'in use at this line: about %s in the first quarter of the captures, about %s in the last '
-        || '(%s; the chance of such a trend in noise is %.2g)',
+        || '(%s; noise shows such a trend in %s)',
         bytes_text(CAST(sg.first_space AS INTEGER)),
         bytes_text(CAST(sg.last_space AS INTEGER)),
-        per_day_text(sg.slope * 86400e9),
-        sg.p_trend
+        rate_text(sg.slope * 86400e9, sg.span_ns, 1),
+        chance_text(sg.p_trend)
     ) AS detail,
     json_object(
         'captures', (

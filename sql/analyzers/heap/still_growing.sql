@@ -18,8 +18,8 @@ SELECT
     logistic_ramp(sg.late_slope / sg.slope, :low, :high) AS strength,
     format(
         'grew by %s in the second half, by %s over all',
-        per_day_text(sg.late_slope * 86400e9),
-        per_day_text(sg.slope * 86400e9)
+        rate_text(sg.late_slope * 86400e9, sg.span_ns, 1),
+        rate_text(sg.slope * 86400e9, sg.span_ns, 1)
     ) AS detail,
     json_object(
         'captures', json('[]'),

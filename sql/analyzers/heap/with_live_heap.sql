@@ -19,7 +19,7 @@ SELECT
     format(
         'makes up %.0f %% of the growth of the live heap (%s)',
         100.0 * clamp01(sg.slope / lg.slope),
-        per_day_text(lg.slope * 86400e9)
+        rate_text(lg.slope * 86400e9, lg.span_ns, 1)
     ) AS detail,
     json_object(
         'captures', json('[]'),

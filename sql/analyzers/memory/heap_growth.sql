@@ -24,7 +24,7 @@ SELECT
         'the live heap grew from %s to %s (%s) and does not level off; %s',
         bytes_text(CAST(ug.first_value AS INTEGER)),
         bytes_text(CAST(ug.last_value AS INTEGER)),
-        per_day_text(ug.slope * 86400e9),
+        rate_text(ug.slope * 86400e9, ug.span_ns, 1),
         CASE
             WHEN mg.places IS NOT NULL
                 THEN 'no single line is sure to be the cause; most was gained at ' || mg.places

@@ -23,7 +23,7 @@ SELECT
         'the live heap grew from %s to %s (%s)',
         bytes_text(CAST(lg.first_live AS INTEGER)),
         bytes_text(CAST(lg.last_live AS INTEGER)),
-        per_day_text(lg.slope * 86400e9)
+        rate_text(lg.slope * 86400e9, lg.span_ns, 1)
     ) AS detail,
     json_object(
         'captures', json('[]'),

@@ -28,7 +28,7 @@ SELECT
             || 'Go heap, and did not level off',
             bytes_text(CAST(pg.first_value AS INTEGER)),
             bytes_text(CAST(pg.last_value AS INTEGER)),
-            per_day_text(pg.slope * 86400e9),
+            rate_text(pg.slope * 86400e9, pg.span_ns, 1),
             bytes_text(CAST(max(0, coalesce(live.growth, 0)) AS INTEGER))
         )
         ELSE format(
@@ -36,7 +36,7 @@ SELECT
             || 'level off',
             bytes_text(CAST(max(0, pg.first_value) AS INTEGER)),
             bytes_text(CAST(pg.last_value AS INTEGER)),
-            per_day_text(pg.slope * 86400e9)
+            rate_text(pg.slope * 86400e9, pg.span_ns, 1)
         )
     END AS detail,
     json_object(

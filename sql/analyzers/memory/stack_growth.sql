@@ -88,14 +88,14 @@ SELECT
                 'goroutine stacks grew from %s to %s (%s); no capture tells how many goroutines share them',
                 bytes_text(CAST(pg.first_value AS INTEGER)),
                 bytes_text(CAST(pg.last_value AS INTEGER)),
-                per_day_text(pg.slope * 86400e9)
+                rate_text(pg.slope * 86400e9, pg.span_ns, 1)
             )
         ELSE format(
             'goroutine stacks grew from %s to %s (%s), and the stack of one goroutine from %s to %s: calls '
             || 'nest deeper and deeper',
             bytes_text(CAST(pg.first_value AS INTEGER)),
             bytes_text(CAST(pg.last_value AS INTEGER)),
-            per_day_text(pg.slope * 86400e9),
+            rate_text(pg.slope * 86400e9, pg.span_ns, 1),
             bytes_text(CAST(each.first_value AS INTEGER)),
             bytes_text(CAST(each.last_value AS INTEGER))
         )

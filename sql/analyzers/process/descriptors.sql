@@ -20,11 +20,11 @@ SELECT
     'object' AS class,
     clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
     format(
-        'open file descriptors pile up: %.0f at first, %.0f at the end (%s more a day)%s; files, bodies or '
+        'open file descriptors pile up: %s at first, %s at the end (more by %s)%s; files, bodies or '
         || 'connections are not closed',
-        pg.first_value,
-        pg.last_value,
-        count_text(pg.slope * 86400e9),
+        count_text(pg.first_value),
+        count_text(pg.last_value),
+        rate_text(pg.slope * 86400e9, pg.span_ns, 0),
         coalesce(format(', of %.0f that the process may have', most.value), '')
     ) AS detail,
     json_object(

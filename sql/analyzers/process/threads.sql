@@ -21,11 +21,11 @@ SELECT
     'offheap' AS class,
     clamp01(0.4 - log10(max(min(pg.p_trend, max(pg.p_plain, 0.0001)), 1e-12)) / 10.0) AS strength,
     format(
-        'operating system threads pile up: %.0f at first, %.0f at the end (%s more a day); they are held in '
+        'operating system threads pile up: %s at first, %s at the end (more by %s); they are held in '
         || 'system calls, in C code or by LockOSThread',
-        pg.first_value,
-        pg.last_value,
-        count_text(pg.slope * 86400e9)
+        count_text(pg.first_value),
+        count_text(pg.last_value),
+        rate_text(pg.slope * 86400e9, pg.span_ns, 0)
     ) AS detail,
     json_object(
         'captures', (

@@ -72,7 +72,13 @@ SELECT
     t.score > :min_score AS fired,
     t.score AS value,
     :min_score AS threshold,
-    format('%s: age %.1f collections, depth %.0f, %.0f a second', si.function, t.age, t.depth, t.freq) AS detail,
+    format(
+        '%s: age %s collections, depth %.0f, %s allocated in a second',
+        si.function,
+        CASE WHEN t.age < 100 THEN format('%.1f', t.age) ELSE count_text(t.age) END,
+        t.depth,
+        CASE WHEN t.freq < 10 THEN format('%.2g', t.freq) ELSE count_text(t.freq) END
+    ) AS detail,
     json_array(t.capture_id) AS captures
 FROM ranked AS t
 JOIN v_site AS si USING (site_id)

@@ -51,7 +51,11 @@ SELECT
     g.places > 0 AS fired,
     g.objects AS value,
     :min_objects AS threshold,
-    format('%d places; most gained %s objects', g.places, count_text(g.objects)) AS detail,
+    format(
+        CASE WHEN g.places = 1 THEN '%d place gained %s objects' ELSE '%d places; most gained %s objects' END,
+        g.places,
+        count_text(g.objects)
+    ) AS detail,
     json_array(g.from_capture_id, g.capture_id) AS captures
 FROM gathered AS g
 JOIN temp.life AS l USING (lifetime_id)

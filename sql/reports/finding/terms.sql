@@ -27,7 +27,7 @@ SELECT
     coalesce(w.meaning, c.term) AS meaning,
     printf('%.2f', c.weight) AS weight,
     printf('%.2f', c.strength) AS strength,
-    printf('%.0f', 100 * (1 - t.doubt)) AS score
+    printf('%.1f', 100 * (1 - t.doubt)) AS score
 FROM counted AS c
 JOIN total AS t USING (place)
 LEFT JOIN weights AS w ON w.term = c.term

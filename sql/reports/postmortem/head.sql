@@ -2,7 +2,8 @@
 WITH fact AS (
     SELECT
         max(CASE WHEN f.name = 'slope' THEN f.value END) AS slope,
-        max(CASE WHEN f.name = 'unseen_gain' THEN CAST(f.value AS INTEGER) END) AS unseen_gain
+        max(CASE WHEN f.name = 'unseen_gain' THEN CAST(f.value AS INTEGER) END) AS unseen_gain,
+        max(CASE WHEN f.name = 'peak_first' THEN CAST(f.value AS INTEGER) END) AS peak_first
     FROM death_fact AS f
 )
 SELECT
@@ -26,6 +27,34 @@ SELECT
     v.title AS verdict_title,
     v.rule,
     v.sentence,
+    CASE v.verdict
+        WHEN 'leak' THEN coalesce(
+            (
+                SELECT x.remedy
+                FROM v_finding AS x
+                LEFT JOIN death_foresight AS fs
+                    ON fs.service_id = d.service_id
+                    AND fs.time_ns = d.time_ns
+                    AND fs.finding_id = x.id
+                WHERE x.service = d.service
+                  AND x.state <> 'fixed'
+                  AND x.growth_bytes_per_day > 0
+                  AND (fs.finding_id IS NOT NULL OR x.first_seen_ns <= d.end_ns)
+                ORDER BY
+                    x.growth_bytes_per_day DESC,
+                    x.id
+                LIMIT 1
+            ),
+            'Find what keeps the memory that grew; where it was allocated stands below.'
+        )
+        WHEN 'limit' THEN 'Give it '
+            || coalesce('the ' || bytes_text(f.peak_first) || ' that it needs', 'more') || ', or let the collector run '
+            || 'earlier: a lower GOGC, or a GOMEMLIMIT below the limit. Both cost processor time.'
+        WHEN 'burst' THEN 'See what it was asked to do in the time before the kill; bound how much of that runs at '
+            || 'once and how large one piece may be, or give it more room.'
+        WHEN 'spiral' THEN 'What is alive does not fit: keep less of it, or raise GOMEMLIMIT and the limit together.'
+        ELSE 'Nothing yet: what is not known stands below, and with each what to capture next time.'
+    END AS advice,
     d.limit_bytes AS "limit:bytes",
     CASE d.limit_source
         WHEN 'kill' THEN 'told by the kill itself'

@@ -64,7 +64,7 @@
 -- impossible in noise, three tenths of the heap (or half of the goroutines) gained, as steep in the second
 -- half, and not over in the last quarter. Strict, because a whole follows all that is healthy
 --   service_id, name, title, is_bytes
---   first_value, last_value, slope, growth, p_trend
+--   first_value, last_value, span_ns, slope, growth, p_trend
 --                 as in v_process_growth
 --   doubt         NULL, or what else than a leak it may be, for people
 --   evidence      for analyzers: the captures that show it, and the trend by the day
@@ -215,7 +215,7 @@ SELECT
         WHEN t.is_rising
             THEN format(
                 'the live heap rises by %s in %d captures, but no place in the code stands out',
-                per_day_text(t.slope * 86400e9),
+                rate_text(t.slope * 86400e9, t.span_ns, 1),
                 t.captures
             )
         WHEN t.share IS NULL
@@ -314,6 +314,7 @@ SELECT
     pg.is_bytes,
     pg.first_value,
     pg.last_value,
+    pg.span_ns,
     pg.slope,
     pg.growth,
     pg.p_trend,

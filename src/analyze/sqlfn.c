@@ -70,6 +70,8 @@
 	/* texts */ \
 	X(bytes_text, 1, 1, scalar, "bytes", \
 	  "'12.4 MiB'", "text") \
+	X(chance_text, 1, 1, scalar, "p", \
+	  "'0.05 % of cases', 'less than one case in a million'", "text") \
 	X(count_text, 1, 1, scalar, "n", \
 	  "'1,234,567'", "text") \
 	X(duration_text, 1, 1, scalar, "ns", \
@@ -78,8 +80,6 @@
 	  "a name for a file, of a text: as it is, or cut down, with a hash", "text") \
 	X(per_day_text, 1, 1, scalar, "bytes_per_day", \
 	  "'38 MiB/day'", "text") \
-	X(chance_text, 1, 1, scalar, "p", \
-	  "'0.05 % of cases', 'less than one case in a million'", "text") \
 	X(rate_text, 3, 3, scalar, "per_day, watched_ns, is_bytes", \
 	  "'25.6 MiB an hour', '70 a day': by the hour when nothing was watched for a day", "text") \
 	X(rfc3339, 1, 1, scalar, "ns", \

@@ -238,6 +238,7 @@
         <h3 id="rules">What other rules would have said</h3>
         <p class="muted">Thresholds as they are used elsewhere, run over the same captures. They make no finding and change none.
           <a href="../rules.html">What they would have said of all services</a>.</p>
+        <xsl:if test="rule[@fired &gt; 0]">
         <table class="cards">
           <thead>
             <tr>
@@ -249,10 +250,10 @@
             </tr>
           </thead>
           <tbody>
-            <xsl:for-each select="rule">
+            <xsl:for-each select="rule[@fired &gt; 0]">
               <tr>
                 <th scope="row"><code class="place"><xsl:value-of select="@id"/></code><span class="place"><xsl:value-of select="@title"/></span></th>
-                <td data-label="Fired" class="right times"><xsl:if test="@looked &gt; 0"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></xsl:if></td>
+                <td data-label="Fired" class="right times"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></td>
                 <td data-label="First"><xsl:if test="@first"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></xsl:if></td>
                 <td data-label="In time?" class="lead-time">
                   <xsl:choose>
@@ -261,16 +262,18 @@
                     <xsl:when test="@delay"><xsl:value-of select="@delay-text"/> after the first capture of the finding</xsl:when>
                   </xsl:choose>
                 </td>
-                <td data-label="What it said first">
-                  <xsl:choose>
-                    <xsl:when test="@reason != ''"><span class="muted"><xsl:value-of select="@reason"/></span></xsl:when>
-                    <xsl:otherwise><xsl:value-of select="@detail"/></xsl:otherwise>
-                  </xsl:choose>
-                </td>
+                <td data-label="What it said first"><xsl:value-of select="@detail"/></td>
               </tr>
             </xsl:for-each>
           </tbody>
         </table>
+        </xsl:if>
+        <xsl:if test="rule[@looked &gt; 0 and @fired = 0]">
+          <p class="muted">Silent: <xsl:for-each select="rule[@looked &gt; 0 and @fired = 0]"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@id"/></code></xsl:for-each>.</p>
+        </xsl:if>
+        <xsl:if test="rule[not(@looked &gt; 0)]">
+          <p class="muted">Not evaluable with these captures: <xsl:for-each select="rule[not(@looked &gt; 0)]"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@id"/></code><xsl:if test="@reason != ''"><xsl:text> </xsl:text><xsl:value-of select="@reason"/></xsl:if></xsl:for-each>.</p>
+        </xsl:if>
         <xsl:call-template name="hidden"/>
       </section>
     </xsl:if>

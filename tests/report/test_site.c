@@ -537,27 +537,24 @@ static void a_service_page_has_its_numbers_and_says_what_is_missing(void **state
 	close_pages(&once);
 }
 
+#define CART " FROM v_evidence JOIN v_finding AS f USING (id) WHERE f.service = 'cart'"
 static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **state)
 {
 	struct sited *const s = *state;
 	LL_CLEANUP(ll_buf_done) struct ll_buf id;
 	struct pages pages = {.count = 0};
-	char path[256], query[256];
-	const int64_t evidence = test_ledger_i64(
-		&s->ledger, "SELECT count(*) FROM v_evidence AS e JOIN v_finding AS f USING (id) "
-			    "WHERE f.service = 'cart'");
+	char path[256];
+	const int64_t evidence = test_ledger_i64(&s->ledger, "SELECT count(*)" CART);
 	const int64_t terms = test_ledger_i64(
 		&s->ledger,
-		"SELECT count(DISTINCT e.analyzer || '/' || e.place || '/' || e.detail || "
-		"'/' || e.is_counted) FROM v_evidence AS e JOIN v_finding AS f "
-		"USING (id) WHERE f.service = 'cart'");
+		"SELECT count(DISTINCT analyzer || place || detail || is_counted)" CART);
 
 	ll_buf_init(&id, LL_BUF_MESSAGE);
 	test_ledger_rows(&s->ledger, "SELECT id FROM v_finding WHERE service = 'cart'", &id);
 	(void)snprintf(path, sizeof path, "finding/%.12s.html", id.data);
 	add_page(&pages, s, path);
 
-	/* What is said in the same words for several classes stands there once, with all its numbers. */
+	/* What several classes have in common is said once, with all its numbers. */
 	assert_int_equal(count_nodes(pages.items, "//ol[@class='evidence']/li"), terms);
 	assert_int_equal(count_nodes(pages.items, "//*[starts-with(@id, 'evidence-')]"), evidence);
 	assert_int_equal(
@@ -588,8 +585,7 @@ static void a_finding_page_has_the_sentences_and_terms_of_the_ledger(void **stat
 	assert_int_equal(count_nodes(pages.items, "//section[@aria-labelledby='callers']//tbody/tr"
 	                                          "[td[last()]!='100 %']"),
 	                 0);
-	(void)snprintf(query, sizeof query, "//a[@href='../service/cart.html']");
-	assert_int_equal(count_nodes(pages.items, query), 1);
+	assert_int_equal(count_nodes(pages.items, "//a[@href='../service/cart.html']"), 1);
 	close_pages(&pages);
 }
 

@@ -54,7 +54,7 @@ SELECT
     'The mean over the heap profiles of each build that count, oldest build at the left. A place that is shaded '
         || 'from one build on came with it.' AS note,
     'In use, mean over the profiles of a build' AS what,
-    'Builds in the order in which they were seen first' AS context
+    'Builds, the oldest first' AS context
 FROM ranked AS r
 JOIN v_site AS si USING (site_id)
 JOIN service AS s ON s.service_id = :service_id

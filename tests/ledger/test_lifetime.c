@@ -147,7 +147,7 @@ static void counters_of_one_round_may_be_crossed(void **state)
 	assert_rows(t, "SELECT count(*) FROM lifetime", "1\n");
 }
 
-/* A text is named by when its round began, and was taken at its end; the profile tells its own time. */
+/* A text named by when its round began was taken at its end; a profile tells its own time. */
 static void kinds_of_a_slow_round_may_be_crossed_a_little(void **state)
 {
 	struct test_ledger *const t = *state;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "content/stream.h"
 #include "facts.h"
 #include "support.h"
+
+extern const struct ll_format ll_fmt_cgroup;
 
 static void read_named(struct ll_facts *facts, const char *name, const char *text)
 {
@@ -203,6 +206,70 @@ static void a_second_number_is_noted(void **state)
 	                     "note 2 memory: 2 lines were not understood\n");
 }
 
+static void a_saved_session_names_the_files_that_it_shows(void **state)
+{
+	read_named(*state, "session.txt",
+	           "root@app:/# cat /sys/fs/cgroup/memory.max\n268435456\n"
+	           "root@app:/# cat /sys/fs/cgroup/memory.stat\nanon 100\nfile 10\n"
+	           "root@app:/# cat notes.txt\nbuy milk\n");
+	assert_facts(*state, "capture cgroup (memory)\n"
+	                     "reading cgroup.memory.max 268435456\n"
+	                     "reading cgroup.memory.stat.anon 100\n"
+	                     "reading cgroup.memory.stat.file 10\n"
+	                     "note 6 memory: 2 lines were not understood\n");
+
+	/* Where the first file is known by its keys, the others are by their names. */
+	read_named(*state, "x",
+	           "> cat memory.stat\ncache 0\nrss 5\ntotal_rss 5\n"
+	           "> cat memory.usage_in_bytes\n438272\n");
+	assert_fact(*state, "reading cgroup.memory.current 438272");
+}
+
+/* A source that hands out a text in pieces, as archives do. */
+struct pieces {
+	struct ll_str rest;
+};
+
+static int64_t fill(void *self, char *to, size_t size, struct ll_error *err)
+{
+	struct pieces *const pieces = self;
+	const size_t part = pieces->rest.size < size ? pieces->rest.size : size;
+
+	(void)err;
+	if (part > 0)
+		memcpy(to, pieces->rest.data, part);
+	pieces->rest = ll_str_from(pieces->rest, part);
+	return (int64_t)part;
+}
+
+static void a_path_outlives_the_window_that_it_was_read_in(void **state)
+{
+	struct ll_facts *const facts = *state;
+	const struct ll_sink sink = ll_facts_sink(facts);
+	struct ll_error err = LL_ERROR_INIT;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct pieces pieces;
+	struct ll_stream *in;
+	struct ll_peek peek = {.name = ll_str("x")};
+
+	/* The second header is the last line of the first window of 2 MiB. */
+	ll_buf_init(&text, (size_t)4 * 1024 * 1024);
+	ll_buf_puts(&text, "==> /sys/fs/cgroup/a.service/memory.stat <==\nanon 1\n");
+	while (text.size < (size_t)2 * 1024 * 1024 - 64)
+		ll_buf_putc(&text, '\n');
+	ll_buf_puts(&text, "==> /sys/fs/cgroup/b.service/memory.max <==\n");
+	for (int i = 0; i < 4096; i++)
+		ll_buf_puts(&text, i == 0 ? "7\n" : "\n");
+	pieces.rest = ll_buf_str(&text);
+	in = ll_stream_open_source(&(struct ll_source){.fill = fill, .self = &pieces}, 0);
+	peek.head = ll_stream_peek(in, LL_PEEK_SIZE);
+	assert_ok(ll_fmt_cgroup.read(in, &peek, &sink, &err), &err);
+	ll_stream_close(in);
+
+	assert_fact(facts, "capture cgroup (memory) service=b");
+	assert_fact(facts, "reading cgroup.memory.max 7");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -222,6 +289,8 @@ int main(void)
 		test(the_cgroup_of_a_process_names_its_container),
 		test(what_has_no_number_is_refused),
 		test(a_second_number_is_noted),
+		test(a_saved_session_names_the_files_that_it_shows),
+		test(a_path_outlives_the_window_that_it_was_read_in),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_cgroup", tests, NULL, NULL);

@@ -54,6 +54,9 @@ static const char *kind_of(struct ll_str expression)
 		if (ll_str_starts(expression, starts[i].start))
 			return starts[i].kind;
 	}
+	/* Of a type with a name: only a map is made without a length. */
+	if (ll_str_starts(expression, "make("))
+		return ll_str_find(expression, ", ") == SIZE_MAX ? "map" : "slice";
 	if (ll_str_starts(expression, "&"))
 		return ll_str_ends(expression, "}") || ll_str_ends(expression, " literal")
 		               ? "pointer"

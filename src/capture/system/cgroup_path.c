@@ -57,12 +57,13 @@ static bool pod_of(struct ll_str element, char room[LL_CGROUP_ROOM], struct ll_s
 	return true;
 }
 
-/* "notify-hub.service", "worker@3.service". */
+/* "notify-hub.service", "worker@3.service"; "user@1000.service" has all that a user runs. */
 static bool unit_of(struct ll_str element, struct ll_str *ret_service, struct ll_str *ret_instance)
 {
 	size_t at;
 
-	if (!ll_str_ends(element, ".service") || element.size == strlen(".service"))
+	if (!ll_str_ends(element, ".service") || element.size == strlen(".service") ||
+	    ll_str_starts(element, "user@"))
 		return false;
 	element.size -= strlen(".service");
 	at = ll_str_index(element, '@');

@@ -3,7 +3,8 @@
  * kernel_files.c - see kernel_files.h.
  *
  *   1. A form is recognised on its first section that is known. Lines before it (a prompt, the
- *      date) are passed over, and so are sections of files that nobody wants.
+ *      date) are passed over, and so are sections of files that nobody wants. What stands behind a
+ *      prompt's "cat FILE" is a section, too.
  *   2. Sections of one kind and one directory are one capture, until a file comes again: then
  *      somebody looked twice.
  *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
@@ -146,11 +147,38 @@ static struct ll_kernel_name name_of_path(struct ll_str path)
 	};
 }
 
+/* Is it the path of a file that is read here, and not just any word? */
+static bool is_known_path(struct ll_str path)
+{
+	return ll_str_starts(path, "memory.") || ll_str_starts(path, "pids.") ||
+	       ll_str_find(path, "/memory.") != SIZE_MAX ||
+	       ll_str_find(path, "/pids.") != SIZE_MAX ||
+	       ll_str_find(path, "/cgroup/") != SIZE_MAX ||
+	       ll_str_find(path, "/pressure/") != SIZE_MAX ||
+	       ll_str_find(path, "/proc/") != SIZE_MAX;
+}
+
+/* "root@app:/# cat /sys/fs/cgroup/memory.max" of a session that was saved. */
+static bool take_prompt(struct ll_str line, struct ll_str *ret_path)
+{
+	const size_t at = ll_str_find(line, "cat ");
+	struct ll_str path;
+
+	if (at == SIZE_MAX || line.size > PATH_BYTES || (at > 0 && line.data[at - 1] != ' '))
+		return false;
+	path = ll_str_trim(ll_str_from(line, at + 4));
+	if (ll_str_index(path, ' ') != SIZE_MAX || !is_known_path(path))
+		return false;
+	*ret_path = path;
+	return true;
+}
+
 /* "==> /sys/fs/cgroup/memory.max <==". */
 static bool take_header(struct ll_str line, struct ll_str *ret_path)
 {
-	if (!ll_str_starts(line, "==> ") || !ll_str_ends(line, " <==") || line.size < 9 ||
-	    line.size > PATH_BYTES)
+	if (!ll_str_starts(line, "==> "))
+		return take_prompt(line, ret_path);
+	if (!ll_str_ends(line, " <==") || line.size < 9 || line.size > PATH_BYTES)
 		return false;
 	*ret_path = ll_str_n(line.data + 4, line.size - 8);
 	return true;
@@ -166,13 +194,7 @@ static bool take_grep(struct ll_str line, struct ll_str *ret_path, struct ll_str
 	*ret_path = ll_str_first(line, colon);
 	*ret_rest = ll_str_from(line, colon + 1);
 	return ll_str_index(*ret_path, ' ') == SIZE_MAX &&
-	       ll_str_index(*ret_path, '\t') == SIZE_MAX &&
-	       (ll_str_starts(*ret_path, "memory.") || ll_str_starts(*ret_path, "pids.") ||
-	        ll_str_find(*ret_path, "/memory.") != SIZE_MAX ||
-	        ll_str_find(*ret_path, "/pids.") != SIZE_MAX ||
-	        ll_str_find(*ret_path, "/cgroup/") != SIZE_MAX ||
-	        ll_str_find(*ret_path, "/pressure/") != SIZE_MAX ||
-	        ll_str_starts(*ret_path, "/proc/") || ll_str_find(*ret_path, "/proc/") != SIZE_MAX);
+	       ll_str_index(*ret_path, '\t') == SIZE_MAX && is_known_path(*ret_path);
 }
 
 static const struct ll_kernel_file *find_file(const struct ll_kernel_name *name, struct ll_str head,
@@ -195,10 +217,18 @@ static const struct ll_kernel_file *find_file(const struct ll_kernel_name *name,
 /* What a bid may see of a section that begins with `text`: not the next one. */
 static struct ll_str section_head(struct ll_str text)
 {
-	text = ll_str_first(text, HEAD_BYTES);
-	if (ll_str_starts(text, "==> "))
-		return ll_str_n(NULL, 0);
-	return ll_str_first(text, ll_str_find(text, "\n==> "));
+	struct ll_str rest = ll_str_first(text, HEAD_BYTES);
+	size_t size = 0;
+
+	text = rest;
+	while (rest.size > 0) {
+		struct ll_str path;
+
+		if (take_header(ll_kernel_line(&rest), &path))
+			return ll_str_first(text, size);
+		size = text.size - rest.size;
+	}
+	return text;
 }
 
 /* The form of a text, and its first section that is known (rule 1). */
@@ -206,17 +236,20 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
                                               enum ll_bid *ret_bid)
 {
 	const struct ll_kernel_name plain = {.base = peek->name};
-	const struct ll_kernel_file *file = find_file(&plain, peek->head, ret_bid);
-	struct ll_str rest = peek->head;
+	struct ll_str rest = peek->head, first = peek->head, path;
+	/* Where a header comes first, the name of the whole says nothing. */
+	const bool has_header = take_header(ll_kernel_line(&first), &path);
+	const struct ll_kernel_file *file =
+		has_header ? NULL : find_file(&plain, peek->head, ret_bid);
 
 	*ret_form = FORM_PLAIN;
 	while (!file && rest.size > 0) {
 		const struct ll_str line = ll_kernel_line(&rest);
-		const bool is_header = ll_str_starts(line, "==> ");
+		const bool is_header = take_header(line, &path);
 		struct ll_kernel_name name;
-		struct ll_str path = {NULL, 0}, head = {NULL, 0};
+		struct ll_str head = {NULL, 0};
 
-		if (is_header ? !take_header(line, &path) : !take_grep(line, &path, &head))
+		if (!is_header && !take_grep(line, &path, &head))
 			continue;
 		if (is_header)
 			head = section_head(rest);
@@ -230,6 +263,8 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 		}
 		file = NULL;
 	}
+	if (!file && has_header)
+		file = find_file(&plain, peek->head, ret_bid);
 	return file;
 }
 
@@ -450,20 +485,24 @@ static int read_section_line(struct driver *driver, struct ll_str line, struct l
 	return rc < 0 ? rc : LL_OK;
 }
 
+/* The line with the path may be gone when what follows it is looked at. */
+static int read_header(struct driver *driver, struct ll_str path, struct ll_error *err)
+{
+	char copy[PATH_BYTES];
+
+	memcpy(copy, path.data, path.size);
+	return change_section(driver, ll_str_n(copy, path.size),
+	                      section_head(ll_stream_peek(driver->in, HEAD_BYTES)), err);
+}
+
 static int read_line(struct driver *driver, struct ll_str line, struct ll_error *err)
 {
 	struct ll_str path, rest = line;
 	int rc = LL_OK;
 
-	if (driver->form == FORM_PLAIN)
-		return read_section_line(driver, line, err);
-	if (driver->form == FORM_HEADERS) {
-		if (take_header(line, &path))
-			return change_section(driver, path,
-			                      section_head(ll_stream_peek(driver->in, HEAD_BYTES)),
-			                      err);
-		return read_section_line(driver, line, err);
-	}
+	if (driver->form != FORM_GREP)
+		return take_header(line, &path) ? read_header(driver, path, err)
+		                                : read_section_line(driver, line, err);
 	if (!take_grep(line, &path, &rest))
 		return LL_OK;
 	if (!ll_str_equal(path, ll_str_n(driver->path, driver->path_size)))

@@ -116,6 +116,31 @@ static void what_follows_a_pod_is_not_swallowed(void **state)
 	assert_fact(*state, "goroutines 1 running: main.f f.go:1");
 }
 
+static void a_description_that_a_page_indents_is_read(void **state)
+{
+	read_text(*state, "My pod:\n\n"
+	                  "    Name:   x\n"
+	                  "    Containers:\n"
+	                  "      a:\n"
+	                  "        Last State:  Terminated\n"
+	                  "          Reason:    OOMKilled\n"
+	                  "        Restart Count:  3\n"
+	                  "        Limits:\n"
+	                  "          memory:  8Ki\n"
+	                  "\nWhy?\n");
+
+	assert_fact(*state, "kill kubernetes memcg pod=x container=a limit=8192 restarts=3 "
+	                    "text=OOMKilled");
+}
+
+static void a_container_that_runs_before_the_others_counts(void **state)
+{
+	read_text(*state, "NAME    READY   STATUS           RESTARTS   AGE\n"
+	                  "job-2   0/1     Init:OOMKilled   4          2d\n");
+
+	assert_fact(*state, "kill kubernetes memcg pod=job-2 restarts=4 text=OOMKilled");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -126,6 +151,8 @@ int main(void)
 		test(the_list_of_pods_names_those_that_were_killed),
 		test(pods_that_live_are_no_capture),
 		test(what_follows_a_pod_is_not_swallowed),
+		test(a_description_that_a_page_indents_is_read),
+		test(a_container_that_runs_before_the_others_counts),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);

@@ -491,9 +491,29 @@ static void a_time_stands_anywhere_in_a_prefix(void **state)
 
 	read_text(*state, "[2026/11/21 09:06:27.500 +08:00] [ERROR] [r.go:4] [\"x\"] "
 	                  "[stack=\"goroutine 4 [running]:\\nmain.f()\\n\\t/f.go:1 +0x1\"]\n");
-	assert_facts(*state, "capture goroutine (stack) time=2026-11-21T01:06:27.500000000Z period=1 "
-	                     "types=goroutine/count\n"
+	assert_facts(*state,
+	             "capture goroutine (stack) time=2026-11-21T01:06:27.500000000Z period=1 "
+	             "types=goroutine/count\n"
+	             "goroutines 1 running: main.f f.go:1\n");
+}
+
+static void loggers_that_dress_the_first_line_only_lose_nothing(void **state)
+{
+	read_text(*state, "E 10:00 recovered: goroutine 12 [running]:\n"
+	                  "main.f(0x1)\n\t/f.go:1 +0x1\n"
+	                  "main.g(0x1)\n\t/g.go:2 +0x1\n"
+	                  "E 10:01 hello\n"
+	                  "E 10:02 recovered: goroutine 13 [running]:\n"
+	                  "main.f(0x1)\n\t/f.go:1 +0x1\n");
+	assert_facts(*state, "capture goroutine (stack) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1 < main.g g.go:2\n"
+	                     "capture goroutine (stack) period=1 types=goroutine/count\n"
 	                     "goroutines 1 running: main.f f.go:1\n");
+
+	read_text(*state, "<pre>goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 7 [chan send]:\nmain.g(0x1)\n\t/g.go:1 +0x1\n</pre>\n");
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n"
+	                          "goroutines 1 chan send: main.g g.go:1\n");
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
@@ -525,6 +545,7 @@ int main(void)
 		test(a_quoted_log_is_read_as_the_log),
 		test(what_grep_says_of_several_files_is_dressed_twice),
 		test(a_time_stands_anywhere_in_a_prefix),
+		test(loggers_that_dress_the_first_line_only_lose_nothing),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_log", tests, NULL, NULL);

@@ -293,6 +293,37 @@ static void numbers_beyond_all_reason_are_not_known(void **state)
 	                    "swap=36864");
 }
 
+static void red_hat_6_writes_the_user_before_the_name(void **state)
+{
+	read_text(*state, "Out of memory: Kill process 16929 (beam.smp) score 580 or sacrifice "
+	                  "child\n"
+	                  "Killed process 28364, UID 0, (sh) total-vm:8kB, anon-rss:4kB, "
+	                  "file-rss:0kB\n");
+
+	assert_fact(*state, "kill kernel global process=sh pid=28364 total_vm=8192 anon=4096 "
+	                    "file=0 text=Killed process 28364, UID 0, (sh) total-vm:8kB, "
+	                    "anon-rss:4kB, file-rss:0kB");
+}
+
+static void a_name_ends_before_the_command_line_that_is_quoted_too(void **state)
+{
+	read_text(*state, "sending SIGTERM to process 997 uid 1000 \"app\": oom_score 1146, "
+	                  "cmdline \"app -x\"\n");
+
+	assert_fact(*state, "kill earlyoom global process=app pid=997 text=sending SIGTERM to "
+	                    "process 997 uid 1000 \"app\": oom_score 1146, cmdline \"app -x\"");
+}
+
+static void all_that_a_user_runs_is_no_service(void **state)
+{
+	read_text(*state,
+	          "Killed /user.slice/user-1000.slice/user@1000.service/app.slice/x.scope due to "
+	          "memory used (3) / total (3) and swap used (4) / total (4) being more than "
+	          "90.00%\n");
+
+	assert_fact(*state, "capture kill");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -311,6 +342,9 @@ int main(void)
 		test(systemd_and_its_friends_are_heard),
 		test(words_alone_are_no_kill),
 		test(numbers_beyond_all_reason_are_not_known),
+		test(red_hat_6_writes_the_user_before_the_name),
+		test(a_name_ends_before_the_command_line_that_is_quoted_too),
+		test(all_that_a_user_runs_is_no_service),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

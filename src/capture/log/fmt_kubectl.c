@@ -21,6 +21,7 @@
  *   1. A pod with a kill is a capture. The state before the last one says when; the table does not.
  *   2. Reason OOMKilled is a kill for want of memory. Exit code 137 with another reason is SIGKILL
  *      by anybody: kept as a kill with that reason as its text, so that nobody takes it for proof.
+ *   3. A page may indent it all: depths are counted from the column of "Name:".
  */
 #include "cluster/container_state.h"
 #include "identity/name_words.h"
@@ -43,6 +44,7 @@ struct reader {
 	const struct ll_sink *out;
 	char pod[NAME_BYTES], container[NAME_BYTES];
 	size_t pod_size, container_size;
+	size_t margin; /* rule 3 */
 	bool is_in_containers, is_in_state, is_in_limits;
 	struct ending endings[KILLS_MAX]; /* the last one is being read while is_in_state */
 	size_t ending_count, first_of_container;
@@ -240,15 +242,17 @@ static bool is_pod_key(struct ll_str key)
 /* A line of a pod: "KEY:   VALUE" at some depth. Returns 1 when it is of a description. */
 static int read_description(struct reader *reader, struct ll_str message, struct ll_error *err)
 {
-	const size_t depth = indent_of(message);
+	const size_t indent = indent_of(message);
+	const size_t depth = indent > reader->margin ? indent - reader->margin : 0;
 	struct ll_str value = ll_str_trim(message);
 	const struct ll_str key = ll_str_split(&value, ':');
 	int rc = LL_OK;
 
 	value = ll_str_trim(value);
-	if (depth == 0 && ll_str_equal(key, ll_str("Name"))) {
+	if ((depth == 0 || reader->pod_size == 0) && ll_str_equal(key, ll_str("Name"))) {
 		rc = finish_pod(reader, err);
 		reader->pod_size = keep(reader->pod, value);
+		reader->margin = indent;
 		return rc < 0 ? rc : 1;
 	}
 	if (reader->pod_size == 0)
@@ -321,7 +325,8 @@ static int read_table_row(struct reader *reader, struct ll_str message, struct l
 		reader->is_table = false;
 		return 0;
 	}
-	if (!ll_str_equal(cell(message, reader->status_column), ll_str("OOMKilled")))
+	/* "Init:OOMKilled" of a container that runs before the others. */
+	if (!ll_str_ends(cell(message, reader->status_column), "OOMKilled"))
 		return 1;
 	rc = finish_pod(reader, err);
 	reader->pod_size = keep(reader->pod, cell(message, reader->name_column));
@@ -351,7 +356,8 @@ static size_t find_pod(struct ll_str raw)
 
 static bool opens_pod(struct ll_str message)
 {
-	return ll_str_starts(message, "Name:  ") || is_table_head(message);
+	return ll_str_starts(ll_str_from(message, indent_of(message)), "Name:  ") ||
+	       is_table_head(message);
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)

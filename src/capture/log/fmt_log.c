@@ -17,6 +17,7 @@
 #include "content/stream.h"
 #include "log_export.h"
 #include "log_origins.h"
+#include "log_quote.h"
 #include "log_text.h"
 #include "prefix.h"
 
@@ -27,8 +28,7 @@ enum {
 	JOINED_MAX = 4 * 1024 * 1024,
 	PREAMBLE_MAX = 1024,
 	PASSED_BYTES = 64,
-	QUOTE_NAMES_MAX = 2048, /* bytes of all names of a record whose string is open */
-	PREAMBLE_AGE = 64,      /* lines between a preamble that was not understood and its dump */
+	PREAMBLE_AGE = 64, /* lines between a preamble that was not understood and its dump */
 };
 
 /* A line that its logger has split, so far. */
@@ -37,14 +37,6 @@ struct join {
 	char key[128];
 	size_t key_size;
 	bool is_open;
-};
-
-/* A string with a dump inside that did not end in its line. */
-struct quote {
-	bool is_open;
-	struct ll_buf text;      /* as it is written */
-	struct ll_buf names;     /* those of the record */
-	struct ll_record record; /* of its first line */
 };
 
 struct log {
@@ -57,7 +49,7 @@ struct log {
 	struct ll_buf whole;  /* unescaped by syslog's rules */
 	struct ll_buf quoted; /* a dump out of a string */
 	struct ll_buf again;  /* a message without colours */
-	struct quote quote;
+	struct ll_log_quote quote;
 	char preamble[PREAMBLE_MAX]; /* the last line that may begin a crash behind a prefix */
 	size_t preamble_size;
 	uint64_t preamble_line;
@@ -67,7 +59,8 @@ struct log {
 	char passed[PASSED_BYTES]; /* beginning of the last line that was passed over */
 	size_t passed_size;        /* 0 when its time has been looked at */
 	uint64_t number;
-	bool is_unended; /* the line that is being read */
+	size_t open_shape; /* of the last line that was taken behind one; else SIZE_MAX */
+	bool is_unended;   /* the line that is being read */
 	bool is_coloured;
 	struct ll_log_words words;
 };
@@ -136,39 +129,9 @@ static int offer_text(struct log *log, const struct ll_record *record, struct ll
 	return rc < 0 ? rc : 1;
 }
 
-/* A name in the quote's own memory. */
-static struct ll_str keep_name(struct quote *quote, struct ll_str name)
-{
-	const size_t from = quote->names.size;
-
-	ll_buf_put_str(&quote->names, name);
-	return quote->names.is_full ? ll_str_n(NULL, 0)
-	                            : ll_str_n(quote->names.data + from, name.size);
-}
-
-static void open_quote(struct quote *quote, const struct ll_record *record, struct ll_str text)
-{
-	struct ll_record *const own = &quote->record;
-
-	ll_buf_clear(&quote->names);
-	ll_buf_clear(&quote->text);
-	(void)ll_buf_reserve(&quote->names, QUOTE_NAMES_MAX);
-	*own = *record;
-	own->text = ll_str_n(NULL, 0);
-	own->host = keep_name(quote, record->host);
-	own->program = keep_name(quote, record->program);
-	own->process = keep_name(quote, record->process);
-	own->stream = keep_name(quote, record->stream);
-	own->pod = keep_name(quote, record->pod);
-	own->container = keep_name(quote, record->container);
-	own->unit = keep_name(quote, record->unit);
-	ll_buf_put_str(&quote->text, text);
-	quote->is_open = true;
-}
-
 static int close_quote(struct log *log, struct ll_error *err)
 {
-	struct quote *const quote = &log->quote;
+	struct ll_log_quote *const quote = &log->quote;
 
 	if (!quote->is_open)
 		return LL_OK;
@@ -177,24 +140,16 @@ static int close_quote(struct log *log, struct ll_error *err)
 	return offer_text(log, &quote->record, ll_buf_str(&quote->text), err);
 }
 
-static bool is_same_writer(const struct ll_record *a, const struct ll_record *b)
-{
-	return ll_str_equal(a->host, b->host) && ll_str_equal(a->program, b->program) &&
-	       ll_str_equal(a->process, b->process) && ll_str_equal(a->stream, b->stream) &&
-	       ll_str_equal(a->pod, b->pod) && ll_str_equal(a->container, b->container) &&
-	       ll_str_equal(a->unit, b->unit);
-}
-
 /* Returns 1 when the message belonged to the string that is open. */
 static int continue_quote(struct log *log, const struct ll_record *record, struct ll_str message,
                           struct ll_error *err)
 {
-	struct quote *const quote = &log->quote;
+	struct ll_log_quote *const quote = &log->quote;
 	struct ll_str rest;
 	bool is_open;
 	int rc = 1;
 
-	if (!is_same_writer(&quote->record, record))
+	if (!ll_log_quote_is_by(quote, record))
 		return 0;
 	rest = ll_prefix_quote_rest(message, &is_open);
 	ll_buf_put_str(&quote->text, rest);
@@ -224,7 +179,7 @@ static int offer_quoted(struct log *log, const struct ll_record *record, struct 
 		inside.time_ns = ll_prefix_time(ll_str_first(message, LL_SHAPE_MAX));
 	if (!is_open || log->prefix.layer_count == 0 || log->quote.is_open)
 		return offer_text(log, &inside, text, err);
-	open_quote(&log->quote, &inside, text);
+	ll_log_quote_open(&log->quote, &inside, text);
 	return 1;
 }
 
@@ -276,7 +231,28 @@ static int learn(struct log *log, const struct ll_record *record, struct ll_str 
 		inside.time_ns = ll_prefix_time(ll_str_first(message, at));
 	ll_log_origins_turn(log->origins, &inside, shape);
 	rc = offer_preamble(log, &inside, shape, err);
-	return rc < 0 ? rc : offer(log, &inside, ll_str_from(message, at), err);
+	if (rc >= 0)
+		rc = offer(log, &inside, ll_str_from(message, at), err);
+	log->open_shape = rc > 0 ? shape : SIZE_MAX;
+	return rc;
+}
+
+/*
+ * Most loggers dress the first line of a message only, and the rest of the stack is bare. Returns 1
+ * when the line belongs to the record that began behind a shape.
+ */
+static int offer_behind_shape(struct log *log, const struct ll_record *record,
+                              struct ll_str message, struct ll_error *err)
+{
+	int rc;
+
+	ll_log_origins_turn(log->origins, record, log->open_shape);
+	rc = offer(log, record, message, err);
+	if (rc == 0 && ll_str_trim(message).size == 0)
+		return 1;
+	if (rc == 0)
+		log->open_shape = SIZE_MAX;
+	return rc;
 }
 
 /* A line that is dressed otherwise than its file. */
@@ -341,6 +317,9 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 	rest = message;
 	if (log->prefix.shape_count > 0) {
 		shape = ll_prefix_cut_shape(&log->prefix, &rest);
+		if (shape == SIZE_MAX && log->open_shape != SIZE_MAX &&
+		    (rc = offer_behind_shape(log, record, message, err)) != 0)
+			return rc;
 		if (shape != SIZE_MAX && inside.time_ns == LL_TIME_NONE)
 			inside.time_ns =
 				ll_prefix_time(ll_str_first(message, message.size - rest.size));
@@ -352,6 +331,8 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 	if (has_word)
 		look_at_passed(log);
 	rc = has_word || is_listening ? offer(log, &inside, rest, err) : 0;
+	if (rc > 0)
+		log->open_shape = shape;
 	if (rc != 0)
 		return rc;
 	if (is_asked ? has_word : ll_log_words_in(&log->words, rest))
@@ -598,12 +579,12 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
                      const struct ll_sink *out, struct ll_error *err)
 {
 	struct log *const log = ll_calloc(1, sizeof *log);
-	struct ll_buf *const buffers[] = {&log->plain, &log->whole,      &log->quoted,
-	                                  &log->again, &log->quote.text, &log->quote.names};
+	struct ll_buf *const buffers[] = {&log->plain, &log->whole, &log->quoted, &log->again};
 	int rc;
 
 	log->in = in;
 	log->near_ns = LL_TIME_NONE;
+	log->open_shape = SIZE_MAX;
 	log->last = (struct ll_record){.time_ns = LL_TIME_NONE, .uptime_ns = -1};
 	log->origins = ll_log_origins_new(out);
 	ll_log_words_of_formats(&log->words);
@@ -612,6 +593,7 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
 		ll_buf_init(buffers[i], JOINED_MAX);
 	for (size_t i = 0; i < JOINS; i++)
 		ll_buf_init(&log->joins[i].text, JOINED_MAX);
+	ll_log_quote_init(&log->quote, JOINED_MAX);
 	detect(log, head);
 	ll_log_origins_turn(log->origins, &log->last, SIZE_MAX);
 	rc = read_all(log, head, err);
@@ -619,6 +601,7 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
 		ll_buf_done(&log->joins[i].text);
 	for (size_t i = 0; i < LL_COUNT(buffers); i++)
 		ll_buf_done(buffers[i]);
+	ll_log_quote_done(&log->quote);
 	ll_prefix_done(&log->prefix);
 	ll_log_origins_free(log->origins);
 	free(log);

@@ -451,6 +451,14 @@ static int take_oomd(struct reader *reader, const struct ll_log_line *line, stru
 	return rc < 0 ? rc : 1;
 }
 
+/* Where the quoted name ends: what follows it may be quoted, too. */
+static size_t name_end(struct ll_str text)
+{
+	const size_t end = ll_str_find(text, "\": ");
+
+	return end != SIZE_MAX ? end : ll_str_rindex(text, '"');
+}
+
 /* 'sending SIGTERM to process 4711 uid 1000 "node": badness 1012, VmRSS 3211 MiB' of earlyoom. */
 static int take_earlyoom(struct reader *reader, struct ll_str rest, const struct ll_log_line *line,
                          struct ll_error *err)
@@ -458,7 +466,7 @@ static int take_earlyoom(struct reader *reader, struct ll_str rest, const struct
 	const struct ll_str none = {NULL, 0};
 	struct ll_kill kill = kill_of(reader, "earlyoom", line);
 	const size_t open = ll_str_index(rest, '"');
-	const size_t close = ll_str_rindex(rest, '"');
+	const size_t close = name_end(rest);
 	uint64_t pid;
 	int rc;
 

@@ -378,6 +378,8 @@ bool ll_goroutine_stack_is_torn(struct ll_str line)
 
 	if (ll_str_starts(line, "goroutine ") || ll_str_starts(line, "created b"))
 		return true;
+	if (ll_str_starts(line, "</")) /* of the page around it */
+		return false;
 	if (open != SIZE_MAX && open > 0 && (blank == SIZE_MAX || blank > open))
 		return !ll_str_ends(line, ")");
 	return blank == SIZE_MAX &&

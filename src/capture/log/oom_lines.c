@@ -41,16 +41,19 @@ static const char *scope_of(struct ll_str message)
 	return "";
 }
 
-/* "123 (name)" behind `at`; the name ends at the last ')' before `end`. */
+/* "123 (name)", of RHEL 6 "123, UID 0, (name)"; the name ends at the last ')' before `end`. */
 static bool read_process(struct ll_str text, size_t end, struct ll_oom_killed *killed)
 {
 	const size_t open = ll_str_index(text, '(');
+	const size_t digits = ll_str_digits(text);
 	size_t close;
 
 	killed->pid = lead_number(text);
 	text = ll_str_first(text, end);
 	close = ll_str_rindex(text, ')');
-	if (killed->pid < 0 || open == SIZE_MAX || close == SIZE_MAX || close < open || open > 12)
+	if (killed->pid < 0 || open == SIZE_MAX || close == SIZE_MAX || close < open)
+		return false;
+	if (open > digits + 1 && !ll_str_starts(ll_str_from(text, digits), ", UID "))
 		return false;
 	killed->process = ll_str_first(ll_str_from(text, open + 1), close - open - 1);
 	return true;

@@ -41,6 +41,8 @@ CREATE TEMP TABLE IF NOT EXISTS stack_path (
     stack_id   INTEGER NOT NULL,
     level      INTEGER NOT NULL,
     function   TEXT NOT NULL,
+    line       INTEGER NOT NULL,
+    is_direct  INTEGER NOT NULL,
     PRIMARY KEY (service_id, stack_id, level)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.stack_path;

@@ -332,18 +332,25 @@ static int put_path(struct sites *sites, int64_t stack_id, struct ll_error *err)
 {
 	const uint32_t *const frames = sites->stack.items;
 	struct ll_str last = ll_str_n(NULL, 0);
+	bool is_direct = true;
 	int level = 0, rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && i < sites->stack.count && level < PATH_LEVELS; i++) {
 		const struct function *const function = function_of(sites, frames[i]);
 
-		if (owner_of(sites, function) != LL_OWNER_OWN || ll_str_equal(function->name, last))
+		if (owner_of(sites, function) != LL_OWNER_OWN) {
+			is_direct &= level == 0;
+			continue;
+		}
+		if (ll_str_equal(function->name, last))
 			continue;
 		last = function->name;
 		(void)sqlite3_bind_int64(sites->put_path, 1, sites->service_id);
 		(void)sqlite3_bind_int64(sites->put_path, 2, stack_id);
 		(void)sqlite3_bind_int(sites->put_path, 3, level++);
 		bind_text(sites->put_path, 4, function->name);
+		(void)sqlite3_bind_int64(sites->put_path, 5, sites->frames[frames[i]].line);
+		(void)sqlite3_bind_int(sites->put_path, 6, is_direct);
 		rc = ll_sqlite_run(sites->db, sites->put_path, err);
 	}
 	return rc;
@@ -496,9 +503,9 @@ static int prepare(struct sites *sites, struct ll_error *err)
 			"INSERT INTO temp.stack_site VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?3, ?4)",
 			&sites->put_stack, err);
 	if (rc == LL_OK)
-		rc = ll_sqlite_prepare(sites->db,
-		                       "INSERT INTO temp.stack_path VALUES (?1, ?2, ?3, ?4)",
-		                       &sites->put_path, err);
+		rc = ll_sqlite_prepare(
+			sites->db, "INSERT INTO temp.stack_path VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+			&sites->put_path, err);
 	return rc == LL_OK ? make_room(sites, err) : rc;
 }
 

@@ -102,7 +102,54 @@ static bool is_leaping(const struct ll_place *place)
 	return place->kind == LL_SUBJECT_HEAP && !(place->bytes.low > 0);
 }
 
+/* Does a row say that the finding's own place keeps what this other place allocated? */
+static bool is_kept(const struct ll_candidate *candidate, const struct ll_place *other)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		struct ll_str same_as = rows[i].row->same_as;
+		int64_t site_id;
+
+		if (rows[i].place == 0 && other->kind == LL_SUBJECT_HEAP &&
+		    ll_str_equal(rows[i].row->analyzer->term, ll_str("container")) &&
+		    ll_str_skip(&same_as, "site:") && ll_str_to_i64(same_as, &site_id) &&
+		    site_id == other->site_id)
+			return true;
+	}
+	return false;
+}
+
+/* Of what the finding's own place keeps that which grows most; NULL: nothing is known to be. */
+static const struct ll_place *most_kept(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	const struct ll_place *most = NULL;
+
+	for (size_t i = 1; i < candidate->places.count; i++) {
+		if (places[i].bytes.value > 0 && is_kept(candidate, &places[i]) &&
+		    (!most || places[i].bytes.value > most->bytes.value))
+			most = &places[i];
+	}
+	return most;
+}
+
 /* --------------------------------------------------------------------- summary */
+
+/* What a container keeps weighs more than it does, and is made elsewhere: both are named. */
+static void put_contents_summary(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const struct ll_place *const own = candidate->places.items;
+	const struct ll_place *const most = most_kept(candidate);
+
+	if (!most || own->is_over || !own->is_measured || most->bytes.value <= own->bytes.value)
+		return;
+	ll_buf_puts(out, ", and what it keeps, made in ");
+	put_place(out, most);
+	ll_buf_puts(out, ", by ");
+	put_amount(out, most->bytes.value, true, most->span_ns);
+	ll_buf_printf(out, " %s", unit_of_time(most->span_ns));
+}
 
 static void put_heap_summary(struct ll_buf *out, const struct ll_place *place,
                              const struct ll_words *words)
@@ -182,6 +229,7 @@ struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
 		put_pile_summary(&text, place, words);
 	else
 		put_heap_summary(&text, place, words);
+	put_contents_summary(&text, candidate);
 	return take_text(arena, &text);
 }
 
@@ -356,16 +404,17 @@ static void put_standing(struct ll_buf *out, const struct ll_candidate *candidat
 	ll_buf_puts(out, ".\n");
 }
 
-static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
+/* The other places that the finding's own keeps, or the others: a sentence, if there are any. */
+static void put_others(struct ll_buf *out, const struct ll_candidate *candidate, bool kept,
+                       const char *words)
 {
 	const struct ll_place *const places = candidate->places.items;
-	const size_t count = candidate->places.count;
+	size_t count = 0;
 
-	if (count < 2)
-		return;
-	ll_buf_puts(out, "In step with it grows also: ");
-	for (size_t i = 1; i < count && i <= RELATED_MAX; i++) {
-		ll_buf_puts(out, i == 1 ? "" : ", ");
+	for (size_t i = 1; i < candidate->places.count; i++) {
+		if (is_kept(candidate, &places[i]) != kept || ++count > RELATED_MAX)
+			continue;
+		ll_buf_puts(out, count == 1 ? words : ", ");
 		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "
 		                                                         : "memory from ");
 		put_place(out, &places[i]);
@@ -375,9 +424,23 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 			ll_buf_printf(out, " %s", unit_of_time(places[i].span_ns));
 		}
 	}
-	if (count - 1 > RELATED_MAX)
-		ll_buf_printf(out, " and %zu more", count - 1 - RELATED_MAX);
-	ll_buf_puts(out, ".\n");
+	if (count > RELATED_MAX)
+		ll_buf_printf(out, " and %zu more", count - RELATED_MAX);
+	if (count > 0)
+		ll_buf_putc(out, '.');
+}
+
+static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const size_t before = out->size;
+
+	put_others(out, candidate, true, "What it keeps is allocated elsewhere: ");
+	if (out->size > before)
+		ll_buf_putc(out, ' ');
+	put_others(out, candidate, false, "In step with it grows also: ");
+	while (out->size > before && out->data[out->size - 1] == ' ')
+		out->data[--out->size] = '\0';
+	ll_buf_putc(out, '\n');
 }
 
 /* ------------------------------------------------------- paragraphs and their evidence */

@@ -91,6 +91,15 @@
 --
 -- v_stack_path: own functions of a stack from the leaf outwards
 --   service_id, stack_id, level (0 is the leafmost), function
+--   line         where it allocates or calls, in its file
+--   is_direct    1: nothing but own functions lies between it and the leafmost of them
+--
+-- v_site_kin: pairs of growing heap sites that one function has a hand in, both ways round: it allocates at one of
+-- them itself, or it calls towards each, directly and from lines of its own. What is called from one and the same line,
+-- or through a library, may be any handler: a function that only passes requests on says nothing of what they keep
+--   service_id, site_id, other_id
+--   function     that function; the first by name where there are several
+--   level        how far it is from the farther of the two, in own functions
 --
 -- v_stack_site: what a stack is charged to
 --   service_id, stack_id
@@ -372,8 +381,43 @@ SELECT
     p.service_id,
     p.stack_id,
     p.level,
-    p.function
+    p.function,
+    p.line,
+    p.is_direct
 FROM temp.stack_path AS p;
+
+CREATE VIEW v_site_kin AS
+WITH near AS MATERIALIZED (
+    SELECT DISTINCT
+        sg.service_id,
+        sg.site_id,
+        p.function,
+        p.level,
+        p.line,
+        p.is_direct
+    FROM v_site_growth AS sg
+    CROSS JOIN temp.stack_site AS vs ON vs.service_id = sg.service_id AND vs.site_id = sg.site_id
+    CROSS JOIN temp.stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
+    WHERE sg.slope > 0
+      AND sg.owner <> 'runtime'
+      AND p.level <= 2
+      AND p.function NOT IN ('main.main', 'main.init')
+)
+SELECT
+    a.service_id,
+    a.site_id,
+    b.site_id AS other_id,
+    min(a.function) AS function,
+    min(max(a.level, b.level)) AS level
+FROM near AS a
+JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function AND b.site_id <> a.site_id
+WHERE a.level = 0
+   OR b.level = 0
+   OR (a.is_direct AND b.is_direct AND a.line <> b.line)
+GROUP BY
+    a.service_id,
+    a.site_id,
+    b.site_id;
 
 CREATE VIEW v_site_source AS
 SELECT

@@ -62,6 +62,7 @@
             <xsl:call-template name="tab"><xsl:with-param name="kind">services</xsl:with-param><xsl:with-param name="name">Services</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">teams</xsl:with-param><xsl:with-param name="name">Teams</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">weeks</xsl:with-param><xsl:with-param name="name">Weeks</xsl:with-param></xsl:call-template>
+            <xsl:call-template name="tab"><xsl:with-param name="kind">kills</xsl:with-param><xsl:with-param name="name">Kills</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">rules</xsl:with-param><xsl:with-param name="name">Rules</xsl:with-param></xsl:call-template>
             <xsl:call-template name="tab"><xsl:with-param name="kind">captures</xsl:with-param><xsl:with-param name="name">Captures</xsl:with-param></xsl:call-template>
           </nav>

@@ -105,10 +105,10 @@ static int note_missing(struct ll_layers *layers, struct ll_error *err)
 			               LL_STR_ARG(what), LL_STR_ARG(wanted));
 		else
 			(void)snprintf(stage->reason, sizeof stage->reason,
-			               "%" PRId64 " %.*s, at most %" PRId64
+			               "%.*s: %" PRId64 ", at most %" PRId64
 			               " of one process after its warm-up; %s needs %" PRId64
 			               ": capture %.*s more often",
-			               captures, LL_STR_ARG(what), in_life,
+			               LL_STR_ARG(what), captures, in_life,
 			               least == TREND_CAPTURES ? "a trend" : "this layer", least,
 			               LL_STR_ARG(wanted));
 	}

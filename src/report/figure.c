@@ -391,6 +391,11 @@ static int make(struct ll_making *making, xmlNodePtr parent, struct ll_error *er
 	ll_model_text(figure, "note", making->description);
 	if (making->courses.points == 0)
 		return LL_OK;
+	/* An area over one moment is none; its numbers stand in the table. */
+	if (making->spec->shape == SHAPE_AREA && making->courses.from_ns == making->courses.to_ns) {
+		put_table(making, figure);
+		return LL_OK;
+	}
 	rc = put_picture(making, LL_FIT_WIDE, figure, err);
 	if (rc == LL_OK)
 		rc = put_picture(making, LL_FIT_NARROW, figure, err);

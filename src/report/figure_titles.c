@@ -165,6 +165,10 @@ struct ll_str ll_title_change(struct ll_making *making)
 	if (making->courses.items.count == 0 ||
 	    !ll_course_ends(ll_making_course(making, 0), &from, &to))
 		return ll_str(making->spec->what);
+	if (making->courses.from_ns == making->courses.to_ns)
+		return ll_str(ll_arena_printf(ll_making_arena(making), "%.*s: %s",
+		                              LL_STR_ARG(ll_making_course(making, 0)->label),
+		                              ll_making_amount(making, to, last)));
 	return ll_str(ll_arena_printf(ll_making_arena(making), "%.*s: from %s to %s",
 	                              LL_STR_ARG(ll_making_course(making, 0)->label),
 	                              ll_making_amount(making, from, first),

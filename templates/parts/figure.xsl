@@ -7,7 +7,11 @@
   <xsl:template match="figure">
     <figure id="{@id}">
       <figcaption>
-        <h3><xsl:value-of select="@title"/></h3>
+        <xsl:choose>
+          <xsl:when test="svg:svg or numbers/moment"><h3><xsl:value-of select="@title"/></h3></xsl:when>
+          <!-- What is not there is said and not headlined. -->
+          <xsl:otherwise><p class="muted"><xsl:value-of select="@title"/></p></xsl:otherwise>
+        </xsl:choose>
         <xsl:if test="@note != ''"><p class="muted"><xsl:value-of select="@note"/></p></xsl:if>
       </figcaption>
       <xsl:copy-of select="svg:svg"/>

@@ -31,6 +31,9 @@
     <section class="panel" aria-labelledby="trust">
       <h2 id="trust">Can this be trusted?</h2>
       <xsl:choose>
+        <xsl:when test="../counts/@captures = 0 and not(doubt[@is_good = 'no'])">
+          <p><span class="sign warning" aria-hidden="true">&#x25C6;</span> <strong>Nothing was read:</strong> there was no file to read.</p>
+        </xsl:when>
         <xsl:when test="doubt[@is_good = 'no']">
           <ul class="plain">
             <xsl:for-each select="doubt[@is_good = 'no']">
@@ -62,6 +65,7 @@
   <xsl:template match="changes">
     <section class="panel" aria-labelledby="changes">
       <h2 id="changes">What changed</h2>
+      <xsl:apply-templates select="../kills" mode="index"/>
       <xsl:choose>
         <xsl:when test="change">
           <p class="chips">
@@ -74,6 +78,14 @@
         <xsl:otherwise><p>There are no findings, and there were none before.</p></xsl:otherwise>
       </xsl:choose>
     </section>
+  </xsl:template>
+
+  <!-- A kill comes before all findings; the newest by name. -->
+  <xsl:template match="kills" mode="index">
+    <xsl:if test="@kills &gt; 0">
+      <ul class="plain"><li><span class="sign error" aria-hidden="true">&#x2715;</span><span><a class="main" href="kills.html"><xsl:value-of select="@title"/></a>
+        <xsl:for-each select="../incidents/incident[@is_seen = 'yes'][1]"><span class="place"><a href="incidents/{@name}.html"><xsl:value-of select="@service"/>, <xsl:value-of select="@died"/></a><xsl:if test="@verdict != ''">: <xsl:value-of select="@verdict"/></xsl:if></span></xsl:for-each></span></li></ul>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="moved">

@@ -6,7 +6,6 @@
   <xsl:template match="page[@kind = 'kills']" mode="title">Processes that were killed</xsl:template>
 
   <xsl:template match="page[@kind = 'kills']" mode="body">
-    <xsl:call-template name="breadcrumb"><xsl:with-param name="here">Kills</xsl:with-param></xsl:call-template>
     <h1><xsl:value-of select="head/@title"/></h1>
     <xsl:if test="head/@lead != ''"><p class="lead"><xsl:value-of select="head/@lead"/></p></xsl:if>
     <xsl:apply-templates select="incidents"/>

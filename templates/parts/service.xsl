@@ -272,7 +272,7 @@
           <p class="muted">Silent: <xsl:for-each select="rule[@looked &gt; 0 and @fired = 0]"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@id"/></code></xsl:for-each>.</p>
         </xsl:if>
         <xsl:if test="rule[not(@looked &gt; 0)]">
-          <p class="muted">Not evaluable with these captures: <xsl:for-each select="rule[not(@looked &gt; 0)]"><xsl:if test="position() &gt; 1">, </xsl:if><code><xsl:value-of select="@id"/></code><xsl:if test="@reason != ''"><xsl:text> </xsl:text><xsl:value-of select="@reason"/></xsl:if></xsl:for-each>.</p>
+          <p class="muted">Not evaluable with these captures: <xsl:for-each select="rule[not(@looked &gt; 0)]"><xsl:if test="position() &gt; 1">; </xsl:if><code><xsl:value-of select="@id"/></code><xsl:if test="@reason != ''"><xsl:text> </xsl:text><xsl:value-of select="@reason"/></xsl:if></xsl:for-each>.</p>
         </xsl:if>
         <xsl:call-template name="hidden"/>
       </section>
@@ -298,11 +298,11 @@
           <tbody>
             <xsl:for-each select="life">
               <tr>
-                <th scope="row"><xsl:value-of select="@instance"/><xsl:if test="@life &gt; 1"> (life <xsl:value-of select="@life"/>)</xsl:if></th>
+                <th scope="row"><xsl:value-of select="@instance"/><xsl:if test="not(@instance != '')"><span class="muted">not named</span></xsl:if><xsl:if test="@life &gt; 1"> (life <xsl:value-of select="@life"/>)</xsl:if></th>
                 <td data-label="Build" class="long"><xsl:value-of select="@build"/></td>
                 <td data-label="Known by"><xsl:value-of select="@begun_by"/></td>
                 <td data-label="First capture"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></td>
-                <td data-label="Watched" class="right"><xsl:value-of select="@watched-text"/></td>
+                <td data-label="Watched" class="right"><xsl:choose><xsl:when test="@watched = 0">once</xsl:when><xsl:otherwise><xsl:value-of select="@watched-text"/></xsl:otherwise></xsl:choose></td>
                 <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
               </tr>
             </xsl:for-each>

@@ -383,7 +383,7 @@ static void a_layer_with_too_few_captures_counts_them(void **state)
 	(void)go_on(t, "service shop\nprocess pod-1 captures=2\n" PUT "live=10+5\n");
 
 	assert_rows(t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
-	            "2 heap profiles, at most 1 of one process after its warm-up; a trend needs 3: "
+	            "heap profiles: 2, at most 1 of one process after its warm-up; a trend needs 3: "
 	            "capture /debug/pprof/heap more often\n");
 }
 

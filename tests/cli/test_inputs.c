@@ -133,7 +133,7 @@ static void an_encrypted_zip_says_so_for_each_member(void **state)
 	assert_has(shop->out, "secret.zip!shop/pod-1/goroutines.txt");
 	assert_has(shop->out, "encrypted");
 	shop_do(shop, "cat leakledger-report/index.html");
-	assert_has(shop->out, "of 2 files hold something that is no capture");
+	assert_has(shop->out, "of 2 files holds something that is no capture");
 }
 
 static void reading_an_archive_again_adds_nothing(void **state)
@@ -357,6 +357,49 @@ static void excludes_hold_for_lists_and_stand_in_the_configuration(void **state)
 	assert_has(shop->err, "1 file, 1 new capture");
 }
 
+/* ----------------------------------------------------------- what little can be said */
+
+static void a_page_about_nothing_says_that_nothing_was_read(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run in -q", 4);
+
+	shop_do(shop, "cat leakledger-report/index.html");
+	assert_has(shop->out, "Nothing was read:");
+	assert_has_not(shop->out, "Everything could be read");
+}
+
+static void a_kernel_log_alone_tells_of_the_kill_first(void **state)
+{
+	struct shop *const shop = *state;
+
+	put(shop, "in/kern.log",
+	    ll_str("2026-03-01T00:40:10,000000+00:00 Memory cgroup out of memory: Killed process 4711 "
+	           "(cart) total-vm:1751260kB, anon-rss:190000kB, file-rss:2000kB, shmem-rss:0kB, "
+	           "UID:0 pgtables:216kB oom_score_adj:0\n"));
+
+	assert_exit(shop, "run in", 0);
+
+	assert_has(shop->out, "One process was killed, and nothing was captured of it");
+	shop_do(shop, "cat leakledger-report/index.html");
+	assert_has(shop->out, "<h1>One process was killed, and nothing was captured of it</h1>");
+}
+
+static void one_dump_has_a_page_without_empty_pictures(void **state)
+{
+	struct shop *const shop = *state;
+
+	put_dump(shop, "in/shop/pod-1/goroutines.txt", 7);
+
+	assert_exit(shop, "run in -q", 0);
+
+	shop_do(shop, "cat leakledger-report/service/shop.html");
+	assert_has(shop->out, "<h3>Goroutines: 7</h3>");
+	assert_has(shop->out, "<p class=\"muted\">No heap profiles were captured</p>");
+	assert_has(shop->out, "goroutine captures: 1, at most 1 of one process");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -377,6 +420,9 @@ int main(void)
 		TEST(mistakes_with_lists_and_standard_input_leave_no_ledger),
 		TEST(what_is_excluded_is_not_looked_at),
 		TEST(excludes_hold_for_lists_and_stand_in_the_configuration),
+		TEST(a_page_about_nothing_says_that_nothing_was_read),
+		TEST(a_kernel_log_alone_tells_of_the_kill_first),
+		TEST(one_dump_has_a_page_without_empty_pictures),
 	};
 
 	return cmocka_run_group_tests_name("cli inputs", tests, NULL, NULL);

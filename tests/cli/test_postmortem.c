@@ -50,6 +50,23 @@ static void a_kill_is_found_by_itself_and_becomes_a_page(void **state)
 	shop_do(shop, "! grep -Eq '(src|href)=\"[^#]' *.html");
 }
 
+static void the_first_panel_of_the_fleet_and_the_first_box_of_the_kill_say_it(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	assert_exit(shop, "analyze -q", 0);
+	assert_exit(shop, "report -o site -q", 0);
+
+	shop_do(shop, "sed -n '/aria-labelledby=\"changes\"/,/<\\/section>/p' site/index.html");
+	assert_has(shop->out, "One process was killed for its memory");
+	assert_has(shop->out, "href=\"incidents/cart-20260301T004010Z.html\"");
+	shop_do(shop, "sed -n '/aria-label=\"The kill\"/,/<\\/section>/p' site/incidents/*.html");
+	assert_has(shop->out, "<dt>Grew most in the heap</dt>");
+	assert_has(shop->out, "shop.put");
+	assert_has(shop->out, "<dt>What to do</dt>");
+}
+
 static void the_page_goes_where_it_is_told(void **state)
 {
 	struct shop *const shop = *state;
@@ -225,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_kill_is_found_by_itself_and_becomes_a_page),
+		TEST(the_first_panel_of_the_fleet_and_the_first_box_of_the_kill_say_it),
 		TEST(the_page_goes_where_it_is_told),
 		TEST(two_runs_give_the_same_bytes),
 		TEST(json_goes_to_standard_output_and_is_json),

@@ -85,6 +85,7 @@ SELECT
             || ' services sent nothing lately'
         WHEN t.patchy > 0 THEN 'Captures are missing for ' || count_text(CAST(t.patchy AS INTEGER)) || ' of '
             || count_text(t.services) || ' services'
+        WHEN t.slots = 1 THEN 'All captures were taken within ' || m.words
         ELSE 'Every service sent captures all the time'
     END AS title,
     'Each column is ' || m.words || ' long, from ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ' '

@@ -55,6 +55,7 @@ tally AS (
         (SELECT count(DISTINCT o.service) FROM open_finding AS o WHERE o.is_leak) AS leaking,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS troubled,
         (SELECT count(*) FROM growing AS g) AS growing,
+        (SELECT count(*) FROM v_strange_kill) AS killed,
         (SELECT count(*) FROM (
             SELECT s.service_id
             FROM service AS s
@@ -74,6 +75,9 @@ SELECT
     t.leaking AS "leaking:count",
     t.unjudged AS "unjudged:count",
     CASE
+        WHEN t.services = 0 AND t.killed = 1 THEN 'One process was killed, and nothing was captured of it'
+        WHEN t.services = 0 AND t.killed > 1
+            THEN count_text(t.killed) || ' processes were killed, and nothing was captured of them'
         WHEN t.services = 0 THEN 'No captures of Go programs yet'
         WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
         WHEN t.findings = 0 AND t.suppressed > 0 THEN 'No leak found that is not suppressed'

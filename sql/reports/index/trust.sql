@@ -36,14 +36,16 @@ ending AS (
 SELECT
     'rejected' AS id,
     fs.rejected AS "number:count",
-    'of ' || count_text(fs.files) || CASE fs.files WHEN 1 THEN ' file' ELSE ' files' END || ' hold something that is no capture, or damaged' AS text,
+    'of ' || count_text(fs.files) || CASE fs.files WHEN 1 THEN ' file' ELSE ' files' END || CASE fs.rejected WHEN 1 THEN ' holds' ELSE ' hold' END
+        || ' something that is no capture, or damaged' AS text,
     fs.rejected = 0 AS "is_good:bool"
 FROM file_state AS fs
 UNION ALL
 SELECT
     'partial',
     CAST(cs.partial AS INTEGER),
-    'of ' || count_text(cs.captures) || CASE cs.captures WHEN 1 THEN ' capture was' ELSE ' captures were' END || ' read in part',
+    'of ' || count_text(cs.captures) || CASE cs.captures WHEN 1 THEN ' capture' ELSE ' captures' END
+        || CASE cs.partial WHEN 1 THEN ' was' ELSE ' were' END || ' read in part',
     cs.partial = 0
 FROM capture_state AS cs
 UNION ALL
@@ -57,14 +59,14 @@ UNION ALL
 SELECT
     'timeless',
     CAST(cs.timeless AS INTEGER),
-    'captures have no known time',
+    CASE cs.timeless WHEN 1 THEN 'capture has' ELSE 'captures have' END || ' no known time',
     cs.timeless = 0
 FROM capture_state AS cs
 UNION ALL
 SELECT
     'failed',
     count(DISTINCT s.service_id),
-    'services could not be judged: an analyzer failed',
+    CASE count(DISTINCT s.service_id) WHEN 1 THEN 'service' ELSE 'services' END || ' could not be judged: an analyzer failed',
     count(*) = 0
 FROM stage AS s
 WHERE s.status = 'failed'
@@ -72,7 +74,8 @@ UNION ALL
 SELECT
     'silent',
     count(*),
-    'instances sent their last capture more than a day before the newest of the fleet',
+    CASE count(*) WHEN 1 THEN 'instance sent its' ELSE 'instances sent their' END
+        || ' last capture more than a day before the newest of the fleet',
     count(*) = 0
 FROM newest AS n
 JOIN ending AS e ON n.last_ns < e.last_ns - 86400000000000;

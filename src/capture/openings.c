@@ -19,6 +19,7 @@ static const struct ll_opening openings[] = {
 	{"{", "go-metrics", "\"Gauges\""},
 	{"[", "go-metrics", "\"Gauges\""},
 	{"{", "kubernetes", "\"apiVersion\""},
+	{"[", "kubernetes", "\"apiVersion\""},
 	{"apiVersion: ", "kubernetes", NULL},
 	{"[", "docker", "\"OOMKilled\""},
 	{"{\"version\":", "escape-json", "\"gc_version\""},

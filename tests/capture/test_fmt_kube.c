@@ -251,6 +251,43 @@ static void a_file_may_be_cut_anywhere(void **state)
 	}
 }
 
+static void an_array_of_pods_is_a_list(void **state)
+{
+	read_kube(*state,
+	          "[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"a-0\"},"
+	          "\"spec\":{\"containers\":[]}},\n"
+	          " {\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"b-0\"},"
+	          "\"spec\":{\"containers\":[]}}]\n");
+
+	assert_fact(*state, "capture pod service=a instance=a-0");
+	assert_fact(*state, "capture pod service=b instance=b-0");
+}
+
+static void a_replica_set_without_a_hash_keeps_its_name(void **state)
+{
+	read_kube(*state, "apiVersion: v1\nkind: Pod\nmetadata:\n  name: big-cache-x2x4z\n"
+	                  "  ownerReferences:\n  - kind: ReplicaSet\n    name: big-cache\n"
+	                  "spec:\n  containers: []\n");
+
+	assert_fact(*state, "capture pod service=big-cache instance=big-cache-x2x4z");
+}
+
+static void a_memory_limit_may_be_that_of_the_container(void **state)
+{
+	read_kube(*state, "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a-0\nspec:\n"
+	                  "  initContainers:\n"
+	                  "  - name: first\n    resources: {limits: {memory: 4Ki}}\n"
+	                  "  containers:\n"
+	                  "  - name: app\n    env:\n    - name: GOMEMLIMIT\n"
+	                  "      valueFrom: {resourceFieldRef: {resource: limits.memory}}\n"
+	                  "    resources: {limits: {memory: 8Ki}}\n"
+	                  "status:\n  initContainerStatuses:\n"
+	                  "  - name: first\n    lastState: {terminated: {reason: OOMKilled}}\n");
+
+	assert_fact(*state, "reading /gc/gomemlimit:bytes {\"container\":\"app\"} 8192");
+	assert_fact(*state, "kill kubernetes  pod=a-0 container=first limit=4096 text=OOMKilled");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -267,6 +304,9 @@ int main(void)
 		test(what_has_neither_pods_nor_kills_is_refused),
 		test(a_list_that_breaks_off_keeps_the_pods_before),
 		test(a_file_may_be_cut_anywhere),
+		test(an_array_of_pods_is_a_list),
+		test(a_replica_set_without_a_hash_keeps_its_name),
+		test(a_memory_limit_may_be_that_of_the_container),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kube", tests, NULL, NULL);

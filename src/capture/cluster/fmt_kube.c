@@ -17,13 +17,16 @@
  *      evicted is a kill when its message speaks of memory.
  *   3. Events of reason OOMKilling, SystemOOM and Evicted (for memory) are captures of their own,
  *      of the pod or node that they are about.
- *   4. The environment of a container may hold GOGC and GOMEMLIMIT: readings.
+ *   4. The environment of a container may hold GOGC and GOMEMLIMIT: readings. GOMEMLIMIT may be
+ *      taken from the container's own limit.
  */
 #include "container_state.h"
 #include "document.h"
 #include "identity/name_words.h"
 
 #include <leakledger/json.h>
+
+#include <math.h>
 
 struct reader {
 	const struct ll_sink *out;
@@ -76,12 +79,26 @@ static double read_quantity(struct ll_str text)
 
 /* -------------------------------------------------------------------- identity */
 
-/* "shop-7d9f6c5b8d" of the ReplicaSet's name -> "shop". */
-static struct ll_str without_last_part(struct ll_str name)
+/* Kubernetes writes hashes without vowels and what looks like them, so that no word comes out. */
+static bool is_hash(struct ll_str text)
+{
+	static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
+
+	for (size_t i = 0; i < text.size; i++) {
+		if (!memchr(letters, text.data[i], sizeof letters - 1))
+			return false;
+	}
+	return text.size >= 4;
+}
+
+/* "shop-7d9f6c5b8d" of a Deployment's ReplicaSet -> "shop"; one without a Deployment has no hash. */
+static struct ll_str without_hash(struct ll_str name)
 {
 	const size_t hyphen = ll_str_rindex(name, '-');
 
-	return hyphen == SIZE_MAX || hyphen == 0 ? name : ll_str_first(name, hyphen);
+	return hyphen == SIZE_MAX || hyphen == 0 || !is_hash(ll_str_from(name, hyphen + 1))
+	               ? name
+	               : ll_str_first(name, hyphen);
 }
 
 static struct ll_str service_by_name(struct ll_str pod)
@@ -100,7 +117,7 @@ static struct ll_str service_of(const struct ll_node *pod, const char **ret_iden
 
 	*ret_identified = "owner of the pod";
 	if (name.size > 0 && ll_str_equal(kind, ll_str("ReplicaSet")))
-		return without_last_part(name);
+		return without_hash(name);
 	if (name.size > 0 && !ll_str_equal(kind, ll_str("Job")) &&
 	    !ll_str_equal(kind, ll_str("Node")))
 		return name;
@@ -170,7 +187,26 @@ static void put_kill(struct reader *reader, const struct ll_kill *kill)
 		reader->rc = reader->out->kill(reader->out->self, kill, reader->err);
 }
 
+static double memory_of(const struct ll_node *container, const char *path)
+{
+	return read_quantity(ll_node_text(container, path));
+}
+
 /* ----------------------------------------------------------------------- pods */
+
+/* "valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: ...}}": bytes, or 0. */
+static double limit_taken_from(const struct ll_node *container, const struct ll_node *variable)
+{
+	static const char path[] = "valueFrom.resourceFieldRef";
+	const struct ll_node *const reference = ll_node_find(variable, path);
+	const double divisor = memory_of(reference, "divisor");
+	const double limit = memory_of(container, "resources.limits.memory");
+
+	if (!ll_str_equal(ll_node_text(reference, "resource"), ll_str("limits.memory")) ||
+	    !(limit > 0))
+		return 0;
+	return divisor > 0 ? ceil(limit / divisor) : limit;
+}
 
 static void put_environment(struct reader *reader, const struct ll_node *container,
                             struct ll_str name)
@@ -189,12 +225,11 @@ static void put_environment(struct reader *reader, const struct ll_node *contain
 		if (ll_str_equal(key, ll_str("GOMEMLIMIT")) &&
 		    (is_off || ll_parse_bytes(value, &bytes)))
 			put_reading(reader, LL_READING_GOMEMLIMIT, name, (double)bytes, is_off);
+		else if (ll_str_equal(key, ll_str("GOMEMLIMIT")) &&
+		         limit_taken_from(container, variable) > 0)
+			put_reading(reader, LL_READING_GOMEMLIMIT, name,
+			            limit_taken_from(container, variable), false);
 	}
-}
-
-static double memory_of(const struct ll_node *container, const char *path)
-{
-	return read_quantity(ll_node_text(container, path));
 }
 
 static void put_container(struct reader *reader, const struct ll_node *container)
@@ -211,14 +246,18 @@ static void put_container(struct reader *reader, const struct ll_node *container
 
 static int64_t limit_of(const struct ll_node *pod, struct ll_str container)
 {
-	const struct ll_node *spec = ll_node_first(pod, "spec.containers");
+	static const char *const paths[] = {"spec.containers", "spec.initContainers"};
 
-	for (; spec; spec = spec->next) {
-		const double limit = memory_of(spec, "resources.limits.memory");
+	for (size_t i = 0; i < LL_COUNT(paths); i++) {
+		const struct ll_node *spec = ll_node_first(pod, paths[i]);
 
-		if (ll_str_equal(ll_node_text(spec, "name"), container) && limit > 0 &&
-		    limit < 9e18)
-			return (int64_t)limit;
+		for (; spec; spec = spec->next) {
+			const double limit = memory_of(spec, "resources.limits.memory");
+
+			if (ll_str_equal(ll_node_text(spec, "name"), container) && limit > 0 &&
+			    limit < 9e18)
+				return (int64_t)limit;
+		}
 	}
 	return -1;
 }
@@ -428,11 +467,13 @@ static int read_items(struct reader *reader, struct ll_document *document, struc
 	return LL_OK;
 }
 
+/* An array is what `jq .items` leaves of a list. */
 static bool is_json(struct ll_str head)
 {
-	const struct ll_str start = ll_str_trim(ll_str_first(head, 256));
+	struct ll_str start = ll_str_trim(ll_str_first(head, 256));
 
-	return ll_str_starts(start, "{") || ll_str_starts(start, "\xef\xbb\xbf{");
+	(void)ll_str_skip(&start, "\xef\xbb\xbf");
+	return ll_str_starts(start, "{") || ll_str_starts(start, "[");
 }
 
 static int read_kube(struct ll_stream *in, const struct ll_peek *peek, const struct ll_sink *out,

@@ -182,6 +182,16 @@ static void a_long_list_of_tests_without_results_is_refused(void **state)
 	ll_buf_done(&text);
 }
 
+static void results_that_a_page_indents_or_quotes_count(void **state)
+{
+	read_text(*state, "Before:\n\n    BenchmarkPut-8  200  5000 ns/op\n"
+	                  "> BenchmarkGet-8  200  6000 ns/op\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Put procs=8 n=200 5000 ns/op\n"
+	                     "benchmark  Get procs=8 n=200 6000 ns/op\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -202,6 +212,7 @@ int main(void)
 		test(what_follows_the_last_good_pair_is_passed_over),
 		test(benchmarks_around_a_crash_or_a_trace_are_read),
 		test(a_long_list_of_tests_without_results_is_refused),
+		test(results_that_a_page_indents_or_quotes_count),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_bench", tests, NULL, NULL);

@@ -18,7 +18,8 @@
  *      have none); or when every benchmark occurs with the same set of suffixes (-cpu=1,2,4). Else
  *      it belongs to the name. It can only be known at the end, so results are gathered.
  *   4. Another commit, or another date, in the configuration begins another capture.
- *   5. A time before each line, as CI services put it there, is cut.
+ *   5. A time before each line, as CI services put it there, is cut, and so are the blanks and
+ *      marks with which a page indents or quotes results.
  */
 #include "bench_line.h"
 #include "log/log_origins.h"
@@ -358,6 +359,16 @@ static int read_event_line(void *self, const struct ll_test_event *event, struct
 	return read_line(reader, event->package, line, err);
 }
 
+/* Rule 5: a result without what stands before it; other lines as they are. */
+static struct ll_str without_margin(struct ll_str line)
+{
+	struct ll_str rest = line;
+
+	while (rest.size > 0 && memchr(" \t>", rest.data[0], 3))
+		rest = ll_str_from(rest, 1);
+	return rest.size < line.size && ll_bench_is_result(rest) ? rest : line;
+}
+
 static int read_text_line(struct reader *reader, struct ll_test_json *json, struct ll_str line,
                           struct ll_error *err)
 {
@@ -369,7 +380,7 @@ static int read_text_line(struct reader *reader, struct ll_test_json *json, stru
 			return rc < 0 ? rc : LL_OK;
 	}
 	(void)ll_bench_cut_time(&line, &reader->line_ns);
-	return read_line(reader, ll_buf_str(&reader->package), line, err);
+	return read_line(reader, ll_buf_str(&reader->package), without_margin(line), err);
 }
 
 static int read_lines(struct reader *reader, struct ll_stream *in, struct ll_error *err)
@@ -457,7 +468,7 @@ static enum ll_bid bid_bench(const struct ll_peek *peek)
 		(void)ll_bench_cut_time(&line, &time_ns);
 		begins_so |= is_first && is_of_go_test(line);
 		is_first = false;
-		if (ll_bench_is_result(line) || is_event_of_benchmark(line))
+		if (ll_bench_is_result(without_margin(line)) || is_event_of_benchmark(line))
 			return ll_log_find(first) != SIZE_MAX ? LL_BID_SHAPE : LL_BID_MAGIC;
 	}
 	/* Results may stand behind a long list of tests. */

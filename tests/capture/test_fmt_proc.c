@@ -142,7 +142,7 @@ static void smaps_are_summed_and_told_apart(void **state)
 	           "Rss:   20 kB\n"                                                //
 	           MAPPING("7f0000000000-7f0000100000", "")                        //
 	           "Rss:   3 kB\n"                                                 //
-	           MAPPING("01d00000-01d21000", "[heap]")                          //
+	           MAPPING("7f0500000000-7f0500021000", "[heap]")                  //
 	           "Rss:   4 kB\n"                                                 //
 	           MAPPING("7f1000000000-7f1000100000", "/memfd:ring (deleted)")   //
 	           "Rss:   5 kB\n"                                                 //
@@ -266,6 +266,46 @@ static void a_file_without_a_number_is_refused(void **state)
 	               "a file of the kernel without a number in it");
 }
 
+static void a_file_that_was_appended_to_itself_is_several_captures(void **state)
+{
+	static const struct {
+		const char *name, *text, *facts;
+	} rows[] = {
+		{"status",
+	         "Name:\ta\nState:\tS\nPid:\t1\nVmRSS:\t1 kB\nName:\tb\nState:\tS\nPid:\t2\n"
+	         "VmRSS:\t2 kB\n",
+	         "capture process (status) program=a\nreading process.pid 1\n"
+	         "reading process.rss 1024\n"
+	         "capture process (status) program=b\nreading process.pid 2\n"
+	         "reading process.rss 2048\n"},
+		{"smaps_rollup",
+	         "55def7fa4000-7fff73114000 ---p 00000000 00:00 0 [rollup]\nRss: 1 kB\n"
+	         "55def7fa4000-7fff73114000 ---p 00000000 00:00 0 [rollup]\nRss: 2 kB\n",
+	         "capture process (smaps)\nreading process.rss 1024\n"
+	         "capture process (smaps)\nreading process.rss 2048\n"},
+		{"meminfo", "MemTotal:  9 kB\nMemFree: 1 kB\nMemTotal:  9 kB\nMemFree: 2 kB\n",
+	         "capture host (meminfo)\nreading host.MemTotal 9216\nreading host.MemFree 1024\n"
+	         "capture host (meminfo)\nreading host.MemTotal 9216\n"
+	         "reading host.MemFree 2048\n"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		read_named(*state, rows[i].name, rows[i].text);
+		assert_facts(*state, rows[i].facts);
+	}
+}
+
+static void mappings_in_order_are_of_one_process(void **state)
+{
+	read_named(*state, "maps",
+	           "00400000-00500000 r-xp 00000000 08:01 7 /app\n"
+	           "c000000000-c000400000 rw-p 00000000 00:00 0 \n"
+	           "00400000-00500000 r-xp 00000000 08:01 7 /other\n");
+
+	assert_fact(*state, "reading process.maps.mappings 2");
+	assert_fact(*state, "reading process.maps.mappings 1");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -286,6 +326,8 @@ int main(void)
 		test(headers_part_the_files_of_several_processes),
 		test(a_file_that_comes_again_is_a_second_look),
 		test(a_file_without_a_number_is_refused),
+		test(a_file_that_was_appended_to_itself_is_several_captures),
+		test(mappings_in_order_are_of_one_process),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_proc", tests, NULL, NULL);

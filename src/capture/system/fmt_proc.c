@@ -292,12 +292,20 @@ static int read_limits(struct ll_kernel *kernel, struct ll_str line, struct ll_e
 	return ll_str_starts(line, "Limit ") || ll_str_starts(line, "Max ");
 }
 
+/* Most lines begin with "Max". */
+static bool limits_come_again(const struct ll_kernel *kernel, struct ll_str line)
+{
+	(void)kernel;
+	return ll_str_starts(line, "Limit ");
+}
+
 const struct ll_kernel_file ll_kernel_limits = {
 	.id = "limits",
 	.format = "proc",
 	.kind = LL_KIND_PROCESS,
 	.bid = bid_limits,
 	.line = read_limits,
+	.comes_again = limits_come_again,
 };
 
 /* ------------------------------------------------------------------ meminfo */

@@ -6,7 +6,7 @@
  *      date) are passed over, and so are sections of files that nobody wants. What stands behind a
  *      prompt's "cat FILE" is a section, too.
  *   2. Sections of one kind and one directory are one capture, until a file comes again: then
- *      somebody looked twice.
+ *      somebody looked twice. So it is when a file's first key comes again within a section.
  *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
  *   4. Numbers of pages wait for the end of the capture: smaps, which may come behind stat and
  *      statm, tells how large a page is.
@@ -54,6 +54,7 @@ enum {
 	SEEN_MAX = 256,    /* files of one capture that are remembered */
 	HEAD_BYTES = 4096, /* of a section that a bid may look at */
 	PAGE_BYTES = 4096, /* where nothing tells */
+	KEY_BYTES = 64,
 };
 
 enum form {
@@ -85,6 +86,8 @@ struct driver {
 	size_t lost_lines, first_lost; /* of the section; the line of the text */
 	size_t lost_sections;          /* with lines of which none was understood */
 	bool has_numbers;              /* the section gave some */
+	char first_key[KEY_BYTES];     /* of the section's lines that were understood */
+	size_t first_key_size;
 };
 
 /* -------------------------------------------------------------------- words */
@@ -445,6 +448,7 @@ static int finish_section(struct driver *driver, struct ll_error *err)
 	kernel->program = ll_str_n(NULL, 0);
 	driver->lost_lines = 0;
 	driver->has_numbers = false;
+	driver->first_key_size = 0;
 	return rc;
 }
 
@@ -471,15 +475,60 @@ static int change_section(struct driver *driver, struct ll_str path, struct ll_s
 	return rc;
 }
 
+/* "VmRSS" of "VmRSS:  5 kB", "anon" of "anon 5"; a number is none. */
+static struct ll_str key_of(struct ll_str line)
+{
+	size_t size = 0;
+
+	while (size < line.size && !memchr(" \t:", line.data[size], 3))
+		size++;
+	if (size >= KEY_BYTES || ll_str_digits(line) > 0)
+		size = 0;
+	return ll_str_first(line, size);
+}
+
+/* Rule 2. */
+static bool comes_again(const struct driver *driver, struct ll_str line)
+{
+	const struct ll_kernel *const kernel = &driver->kernel;
+
+	if (kernel->line == 0)
+		return false;
+	if (kernel->file->comes_again)
+		return kernel->file->comes_again(kernel, line);
+	return driver->first_key_size > 0 &&
+	       ll_str_equal(key_of(line), ll_str_n(driver->first_key, driver->first_key_size));
+}
+
+static void keep_first_key(struct driver *driver, struct ll_str line)
+{
+	const struct ll_str key = key_of(line);
+
+	if (driver->first_key_size > 0 || key.size == 0)
+		return;
+	memcpy(driver->first_key, key.data, key.size);
+	driver->first_key_size = key.size;
+}
+
 static int read_section_line(struct driver *driver, struct ll_str line, struct ll_error *err)
 {
 	struct ll_kernel *const kernel = &driver->kernel;
-	int rc;
+	int rc = LL_OK;
 
 	if (!kernel->file || ll_str_trim(line).size == 0)
 		return LL_OK;
+	if (comes_again(driver, line)) {
+		const struct ll_kernel_file *const file = kernel->file;
+
+		rc = finish_section(driver, err);
+		if (rc < 0)
+			return rc;
+		begin_section(driver, file);
+	}
 	kernel->line++;
 	rc = kernel->file->line(kernel, line, err);
+	if (rc > 0)
+		keep_first_key(driver, line);
 	if (rc == 0 && driver->lost_lines++ == 0)
 		driver->first_lost = ll_stream_line_number(driver->in);
 	return rc < 0 ? rc : LL_OK;

@@ -53,6 +53,11 @@ struct ll_kernel_file {
 	int (*line)(struct ll_kernel *kernel, struct ll_str line, struct ll_error *err);
 	/** The section has ended; may be NULL. */
 	int (*finish)(struct ll_kernel *kernel, struct ll_error *err);
+	/**
+	 * Does the file begin again with this line, because it was appended to itself? NULL: when
+	 * its first key comes again.
+	 */
+	bool (*comes_again)(const struct ll_kernel *kernel, struct ll_str line);
 	const char *refusal; /* instead of `line`: known, and without a number that we want */
 };
 

@@ -56,6 +56,7 @@ struct area {
 
 struct mappings {
 	size_t count;
+	uint64_t from;     /* of the mapping that is being read */
 	enum part part;    /* of the mapping that is being read */
 	struct area *area; /* of it, when it has a name; or NULL */
 	double parts[PART_COUNT];
@@ -78,7 +79,8 @@ static const char *part_name(enum part part)
 }
 
 /* "c000000000-c000400000 rw-p 00000000 00:00 0   [anon: Go: heap]". */
-static bool take_mapping(struct ll_str line, double *ret_bytes, struct ll_str *ret_name)
+static bool take_mapping(struct ll_str line, uint64_t *ret_from, double *ret_bytes,
+                         struct ll_str *ret_name)
 {
 	struct ll_str range = ll_kernel_word(&line);
 	struct ll_str rights, start;
@@ -95,6 +97,7 @@ static bool take_mapping(struct ll_str line, double *ret_bytes, struct ll_str *r
 		if (ll_kernel_word(&line).size == 0)
 			return false;
 	}
+	*ret_from = from;
 	*ret_bytes = (double)(to - from);
 	*ret_name = ll_str_trim(line);
 	return true;
@@ -165,7 +168,7 @@ static bool begin_mapping(struct mappings *mappings, struct ll_str line, double 
 {
 	struct ll_str name;
 
-	if (!take_mapping(line, ret_bytes, &name))
+	if (!take_mapping(line, &mappings->from, ret_bytes, &name))
 		return false;
 	mappings->count++;
 	mappings->part = part_of(name);
@@ -282,15 +285,28 @@ static int finish_maps(struct ll_kernel *kernel, struct ll_error *err)
 	return rc < 0 ? rc : put_parts(kernel, "maps.size", err);
 }
 
+/* Mappings stand in order of their addresses, and a rollup is all of a process. */
+static bool mappings_come_again(const struct ll_kernel *kernel, struct ll_str line)
+{
+	const struct mappings *const mappings = kernel->state;
+	struct ll_str name;
+	uint64_t from;
+	double bytes;
+
+	return mappings->count > 0 && take_mapping(line, &from, &bytes, &name) &&
+	       (from < mappings->from || ll_str_equal(name, ll_str("[rollup]")));
+}
+
 /* The first line is a mapping, and the next tells which of the two it is. */
 static enum ll_bid bid_mappings(const struct ll_kernel_name *name, struct ll_str head,
                                 bool wants_fields)
 {
 	struct ll_str mapping = ll_kernel_line(&head), key;
+	uint64_t from;
 	double bytes;
 	bool has_field;
 
-	if (!take_mapping(mapping, &bytes, &key))
+	if (!take_mapping(mapping, &from, &bytes, &key))
 		return LL_BID_NO;
 	has_field = ll_kernel_field(ll_kernel_line(&head), &key, &bytes) ||
 	            (name->is_listed && ll_str_starts(name->base, "smaps"));
@@ -315,6 +331,7 @@ const struct ll_kernel_file ll_kernel_smaps = {
 	.state_size = sizeof(struct mappings),
 	.line = read_smaps,
 	.finish = finish_smaps,
+	.comes_again = mappings_come_again,
 };
 
 const struct ll_kernel_file ll_kernel_maps = {
@@ -325,4 +342,5 @@ const struct ll_kernel_file ll_kernel_maps = {
 	.state_size = sizeof(struct mappings),
 	.line = read_maps,
 	.finish = finish_maps,
+	.comes_again = mappings_come_again,
 };

@@ -91,7 +91,7 @@ static bool is_hash(struct ll_str text)
 	return text.size >= 4;
 }
 
-/* "shop-7d9f6c5b8d" of a Deployment's ReplicaSet -> "shop"; one without a Deployment has no hash. */
+/* "shop-7d9f6c5b8d" of a Deployment -> "shop"; a ReplicaSet without one has no hash. */
 static struct ll_str without_hash(struct ll_str name)
 {
 	const size_t hyphen = ll_str_rindex(name, '-');

@@ -69,7 +69,7 @@ func (u *usage) update(e *Env) {
 	if e.high > 0 && u.current > e.high {
 		u.high += 900 + (u.current-e.high)>>12
 		u.pressure += 8 + 60*float64(u.current-e.high)/float64(e.high)
-		u.stalled += int64(u.pressure * 1e6)
+		u.stalled += int64(u.pressure / 100 * opt.every.Seconds() * 1e6)
 	}
 }
 

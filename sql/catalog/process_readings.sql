@@ -2,7 +2,9 @@
 --
 --   name   as in v_reading
 --   use    what it is taken for: live, gogc, go-limit, roots-stack, roots-globals, cpu-gc, cpu-all, rss, file,
---          peak, goroutines, threads, fds, max-fds, limit
+--          peak, goroutines, threads, fds, max-fds, limit, high (memory.high), met-high and met-limit (how often
+--          the kernel made the container wait there), stall-total and stall-now (seconds, and percent of the last
+--          ten, in which something waited for memory)
 --   place  of several with one use in one process the one with the lowest number counts
 --
 -- process_series: the courses that are judged for each process.
@@ -30,7 +32,12 @@ UNION ALL SELECT '/sched/threads/total:threads', 'threads', 2
 UNION ALL SELECT 'process.open_fds', 'fds', 1
 UNION ALL SELECT 'process.max_fds', 'max-fds', 1
 UNION ALL SELECT 'cgroup.memory.max', 'limit', 1
-UNION ALL SELECT 'limit.memory', 'limit', 2;
+UNION ALL SELECT 'limit.memory', 'limit', 2
+UNION ALL SELECT 'cgroup.memory.high', 'high', 1
+UNION ALL SELECT 'cgroup.memory.events.high', 'met-high', 1
+UNION ALL SELECT 'cgroup.memory.events.max', 'met-limit', 1
+UNION ALL SELECT 'cgroup.memory.pressure.some.total', 'stall-total', 1
+UNION ALL SELECT 'cgroup.memory.pressure.some.avg10', 'stall-now', 1;
 
 CREATE VIEW process_series AS
 SELECT 'live_heap' AS name, 1 AS is_bytes, 'live heap' AS title

@@ -156,12 +156,14 @@ void test_put_cpu(struct ll_buf *to, int64_t time_ns, const struct test_lock *us
 	put_events(&pb, to, used, count);
 }
 
-void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms)
+void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms,
+                    int64_t goal_mib, int64_t live_mib)
 {
 	ll_buf_printf(to,
 	              "gc %" PRId64 " @%.3fs 2%%: 0.02+1.1+0.01 ms clock, 0.1+%.3f/2.0/0.1+0.02 ms "
-	              "cpu, 40->42->20 MB, 41 MB goal, 0 MB stacks, 0 MB globals, 4 P\n",
-	              number, at_s, assist_ms);
+	              "cpu, %" PRId64 "->%" PRId64 "->%" PRId64 " MB, %" PRId64
+	              " MB goal, 0 MB stacks, 0 MB globals, 4 P\n",
+	              number, at_s, assist_ms, goal_mib - 1, goal_mib + 1, live_mib, goal_mib);
 }
 
 /* Addresses of the runtime's functions, in order of first use. */

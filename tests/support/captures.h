@@ -64,7 +64,8 @@ void test_put_cpu(struct ll_buf *to, int64_t time_ns, const struct test_lock *us
 void test_put_locks(struct ll_buf *to, int64_t time_ns, const struct test_lock *locks,
                     size_t count);
 /** A line of GODEBUG=gctrace=1, without the line feed's neighbours. */
-void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms);
+void test_put_trace(struct ll_buf *to, int64_t number, double at_s, double assist_ms,
+                    int64_t goal_mib, int64_t live_mib);
 
 /** Goroutines that stand alike. */
 struct test_goroutines {

@@ -266,11 +266,22 @@ static void parse_cpu(struct parser *parser, struct ll_str rest)
 
 static void parse_trace(struct parser *parser, struct ll_str rest)
 {
-	parser->process->has_trace = true;
-	if (!ll_str_skip(&rest, "assist="))
-		parser->problem = "a trace has assist";
-	else
-		parse_course_of(parser, rest, &parser->process->assist);
+	struct test_process *const process = parser->process;
+	struct ll_str key, value;
+
+	process->has_trace = true;
+	parse_course_of(parser, ll_str("41"), &process->trace_goal);
+	parse_course_of(parser, ll_str("20"), &process->trace_live);
+	while (next_option(&rest, ';', &key, &value)) {
+		if (is_key(key, "assist"))
+			parse_course_of(parser, value, &process->assist);
+		else if (is_key(key, "goal"))
+			parse_course_of(parser, value, &process->trace_goal);
+		else if (is_key(key, "live"))
+			parse_course_of(parser, value, &process->trace_live);
+		else
+			parser->problem = "a trace has assist, goal and live";
+	}
 }
 
 static void parse_service(struct parser *parser, struct ll_str rest)
@@ -525,7 +536,9 @@ static void write_trace(const struct test_process *process, const char *director
 		return;
 	for (int64_t index = 0; index < process->captures; index++)
 		test_put_trace(bytes, index + 1, (double)(index + 1),
-		               (double)test_course_at(&process->assist, index) / 1000);
+		               (double)test_course_at(&process->assist, index) / 1000,
+		               test_course_at(&process->trace_goal, index),
+		               test_course_at(&process->trace_live, index));
 	write_capture(process, directory, "gctrace", test_process_time(process, 0), "log", bytes);
 }
 

@@ -14,7 +14,9 @@
  *   3  Bucket arrays: sizes of 8 KiB or more that double (1.88 to 2.1) at least once, most of them
  *      dead, or one large array that is a power of two, with a sixteenth on top, of a small size
  *      that lives too. Maps before Go 1.24 keep one array of 2^B buckets, and from B = 4 on a
- *      sixteenth of overflow buckets behind them. -> map
+ *      sixteenth of overflow buckets behind them. A bucket has 16 + 64 n bytes, and a
+ *      seventeenth of it on top is no power of two either: two sizes that are, are a slice's.
+ *      -> map
  *      Or single buckets that died beside pairs of them that live: many small maps. -> map
  *   4  Tables: one size of at least 9 KiB makes up most of the growth, and about two of it were
  *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of
@@ -153,7 +155,12 @@ static bool is_append(const struct facts *facts, struct ll_ladder *ladder)
 	return true;
 }
 
-/* Pairs of array sizes of which one is twice the other. */
+static bool is_power_of_two(int64_t size)
+{
+	return size > 0 && (size & (size - 1)) == 0;
+}
+
+/* Pairs of array sizes of which one is twice the other, and that buckets can have (rule 3). */
 static size_t doublings(const struct facts *facts)
 {
 	size_t pairs = 0;
@@ -163,6 +170,9 @@ static size_t doublings(const struct facts *facts)
 		     k++) {
 			const double step = ratio(&facts->blocks[i], &facts->blocks[k]);
 
+			if (is_power_of_two(facts->blocks[i].size) &&
+			    is_power_of_two(facts->blocks[k].size))
+				continue;
 			pairs += step >= 1.88 && step <= 2.1 && facts->blocks[i].alloc_count > 0 &&
 			         facts->blocks[k].alloc_count > 0;
 		}

@@ -3,12 +3,13 @@
 -- layer:      L4
 -- term:       class
 -- needs:      v_site_growth v_leaf_block v_site library_frame
+-- params:     min_share=0.05
 --
 -- Why: runtime frames are cut off a heap profile's leaf, frames of the standard library are not. A line
 -- whose memory was allocated inside reflect.mapassign, bytes.growSlice or time.NewTicker says what it is.
 --
--- Where the line calls several such frames, each counts by its share of what was gained; and frames that build
--- strings and copies say little of what keeps them.
+-- Where the line calls several such frames, each counts by its share of what was gained, and one that gained next to
+-- nothing says nothing of what stays; and frames that build strings and copies say little of what keeps them.
 --
 -- Blind spot: only as good as the catalog.
 --
@@ -57,6 +58,7 @@ FROM (
     WHERE sg.slope > 0
       AND lf.class IS NOT NULL
       AND leaf.owner <> 'own'
+      AND coalesce(b.share, 1.0) >= :min_share
 ) AS t
 ORDER BY
     t.service_id,

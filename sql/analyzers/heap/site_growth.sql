@@ -9,11 +9,11 @@
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
 -- that only wobbles; even the lower end of its confidence interval rises; it rests on at least five
--- sampled objects more at the end than at the start, and on eight where as many went as came, because a
--- few lucky samples make a staircase too; it goes on in the second half, and the upper end of what it does
+-- sampled objects more at the end than at the start, and on eight where as many went as came (all instances
+-- together), because a few lucky samples make a staircase too; it goes on in the second half, and the upper end of what it does
 -- there is not far below the whole, so it is no cache that fills up; where most was there before the first
--- capture it must not slow down at all; and it never falls back by a third of what it gained, so it is no
--- sawtooth and no burst.
+-- capture it must not slow down at all; and it never falls back by a third of what it gained, or by more than
+-- sampling so few objects explains, so it is no sawtooth and no burst.
 -- "Goes on" is asked of the time and of the work done, which is what the process allocated in all: at night
 -- a leak slows down in time and not for each request, and a cache of what is asked for does slow down for
 -- each request. And the live heap must not be flat while the place grows, or something else gave back as much.
@@ -119,6 +119,11 @@ WHERE sg.captures >= :min_captures
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
   AND (
     sg.growth >= :many_samples * sg.sample_space
+    OR (
+        sg.instances >= 2
+        AND sg.births - sg.deaths >= :many_samples
+        AND sg.growth >= :min_samples * sg.sample_space
+    )
     OR sg.chance <= :max_p
   )
   AND (
@@ -138,7 +143,7 @@ WHERE sg.captures >= :min_captures
   )
   AND NOT sg.is_slowing
   AND NOT coalesce(lg.captures >= :min_live AND lg.slope_high < :min_part * sg.slope, 0)
-  AND sg.drawdown <= :max_fall * sg.growth
+  AND sg.drawdown <= max(:max_fall * sg.growth, sqrt(2.0 * sg.growth * sg.sample_space))
 ORDER BY
     sg.service_id,
     sg.site_id;

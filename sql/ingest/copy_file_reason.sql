@@ -1,7 +1,9 @@
 -- A file whose stored bytes are known has the reason of the first other file with these bytes.
 UPDATE file
-SET reason = (
-    SELECT f.reason
+SET (reason, reader) = (
+    SELECT
+        f.reason,
+        f.reader
     FROM file AS f
     WHERE f.file_id <> :file_id
       AND f.stored = :stored

@@ -1,6 +1,7 @@
 -- Are these stored bytes known? Yes, unless something in them was rejected by another version.
 SELECT
-    NOT EXISTS (
+    (f.reason IS NULL OR coalesce(f.reader, '') = :reader)
+    AND NOT EXISTS (
         SELECT 1
         FROM file_content AS fc
         CROSS JOIN content AS c USING (content_id)

@@ -7,6 +7,7 @@ WHERE f.root = :root
   AND f.modified_ns = :modified_ns
   AND f.changed_ns = :changed_ns
   AND f.stored IS NOT NULL
+  AND (f.reason IS NULL OR f.reader = :reader)
   AND NOT EXISTS (
     SELECT 1
     FROM file_content AS fc

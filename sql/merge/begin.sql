@@ -17,6 +17,7 @@ CREATE TEMP TABLE merge_file (
     modified_ns INTEGER,
     changed_ns  INTEGER,
     reason      TEXT,
+    reader      TEXT,
     is_source   INTEGER NOT NULL,  -- says whose a content is
     new_root    TEXT,
     PRIMARY KEY (input, file_id)

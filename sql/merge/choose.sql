@@ -83,7 +83,7 @@ SET new_root = coalesce(
     END
 );
 
-INSERT INTO file (root, path, stored, size, modified_ns, reason, changed_ns)
+INSERT INTO file (root, path, stored, size, modified_ns, reason, changed_ns, reader)
 SELECT
     f.new_root,
     f.path,
@@ -91,7 +91,8 @@ SELECT
     max(f.size),
     max(f.modified_ns),
     min(f.reason),
-    max(f.changed_ns)
+    max(f.changed_ns),
+    min(f.reader)
 FROM merge_file AS f
 WHERE f.new_root IS NOT NULL
 GROUP BY

@@ -1,6 +1,6 @@
 -- What the attached ledger has: files, contents with the place that says whose they are, captures, services.
 
-INSERT INTO merge_file (input, file_id, root, path, stored, size, modified_ns, changed_ns, reason, is_source)
+INSERT INTO merge_file (input, file_id, root, path, stored, size, modified_ns, changed_ns, reason, reader, is_source)
 SELECT
     m.input,
     f.file_id,
@@ -11,6 +11,7 @@ SELECT
     f.modified_ns,
     f.changed_ns,
     f.reason,
+    f.reader,
     f.file_id IN (SELECT min(fc.file_id) FROM src.file_content AS fc GROUP BY fc.content_id)
 FROM src.file AS f
 JOIN merge_input AS m;

@@ -240,7 +240,8 @@ static int put_file_row(struct ll_writer *writer, const struct ll_batch_file *fi
 	bind_text_or_null(stmt, 6,
 	                  file->is_unfinished ? ll_str("not read to its end") : file->reason);
 	bind_time(stmt, 7, file->changed_ns);
-	(void)sqlite3_bind_int(stmt, 8, file->is_known);
+	(void)sqlite3_bind_text(stmt, 8, writer->version, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int(stmt, 9, file->is_known);
 	return add_or_change(writer, stmt, id, err);
 }
 

@@ -608,6 +608,27 @@ static void a_rejected_content_is_tried_again_by_another_version_only(void **sta
 	assert_rows(t, "SELECT DISTINCT reader FROM content", "newer\n");
 }
 
+static void a_container_that_was_rejected_is_tried_again_by_another_version_only(void **state)
+{
+	struct test_ledger *const t = *state;
+	const char *const root = t->root;
+	struct ll_ingest_options options = {
+		.roots = &root, .root_count = 1, .limits = ll_limits_default, .version = "newer"};
+	struct ll_ingest_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	test_ledger_write(t, "shop/pod-1/bad.zip", ll_str("PK\x03\x04 not at all"));
+	test_ledger_write(t, "shop/pod-1/same.zip", ll_str("PK\x03\x04 not at all"));
+	assert_int_equal(test_ledger_ingest(t, 1).new_files, 2);
+	assert_int_equal(test_ledger_ingest(t, 1).new_files, 0);
+	assert_rows(t, "SELECT DISTINCT reason IS NULL, reader FROM file", "0|test\n");
+
+	assert_ok(ll_ingest(t->ledger, &options, &result, &err), &err);
+
+	assert_true(result.new_files > 0);
+	assert_rows(t, "SELECT DISTINCT reason IS NULL, reader FROM file", "0|newer\n");
+}
+
 /* ----------------------------------------------------------------------- threads */
 
 static void one_thread_and_four_give_the_same_content(void **state)
@@ -735,6 +756,7 @@ int main(void)
 		TEST(one_root_may_be_written_in_several_ways),
 		TEST(a_root_that_is_not_there_is_a_failure_that_names_it),
 		TEST(a_rejected_content_is_tried_again_by_another_version_only),
+		TEST(a_container_that_was_rejected_is_tried_again_by_another_version_only),
 		TEST(one_thread_and_four_give_the_same_content),
 		TEST(progress_rises_to_all_files_and_bytes),
 	};

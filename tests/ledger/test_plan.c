@@ -148,6 +148,20 @@ static void what_was_rejected_is_read_by_another_version_however_settled(void **
 	assert_true(ingest(t, noise, LATER_S, &newer).bytes > 0);
 }
 
+static void so_is_what_was_rejected_as_a_whole(void **state)
+{
+	const struct ll_ingest_options newer = {.version = "newer"};
+	struct test_ledger *const t = *state;
+	static const char bad[] = "shop/pod-1/bad.zip";
+
+	test_ledger_write(t, bad, ll_str("PK\x03\x04 not at all"));
+	(void)ingest(t, bad, LATER_S, NULL);
+	assert_int_equal(ingest(t, bad, LATER_S, NULL).bytes, 0);
+
+	assert_true(ingest(t, bad, LATER_S, &newer).bytes > 0);
+	assert_int_equal(ingest(t, bad, LATER_S, &newer).bytes, 0);
+}
+
 static void new_files_are_read_beside_settled_ones(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -194,6 +208,7 @@ int main(void)
 		test(a_file_of_the_same_size_and_time_that_was_written_since_is_read),
 		test(who_asks_for_it_reads_what_is_settled),
 		test(what_was_rejected_is_read_by_another_version_however_settled),
+		test(so_is_what_was_rejected_as_a_whole),
 		test(new_files_are_read_beside_settled_ones),
 		test(lifetimes_that_an_interrupted_run_did_not_come_to_are_grouped),
 	};

@@ -17,7 +17,7 @@ static const char key[] = "a key that is long enough";
 
 /* Columns that only words of this program get into. */
 static const char ours[] =
-	" content.format content.reader capture.kind capture.format capture.time_source segment.kind "
+	" file.reader content.format content.reader capture.kind capture.format capture.time_source segment.kind "
 	"capture.variant file_member.reader lifetime.begun_by audit.reason run.command run.version stage.layer stage.status "
 	"finding.kind finding.class finding.severity finding.state finding.limit_source "
 	"finding.time_to_limit_refused finding_place.kind finding_place.class evidence.analyzer "

@@ -30,15 +30,27 @@ static int read_list(FILE *file, const char *name, struct ll_buf *list, struct l
 	return ferror(file) ? ll_fail_errno(err, LL_E_IO, errno, "cannot read '%s'", name) : LL_OK;
 }
 
-/* Names end with NUL where there is one, else with the line: a name may hold anything else. */
+/*
+ * Names end with NUL where there is one: a name may hold anything else. Else with the line, of
+ * Windows or not, and lines that begin with '#' or ';' are remarks, as in rsync's lists.
+ */
+static bool is_listed_name(struct ll_str *line, bool has_nul)
+{
+	if (has_nul)
+		return line->size > 0;
+	if (ll_str_ends(*line, "\r"))
+		line->size--;
+	return line->size > 0 && line->data[0] != '#' && line->data[0] != ';';
+}
+
 static void split_list(struct ll_cli *cli, struct ll_str list)
 {
 	const bool has_nul = ll_str_index(list, '\0') != SIZE_MAX;
 
 	while (list.size > 0) {
-		const struct ll_str name = ll_str_split(&list, has_nul ? '\0' : '\n');
+		struct ll_str name = ll_str_split(&list, has_nul ? '\0' : '\n');
 
-		if (name.size > 0)
+		if (is_listed_name(&name, has_nul))
 			*(const char **)ll_vec_push(&cli->listed, sizeof(const char *)) =
 				ll_arena_str(&cli->arena, name).data;
 	}

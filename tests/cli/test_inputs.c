@@ -281,6 +281,25 @@ static void a_list_can_come_through_standard_input_or_a_pipe(void **state)
 	assert_has(shop->out, "pod-1");
 }
 
+static void a_list_of_lines_may_have_remarks_and_ends_of_windows(void **state)
+{
+	struct shop *const shop = *state;
+
+	put_dump(shop, "spool/shop/pod-1/goroutines.txt", 1);
+	put_dump(shop, "spool/shop/pod-2/goroutines.txt", 2);
+	put_dump(shop, "#x.txt", 3);
+	shop_do(shop, "printf '# tonight\\r\\n;none\\nspool/shop/pod-1/goroutines.txt\\r\\n"
+	              "\\r\\nspool/shop/pod-2/goroutines.txt\\n./#x.txt\\n' > list");
+
+	assert_exit(shop, "ingest --files-from list", 0);
+	assert_has(shop->err, "3 files, 3 new captures");
+
+	/* With NULs every byte is the name's. */
+	shop_do(shop, "printf '#x.txt\\0' > list; rm leakledger.db");
+	assert_exit(shop, "ingest --files-from list", 0);
+	assert_has(shop->err, "1 file, 1 new capture");
+}
+
 static void listed_files_that_cannot_be_read_are_recorded(void **state)
 {
 	struct shop *const shop = *state;
@@ -416,6 +435,7 @@ int main(void)
 		TEST(nothing_through_standard_input_is_nothing_usable),
 		TEST(files_are_listed_one_a_line_or_with_nul_between),
 		TEST(a_list_can_come_through_standard_input_or_a_pipe),
+		TEST(a_list_of_lines_may_have_remarks_and_ends_of_windows),
 		TEST(listed_files_that_cannot_be_read_are_recorded),
 		TEST(mistakes_with_lists_and_standard_input_leave_no_ledger),
 		TEST(what_is_excluded_is_not_looked_at),

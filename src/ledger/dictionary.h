@@ -13,6 +13,7 @@
 #define LL_LEDGER_DICTIONARY_H
 
 #include "internal.h"
+#include "stack_hash.h"
 
 struct ll_dictionary;
 struct ll_stack_table; /* of one service */
@@ -23,18 +24,6 @@ struct ll_stack_table; /* of one service */
  */
 struct ll_dictionary *ll_dictionary_new(const struct ll_ledger *ledger, bool has_rows);
 void ll_dictionary_free(struct ll_dictionary *dictionary);
-
-/** Hash of a function, and of a line in it: content only, never ids or addresses. */
-struct ll_hash ll_function_hash(struct ll_str name, struct ll_str file);
-static inline struct ll_hash ll_frame_hash(struct ll_hash function, int64_t line)
-{
-	const uint64_t mixed = (uint64_t)line * 0x9e3779b97f4a7c15U + 0x7f4a7c159e3779b9U;
-
-	return (struct ll_hash){
-		.low = (function.low ^ mixed) * 0xff51afd7ed558ccdU,
-		.high = (function.high + (mixed << 1)) * 0xc4ceb9fe1a85ec53U,
-	};
-}
 
 /** Number of a text; 0 is the empty one and stands for "none". */
 int ll_dictionary_word(struct ll_dictionary *dictionary, struct ll_str text, uint32_t *ret_id,
@@ -50,31 +39,6 @@ struct ll_frame_request {
 /** Numbers of many frames, under one lock. */
 int ll_dictionary_frames(struct ll_dictionary *dictionary, const struct ll_frame_request *requests,
                          size_t count, struct ll_error *err);
-
-/**
- * A stack's hash is a polynomial over its frames' hashes, so that the part which one location adds
- * can be computed once per profile and merely scaled by its position.
- */
-struct ll_stack_hasher {
-	uint64_t low, high;
-	uint32_t depth;
-};
-struct ll_hash ll_stack_hash_finish(const struct ll_stack_hasher *hasher);
-
-/** Powers of the two bases, by position; from LL_STACK_POWERS on they are computed. */
-enum {
-	LL_STACK_POWERS = 256,
-};
-struct ll_stack_powers {
-	struct ll_hash of[LL_STACK_POWERS];
-};
-void ll_stack_powers_init(struct ll_stack_powers *powers);
-/** Adds what `frames` frames, whose own polynomial is `part`, contribute behind those before. */
-void ll_stack_hash_add(struct ll_stack_hasher *hasher, const struct ll_stack_powers *powers,
-                       struct ll_hash part, uint32_t frames);
-/** The polynomial of frames that follow each other, as ll_stack_hash_add takes it. */
-void ll_stack_part_add(struct ll_hash *part, const struct ll_stack_powers *powers,
-                       uint32_t position, struct ll_hash frame);
 
 /** The stack table of a service, loaded at first use. */
 int ll_dictionary_stacks(struct ll_dictionary *dictionary, int64_t service_id,

@@ -5,7 +5,8 @@
  * Bids are evidence, and the order of the table means nothing.
  *
  *   1. The best bid has the content. Nearly every content shows what it is in its first kilobyte;
- *      of one that is no text there, no more is looked at when one format alone wants it.
+ *      of one that is no text there, no more than its first bytes are looked at when one format
+ *      alone wants them.
  *   2. A text can be several captures behind each other (`cat`, `>>`): every format that parsed a
  *      record in the head of a text claims it. Some look only at a text's beginning; where in a
  *      text they are asked again, parts.c says.
@@ -18,6 +19,8 @@
 
 enum {
 	BEGINNING_BYTES = 1024,
+	/* Of what is no text: all formats but one or two look at it for nothing, once a file. */
+	OPENING_BYTES = 256,
 	TEXT_CONTROLS = 16, /* a text has at most one control character among so many others */
 	/* Of a head, and of one of its lines, that are asked about when several claim it. */
 	LINES_MAX = 64,
@@ -84,6 +87,7 @@ static bool take_bids(const struct ll_peek *peek, struct bids *bids)
 	beginning.head = ll_str_first(peek->head, BEGINNING_BYTES);
 	is_readable = is_text(beginning.head);
 	/* Where somebody parsed a record, it does not matter who could guess. */
+	beginning.head = ll_str_first(peek->head, OPENING_BYTES);
 	if (!is_readable && beginning.head.size < peek->head.size) {
 		beginning.is_whole = false;
 		ask_all(&beginning, LL_BID_SHAPE, bids);

@@ -269,12 +269,22 @@ static struct ll_hash hash_stack(const struct ll_ingest_sink *sink, const uint32
 			ll_stack_hash_add(&hasher, &sink->powers, parts[locations[k]].part,
 			                  (uint32_t)parts[locations[k]].frames);
 	} else {
-		for (size_t k = 0; k < count; k++) {
-			const struct location_part *const part = &parts[locations[k]];
+		size_t k = 0;
 
-			low += part->part.low * power->low;
-			high += part->part.high * power->high;
-			power += part->frames;
+		/* By twos: the loop itself was a fifth of it. */
+		for (; k + 2 <= count; k += 2) {
+			const struct location_part *const one = &parts[locations[k]];
+			const struct location_part *const two = &parts[locations[k + 1]];
+			const struct ll_hash *const second = power + one->frames;
+
+			low += one->part.low * power->low + two->part.low * second->low;
+			high += one->part.high * power->high + two->part.high * second->high;
+			power = second + two->frames;
+		}
+		if (k < count) {
+			low += parts[locations[k]].part.low * power->low;
+			high += parts[locations[k]].part.high * power->high;
+			power += parts[locations[k]].frames;
 		}
 		hasher.low = low;
 		hasher.high = high;

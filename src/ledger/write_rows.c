@@ -252,31 +252,44 @@ static void declared_cell(const void *self, size_t row, int column, sqlite3_cont
 	}
 }
 
+/* A series with the first part of its key, by which nearly all are told apart. */
+struct keyed_series {
+	uint64_t key;
+	const struct ll_series *series;
+};
+
 /* Series of one segment, in the order of the table's key. */
 struct sorted_series {
 	int64_t segment_id;
-	const struct ll_series **series;
+	const struct keyed_series *series;
 };
+
+static struct keyed_series with_key(const struct ll_series *series)
+{
+	return (struct keyed_series){
+		.key = (uint64_t)series->is_live << 32 | series->stack_id,
+		.series = series,
+	};
+}
 
 static int by_series_key(const void *a, const void *b)
 {
-	const struct ll_series *const left = *(const struct ll_series *const *)a;
-	const struct ll_series *const right = *(const struct ll_series *const *)b;
+	const struct keyed_series *const left = a;
+	const struct keyed_series *const right = b;
+	const struct ll_series_key *const x = &left->series->key;
+	const struct ll_series_key *const y = &right->series->key;
 
-	if (left->is_live != right->is_live)
-		return left->is_live ? 1 : -1;
-	if (left->stack_id != right->stack_id)
-		return left->stack_id < right->stack_id ? -1 : 1;
-	if (left->key.block_size != right->key.block_size)
-		return left->key.block_size < right->key.block_size ? -1 : 1;
-	return left->key.label_id < right->key.label_id ? -1
-	                                                : left->key.label_id > right->key.label_id;
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	if (x->block_size != y->block_size)
+		return x->block_size < y->block_size ? -1 : 1;
+	return x->label_id < y->label_id ? -1 : x->label_id > y->label_id;
 }
 
 static void series_cell(const void *self, size_t row, int column, sqlite3_context *result)
 {
 	const struct sorted_series *const sorted = self;
-	const struct ll_series *const series = sorted->series[row];
+	const struct ll_series *const series = sorted->series[row].series;
 
 	switch (column) {
 	case 0: sqlite3_result_int64(result, sorted->segment_id); break;
@@ -292,13 +305,13 @@ static void series_cell(const void *self, size_t row, int column, sqlite3_contex
 /* The factor of every size that the segment's counts are to be multiplied with. */
 struct factors {
 	int64_t period;
-	const struct ll_series **series;
+	const struct keyed_series *series;
 };
 
 static void factor_cell(const void *self, size_t row, int column, sqlite3_context *result)
 {
 	const struct factors *const factors = self;
-	const int64_t size = factors->series[row]->key.block_size;
+	const int64_t size = factors->series[row].series->key.block_size;
 
 	if (column == 0)
 		sqlite3_result_int64(result, factors->period);
@@ -309,13 +322,13 @@ static void factor_cell(const void *self, size_t row, int column, sqlite3_contex
 }
 
 /* Keeps one series of each size of object; returns how many that are. */
-static size_t keep_sizes(const struct ll_series **series, size_t count)
+static size_t keep_sizes(struct keyed_series *series, size_t count)
 {
 	struct ll_map sizes = LL_MAP_INIT;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const uint64_t size = (uint64_t)series[i]->key.block_size;
+		const uint64_t size = (uint64_t)series[i].series->key.block_size;
 		const struct ll_hash key = {.low = size * 0x9e3779b97f4a7c15U, .high = size};
 
 		if (ll_map_put(&sizes, key, (uint32_t)kept) == kept)
@@ -330,7 +343,7 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 {
 	const struct ll_segment *const from = &segment->segment;
 	LL_CLEANUP(ll_freep)
-	const struct ll_series **series = ll_calloc(from->count, sizeof *series);
+	struct keyed_series *series = ll_calloc(from->count, sizeof *series);
 	const struct sorted_series sorted = {.segment_id = segment_id, .series = series};
 	const struct factors factors = {.period = segment->period, .series = series};
 	struct ll_rows rows = {.self = &sorted, .cell = series_cell};
@@ -340,7 +353,7 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 		const struct ll_series *const one = ll_segment_series(from, i);
 
 		if (one->size > 0)
-			series[rows.count++] = one;
+			series[rows.count++] = with_key(one);
 	}
 	qsort(series, rows.count, sizeof *series, by_series_key);
 	rc = ll_rows_insert(db, "INTO series", 7, &rows, err);

@@ -62,6 +62,21 @@ static inline struct ll_str ll_buf_str(const struct ll_buf *buf)
 	return ll_str_n(buf->data, buf->size);
 }
 
+enum {
+	LL_VARINT_MAX = 10, /* bytes of the longest */
+};
+/** Writes an unsigned number as ll_buf_put_varint does; returns how many bytes it took. */
+static inline uint32_t ll_varint_put(uint8_t *to, uint64_t value)
+{
+	uint32_t size = 0;
+
+	while (value >= 0x80) {
+		to[size++] = (uint8_t)(value | 0x80);
+		value >>= 7;
+	}
+	to[size++] = (uint8_t)value;
+	return size;
+}
 /**
  * Reads a varint at *offset of `bytes` and moves the offset behind it. Returns false at the end of
  * the bytes or when the number has more than 10 bytes.

@@ -109,15 +109,9 @@ void ll_buf_printf(struct ll_buf *buf, const char *format, ...)
 
 void ll_buf_put_varint(struct ll_buf *buf, uint64_t value)
 {
-	unsigned char bytes[10];
-	size_t size = 0;
+	uint8_t bytes[LL_VARINT_MAX];
 
-	while (value >= 0x80) {
-		bytes[size++] = (unsigned char)(value | 0x80);
-		value >>= 7;
-	}
-	bytes[size++] = (unsigned char)value;
-	ll_buf_put(buf, bytes, size);
+	ll_buf_put(buf, bytes, ll_varint_put(bytes, value));
 }
 
 void ll_buf_put_zigzag(struct ll_buf *buf, int64_t value)

@@ -539,25 +539,34 @@ bool ll_stack_hash_of(struct ll_stack_table *table, uint32_t stack_id, struct ll
 	return is_found;
 }
 
+/* Frames as varints. Most stacks of a first run are new, so they are not put byte by byte. */
+static struct ll_str pack_frames(struct ll_arena *arena, const uint32_t *frames, uint32_t depth)
+{
+	uint8_t *bytes;
+	size_t size = 0, at = 0;
+
+	for (uint32_t i = 0; i < depth; i++)
+		size += (size_t)(31 - __builtin_clz(frames[i] | 1)) / 7 + 1;
+	bytes = ll_arena_alloc(arena, size);
+	for (uint32_t i = 0; i < depth; i++)
+		at += ll_varint_put(bytes + at, frames[i]);
+	return ll_str_n((const char *)bytes, size);
+}
+
 static void queue_stack(struct ll_dictionary *dictionary, const struct ll_stack_table *table,
                         uint32_t id, const uint32_t *frames, uint32_t depth)
 {
-	struct ll_buf bytes;
 	struct new_stack *stack;
 
-	ll_buf_init(&bytes, LL_BUF_PAGE);
-	for (uint32_t i = 0; i < depth; i++)
-		ll_buf_put_varint(&bytes, frames[i]);
 	(void)pthread_mutex_lock(&dictionary->stack_lock);
 	stack = ll_vec_push(&dictionary->new_stacks, sizeof *stack);
 	*stack = (struct new_stack){
 		.service_id = table->service_id,
 		.id = id,
 		.depth = depth,
-		.frames = ll_arena_str(&dictionary->stack_arena, ll_buf_str(&bytes)),
+		.frames = pack_frames(&dictionary->stack_arena, frames, depth),
 	};
 	(void)pthread_mutex_unlock(&dictionary->stack_lock);
-	ll_buf_done(&bytes);
 }
 
 uint32_t ll_stack_add(struct ll_dictionary *dictionary, struct ll_stack_table *table,

@@ -206,23 +206,11 @@ static void put_bytes(struct ll_segment *segment, struct ll_series *series, cons
 	series->size += size;
 }
 
-static uint32_t put_varint(uint8_t *to, uint64_t value)
-{
-	uint32_t size = 0;
-
-	while (value >= 0x80) {
-		to[size++] = (uint8_t)(value | 0x80);
-		value >>= 7;
-	}
-	to[size++] = (uint8_t)value;
-	return size;
-}
-
 /* Writes an entry when the stored values differ from the running ones. */
 static void put_entry(struct ll_segment *segment, struct ll_series *series, uint32_t index,
                       const int64_t *stored, size_t count)
 {
-	uint8_t bytes[10 + 10 * LL_SERIES_VALUES];
+	uint8_t bytes[LL_VARINT_MAX + LL_VARINT_MAX * LL_SERIES_VALUES];
 	int64_t *const last = last_of(segment, series);
 	uint64_t mask = 0;
 	uint32_t size;
@@ -231,15 +219,15 @@ static void put_entry(struct ll_segment *segment, struct ll_series *series, uint
 		mask |= (uint64_t)(stored[i] != last[i]) << i;
 	if (mask == 0)
 		return;
-	size = put_varint(bytes, (uint64_t)(index - series->last_index) << count | mask);
+	size = ll_varint_put(bytes, (uint64_t)(index - series->last_index) << count | mask);
 	for (size_t i = 0; i < count; i++) {
 		/* Wraps like the decoder's addition would: both are sums modulo 2^64. */
 		const int64_t grown = (int64_t)((uint64_t)stored[i] - (uint64_t)last[i]);
 
 		if (!(mask >> i & 1))
 			continue;
-		size += put_varint(bytes + size,
-		                   (uint64_t)grown << 1 ^ (grown < 0 ? UINT64_MAX : 0));
+		size += ll_varint_put(bytes + size,
+		                      (uint64_t)grown << 1 ^ (grown < 0 ? UINT64_MAX : 0));
 		last[i] = stored[i];
 	}
 	put_bytes(segment, series, bytes, size);

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small kernels of goroutine faults: one dump each, and what a good answer names.
 
-  kernels.py --leakledger FILE [--detail]   each dump alone, and all of a form as one fleet
-  kernels.py --remake GO [GO...]            makes the dumps again; toolchains take turns
+  kernels.py --leakledger FILE [--set second] [--detail]   each dump, or pair of dumps, alone
+  kernels.py --remake GO [GO...] [--set second]            makes the dumps again; toolchains take turns
 
 What is expected stands in each source: "// expect none", or "// expect class=A,B wait=RE says=RE",
 and "// <- here" behind each line that an engineer would look at.
@@ -13,25 +13,55 @@ import gzip
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "kernels")
-FORMS = {"pb": ".pb.gz", "debug=1": "-1.txt.gz", "debug=2": "-2.txt.gz", "SIGQUIT": "-quit.txt.gz"}
+KERNELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "kernels")
 ORDER = ("right", "place only", "elsewhere", "silent", "clean", "hint", "alarm")
+# The stamp that a file gets when it is judged: the second set fetches at these seconds of its life.
+EARLY, LATE = 1795223010, 1795223200
 
 
-def sources():
-    src = os.path.join(HERE, "src")
-    return [n for n in sorted(os.listdir(src)) if os.path.exists(os.path.join(src, n, "main.go"))]
+class Set:
+    """A set of kernels: where it is, what one of it writes, after how long, and how its forms are judged."""
+
+    def __init__(self, room, out, seconds, written, forms):
+        self.src = os.path.join(KERNELS, room, "src")
+        self.dumps = os.path.join(KERNELS, room, "dumps")
+        self.out, self.seconds, self.written, self.forms = out, seconds, written, forms
+
+    def names(self):
+        return [n for n in sorted(os.listdir(self.src))
+                if os.path.exists(os.path.join(self.src, n, "main.go"))]
 
 
-def expected(name):
+SETS = {
+    "first": Set(
+        "", "PROBE_DIR", 20,
+        {"goroutine.pb.gz": ".pb.gz", "goroutine-1.txt": "-1.txt.gz", "goroutine-2.txt": "-2.txt.gz",
+         "quit.txt": "-quit.txt.gz"},
+        {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
+         "SIGQUIT": ["-quit.txt.gz"]}),
+    "second": Set(
+        "second", "FERRY_OUT", 215,
+        {"first.pb.gz": "-first.pb.gz", "first-2.txt": "-first-2.txt.gz", "later.pb.gz": ".pb.gz",
+         "later-1.txt": "-1.txt.gz", "later-2.txt": "-2.txt.gz", "leak.pb.gz": "-leak.pb.gz",
+         "quit.txt": "-quit.txt.gz"},
+        {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
+         "SIGQUIT": ["-quit.txt.gz"], "goroutineleak": ["-leak.pb.gz"],
+         "debug=2 after 10 s": ["-first-2.txt.gz"],
+         "two pb, 190 s apart": ["-first.pb.gz", ".pb.gz"],
+         "two debug=2, 190 s apart": ["-first-2.txt.gz", "-2.txt.gz"]}),
+}
+
+
+def expected(kernels, name):
     want = {"lines": set()}
-    with open(os.path.join(HERE, "src", name, "main.go"), encoding="utf-8") as lines:
+    with open(os.path.join(kernels.src, name, "main.go"), encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.startswith("// expect "):
                 want.update(re.findall(r"(\w+)=(\S.*?)(?= \w+=|$)", line.strip()))
@@ -50,8 +80,8 @@ def findings(leakledger, paths):
     return [json.loads(line) for line in out.splitlines()]
 
 
-def verdict(name, found):
-    want = expected(name)
+def verdict(kernels, name, found):
+    want = expected(kernels, name)
     if not want["lines"]:
         if any(f["severity"] != "info" for f in found):
             return "alarm"
@@ -67,68 +97,91 @@ def verdict(name, found):
     return "place only" if there else "elsewhere" if found else "silent"
 
 
-def measure(leakledger, detail):
+def lay_out(kernels, name, endings, room):
+    """The dumps of one form as a collector would have named them, or none if one is missing."""
+    paths, room = [], os.path.join(room, name, "pod-1")
+    os.makedirs(room)
+    for ending in endings:
+        stamp = EARLY if "-first" in ending else LATE
+        path = os.path.join(kernels.dumps, name + ending)
+        if not os.path.exists(path):
+            return []
+        paths.append(os.path.join(room, f"goroutine-{stamp}{ending[ending.rindex('.', 0, -3):]}"))
+        shutil.copy(path, paths[-1])
+    return paths
+
+
+def measure(kernels, leakledger, detail):
     table = collections.Counter()
-    for form, ending in FORMS.items():
-        for name in sources():
-            path = os.path.join(HERE, "dumps", name + ending)
-            if not os.path.exists(path):
-                continue
-            result = verdict(name, findings(leakledger, [path]))
+    for form, endings in kernels.forms.items():
+        for name in kernels.names():
+            with tempfile.TemporaryDirectory() as room:
+                paths = lay_out(kernels, name, endings, room)
+                if not paths:
+                    continue
+                result = verdict(kernels, name, findings(leakledger, [room]))
             table[form, result] += 1
             if detail and result not in ("right", "clean"):
                 print(f"{name} {form}: {result}")
-    print("| one dump | " + " | ".join(ORDER) + " |")
+    print("| captures of one program | " + " | ".join(ORDER) + " |")
     print("|---|" + "--:|" * len(ORDER))
-    for form in FORMS:
+    for form in kernels.forms:
         print(f"| {form} | " + " | ".join(str(table[form, r] or "") for r in ORDER) + " |")
 
 
 def keep(source, target):
-    if os.path.exists(source) and os.path.getsize(source):
-        with open(source, "rb") as text, open(target, "wb") as out:
-            out.write(gzip.compress(text.read(), 9, mtime=0))
+    if not os.path.exists(source) or not os.path.getsize(source):
+        return
+    if source.endswith(".gz"):
+        shutil.copyfile(source, target)
+        return
+    with open(source, "rb") as text, open(target, "wb") as out:
+        out.write(gzip.compress(text.read(), 9, mtime=0))
 
 
-def remake(toolchains):
-    dumps = os.path.join(HERE, "dumps")
-    os.makedirs(dumps, exist_ok=True)
+def environment(go):
+    """Go 1.26 has the profile of leaked goroutines behind a switch."""
+    version = subprocess.run([go, "env", "GOVERSION"], check=True, capture_output=True, text=True).stdout
+    extra = {"GOEXPERIMENT": "goroutineleakprofile"} if version.startswith("go1.26") else {}
+    return dict(os.environ, **extra)
+
+
+def remake(kernels, toolchains):
+    os.makedirs(kernels.dumps, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
         running = []
-        for i, name in enumerate(sources()):
+        for i, name in enumerate(kernels.names()):
             program = os.path.join(room, name)
-            subprocess.run([toolchains[i % len(toolchains)], "build", "-trimpath", "-o", program,
-                            "./" + name], cwd=os.path.join(HERE, "src"), check=True)
+            go = toolchains[i % len(toolchains)]
+            subprocess.run([go, "build", "-trimpath", "-o", program, "./" + name],
+                           cwd=kernels.src, env=environment(go), check=True)
             directory = os.path.join(room, "out", name)
             os.makedirs(directory)
             with open(os.path.join(directory, "quit.txt"), "wb") as log:
                 process = subprocess.Popen([program], cwd=directory, stdout=subprocess.DEVNULL,
-                                           stderr=log, env=dict(os.environ, PROBE_DIR=directory))
+                                           stderr=log, env=dict(os.environ, **{kernels.out: directory}))
             running.append((name, directory, process))
-        time.sleep(20)
+        time.sleep(kernels.seconds)
         for _, _, process in running:
             if process.poll() is None:
                 process.send_signal(signal.SIGQUIT)
         for name, directory, process in running:
             process.wait()
-            source, target = os.path.join(directory, ""), os.path.join(dumps, name)
-            if os.path.exists(source + "goroutine.pb.gz"):
-                os.replace(source + "goroutine.pb.gz", target + ".pb.gz")
-            keep(source + "goroutine-1.txt", target + "-1.txt.gz")
-            keep(source + "goroutine-2.txt", target + "-2.txt.gz")
-            keep(source + "quit.txt", target + "-quit.txt.gz")
+            for written, ending in kernels.written.items():
+                keep(os.path.join(directory, written), os.path.join(kernels.dumps, name + ending))
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--leakledger", default="build/release/leakledger")
+    parser.add_argument("--set", choices=SETS, default="first")
     parser.add_argument("--detail", action="store_true")
     parser.add_argument("--remake", nargs="+", metavar="GO")
     options = parser.parse_args()
     if options.remake:
-        remake(options.remake)
+        remake(SETS[options.set], options.remake)
     else:
-        measure(os.path.abspath(options.leakledger), options.detail)
+        measure(SETS[options.set], os.path.abspath(options.leakledger), options.detail)
 
 
 if __name__ == "__main__":

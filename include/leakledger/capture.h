@@ -274,9 +274,17 @@ struct ll_goroutines {
 	struct ll_frame creator;          /* the "created by" line; function empty when unknown */
 	int64_t min_minutes, max_minutes; /* time blocked, whole minutes; LL_MINUTES_UNKNOWN */
 	struct ll_str labels;             /* JSON object with sorted keys, or empty */
-	bool is_leaked;                   /* proved unreachable by the garbage collector */
-	bool is_system;                   /* the runtime's own; never a leak */
-	bool is_cut;                      /* frames were elided, or the dump ends inside */
+	/*
+	 * Of dumps: the oldest ids as a JSON array, or empty. With knows_creators (Go 1.21 and
+	 * later, and the dump is whole), how many were started by goroutines that have ended and
+	 * left nothing else at work, and by how many different ones.
+	 */
+	struct ll_str ids;
+	bool knows_creators;
+	uint64_t orphans, ended_creators;
+	bool is_leaked; /* proved unreachable by the garbage collector */
+	bool is_system; /* the runtime's own; never a leak */
+	bool is_cut;    /* frames were elided, or the dump ends inside */
 };
 
 /** One garbage collection; -1 (LL_TIME_NONE for times) where the capture does not say. */

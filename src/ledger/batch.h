@@ -81,6 +81,8 @@ struct ll_batch_group {
 	size_t capture, ordinal;
 	uint32_t stack_id, state_id, creator_id, label_id; /* creator 0: unknown */
 	int64_t count, min_minutes, max_minutes;
+	int64_t orphans, ended_creators; /* -1: not told */
+	struct ll_str ids;               /* empty: not told */
 	bool is_leaked, is_system, is_cut;
 };
 

@@ -71,7 +71,10 @@ static void group_cell(const void *self, size_t row, int column, sqlite3_context
 	case 8: put_or_null(result, group->max_minutes, group->max_minutes < 0); break;
 	case 9: sqlite3_result_int(result, group->is_leaked); break;
 	case 10: sqlite3_result_int(result, group->is_system); break;
-	default: sqlite3_result_int(result, group->is_cut); break;
+	case 11: sqlite3_result_int(result, group->is_cut); break;
+	case 12: put_str(result, group->ids); break;
+	case 13: put_or_null(result, group->orphans, group->orphans < 0); break;
+	default: put_or_null(result, group->ended_creators, group->ended_creators < 0); break;
 	}
 }
 
@@ -377,7 +380,7 @@ int ll_write_rows(sqlite3 *db, const struct ll_batch *batch, const struct ll_bat
 	} tables[] = {
 		{"INTO note", 4, batch->notes.count, note_cell},
 		{"INTO total", 5, batch->totals.count, total_cell},
-		{"INTO goroutine_group", 12, batch->groups.count, group_cell},
+		{"INTO goroutine_group", 15, batch->groups.count, group_cell},
 		{"OR REPLACE INTO gc_cycle", 15, batch->gcs.count, gc_cell},
 		{"OR IGNORE INTO build_fact", 7, batch->facts.count, fact_cell},
 		{"OR IGNORE INTO alloc_entry", 4, batch->entries.count, entry_cell},

@@ -382,6 +382,79 @@ static void running_goroutines_of_a_crash_are_of_that_crash(void **state)
 	                     "goroutines 1 running: main.c c.go:1\n");
 }
 
+static void a_goroutine_that_runs_in_a_system_call_begins_no_dump(void **state)
+{
+	/* Go 1.26: the reader of a connection, in the midst of a dump */
+	read_text(*state, "goroutine 26 [running]:\nmain.dump()\n\t/d.go:1 +0x1\n\n"
+	                  "goroutine 1 [select]:\nmain.f()\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 28 [running]:\nsyscall.Syscall(0x0, 0x7)\n\t/s.go:74 +0x25\n\n"
+	                  "goroutine 9 [chan send]:\nmain.g()\n\t/g.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.dump d.go:1\n"
+	                          "goroutines 1 select: main.f f.go:1\n"
+	                          "goroutines 1 running: syscall.Syscall s.go:74\n"
+	                          "goroutines 1 chan send: main.g g.go:1\n");
+}
+
+static void what_wraps_a_go_statement_is_no_frame(void **state)
+{
+	read_text(*state,
+	          "SIGQUIT: quit\n\n"
+	          "goroutine 5 gp=0xc000003a40 m=nil [select]:\n"
+	          "main.(*gate).pass(0xc000010270)\n\t/gate.go:30 +0x45 fp=0xc1 sp=0xc1 pc=0x1\n"
+	          "main.main.gowrap12()\n\t/gate.go:45 +0x28 fp=0xc1 sp=0xc1 pc=0x1\n"
+	          "runtime.goexit({})\n\t/asm.s:1700 +0x1 fp=0xc1 sp=0xc1 pc=0x1\n"
+	          "created by main.main in goroutine 1\n\t/gate.go:45 +0xdb\n");
+
+	assert_facts(
+		*state,
+		"capture goroutine (SIGQUIT) period=1 types=goroutine/count\n"
+		"goroutines 1 select: main.(*gate).pass gate.go:30; by main.main gate.go:45\n");
+}
+
+#define WAITS(id, creator)                                                                         \
+	"goroutine " id " [chan receive]:\nmain.wait()\n\t/w.go:1 +0x1\n"                          \
+	"created by main.serve in goroutine " creator "\n\t/s.go:1 +0x1\n\n"
+#define READS(id, creator)                                                                         \
+	"goroutine " id " [IO wait]:\nmain.read()\n\t/r.go:1 +0x1\n"                               \
+	"created by main.serve in goroutine " creator "\n\t/s.go:1 +0x1\n\n"
+#define MAIN       "goroutine 1 [sleep]:\nmain.main()\n\t/m.go:1 +0x1\n\n"
+#define MAIN_FACTS "goroutines 1 sleep: main.main m.go:1\n"
+#define WAITS_FACTS(count)                                                                         \
+	"goroutines " count " chan receive: main.wait w.go:1; by main.serve s.go:1"
+
+static void those_whose_creator_has_ended_are_counted(void **state)
+{
+	read_text(*state, MAIN WAITS("20", "7") WAITS("21", "7") WAITS("22", "8") WAITS("23", "1"));
+
+	assert_facts(*state, DUMP MAIN_FACTS WAITS_FACTS("4") "; 3 of 2 that ended\n");
+}
+
+static void a_creator_that_left_another_at_work_left_nobody_behind(void **state)
+{
+	read_text(*state, MAIN WAITS("20", "7") READS("21", "7") WAITS("22", "8"));
+
+	assert_facts(
+		*state,
+		DUMP MAIN_FACTS WAITS_FACTS(
+			"2") "; 1 of 1 that ended\n"
+			     "goroutines 1 IO wait: main.read r.go:1; by main.serve s.go:1; 1 of 1 that ended\n");
+}
+
+static void of_goroutines_without_main_nobody_knows_who_has_ended(void **state)
+{
+	read_text(*state, WAITS("20", "7") WAITS("21", "8"));
+
+	assert_facts(*state, DUMP WAITS_FACTS("2") "\n");
+}
+
+static void of_a_dump_that_was_cut_nobody_knows_who_has_ended(void **state)
+{
+	read_text(*state, MAIN WAITS("20", "7") "goroutine 21 [select]:\nmain.f()\n\t/f.g");
+
+	assert_fact(*state, WAITS_FACTS("1"));
+}
+
 static void stacks_of_panics_that_were_survived_stay_apart(void **state)
 {
 	read_text(*state,
@@ -568,6 +641,12 @@ int main(void)
 		test(the_word_for_every_semaphore_is_told_apart_by_the_stack),
 		test(dumps_behind_one_another_are_captures_of_their_own),
 		test(running_goroutines_of_a_crash_are_of_that_crash),
+		test(a_goroutine_that_runs_in_a_system_call_begins_no_dump),
+		test(what_wraps_a_go_statement_is_no_frame),
+		test(those_whose_creator_has_ended_are_counted),
+		test(a_creator_that_left_another_at_work_left_nobody_behind),
+		test(of_goroutines_without_main_nobody_knows_who_has_ended),
+		test(of_a_dump_that_was_cut_nobody_knows_who_has_ended),
 		test(stacks_of_panics_that_were_survived_stay_apart),
 		test(a_header_in_a_panics_text_is_text),
 		test(traces_of_the_runtime_may_fall_into_a_dump),

@@ -22,7 +22,8 @@ static const char ours[] =
 	"finding.kind finding.class finding.severity finding.state finding.limit_source "
 	"finding.time_to_limit_refused finding_place.kind finding_place.class evidence.analyzer "
 	"evidence.term evidence.class declared.what suppression.class unfinished.work "
-	"finding_history.state finding_history.severity finding_paragraph.evidence ";
+	"finding_history.state finding_history.severity finding_paragraph.evidence "
+	"goroutine_group.ids ";
 
 /* Columns of prose, in which names stand. */
 static const char prose[] =

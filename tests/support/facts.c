@@ -256,6 +256,9 @@ static int take_goroutines(void *self, const struct ll_goroutines *same, struct 
 	}
 	if (same->labels.size > 0)
 		ll_buf_printf(text, "; %.*s", LL_STR_ARG(same->labels));
+	if (same->orphans > 0)
+		ll_buf_printf(text, "; %" PRIu64 " of %" PRIu64 " that ended", same->orphans,
+		              same->ended_creators);
 	ll_buf_printf(text, "%s%s%s\n", same->is_leaked ? "; leaked" : "",
 	              same->is_system ? "; system" : "", same->is_cut ? "; cut" : "");
 	return LL_OK;

@@ -14,8 +14,9 @@
  *      them. The first line that is no part of a stack ends the goroutine.
  *   2. A panic, fatal error or signal line starts a new capture. So does a goroutine id that this
  *      dump already had as its first, and a running goroutine with a stack where none can be but
- *      the first: one without a preamble, or behind foreign lines. A gap of two seconds ends a
- *      dump, and so do FOREIGN_MAX foreign lines.
+ *      the first: one without a preamble, or behind foreign lines, and not in a system call, of
+ *      which Go 1.26 and later say running. A gap of two seconds ends a dump, and so do FOREIGN_MAX
+ *      foreign lines.
  *   3. Lines of the runtime's traces (GODEBUG) may fall into a dump and end nothing.
  *   4. Up to Go 1.22 a panic prints its text as it is, and that may look like a header. One that
  *      follows it without an empty line counts only when it has frames, and gives way to a real
@@ -112,6 +113,18 @@ static bool is_runtime_trace(struct ll_str line)
 
 /* -------------------------------------------------------------------- the dump */
 
+/* Does a goroutine that is not in the dump not exist any more? */
+static bool is_whole(const struct ll_origin *origin, bool is_cut)
+{
+	static const char *const variants[] = {"debug=2", "SIGQUIT", "SIGABRT", "deadlock"};
+
+	for (size_t i = 0; !is_cut && i < LL_COUNT(variants); i++) {
+		if (strcmp(origin->variant, variants[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int finish_dump(struct reader *reader, struct ll_error *err)
 {
 	static const struct ll_value_type types[] = {
@@ -139,7 +152,8 @@ static int finish_dump(struct reader *reader, struct ll_error *err)
 		return LL_OK;
 	rc = reader->out->begin(reader->out->self, &origin, err);
 	if (rc == LL_OK)
-		rc = ll_goroutine_groups_emit(reader->groups, reader->out, err);
+		rc = ll_goroutine_groups_emit(reader->groups, is_whole(&origin, is_cut),
+		                              reader->out, err);
 	if (rc == LL_OK && is_cut)
 		reader->out->note(reader->out->self, 0,
 		                  "the dump ends inside a goroutine; its counts are lower bounds");
@@ -162,10 +176,24 @@ static void start_dump(struct reader *reader)
 	reader->next_variant = NULL;
 }
 
+/* Whoever writes a dump is in Go code, and not in the kernel or in C. */
+static bool is_in_system_call(struct ll_str text)
+{
+	static const char *const leaves[] = {"syscall.", "internal/runtime/syscall.",
+	                                     "runtime/internal/syscall.", "internal/poll."};
+
+	for (size_t i = 0; i < LL_COUNT(leaves); i++) {
+		if (ll_str_starts(text, leaves[i]))
+			return true;
+	}
+	return ll_str_find(ll_str_first(text, ll_str_index(text, '\n')), "._Cfunc_") != SIZE_MAX;
+}
+
 /* Rule 2: other goroutines of a dump are stopped, or have no stack to show. */
 static bool is_first_of_dump(const struct reader *reader)
 {
-	return reader->is_running && reader->stack.goroutine.frame_count > 0 &&
+	return !is_in_system_call(ll_buf_str(&reader->stack.goroutine.text)) &&
+	       reader->is_running && reader->stack.goroutine.frame_count > 0 &&
 	       (!reader->dump.variant || reader->is_behind_foreign);
 }
 

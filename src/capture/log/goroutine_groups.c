@@ -11,6 +11,8 @@
  */
 #include "goroutine_groups.h"
 
+#include "goroutine_kin.h"
+
 enum {
 	GROUPS_MAX = 1 << 20,
 	TEXT_MAX = 4 * 1024 * 1024,           /* of one goroutine */
@@ -30,6 +32,7 @@ struct group {
 struct ll_goroutine_groups {
 	struct ll_map map;
 	struct ll_arena arena;
+	struct ll_goroutine_kin kin;
 	struct group *items;
 	size_t count, capacity;
 };
@@ -58,6 +61,8 @@ void ll_goroutine_clear(struct ll_goroutine *goroutine)
 	ll_buf_clear(&goroutine->state);
 	ll_buf_clear(&goroutine->labels);
 	goroutine->frame_count = 0;
+	goroutine->id = 0;
+	goroutine->creator_id = 0;
 	goroutine->minutes = 0;
 	goroutine->is_leaked = false;
 	goroutine->is_cut = false;
@@ -73,6 +78,7 @@ void ll_goroutine_groups_forget(struct ll_goroutine_groups *groups)
 {
 	ll_map_clear(&groups->map);
 	ll_arena_clear(&groups->arena);
+	ll_goroutine_kin_forget(&groups->kin);
 	groups->count = 0;
 }
 
@@ -82,6 +88,7 @@ void ll_goroutine_groups_free(struct ll_goroutine_groups *groups)
 		return;
 	ll_map_done(&groups->map);
 	ll_arena_done(&groups->arena);
+	ll_goroutine_kin_done(&groups->kin);
 	free(groups->items);
 	free(groups);
 }
@@ -155,14 +162,23 @@ int ll_goroutine_groups_add(struct ll_goroutine_groups *groups, struct ll_gorout
 	const uint32_t next = (uint32_t)groups->count;
 	struct key_sizes sizes;
 	uint32_t index;
+	bool is_at_work;
 	struct ll_goroutines *view;
 
 	if (next == GROUPS_MAX)
 		return ll_fail(err, LL_E_LIMIT, "more than %d distinct goroutines", GROUPS_MAX);
 	if (groups->arena.taken > GROUP_BYTES_MAX || !put_key(goroutine, &sizes))
 		return ll_fail(err, LL_E_LIMIT, "stacks of goroutines larger than memory allows");
+	is_at_work = ll_goroutine_is_at_work(ll_buf_str(&goroutine->state));
 	index = ll_map_put(&groups->map, ll_hash_bytes(goroutine->text.data, goroutine->text.size),
 	                   next);
+	if (goroutine->id != 0)
+		ll_goroutine_kin_add(&groups->kin, &(struct ll_goroutine_member){
+							   .id = goroutine->id,
+							   .creator = goroutine->creator_id,
+							   .group = index,
+							   .is_at_work = is_at_work,
+						   });
 	if (index == next) {
 		add_group(groups, goroutine, &sizes);
 		return LL_OK;
@@ -205,13 +221,16 @@ static void name_semaphore(struct ll_goroutines *view)
 		view->state = ll_str(state);
 }
 
-int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,
-                             struct ll_error *err)
+int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, bool is_whole,
+                             const struct ll_sink *out, struct ll_error *err)
 {
+	LL_CLEANUP(ll_freep)
+	struct ll_goroutine_kinship *kinships = ll_calloc(groups->count + 1, sizeof *kinships);
 	LL_CLEANUP(ll_freep)
 	struct ll_frame *frames = ll_calloc(LL_DUMP_FRAMES_MAX, sizeof *frames);
 	int rc = LL_OK;
 
+	ll_goroutine_kin_settle(&groups->kin, is_whole, &groups->arena, kinships, groups->count);
 	for (size_t i = 0; rc == LL_OK && i < groups->count; i++) {
 		struct group *const group = &groups->items[i];
 		struct ll_str text = group->text, creator = group->creator;
@@ -219,6 +238,10 @@ int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll
 		for (size_t k = 0; k < group->view.frame_count; k++)
 			frames[k] = split_frame(&text);
 		group->view.frames = frames;
+		group->view.ids = kinships[i].ids;
+		group->view.knows_creators = kinships[i].is_known;
+		group->view.orphans = kinships[i].orphans;
+		group->view.ended_creators = kinships[i].creators;
 		name_semaphore(&group->view);
 		if (creator.size > 0)
 			group->view.creator = split_frame(&creator);

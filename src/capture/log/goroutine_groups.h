@@ -22,6 +22,7 @@ struct ll_goroutine {
 	struct ll_buf creator; /* "function LF file:line", or empty */
 	struct ll_buf state;
 	struct ll_buf labels;
+	uint64_t id, creator_id; /* 0: not told */
 	int64_t minutes;
 	bool is_leaked, is_cut, is_system;
 };
@@ -40,9 +41,12 @@ void ll_goroutine_groups_free(struct ll_goroutine_groups *groups);
  */
 int ll_goroutine_groups_add(struct ll_goroutine_groups *groups, struct ll_goroutine *goroutine,
                             struct ll_error *err);
-/** Hands every group to the sink, in order of first appearance, and forgets them. */
-int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, const struct ll_sink *out,
-                             struct ll_error *err);
+/**
+ * Hands every group to the sink, in order of first appearance, and forgets them. `is_whole` says
+ * that the dump lists all goroutines of the process: what is missing has ended.
+ */
+int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, bool is_whole,
+                             const struct ll_sink *out, struct ll_error *err);
 void ll_goroutine_groups_forget(struct ll_goroutine_groups *groups);
 
 #endif

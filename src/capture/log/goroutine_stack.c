@@ -14,8 +14,9 @@
  *      functions have no arguments: a word alone is one when a place follows.
  *   3. Runtime noise (register dumps, stack frame hex, "runtime: ...") is passed over.
  *   4. Leading runtime frames are cut, so that SIGQUIT dumps compare equal to debug=2 dumps; so is
- *      runtime.goexit at the root. Frames that descend from [originating from goroutine N] belong
- *      to another goroutine and are dropped.
+ *      runtime.goexit at the root, and what the compiler wraps a go statement in, such as
+ *      main.main.gowrap1. Frames that descend from [originating from goroutine N] belong to another
+ *      goroutine and are dropped.
  *   5. A function line without a place at the end of a goroutine is kept as a name, unless what
  *      follows shows that it was none: then it was foreign, too.
  *
@@ -47,6 +48,7 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 	ll_buf_put_str(&goroutine->state, header->state);
 	if (header->labels.size > 0)
 		ll_goroutine_header_put_labels(&goroutine->labels, header->labels);
+	goroutine->id = header->id;
 	goroutine->minutes = header->minutes;
 	goroutine->is_leaked = header->is_leaked;
 	goroutine->is_system = header->id == 0;
@@ -116,6 +118,16 @@ static bool is_runtime_frame(struct ll_str function)
 	return ll_str_starts(function, "runtime.") && !ll_str_starts(function, "runtime.main");
 }
 
+/* "main.main.gowrap1\n": debug=2 does not show it, and it would pass for main.main. */
+static bool is_go_wrapper(struct ll_str function)
+{
+	size_t end = function.size - 1;
+
+	while (end > 0 && is_digit(function.data[end - 1]))
+		end--;
+	return end + 1 < function.size && ll_str_ends(ll_str_first(function, end), ".gowrap");
+}
+
 static void put_line(struct ll_buf *to, struct ll_str text)
 {
 	char *const at = ll_buf_reserve(to, text.size + 1);
@@ -168,12 +180,19 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 		goroutine->text.size = stack->pending_at;
 		return;
 	}
+	if (goroutine->frame_count > 0 && is_go_wrapper(function)) {
+		goroutine->text.size = stack->pending_at;
+		return;
+	}
 	put_line(&goroutine->text, place);
 	goroutine->frame_count++;
 }
 
 static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator)
 {
+	static const char in[] = " in goroutine ";
+	const size_t by = ll_str_find(creator, in);
+
 	if (stack->has_pending && stack->is_kept)
 		stack->goroutine.text.size = stack->pending_at;
 	stack->has_pending = true;
@@ -183,8 +202,10 @@ static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator
 		return;
 	stack->section = LL_STACK_CREATED;
 	ll_buf_clear(&stack->goroutine.creator);
-	put_line(&stack->goroutine.creator,
-	         ll_str_first(creator, ll_str_find(creator, " in goroutine ")));
+	put_line(&stack->goroutine.creator, ll_str_first(creator, by));
+	if (by == SIZE_MAX ||
+	    !ll_str_to_u64(ll_str_from(creator, by + strlen(in)), &stack->goroutine.creator_id))
+		stack->goroutine.creator_id = 0;
 }
 
 /* Rule 5. */

@@ -57,6 +57,7 @@ struct ll_analyzer {
 	struct ll_str params; /* "min_captures=5, max_p=0.01", or empty */
 	bool is_gate;         /* a row of it makes a finding; rows of others only add to one */
 	bool is_rest;         /* the same, where no gate has found growth at a place in the code */
+	bool is_last;         /* the same, where no other gate has found anything */
 	struct ll_str why, blind_spot, source;
 	struct ll_str sql;
 	bool is_override; /* from the user's directory */

@@ -1,17 +1,26 @@
--- What is said of a class and a wait reason, or the course of a whole process.
+-- What is said of a class and a wait reason, or the course of a whole process. Where nothing was found and it is
+-- only said where to look, it is said as what might be.
 SELECT
     cw.subject,
-    CASE WHEN cw.class IN ('goroutine', 'channel') THEN coalesce((
-        SELECT wr.effect
-        FROM wait_reason AS wr
-        WHERE wr.reason = :wait_reason
-    ), cw.meaning) ELSE cw.meaning END AS meaning,
+    CASE
+        WHEN cw.class IN ('goroutine', 'channel') THEN coalesce((
+            SELECT wr.effect
+            FROM wait_reason AS wr
+            WHERE wr.reason = :wait_reason
+        ), cw.meaning)
+        ELSE cw.meaning
+    END AS meaning,
     coalesce((
-        SELECT wr.meaning
+        SELECT CASE WHEN :is_look THEN 'is left behind if it ' ELSE '' END || wr.meaning
         FROM wait_reason AS wr
         WHERE wr.reason = :wait_reason
     ), '') AS wait,
-    coalesce((
+    CASE WHEN :is_look THEN
+        'Take /debug/pprof/goroutine?debug=2 again some minutes later and give both to leakledger: what leaks has '
+        || 'become more, or is the same goroutines with a longer wait. From Go 1.26 on /debug/pprof/goroutineleak '
+        || 'proves most leaks at once. If it is one: '
+        ELSE ''
+    END || coalesce((
         SELECT r.text
         FROM remedy AS r
         WHERE r.class = :class

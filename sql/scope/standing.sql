@@ -1,44 +1,23 @@
 -- What the newest complete dump of each life shows; see sql/views/functions/v_standing.sql. Several analyzers ask.
 INSERT INTO standing (
-    service_id, lifetime_id, capture_id, dumps, has_times, site_id, wait_reason, is_main, goroutines
+    service_id, lifetime_id, capture_id, dumps, has_times, site_id, wait_reason, is_main, is_listener,
+    goroutines
 )
-WITH dump AS (
-    SELECT
-        l.service_id,
-        l.lifetime_id,
-        c.capture_id,
-        count(*) OVER (PARTITION BY l.lifetime_id) AS dumps,
-        row_number() OVER (
-            PARTITION BY l.lifetime_id
-            ORDER BY c.time_ns DESC, c.capture_id DESC
-        ) AS place
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    WHERE c.kind = 'goroutine'
-      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'stack')
-      AND l.last_ns >= l.judged_from_ns
-      AND NOT EXISTS (
-        SELECT 1
-        FROM audit AS a
-        WHERE a.capture_id = c.capture_id
-          AND a.is_left_out = 1
-      )
-),
-newest AS MATERIALIZED (
+WITH newest AS MATERIALIZED (
     SELECT
         d.service_id,
         d.lifetime_id,
         d.capture_id,
-        d.dumps,
+        d.moments AS dumps,
         EXISTS (
             SELECT 1
             FROM goroutine_group AS g
             WHERE g.capture_id = d.capture_id
               AND g.max_minutes > 0
         ) AS has_times
-    FROM dump AS d
-    WHERE d.place = 1
+    FROM v_dump AS d
+    WHERE d.complete_place = 1
+      AND d.is_complete = 1
 )
 SELECT
     n.service_id,
@@ -48,7 +27,15 @@ SELECT
     n.has_times,
     ss.blocked_id AS site_id,
     w.value AS wait_reason,
-    root.function = 'main.main' AS is_main,
+    -- What main.main starts may have it at its root, too, but has a creator where a dump tells.
+    root.function = 'main.main' AND g.creator_id IS NULL AS is_main,
+    max(w.value = 'IO wait' AND EXISTS (
+        SELECT 1
+        FROM stack_frame AS sf
+        WHERE sf.service_id = n.service_id
+          AND sf.stack_id = g.stack_id
+          AND sf.function = 'internal/poll.(*FD).Accept'
+    )) AS is_listener,
     sum(g.count) AS goroutines
 FROM newest AS n
 CROSS JOIN goroutine_group AS g USING (capture_id)

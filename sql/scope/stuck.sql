@@ -3,48 +3,17 @@
 INSERT INTO stuck (
     service_id, lifetime_id, capture_id, site_id, wait_reason, goroutines, minutes, is_deadlock
 )
-WITH dump AS (
-    SELECT
-        l.service_id,
-        l.lifetime_id,
-        c.capture_id,
-        c.time_ns,
-        c.variant = 'deadlock' AS is_deadlock,
-        row_number() OVER (
-            PARTITION BY l.lifetime_id
-            ORDER BY c.variant = 'deadlock' DESC, c.time_ns DESC, c.capture_id DESC
-        ) AS place,
-        count(*) OVER (PARTITION BY l.lifetime_id) AS dumps,
-        max(c.time_ns) OVER (PARTITION BY l.lifetime_id)
-        - min(c.time_ns) OVER (PARTITION BY l.lifetime_id) AS span_ns,
-        max((
-            SELECT max(g.max_minutes)
-            FROM goroutine_group AS g
-            WHERE g.capture_id = c.capture_id
-        )) OVER (PARTITION BY l.lifetime_id) AS longest
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    WHERE c.kind = 'goroutine'
-      AND coalesce(c.variant, '') <> 'stack'
-      AND l.last_ns >= l.judged_from_ns
-      AND NOT EXISTS (
-        SELECT 1
-        FROM audit AS a
-        WHERE a.capture_id = c.capture_id
-          AND a.is_left_out = 1
-      )
-),
-waiting AS (
+WITH waiting AS (
     SELECT
         d.service_id,
         d.lifetime_id,
         d.capture_id,
         d.place,
         d.dumps,
-        d.span_ns / 60000000000 AS span_minutes,
-        coalesce(d.longest, 0) = 0 AS is_timeless,
-        coalesce(d.is_deadlock, 0) AS is_deadlock,
+        d.moments,
+        (d.last_ns - d.first_ns) / 60000000000 AS span_minutes,
+        d.longest = 0 AS is_timeless,
+        d.is_deadlock,
         vs.blocked_id AS site_id,
         CASE
             WHEN w.value <> 'semacquire' THEN w.value
@@ -56,8 +25,8 @@ waiting AS (
         g.min_minutes,
         g.max_minutes,
         g.creator_id
-    FROM dump AS d
-    JOIN goroutine_group AS g USING (capture_id)
+    FROM v_dump AS d
+    CROSS JOIN goroutine_group AS g USING (capture_id)
     JOIN word AS w ON w.word_id = g.state_id
     JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
     JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
@@ -109,13 +78,14 @@ FROM (
         su.site_id,
         su.wait_reason,
         su.dumps,
+        su.moments,
         su.span_minutes,
         sum(su.count) AS goroutines
     FROM suspect AS su
     WHERE su.is_timeless = 1
       AND su.is_deadlock = 0
       AND su.stuck_minutes > 0
-      AND su.dumps >= 3
+      AND su.moments >= 3
       AND su.span_minutes >= max(2, su.stuck_minutes)
     GROUP BY
         su.capture_id,

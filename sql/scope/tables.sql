@@ -167,6 +167,24 @@ CREATE TEMP TABLE IF NOT EXISTS goroutine_point (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.goroutine_point;
 
+CREATE TEMP TABLE IF NOT EXISTS dump (
+    service_id     INTEGER NOT NULL,
+    lifetime_id    INTEGER NOT NULL,
+    capture_id     INTEGER PRIMARY KEY,
+    t_ns           INTEGER NOT NULL,
+    is_complete    INTEGER NOT NULL,
+    is_deadlock    INTEGER NOT NULL,
+    place          INTEGER NOT NULL,
+    complete_place INTEGER NOT NULL,
+    dumps          INTEGER NOT NULL,
+    complete_dumps INTEGER NOT NULL,
+    moments        INTEGER NOT NULL,
+    first_ns       INTEGER NOT NULL,
+    last_ns        INTEGER NOT NULL,
+    longest        INTEGER NOT NULL
+) STRICT;
+DELETE FROM temp.dump;
+
 CREATE TEMP TABLE IF NOT EXISTS stuck (
     service_id  INTEGER NOT NULL,
     lifetime_id INTEGER NOT NULL,
@@ -188,6 +206,7 @@ CREATE TEMP TABLE IF NOT EXISTS standing (
     site_id     INTEGER NOT NULL,
     wait_reason TEXT NOT NULL,
     is_main     INTEGER NOT NULL,
+    is_listener INTEGER NOT NULL,
     goroutines  INTEGER NOT NULL,
     PRIMARY KEY (capture_id, site_id, wait_reason, is_main)
 ) STRICT, WITHOUT ROWID;

@@ -41,9 +41,16 @@
 --   suppressed_by         name of the suppression that puts it aside (v_suppression); NULL: none does
 --   suppressed_reason, suppressed_owner, suppressed_until_ns   of that; NULL when there is none
 --   suppressed_soon       1: that ends within 14 days
+--   is_look               0; see v_finding_or_look
 --   evidence              JSON array of objects: ordinal, analyzer, term, strength, weight, counted, class, detail,
 --                         function, file, line, captures (how many), first_capture and last_capture
 --                         (paths, by time), data
+--
+-- v_finding_or_look: the same with what is no finding: where to look first in a service that gave too little to find
+-- anything (goroutine.first_look). is_look is 1 for those; nothing counts them, no gate stops for them
+--
+-- v_look: which they are
+--   id
 --
 -- v_finding_place: the places in the code that take part in a finding, its own first
 --   id, ordinal, kind, class, function, file, line, growth_bytes_per_day, growth_per_day
@@ -77,7 +84,19 @@
 -- v_stage: what each layer of the judgment had to look at
 --   service, layer, status (done, no-data, failed), reason, row_count, input, output (hex)
 
-CREATE VIEW v_finding AS
+CREATE VIEW v_look AS
+SELECT e.finding_id AS id
+FROM evidence AS e
+WHERE e.term = 'look'
+  AND NOT EXISTS (
+    SELECT 1
+    FROM evidence AS o
+    WHERE o.finding_id = e.finding_id
+      AND o.is_counted = 1
+      AND o.term <> 'class'
+);
+
+CREATE VIEW v_finding_or_look AS
 SELECT
     f.finding_id AS id,
     f.class,
@@ -186,6 +205,7 @@ SELECT
     su.owner AS suppressed_owner,
     su.until_ns AS suppressed_until_ns,
     su.is_expiring AS suppressed_soon,
+    f.finding_id IN (SELECT l.id FROM v_look AS l) AS is_look,
     (
         SELECT json_group_array(json(t.object))
         FROM (
@@ -236,6 +256,11 @@ FROM finding AS f
 JOIN service AS s USING (service_id)
 LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
 LEFT JOIN suppression AS su ON su.ordinal = sd.ordinal;
+
+CREATE VIEW v_finding AS
+SELECT fl.*
+FROM v_finding_or_look AS fl
+WHERE fl.is_look = 0;
 
 CREATE VIEW v_finding_place AS
 SELECT

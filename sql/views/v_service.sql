@@ -50,6 +50,22 @@ found AS (
     LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
     LEFT JOIN v_no_leak_class AS nl ON nl.class = f.class
     WHERE f.state <> 'fixed'
+      AND f.finding_id NOT IN (SELECT l.id FROM v_look AS l)
+    GROUP BY f.service_id
+),
+-- What is no finding, but where to look.
+look AS (
+    SELECT
+        f.service_id,
+        min(format(
+            '%s%s (%s)',
+            f.function,
+            CASE WHEN f.file = '' THEN '' ELSE format(' at %s:%d', f.file, f.line) END,
+            f.wait_reason
+        )) AS place
+    FROM finding AS f
+    WHERE f.finding_id IN (SELECT l.id FROM v_look AS l)
+      AND f.state <> 'fixed'
     GROUP BY f.service_id
 ),
 judged AS (
@@ -71,11 +87,12 @@ SELECT
         WHEN j.failed > 0 THEN 'not judged'
         WHEN f.suppressed > 0 THEN 'suppressed'
         WHEN j.notice IS NOT NULL THEN 'growing'
-        WHEN j.layers > 0 THEN 'no leak found'
+        WHEN j.layers > 0 AND lo.service_id IS NULL THEN 'no leak found'
         ELSE 'not enough evidence'
     END AS verdict,
     CASE
         WHEN f.findings IS NOT NULL OR j.failed > 0 THEN NULL
+        WHEN lo.service_id IS NOT NULL AND j.notice IS NULL THEN format('%s; where to look first: %s', j.reason, lo.place)
         WHEN coalesce(j.layers, 0) = 0 THEN j.reason
         ELSE j.notice
     END AS reason,
@@ -90,4 +107,5 @@ SELECT
 FROM seen AS sn
 JOIN service AS s USING (service_id)
 LEFT JOIN found AS f USING (service_id)
-LEFT JOIN judged AS j USING (service_id);
+LEFT JOIN judged AS j USING (service_id)
+LEFT JOIN look AS lo USING (service_id);

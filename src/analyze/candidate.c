@@ -154,6 +154,22 @@ static bool has_own_term(const struct ll_candidate *candidate, const char *term)
 	return false;
 }
 
+/* Is the finding's own place there only because nothing else was found? */
+static bool is_look(const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	bool is_last = false;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place != 0)
+			continue;
+		if (rows[i].row->analyzer->is_gate || rows[i].row->analyzer->is_rest)
+			return false;
+		is_last |= rows[i].row->analyzer->is_last;
+	}
+	return is_last;
+}
+
 /*
  * Goroutines that are called for what one dump shows, and not for a trend, are not said to have
  * one: the slope of a number that stands still is no finding.
@@ -171,6 +187,8 @@ static void forget_idle_trend(struct ll_candidate *candidate)
 		own->standing = "never end";
 	else if (has_own_term(candidate, "unanswered") && !has_own_term(candidate, "level"))
 		own->standing = "wait for others";
+	else if (candidate->is_look)
+		own->standing = "wait, which alone is no fault";
 	else
 		own->standing = "are very many for one place";
 	own->is_measured = false;
@@ -231,6 +249,7 @@ static int make_one(const struct ll_judgment *judgment, const struct ll_rows_fou
 	own = candidate->places.items;
 	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);
 	set_wait_reason(candidate, &candidates->arena);
+	candidate->is_look = is_look(candidate);
 	forget_idle_trend(candidate);
 	ll_score(candidate);
 	return LL_OK;

@@ -87,6 +87,7 @@ static int read_header(struct ll_catalog *catalog, const struct ll_resource *fil
 		.params = ll_header_value(sql, "params"),
 		.is_gate = ll_str_equal(ll_header_value(sql, "gate"), ll_str("yes")),
 		.is_rest = ll_str_equal(ll_header_value(sql, "gate"), ll_str("rest")),
+		.is_last = ll_str_equal(ll_header_value(sql, "gate"), ll_str("last")),
 		.why = ll_header_paragraph(arena, sql, "Why"),
 		.blind_spot = ll_header_paragraph(arena, sql, "Blind spot"),
 		.source = ll_header_paragraph(arena, sql, "Source"),

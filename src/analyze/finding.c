@@ -39,6 +39,25 @@ static enum ll_subject_kind kind_named(struct ll_str name)
 	return LL_SUBJECT_SERVICE;
 }
 
+static int run_to_end(struct ll_stmt *stmt, struct ll_error *err)
+{
+	const int rc = ll_stmt_step(stmt, err);
+
+	return rc < 0 ? rc : LL_OK;
+}
+
+static int forget_looks(struct store *store, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const int rc =
+		ll_stmt_resource(store->judgment->ledger, "sql/judge/forget_looks.sql", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_i64(stmt, ":service_id", store->judgment->service_id);
+	return run_to_end(stmt, err);
+}
+
 static int load_known(struct store *store, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
@@ -146,6 +165,7 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 	ll_stmt_bind_text(stmt, ":class", candidate->class_name);
 	ll_stmt_bind_text(stmt, ":wait_reason", candidate->wait_reason);
 	ll_stmt_bind_text(stmt, ":course", own->title);
+	ll_stmt_bind_i64(stmt, ":is_look", candidate->is_look);
 	rc = ll_stmt_step(stmt, err);
 	if (rc > 0) {
 		words->subject = ll_arena_str(arena_of(store), ll_stmt_text(stmt, 0));
@@ -177,13 +197,6 @@ static double classic_score(const struct ll_place *place)
 }
 
 /* ---------------------------------------------------------------------- storing */
-
-static int run_to_end(struct ll_stmt *stmt, struct ll_error *err)
-{
-	const int rc = ll_stmt_step(stmt, err);
-
-	return rc < 0 ? rc : LL_OK;
-}
 
 static void bind_place(struct ll_stmt *stmt, const struct ll_place *place)
 {
@@ -489,7 +502,8 @@ static int put_candidate(struct store *store, size_t index, struct ll_str id,
 		rc = ll_keywords_put(store->judgment->ledger, candidate, id, err);
 	if (rc == LL_OK)
 		rc = run_with_id(store, "sql/judge/put_history.sql", id, err);
-	if (rc == LL_OK && (!known || !ll_str_equal(known->state, ll_str(state))))
+	if (rc == LL_OK && !candidate->is_look &&
+	    (!known || !ll_str_equal(known->state, ll_str(state))))
 		result->changed++;
 	return rc;
 }
@@ -553,7 +567,10 @@ static int store_all(struct store *store, struct ll_analyze_result *result, stru
 	const size_t count = store->candidates.items.count;
 	struct ll_str *const ids = ll_arena_calloc(arena_of(store), count + 1, sizeof *ids);
 	const struct ll_known *known;
-	int rc = load_known(store, err);
+	int rc = forget_looks(store, err);
+
+	if (rc == LL_OK)
+		rc = load_known(store, err);
 
 	if (rc == LL_OK)
 		rc = ll_outlook_load(store->judgment->ledger, store->judgment->service_id,

@@ -14,6 +14,8 @@
  *   4  A subject that is not gated joins one group only, by its strongest row.
  *   5  An analyzer with "gate: rest" speaks of a whole process that grows. Its subjects are gated
  *      when no gate has found growth at a place in the code, which would be the same growth.
+ *   6  An analyzer with "gate: last" says where to look when nothing else was found: its subjects
+ *      are gated when no other is.
  */
 #include "judge.h"
 
@@ -195,6 +197,21 @@ static void gate_the_rest(const struct ll_rows_found *found, struct ll_groups *g
 	}
 }
 
+/* Rule 6. */
+static void gate_the_last(const struct ll_rows_found *found, struct ll_groups *groups)
+{
+	const struct ll_row *const rows = found->rows.items;
+
+	for (size_t i = 0; i < groups->subjects.count; i++) {
+		if (subject_at(groups, i)->is_gated)
+			return;
+	}
+	for (size_t i = 0; i < found->rows.count; i++) {
+		if (rows[i].analyzer->is_last)
+			subject_at(groups, put_subject(groups, rows[i].subject))->is_gated = true;
+	}
+}
+
 void ll_group_rows(const struct ll_rows_found *found, struct ll_groups *ret_groups)
 {
 	const struct ll_row *const rows = found->rows.items;
@@ -214,6 +231,7 @@ void ll_group_rows(const struct ll_rows_found *found, struct ll_groups *ret_grou
 			};
 	}
 	gate_the_rest(found, ret_groups);
+	gate_the_last(found, ret_groups);
 	sets.parents = ll_calloc(ret_groups->subjects.count + 1, sizeof *sets.parents);
 	sets.piles = ll_calloc(ret_groups->subjects.count + 1, sizeof *sets.piles);
 	for (size_t i = 0; i < ret_groups->subjects.count; i++) {

@@ -95,6 +95,7 @@ struct ll_candidate {
 	struct ll_vec places; /* struct ll_place; the finding's own first */
 	struct ll_vec rows;   /* struct ll_counted */
 	struct ll_str class_name, wait_reason;
+	bool is_look; /* nothing was found: it says where to look first */
 	int score, uncapped_score;
 	const char *cap_reason; /* "" when not capped; a literal */
 };

@@ -335,7 +335,8 @@ static bool is_standing(const struct ll_candidate *candidate, const struct ll_co
 {
 	const struct ll_place *const place = candidate->places.items;
 
-	return place->standing && row->place == 0 && row->row->analyzer->is_gate;
+	return place->standing && row->place == 0 &&
+	       (row->row->analyzer->is_gate || row->row->analyzer->is_last);
 }
 
 /* Has the sentence about the dump said it already? */
@@ -384,7 +385,9 @@ static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate
 	for (size_t i = 0; i < candidate->rows.count; i++) {
 		if (!is_pattern(&rows[i]))
 			continue;
-		ll_buf_printf(out, "%sIt %.*s.", between, LL_STR_ARG(rows[i].row->detail));
+		ll_buf_printf(out, "%s%s %.*s.", between,
+		              candidate->is_look ? "If it is a leak, it" : "It",
+		              LL_STR_ARG(rows[i].row->detail));
 		between = " ";
 	}
 	ll_buf_putc(out, '\n');
@@ -477,7 +480,7 @@ static bool has_paragraph(const struct ll_candidate *candidate, const struct ll_
 	switch (paragraph) {
 	case PARAGRAPH_COURSE: return place->is_measured;
 	case PARAGRAPH_STANDING: return place->standing != NULL;
-	case PARAGRAPH_CLASS: return true;
+	case PARAGRAPH_CLASS: return !candidate->is_look;
 	case PARAGRAPH_PATTERN: return has_pattern(candidate);
 	case PARAGRAPH_RELATED: return candidate->places.count > 1;
 	case PARAGRAPH_FIRST_BUILD: return words->first_build.size > 0;

@@ -34,8 +34,11 @@ static void print_analyzer(const struct ll_analyzer *analyzer)
 	(void)printf("%.*s - %.*s\n\nlayer %s, term '%.*s'; %s\n", LL_STR_ARG(analyzer->id),
 	             LL_STR_ARG(analyzer->title), ll_layer_name(analyzer->layer),
 	             LL_STR_ARG(analyzer->term),
-	             analyzer->is_gate ? "what it names becomes a finding"
-	                               : "adds to findings that others made");
+	             analyzer->is_gate   ? "what it names becomes a finding"
+	             : analyzer->is_rest ? "what it names becomes a finding where no place in the "
+	                                   "code was found to grow"
+	             : analyzer->is_last ? "says where to look where nothing was found"
+	                                 : "adds to findings that others made");
 	print_paragraph("Why it tells something", analyzer->why);
 	print_paragraph("What it cannot see", analyzer->blind_spot);
 	print_paragraph("Source", analyzer->source);

@@ -123,6 +123,7 @@ static void load_found(const struct named *row, struct ll_found *found)
 		.has_bytes = is_given(row, "growth_bytes_per_day"),
 		.has_count = is_given(row, "growth_per_day"),
 		.has_time_to_limit = is_given(row, "time_to_limit_s"),
+		.is_look = i64_of(row, "look") != 0,
 		.is_suppressed = is_given(row, "suppressed_by"),
 		.bytes_per_day = i64_of(row, "growth_bytes_per_day"),
 		.bytes_per_day_low = i64_of(row, "growth_bytes_per_day_low"),
@@ -142,6 +143,10 @@ static void count(struct ll_found_set *set, const struct ll_found *found)
 	set->suppressed += found->is_suppressed;
 	if (found->is_suppressed)
 		return;
+	if (found->is_look) {
+		set->looks++;
+		return;
+	}
 	set->open++;
 	set->errors += ll_str_equal(found->severity, ll_str("error"));
 	set->warnings += ll_str_equal(found->severity, ll_str("warning"));
@@ -246,6 +251,10 @@ void ll_found_headline(const struct ll_found_set *set, struct ll_buf *to)
 	}
 	if (set->suppressed > 0)
 		ll_buf_printf(to, "; %zu suppressed", set->suppressed);
+	if (set->looks > 0) {
+		ll_buf_puts(to, "; ");
+		put_number(to, set->looks, "place to look at", "places to look at");
+	}
 }
 
 void ll_found_basis(const struct ll_found_set *set, struct ll_buf *to)

@@ -102,7 +102,7 @@ static void judge(struct gate *gate, struct ll_found *found)
 {
 	const char *why;
 
-	if (!found->is_open)
+	if (!found->is_open || found->is_look)
 		return;
 	mark_found(gate, found);
 	if (found->is_suppressed)

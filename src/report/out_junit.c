@@ -19,7 +19,8 @@ struct suite {
 
 static bool is_failing(const struct ll_found_set *set, const struct ll_found *found)
 {
-	return set->is_gate ? found->fails : found->is_open && !found->is_suppressed;
+	return set->is_gate ? found->fails
+	                    : found->is_open && !found->is_suppressed && !found->is_look;
 }
 
 static void close_suite(struct suite *suite)
@@ -117,7 +118,7 @@ static int put_suites(struct ll_stmt *stmt, const struct ll_found_set *set, xmlN
 	while ((rc = ll_stmt_step(stmt, err)) > 0) {
 		open_suite(&suite, root, ll_stmt_text(stmt, 0));
 		for (size_t i = 0; i < set->found.count; i++) {
-			if (ll_str_equal(found[i].service, suite.service))
+			if (!found[i].is_look && ll_str_equal(found[i].service, suite.service))
 				put_found(&suite, set, &found[i]);
 		}
 		if (suite.tests == 0)

@@ -319,7 +319,7 @@ static void put_notification(const struct ll_found *found, struct ll_json_out *j
 
 static bool is_told(const struct ll_found_set *set, const struct ll_found *found)
 {
-	return set->is_gate ? found->fails : found->is_open;
+	return set->is_gate ? found->fails : found->is_open && !found->is_look;
 }
 
 static int put_results(const struct ll_findings_of *of, const struct ll_found_set *set,

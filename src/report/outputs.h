@@ -23,6 +23,7 @@ struct ll_found {
 	struct ll_str suppressed_by, suppressed_reason, suppressed_owner;
 	int64_t line, score;
 	bool has_bytes, has_count, has_time_to_limit, is_suppressed, is_open;
+	bool is_look; /* no finding, but where to look first */
 	int64_t bytes_per_day, bytes_per_day_low, time_to_limit_s;
 	double per_day, per_day_low; /* objects or goroutines */
 	int64_t first_seen_ns, last_seen_ns;
@@ -41,6 +42,7 @@ struct ll_found_set {
 	struct ll_vec found; /* struct ll_found, in the order of the list */
 	struct ll_tally tally;
 	size_t open, suppressed, errors, warnings, infos; /* of open ones that are not suppressed */
+	size_t looks;                                     /* that are no findings */
 	bool is_gate;
 };
 

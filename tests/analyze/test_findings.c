@@ -274,6 +274,29 @@ static void a_kind_of_map_that_the_version_lacks_is_no_map(void **state)
 	assert_rows(t, class, "slice\n");
 }
 
+static void where_to_look_is_no_finding_and_goes_when_a_series_can_judge(void **state)
+{
+	struct test_ledger *const t = *state;
+	static const char shown[] =
+		"SELECT class, file || ':' || line, wait_reason, severity, state,"
+		" is_look FROM v_finding_or_look";
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=1 build=b1\n" PUMP
+	               "count=3; state=chan receive\n");
+	assert_rows(t, shown, "goroutine|shop/hub/hub.go:75|chan receive|info|new|1\n");
+	assert_rows(t, states, "");
+	assert_rows(t, "SELECT id FROM v_finding_history", "");
+	assert_rows(t,
+	            "SELECT verdict, findings, reason GLOB '*shop/hub/hub.go:75 (chan receive)'"
+	            " FROM v_service",
+	            "not enough evidence|0|1\n");
+
+	(void)go_on(t, "service shop\nprocess pod-1 start=1h captures=4 build=b1\n" PUMP
+	               "count=3; state=chan receive\n");
+	assert_rows(t, shown, "");
+	assert_rows(t, "SELECT verdict FROM v_service", "no leak found\n");
+}
+
 static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -655,6 +678,7 @@ int main(void)
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
 		TEST(a_kind_of_map_that_the_version_lacks_is_no_map),
+		TEST(where_to_look_is_no_finding_and_goes_when_a_series_can_judge),
 		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),

@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       level
 -- gate:       yes
--- needs:      v_life v_stack_site v_site wait_reason
+-- needs:      v_dump v_stack_site v_site wait_reason
 -- params:     trend_captures=5, many=100, many_io=1000, share=0.5, some=20, some_share=0.3, times=3
 --
 -- Why: whoever has one dump, or two, cannot ask for a trend. When a hundred goroutines and more than half of all
@@ -15,31 +15,7 @@
 -- Blind spot: servers with many connections; each of them waits somewhere.
 --
 -- Source: leaks.md 2.1 (LeakProf asks for 10,000 in one dump); product.md section 4 (level evidence caps at 40).
-WITH dump AS (
-    SELECT
-        l.service_id,
-        l.lifetime_id,
-        c.capture_id,
-        c.time_ns,
-        row_number() OVER (
-            PARTITION BY l.lifetime_id
-            ORDER BY c.time_ns DESC, c.capture_id DESC
-        ) AS place,
-        count(*) OVER (PARTITION BY l.lifetime_id) AS captures
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    WHERE c.kind = 'goroutine'
-      AND coalesce(c.variant, '') <> 'stack'
-      AND l.last_ns >= l.judged_from_ns
-      AND NOT EXISTS (
-        SELECT 1
-        FROM audit AS a
-        WHERE a.capture_id = c.capture_id
-          AND a.is_left_out = 1
-      )
-),
-counted AS (
+WITH counted AS (
     SELECT
         d.service_id,
         d.lifetime_id,
@@ -52,13 +28,13 @@ counted AS (
         -- What most of them wait for.
         substr(max(format('%012d%s', g.count, w.value)), 13) AS wait_reason,
         sum(sum(g.count)) OVER (PARTITION BY d.capture_id) AS all_goroutines
-    FROM dump AS d
-    JOIN goroutine_group AS g USING (capture_id)
+    FROM v_dump AS d
+    CROSS JOIN goroutine_group AS g USING (capture_id)
     JOIN word AS w ON w.word_id = g.state_id
     JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
     JOIN v_site AS own ON own.site_id = vs.blocked_id
     LEFT JOIN wait_reason AS wr ON wr.reason = w.value
-    WHERE d.captures < :trend_captures
+    WHERE d.dumps < :trend_captures
       AND g.is_system = 0
     GROUP BY
         d.capture_id,
@@ -75,7 +51,7 @@ standing AS (
         n.all_goroutines,
         (
             SELECT min(coalesce(e.goroutines, 0))
-            FROM dump AS d
+            FROM v_dump AS d
             LEFT JOIN counted AS e ON e.capture_id = d.capture_id AND e.site_id = n.site_id
             WHERE d.lifetime_id = n.lifetime_id
               AND d.place > 1

@@ -47,7 +47,7 @@ FROM (
     CROSS JOIN v_site AS si ON si.site_id = vs.blocked_id
     LEFT JOIN wait_reason AS wr ON wr.reason = w.value
     WHERE g.is_leaked = 1
-      AND root.function <> 'main.main'
+      AND (root.function <> 'main.main' OR g.creator_id IS NOT NULL)
       AND (si.line > 0 OR si.file <> '')
     GROUP BY
         c.service_id,

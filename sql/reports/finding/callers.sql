@@ -4,7 +4,7 @@
 -- gain is left out.
 WITH own AS (
     SELECT g.site_id
-    FROM v_finding AS f
+    FROM v_finding_or_look AS f
     JOIN v_finding_place AS p ON p.id = f.id AND p.ordinal = 0
     JOIN v_site_growth AS g ON g.function = p.function AND g.file = p.file AND coalesce(g.line, 0) = p.line
     WHERE f.id = :finding_id

@@ -16,7 +16,7 @@ WITH own AS (
         p.function,
         p.file,
         p.line
-    FROM v_finding AS f
+    FROM v_finding_or_look AS f
     JOIN v_finding_place AS p ON p.id = f.id AND p.ordinal = 0
     WHERE f.id = :finding_id
 ),

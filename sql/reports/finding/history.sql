@@ -15,7 +15,7 @@ JOIN (
     SELECT
         v.id,
         CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
-    FROM v_finding AS v
+    FROM v_finding_or_look AS v
 ) AS f USING (id)
 WHERE h.id = :finding_id
 ORDER BY h.judged_ns DESC;

@@ -12,7 +12,7 @@ JOIN (
     SELECT
         v.id,
         CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
-    FROM v_finding AS v
+    FROM v_finding_or_look AS v
 ) AS f ON f.id = p.id
 WHERE p.id = :finding_id
 ORDER BY p.ordinal;

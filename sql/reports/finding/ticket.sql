@@ -46,6 +46,6 @@ FROM (
         v.*,
         -- what was watched for less than a day is told by the hour
         CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
-    FROM v_finding AS v
+    FROM v_finding_or_look AS v
 ) AS f
 WHERE f.id = :finding_id;

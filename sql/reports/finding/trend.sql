@@ -24,7 +24,7 @@ SELECT
     median(fs.value) AS middle
 FROM v_finding_series AS fs
 JOIN newest USING (instance, lifetime)
-JOIN v_finding AS f ON f.id = fs.id
+JOIN v_finding_or_look AS f ON f.id = fs.id
 WHERE fs.id = :finding_id
   AND fs.is_judged = 1
 HAVING count(*) >= 3;

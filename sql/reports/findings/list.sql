@@ -33,6 +33,7 @@ SELECT
     f.is_hidden AS "hidden_by_restarts:bool",
     f.outlook,
     f.source AS "source:json",
+    f.is_look AS "look:bool",
     f.keywords AS "keywords:json",
     f.state,
     f.first_seen_ns AS "first_seen:time",
@@ -53,7 +54,7 @@ SELECT
     f.suppressed_owner,
     f.suppressed_until_ns AS "suppressed_until:time",
     f.evidence AS "evidence:json"
-FROM v_finding AS f
+FROM v_finding_or_look AS f
 WHERE (:service IS NULL OR f.service GLOB :service)
   AND (:class IS NULL OR f.class = :class)
   AND (:suppressed IS NULL OR (f.suppressed_by IS NOT NULL) = :suppressed)
@@ -70,6 +71,7 @@ WHERE (:service IS NULL OR f.service GLOB :service)
   )
 ORDER BY
     f.state = 'fixed',
+    f.is_look,
     f.suppressed_by IS NOT NULL,
     f.score DESC,
     f.growth_bytes_per_day DESC,

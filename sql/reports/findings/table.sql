@@ -13,7 +13,7 @@ SELECT
     f.wait_reason AS "waits in",
     f.suppressed_by AS "suppressed by",
     f.id
-FROM v_finding AS f
+FROM v_finding_or_look AS f
 WHERE (:service IS NULL OR f.service GLOB :service)
   AND (:class IS NULL OR f.class = :class)
   AND (:suppressed IS NULL OR (f.suppressed_by IS NOT NULL) = :suppressed)
@@ -30,6 +30,7 @@ WHERE (:service IS NULL OR f.service GLOB :service)
   )
 ORDER BY
     f.state = 'fixed',
+    f.is_look,
     f.suppressed_by IS NOT NULL,
     f.score DESC,
     f.growth_bytes_per_day DESC,

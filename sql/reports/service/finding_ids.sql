@@ -32,7 +32,7 @@ SELECT
             ELSE 'The process'
         END
     END AS what
-FROM v_finding AS f
+FROM v_finding_or_look AS f
 JOIN service AS s ON s.name = f.service
 WHERE s.service_id = :service_id
 ORDER BY f.id;

@@ -33,12 +33,13 @@ FROM (
         v.*,
         -- what was watched for less than a day is told by the hour
         CASE WHEN v.watched_ns < 86400000000000 THEN 24.0 ELSE 1.0 END AS parts
-    FROM v_finding AS v
+    FROM v_finding_or_look AS v
 ) AS f
 JOIN service AS s ON s.name = f.service
 WHERE s.service_id = :service_id
 ORDER BY
     f.state = 'fixed',
+    f.is_look,
     f.suppressed_by IS NOT NULL,
     CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
     f.growth_bytes_per_day DESC,

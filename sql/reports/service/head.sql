@@ -16,6 +16,7 @@ WITH found AS (
     LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
     WHERE f.service_id = :service_id
       AND f.state <> 'fixed'
+      AND f.finding_id NOT IN (SELECT l.id FROM v_look AS l)
 ),
 judged AS (
     SELECT
@@ -35,7 +36,7 @@ SELECT
         WHEN j.failed > 0 THEN s.name || ' could not be judged'
         WHEN f.suppressed > 0 THEN 'No leak found in ' || s.name || ' that is not suppressed'
         WHEN j.notice IS NOT NULL THEN s.name || ' grows, which need not be a leak'
-        WHEN j.layers > 0 THEN 'No leak found in ' || s.name
+        WHEN j.layers > 0 AND k.looks = 0 THEN 'No leak found in ' || s.name
         ELSE 'Not enough evidence to judge ' || s.name
     END AS title,
     CASE f.worst WHEN 1 THEN 'error' WHEN 2 THEN 'warning' WHEN 3 THEN 'info' END AS severity,
@@ -45,6 +46,7 @@ SELECT
     END || ' in the places below.'
         WHEN f.findings = 0 AND j.notice IS NOT NULL
             THEN upper(substr(j.notice, 1, 1)) || substr(j.notice, 2) || '.'
+        WHEN f.findings = 0 AND k.looks > 0 THEN 'Below is where its own goroutines wait, as one moment shows it.'
         WHEN f.findings = 0 THEN (
             SELECT upper(substr(p.words, 1, 1)) || substr(p.words, 2) || '.'
             FROM v_power AS p
@@ -68,4 +70,11 @@ SELECT
 FROM service AS s
 JOIN found AS f
 JOIN judged AS j
+JOIN (
+    SELECT count(*) AS looks
+    FROM v_look AS l
+    JOIN finding AS f ON f.finding_id = l.id
+    WHERE f.service_id = :service_id
+      AND f.state <> 'fixed'
+) AS k
 WHERE s.service_id = :service_id;

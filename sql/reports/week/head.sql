@@ -25,5 +25,6 @@ JOIN (
     FROM finding AS f
     WHERE f.first_seen_ns >= :week_ns
       AND f.first_seen_ns < :week_ns + 604800000000000
+      AND f.finding_id NOT IN (SELECT l.id FROM v_look AS l)
 ) AS n
 WHERE w.from_ns = :week_ns;

@@ -1,0 +1,130 @@
+-- id:         goroutine.first_look
+-- title:      Where the program's own goroutines wait, when one moment is all there is
+-- layer:      L3
+-- term:       look
+-- gate:       last
+-- needs:      v_dump v_standing v_life v_site wait_reason
+-- params:     enough=3, places=4
+--
+-- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
+-- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
+-- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first (a
+-- send, a lock or a nil channel before a receive, that before a select, a read or a sleep; goroutines whose
+-- creator has ended before others; many before few) and a few more in words. It is said only where nothing was
+-- found and no process was captured in three minutes or more: a series decides by itself.
+--
+-- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
+--
+-- Source: leaks.md 2.1 (what people do with one dump); product, "not enough evidence is a result".
+WITH series AS (
+    SELECT
+        l.service_id
+    FROM v_life AS l
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
+    WHERE c.is_observation = 1
+    GROUP BY l.lifetime_id
+    HAVING count(DISTINCT c.time_ns / 60000000000) >= :enough
+),
+place AS (
+    SELECT
+        st.service_id,
+        st.site_id,
+        substr(max(format('%012d%s', st.goroutines, st.wait_reason)), 13) AS wait_reason,
+        max(st.goroutines) AS goroutines,
+        max(st.capture_id) AS capture_id,
+        row_number() OVER (
+            PARTITION BY st.service_id
+            ORDER BY
+                min(CASE
+                    WHEN wr.stuck_minutes IS NOT NULL THEN 1
+                    WHEN st.wait_reason GLOB 'sync.*' THEN 2
+                    WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 3
+                    WHEN st.wait_reason = 'select' THEN 4
+                    WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 5
+                    ELSE 6
+                END),
+                max(st.goroutines) DESC,
+                st.site_id
+        ) AS place
+    FROM v_standing AS st
+    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
+    WHERE wr.is_waiting = 1
+      AND st.is_main = 0
+      AND st.is_listener = 0
+      AND st.service_id NOT IN (SELECT se.service_id FROM series AS se)
+    GROUP BY
+        st.service_id,
+        st.site_id
+),
+other AS (
+    SELECT
+        p.service_id,
+        group_concat(format(
+            '%s in %s%s (%s)',
+            count_text(p.goroutines),
+            replace(si.function, rtrim(si.function, replace(si.function, '/', '')), ''),
+            CASE WHEN si.file = '' THEN '' ELSE format(
+                ' at %s:%d',
+                replace(si.file, rtrim(si.file, replace(si.file, '/', '')), ''),
+                si.line
+            ) END,
+            p.wait_reason
+        ), ', ') AS text,
+        json_group_array(json_object(
+            'function', si.function,
+            'file', si.file,
+            'line', si.line,
+            'wait_reason', p.wait_reason,
+            'goroutines', p.goroutines
+        )) AS objects
+    FROM (
+        SELECT
+            q.service_id,
+            q.site_id,
+            q.wait_reason,
+            q.goroutines
+        FROM place AS q
+        WHERE q.place BETWEEN 2 AND :places
+        ORDER BY
+            q.service_id,
+            q.place
+    ) AS p
+    JOIN v_site AS si USING (site_id)
+    GROUP BY p.service_id
+)
+SELECT
+    p.service_id,
+    'goroutines:' || p.site_id AS subject,
+    wr.class,
+    0.0 AS strength,
+    format(
+        '%s here (%s)%s%s; one moment does not tell an idle worker from a goroutine that was left behind',
+        CASE WHEN p.goroutines = 1 THEN 'one goroutine waits'
+            ELSE format('%s goroutines wait', count_text(p.goroutines)) END,
+        p.wait_reason,
+        coalesce(', and of the program''s others ' || o.text, ''),
+        CASE
+            WHEN n.places > :places THEN format(' and more at %d other places', n.places - :places)
+            ELSE ''
+        END
+    ) AS detail,
+    json_object(
+        'captures', json_array(p.capture_id),
+        'goroutines', p.goroutines,
+        'wait_reason', p.wait_reason,
+        'others', json(coalesce(o.objects, '[]'))
+    ) AS evidence,
+    NULL AS same_as
+FROM place AS p
+JOIN wait_reason AS wr ON wr.reason = p.wait_reason
+JOIN (
+    SELECT
+        q.service_id,
+        count(*) AS places
+    FROM place AS q
+    GROUP BY q.service_id
+) AS n ON n.service_id = p.service_id
+LEFT JOIN other AS o ON o.service_id = p.service_id
+WHERE p.place = 1
+ORDER BY p.service_id;

@@ -92,7 +92,7 @@ SELECT
     END AS verdict,
     CASE
         WHEN f.findings IS NOT NULL OR j.failed > 0 THEN NULL
-        WHEN lo.service_id IS NOT NULL AND j.notice IS NULL THEN format('%s; where to look first: %s', j.reason, lo.place)
+        WHEN lo.service_id IS NOT NULL AND j.notice IS NULL THEN coalesce(j.reason || '; ', '') || 'where to look first: ' || lo.place
         WHEN coalesce(j.layers, 0) = 0 THEN j.reason
         ELSE j.notice
     END AS reason,

@@ -171,6 +171,35 @@ const struct ll_format ll_fmt_benchstat = {
 	.refusal = "a table of benchstat: give the output of go test -bench that it was made of",
 };
 
+/* What go tool pprof prints for people: its profile says all of it, and more. */
+static enum ll_bid bid_pprof_report(const struct ll_peek *peek)
+{
+	struct ll_str rest = peek->head;
+	bool has_type = false;
+
+	for (size_t i = 0; i < 16 && rest.size > 0; i++) {
+		const struct ll_str line = ll_str_split(&rest, '\n');
+
+		if (ll_str_starts(line, "Showing nodes accounting for ") ||
+		    (ll_str_starts(line, "      flat  flat%") &&
+		     ll_str_find(line, " cum%") != SIZE_MAX))
+			return LL_BID_GUESS;
+		/* Of -traces; tables of others have such lines, too. */
+		has_type |= ll_str_starts(line, "Type: ");
+		if (has_type && ll_str_starts(line, "-----------+-----"))
+			return LL_BID_GUESS;
+	}
+	return LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_pprof_report = {
+	.id = "pprof-report",
+	.title = "report of go tool pprof",
+	.bid = bid_pprof_report,
+	.refusal = "a report of go tool pprof (-top, -traces, -list): give the profile that it was "
+		   "made of",
+};
+
 static enum ll_bid bid_html(const struct ll_peek *peek)
 {
 	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));

@@ -26,9 +26,11 @@
 	X(kube) \
 	X(log) \
 	X(memstats) \
+	X(memstats_go) \
 	X(pprof) \
 	X(pprof_legacy) \
 	X(pprof_raw) \
+	X(pprof_report) \
 	X(pprof_text) \
 	X(proc) \
 	X(prometheus) \

@@ -13,6 +13,9 @@ enum {
 
 static const struct ll_opening openings[] = {
 	{"{", "memstats-json", "\"HeapAlloc\""},
+	{"{Alloc:", "memstats-go", NULL},
+	{"&{Alloc:", "memstats-go", NULL},
+	{"runtime.MemStats{", "memstats-go", NULL},
 	{"{", "runtime-metrics", ":bytes\""},
 	{"[", "runtime-metrics", ":bytes\""},
 	{"{", "gcstats-json", "\"PauseTotal\""},

@@ -153,6 +153,23 @@ static void a_refused_text_with_nothing_readable_keeps_its_reason(void **state)
 	                              "that it was made of");
 }
 
+static void what_pprof_prints_for_people_is_called_what_it_is(void **state)
+{
+	static const char *const texts[] = {
+		"File: app\nType: inuse_space\nShowing nodes accounting for 5MB, 99% of 5MB total\n",
+		"File: app\nType: goroutine\n-----------+----------------------------\n"
+		"        50   runtime.gopark\n             main.worker\n",
+		"      flat  flat%   sum%        cum   cum%\n      5MB 50.0% 50.0%     5MB 50.0%  f\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(texts[i]), "x", &err), LL_E_FORMAT);
+		assert_non_null(strstr(err.text, "give the profile that it was made of"));
+	}
+}
+
 /* What `curl -i` saves. */
 static void the_date_of_saved_headers_is_the_time_of_every_text(void **state)
 {
@@ -473,6 +490,7 @@ int main(void)
 		test(of_captures_in_one_text_those_that_can_be_told_apart_are_read),
 		test(a_note_tells_what_else_is_in_a_text),
 		test(a_refused_text_with_nothing_readable_keeps_its_reason),
+		test(what_pprof_prints_for_people_is_called_what_it_is),
 		test(the_date_of_saved_headers_is_the_time_of_every_text),
 		test(the_date_of_one_answer_is_not_that_of_the_next),
 		cmocka_unit_test(marks_of_windows_change_nothing),

@@ -33,6 +33,8 @@ WITH waiting AS (
     JOIN v_site AS own ON own.site_id = vs.blocked_id
     WHERE g.is_system = 0
       AND own.owner = 'own'
+      -- The newest dump, and others only where nothing but their agreement tells the time.
+      AND (d.place = 1 OR (coalesce(d.longest, 0) = 0 AND d.dumps >= 3))
 ),
 suspect AS (
     SELECT

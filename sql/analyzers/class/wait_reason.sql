@@ -12,26 +12,40 @@
 -- Blind spot: a wait reason names the last wait, not why nobody answers it.
 --
 -- Source: formats.md 3.2; product.md section 4 for the classes.
-WITH seen AS (
+WITH stood AS MATERIALIZED (
     SELECT
-        cg.service_id,
-        cg.site_id,
-        w.value AS reason,
+        l.service_id,
+        g.stack_id,
+        g.state_id,
         c.format,
-        sum(g.count) AS goroutines,
-        max(w.value GLOB '* (nil chan)') OVER (PARTITION BY cg.site_id) AS is_nil
+        sum(g.count) AS goroutines
     FROM v_life AS l
     CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
     CROSS JOIN goroutine_group AS g USING (capture_id)
     CROSS JOIN capture AS c USING (capture_id)
-    JOIN v_stack_site AS vs ON vs.service_id = l.service_id AND vs.stack_id = g.stack_id
+    GROUP BY
+        l.service_id,
+        g.stack_id,
+        g.state_id,
+        c.format
+),
+seen AS (
+    SELECT
+        cg.service_id,
+        cg.site_id,
+        w.value AS reason,
+        t.format,
+        sum(t.goroutines) AS goroutines,
+        max(w.value GLOB '* (nil chan)') OVER (PARTITION BY cg.site_id) AS is_nil
+    FROM stood AS t
+    JOIN v_stack_site AS vs ON vs.service_id = t.service_id AND vs.stack_id = t.stack_id
     JOIN v_cluster_growth AS cg ON cg.service_id = vs.service_id AND cg.site_id = vs.blocked_id
-    JOIN word AS w ON w.word_id = g.state_id
+    JOIN word AS w ON w.word_id = t.state_id
     GROUP BY
         cg.service_id,
         cg.site_id,
         w.value,
-        c.format
+        t.format
 ),
 state AS (
     SELECT

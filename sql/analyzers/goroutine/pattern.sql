@@ -16,32 +16,42 @@
 -- Source: leaks.md 2.1 (Uber's six patterns; the families of GoBench's blocking kernels).
 WITH state AS (
     SELECT
-        cg.service_id,
-        cg.site_id,
-        cg.slope,
-        cg.function,
-        cg.line,
-        w.value AS reason,
+        t.service_id,
+        t.site_id,
+        t.slope,
+        t.function,
+        t.line,
+        t.reason,
         row_number() OVER (
-            PARTITION BY cg.site_id
+            PARTITION BY t.site_id
             ORDER BY
                 coalesce(wr.is_waiting, 1) DESC,
-                w.value = 'unknown',
-                w.value GLOB '* (nil chan)' DESC,
-                sum(g.count) DESC,
-                w.value
+                t.reason = 'unknown',
+                t.reason GLOB '* (nil chan)' DESC,
+                t.goroutines DESC,
+                t.reason
         ) AS place
-    FROM v_cluster_growth AS cg
-    JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id
-    JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
-    JOIN word AS w ON w.word_id = g.state_id
-    LEFT JOIN wait_reason AS wr ON wr.reason = w.value
-    WHERE cg.slope_low > 0
-      AND cg.p_plain <= :max_p
-      AND cg.owner = 'own'
-    GROUP BY
-        cg.site_id,
-        w.value
+    FROM (
+        SELECT
+            cg.service_id,
+            cg.site_id,
+            cg.slope,
+            cg.function,
+            cg.line,
+            w.value AS reason,
+            sum(g.count) AS goroutines
+        FROM v_cluster_growth AS cg
+        JOIN v_stack_site AS vs ON vs.service_id = cg.service_id AND vs.blocked_id = cg.site_id
+        JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+        JOIN word AS w ON w.word_id = g.state_id
+        WHERE cg.slope_low > 0
+          AND cg.p_plain <= :max_p
+          AND cg.owner = 'own'
+        GROUP BY
+            cg.site_id,
+            w.value
+    ) AS t
+    LEFT JOIN wait_reason AS wr ON wr.reason = t.reason
     UNION ALL
     -- What does not grow: a ring of two stands still, too, and one dump may be all there is. Where the garbage
     -- collector, the end of the process or the time say that it is stuck, that goes before where it just stands.
@@ -107,10 +117,10 @@ pile AS (
         EXISTS (
             SELECT 1
             FROM v_stack_site AS vs
-            JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
-            JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+            CROSS JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
             WHERE vs.service_id = s.service_id
               AND vs.blocked_id = s.site_id
+              AND EXISTS (SELECT 1 FROM goroutine_group AS g WHERE g.stack_id = vs.stack_id)
             GROUP BY
                 vs.stack_id,
                 p.function
@@ -133,7 +143,7 @@ pile AS (
         OR EXISTS (
             SELECT 1
             FROM v_stack_site AS vs
-            JOIN stack_frame AS sf ON sf.service_id = vs.service_id AND sf.stack_id = vs.stack_id
+            CROSS JOIN stack_frame AS sf ON sf.service_id = vs.service_id AND sf.stack_id = vs.stack_id
             WHERE vs.service_id = s.service_id
               AND vs.blocked_id = s.site_id
               AND s.reason GLOB 'sync.*Lock'
@@ -142,10 +152,10 @@ pile AS (
         s.function GLOB '*).*' AND EXISTS (
             SELECT 1
             FROM v_stack_site AS vs
-            JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
-            JOIN goroutine_group AS g ON g.stack_id = vs.stack_id
+            CROSS JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
             WHERE vs.service_id = s.service_id
               AND vs.blocked_id = s.site_id
+              AND EXISTS (SELECT 1 FROM goroutine_group AS g WHERE g.stack_id = vs.stack_id)
               AND p.level > 0
               AND p.function <> s.function
               AND instr(p.function, substr(s.function, 1, instr(s.function, ').') + 1)) = 1

@@ -6,10 +6,11 @@
 --
 -- Why: a live heap, or a number of goroutines, that rises all the time is worth a word even where something
 -- else than a leak explains it as well: a service of which only "no leak found" is said would be trusted more
--- than the captures allow.
+-- than the captures allow. A rate of allocation that rises is taken for a load that rises only where heap
+-- profiles show it at most of the places that allocate, or where there are none: one leak that makes the work
+-- grow, because each request walks over all that is kept, moves the lines that walk.
 --
--- Blind spot: where the load rises because of the leak (each request walks over all that is kept) the leak
--- is not called.
+-- Blind spot: where there are no heap profiles, and the work rises because of the leak, the leak is not called.
 --
 -- Source: product, "not enough evidence is a result".
 SELECT

@@ -60,6 +60,12 @@
 --   service_id
 --   before, after   bytes a second of all lives, in the first and the last third of the judged time of each
 --
+-- v_work_place: how much faster each place that heap profiles show allocates in the last third of the judged time
+-- of a life than in the first; only places of which at least twenty objects were sampled then
+--   service_id, site_id
+--   change        objects a second, late over early. A load that rises moves nearly all places; work that one leak
+--                 makes, by walking over what it keeps, moves few
+--
 -- v_unplaced_growth: services whose live heap, or number of goroutines, rises all the time: all but
 -- impossible in noise, three tenths of the heap (or half of the goroutines) gained, as steep in the second
 -- half, and not over in the last quarter. Strict, because a whole follows all that is healthy
@@ -306,6 +312,53 @@ JOIN span AS sp USING (lifetime_id)
 WHERE gi.is_judged = 1
 GROUP BY gi.service_id;
 
+CREATE VIEW v_work_place AS
+WITH third AS (
+    SELECT
+        hc.lifetime_id,
+        hc.ordinal,
+        hc.t_ns,
+        3.0 * (hc.t_ns - min(hc.t_ns) OVER life) / (max(hc.t_ns) OVER life - min(hc.t_ns) OVER life) AS part
+    FROM temp.heap_capture AS hc
+    WHERE hc.is_judged = 1
+    WINDOW life AS (PARTITION BY hc.lifetime_id)
+),
+mark AS (
+    SELECT
+        t.lifetime_id,
+        min(t.ordinal) AS first,
+        max(t.ordinal) FILTER (WHERE t.part <= 1) AS early,
+        min(t.ordinal) FILTER (WHERE t.part >= 2) AS late,
+        max(t.ordinal) AS last,
+        (max(t.t_ns) FILTER (WHERE t.part <= 1) - min(t.t_ns)) * 1.0 AS early_ns,
+        (max(t.t_ns) - min(t.t_ns) FILTER (WHERE t.part >= 2)) * 1.0 AS late_ns
+    FROM third AS t
+    GROUP BY t.lifetime_id
+    HAVING early_ns > 0
+       AND late_ns > 0
+),
+count AS (
+    SELECT
+        l.service_id,
+        p.site_id,
+        sum(CASE p.ordinal WHEN m.early THEN p.alloc_count WHEN m.first THEN -p.alloc_count ELSE 0 END) AS early,
+        sum(CASE p.ordinal WHEN m.last THEN p.alloc_count WHEN m.late THEN -p.alloc_count ELSE 0 END) AS late,
+        sum(CASE p.ordinal WHEN m.last THEN m.early_ns / m.late_ns END) / count(DISTINCT p.lifetime_id) AS longer
+    FROM temp.heap_point AS p
+    CROSS JOIN mark AS m USING (lifetime_id)
+    JOIN v_life AS l USING (lifetime_id)
+    WHERE p.ordinal IN (m.first, m.early, m.late, m.last)
+    GROUP BY
+        l.service_id,
+        p.site_id
+)
+SELECT
+    c.service_id,
+    c.site_id,
+    c.late * c.longer / max(c.early, 0.5) AS change
+FROM count AS c
+WHERE c.early + c.late >= 20;
+
 CREATE VIEW v_unplaced_growth AS
 SELECT
     pg.service_id,
@@ -324,6 +377,15 @@ SELECT
         WHEN pg.name = 'live_heap' AND t.growth IS NULL AND gogc.is_rising = 1
             THEN 'GOGC rises, too, which moves the collector''s target'
         WHEN w.after >= 0.8 * w.before * pg.last_value / nullif(pg.first_value, 0)
+            AND coalesce(
+                (
+                    SELECT median(wp.change)
+                    FROM v_work_place AS wp
+                    WHERE wp.service_id = pg.service_id
+                    HAVING count(*) >= 5
+                ) >= 0.8 * pg.last_value / nullif(pg.first_value, 0),
+                1
+            )
             THEN format('%.1f times as much is allocated in each second, so a load that rises can explain it', w.after / w.before)
     END AS doubt,
     json_object(

@@ -3,8 +3,8 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_memory_ledger v_memory_limit v_process_growth v_process_series
--- params:     near=0.9, over=1.0, still=0.15, min_matter=0.02
+-- needs:      v_memory_ledger v_memory_limit v_process_growth v_process_series v_life_reading
+-- params:     near=0.9, top=0.95, over=1.0, still=0.15, min_matter=0.02, min_goals=3, max_wobble=0.004
 --
 -- Why: the collector lets the heap grow to live x (1 + GOGC / 100) before it collects. If that, with
 -- stacks, the runtime's tables and what lies outside Go, is more than the limit at which the kernel kills,
@@ -12,7 +12,9 @@
 -- seventh while it was watched, or may have, that is another story and this is silent; but growth of less than
 -- a fiftieth of the limit is no story. The same is near when the process stays above nine tenths of its limit:
 -- also where its heap is at the floor of 4 MiB and something else is large, and where only the resident size
--- is known and no MemStats.
+-- is known and no MemStats; and when its high-water mark, which remembers what no capture saw, came within a
+-- twentieth of the limit. A GOMEMLIMIT below the limit keeps a process there on purpose, and this is silent:
+-- it is told, or NextGC and what is beside the heap add up to the same sum in each capture (gc.limit_felt).
 --
 -- Blind spot: a limit that captures, declarations and the configuration do not tell. The peak is what the
 -- collector allows; a program that allocates slowly may be collected before it gets there (every two
@@ -29,7 +31,10 @@ WITH point AS (
             WHEN ml.next_gc < 4611686018427387904 AND ml.next_gc > 4194304
                 THEN ml.next_gc + coalesce(ml.stacks, 0) + coalesce(ml.runtime, 0) + coalesce(ml.outside, 0)
         END AS peak,
-        coalesce(ml.rss, ml.footprint) AS level
+        coalesce(ml.rss, ml.footprint) AS level,
+        ml.rss_peak AS top,
+        ml.next_gc,
+        ml.next_gc + ml.footprint - ml.idle - ml.heap_alloc AS bound
     FROM v_memory_ledger AS ml
     WHERE ml.is_judged = 1
     UNION ALL
@@ -39,7 +44,16 @@ WITH point AS (
         ps.t_ns,
         NULL AS live,
         NULL AS peak,
-        ps.value AS level
+        ps.value AS level,
+        (
+            SELECT max(r.value)
+            FROM v_life_reading AS r
+            WHERE r.lifetime_id = ps.lifetime_id
+              AND r.t_ns BETWEEN ps.t_ns - 60000000000 AND ps.t_ns + 60000000000
+              AND r.use = 'peak'
+        ) AS top,
+        NULL AS next_gc,
+        NULL AS bound
     FROM v_process_series AS ps
     WHERE ps.name = 'rss'
       AND ps.is_judged = 1
@@ -62,6 +76,12 @@ now AS (
         median(p.live) AS live,
         median(p.peak) AS peak,
         median(p.level) AS level,
+        median(p.top) AS top,
+        CASE
+            WHEN count(DISTINCT p.next_gc) >= :min_goals
+                AND (max(p.bound) - min(p.bound)) * 1.0 / min(p.bound) <= :max_wobble
+                THEN median(p.bound) / 0.97
+        END AS implied,
         count(*) AS captures,
         json_group_array(p.capture_id) AS ids
     FROM point AS p
@@ -113,6 +133,14 @@ SELECT
                     ELSE format('; GOMEMLIMIT, at %s, is above it', bytes_text(b.soft))
                 END
             )
+        WHEN n.level < :near * b.hard
+            THEN format(
+                'the process was at %s once, %.0f %% of its limit of %s, and stays at %s without growing',
+                bytes_text(CAST(n.top AS INTEGER)),
+                100.0 * n.top / b.hard,
+                bytes_text(b.hard),
+                bytes_text(CAST(n.level AS INTEGER))
+            )
         ELSE format(
             'the process stays at %s, %.0f %% of its limit of %s, without growing',
             bytes_text(CAST(n.level AS INTEGER)),
@@ -125,6 +153,7 @@ SELECT
         'limit', b.hard,
         'peak', n.peak,
         'level', n.level,
+        'highest', n.top,
         'live_heap', n.live
     ) AS evidence,
     NULL AS same_as
@@ -140,9 +169,10 @@ WHERE n.captures >= 2
         AND coalesce(c.growth, 0) <= :still * coalesce(n.live, n.level)
     )
   )
-  AND (b.soft IS NULL OR b.soft >= b.hard)
+  AND coalesce(b.soft, n.implied, b.hard) >= b.hard
   AND (
     n.peak > :over * b.hard
     OR n.level >= :near * b.hard
+    OR n.top >= :top * b.hard
   )
 ORDER BY n.service_id;

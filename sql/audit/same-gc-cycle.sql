@@ -23,7 +23,7 @@ WITH numbered AS (
     WHERE s.is_dirty = 1
       AND c.kind IN ('memstats', 'heap')
 ),
-heap AS (
+heap AS MATERIALIZED (
     SELECT
         c.capture_id,
         c.time_ns,
@@ -61,15 +61,18 @@ run AS (
     FROM (
         SELECT
             heap.*,
-            min(heap.time_ns) OVER (
-                PARTITION BY
-                    heap.lifetime_id,
-                    heap.format,
-                    heap.variant,
-                    heap.totals
-            ) AS first_ns
+            min(heap.time_ns) OVER state AS first_ns,
+            count(*) OVER state AS captures
         FROM heap
+        WINDOW state AS (
+            PARTITION BY
+                heap.lifetime_id,
+                heap.format,
+                heap.variant,
+                heap.totals
+        )
     ) AS h
+    WHERE h.captures > 1
     WINDOW same AS (
         PARTITION BY
             h.lifetime_id,

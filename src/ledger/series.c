@@ -30,10 +30,16 @@ void ll_series_estimate(int64_t count, int64_t block_size, double factor, int64_
 	*ret_space = truncated((double)count * (double)block_size * factor);
 }
 
-/* The raw count behind an estimate: rounding undoes the truncation. */
+/* As llround does, mostly without a call: it is asked for each value that has changed. */
 int64_t ll_series_count_behind(int64_t objects, double factor)
 {
-	return (int64_t)llround((double)objects / factor);
+	const double count = (double)objects / factor;
+	int64_t below;
+
+	if (!(count >= 0 && count < 4e15))
+		return (int64_t)llround(count);
+	below = (int64_t)count;
+	return below + (count - (double)below >= 0.5);
 }
 
 /* -------------------------------------------------------------------- decoding */

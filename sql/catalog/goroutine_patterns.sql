@@ -37,7 +37,8 @@ UNION ALL SELECT 8, 'sync.*Mutex.*Lock', NULL, 1, NULL, NULL, NULL, NULL, NULL, 
     'goroutines stand at two locks: two paths may take them in opposite order, or one holds one while it '
     || 'waits for the other'
 UNION ALL SELECT 9, 'sync.*Mutex.*Lock', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing unlock or double lock',
-    'a path leaves with the lock held, or takes it a second time'
+    'a path leaves with the lock held or takes it a second time, or two that stand here took two locks in '
+    || 'opposite order'
 UNION ALL SELECT 10, 'sync.WaitGroup.Wait', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'WaitGroup',
     'fewer calls of Done than were added: a path returns without it, or what should call it waits itself'
 UNION ALL SELECT 11, 'sync.Cond.Wait', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'condition',

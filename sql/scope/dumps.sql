@@ -1,6 +1,6 @@
 -- Goroutine captures of lives that belong to the present; see sql/views/functions/v_dump.sql.
 INSERT INTO dump (
-    service_id, lifetime_id, capture_id, t_ns, is_complete, is_deadlock, place, complete_place, dumps,
+    service_id, lifetime_id, capture_id, t_ns, is_complete, is_text, is_deadlock, place, complete_place, dumps,
     complete_dumps, moments, first_ns, last_ns, longest
 )
 SELECT
@@ -9,6 +9,7 @@ SELECT
     t.capture_id,
     t.t_ns,
     t.is_complete,
+    t.is_text,
     t.is_deadlock,
     row_number() OVER (
         PARTITION BY t.lifetime_id

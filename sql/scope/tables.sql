@@ -174,6 +174,7 @@ CREATE TEMP TABLE IF NOT EXISTS dump (
     capture_id     INTEGER PRIMARY KEY,
     t_ns           INTEGER NOT NULL,
     is_complete    INTEGER NOT NULL,
+    is_text        INTEGER NOT NULL,
     is_deadlock    INTEGER NOT NULL,
     place          INTEGER NOT NULL,
     complete_place INTEGER NOT NULL,
@@ -209,6 +210,12 @@ CREATE TEMP TABLE IF NOT EXISTS standing (
     is_main     INTEGER NOT NULL,
     is_listener INTEGER NOT NULL,
     goroutines  INTEGER NOT NULL,
+    minutes     INTEGER NOT NULL,
+    orphans     INTEGER,
+    creators    INTEGER,
+    held_ns     INTEGER,
+    held        INTEGER,
+    gone        INTEGER,
     PRIMARY KEY (capture_id, site_id, wait_reason, is_main)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.standing;

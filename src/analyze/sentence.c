@@ -336,7 +336,7 @@ static bool is_standing(const struct ll_candidate *candidate, const struct ll_co
 	const struct ll_place *const place = candidate->places.items;
 
 	return place->standing && row->place == 0 &&
-	       (row->row->analyzer->is_gate || row->row->analyzer->is_last);
+	       (candidate->is_look ? row->row->analyzer->is_last : row->row->analyzer->is_gate);
 }
 
 /* Has the sentence about the dump said it already? */

@@ -12,6 +12,7 @@
 #include <inttypes.h>
 
 enum {
+	ENDED_ID = 1000000,
 	TEXT_PC = 0x400000,  /* where the addresses of the text form begin */
 	ENTRY_PC = 0x300000, /* and those of the runtime's functions */
 	ENTRY_ROOM = 0x10000,
@@ -248,7 +249,14 @@ void test_put_heap_text(struct ll_buf *to, const struct test_heap *heap)
 
 /* ------------------------------------------------------------------ goroutines */
 
-static void put_goroutine(struct ll_buf *to, int64_t id, const struct test_goroutines *same)
+/* The k-th of several lines that tell of ended creators have the same one. */
+static int64_t creator_id(const struct test_goroutines *same, int64_t k)
+{
+	return same->of_ended > 0 ? ENDED_ID + k / same->of_ended : 1;
+}
+
+static void put_goroutine(struct ll_buf *to, int64_t id, int64_t k,
+                          const struct test_goroutines *same)
 {
 	ll_buf_printf(to, "goroutine %" PRId64 " [%s", id, same->state);
 	if (same->minutes > 0)
@@ -261,8 +269,10 @@ static void put_goroutine(struct ll_buf *to, int64_t id, const struct test_gorou
 		              frame->file, frame->line);
 	}
 	if (same->creator)
-		ll_buf_printf(to, "created by %s in goroutine 1\n\t%s:%" PRId64 " +0x2f\n",
-		              same->creator->function, same->creator->file, same->creator->line);
+		ll_buf_printf(to,
+		              "created by %s in goroutine %" PRId64 "\n\t%s:%" PRId64 " +0x2f\n",
+		              same->creator->function, creator_id(same, k), same->creator->file,
+		              same->creator->line);
 	ll_buf_putc(to, '\n');
 }
 
@@ -272,7 +282,7 @@ void test_put_dump(struct ll_buf *to, const struct test_goroutines *groups, size
 
 	for (size_t i = 0; i < count; i++) {
 		for (int64_t k = 0; k < groups[i].count; k++)
-			put_goroutine(to, id++, &groups[i]);
+			put_goroutine(to, id++, k, &groups[i]);
 	}
 }
 

@@ -73,6 +73,7 @@ struct test_goroutines {
 	const char *state;
 	int64_t count, minutes;           /* minutes 0: not printed */
 	const struct test_frame *creator; /* NULL: started by the runtime */
+	int64_t of_ended; /* so many were started by each of some that have ended; 0: by main */
 };
 
 /** The form of ?debug=2. */

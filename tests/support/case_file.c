@@ -198,8 +198,10 @@ static void parse_goroutines(struct parser *parser, struct ll_str rest)
 			same->state = kept(parser, value);
 		else if (is_key(key, "by"))
 			parse_stack(parser, value, &same->creator);
+		else if (is_key(key, "ended"))
+			parse_course_of(parser, value, &same->ended);
 		else
-			parser->problem = "goroutines have count, minutes, state and by";
+			parser->problem = "goroutines have count, minutes, state, by and ended";
 	}
 }
 
@@ -445,6 +447,7 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 			.count = test_course_at(&all[i].count, index),
 			.minutes = test_course_at(&all[i].minutes, index),
 			.creator = all[i].creator.count > 0 ? all[i].creator.frames : NULL,
+			.of_ended = test_course_at(&all[i].ended, index),
 		};
 	/* Equal bytes would be one capture: real dumps differ in their addresses. */
 	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, time_ns);

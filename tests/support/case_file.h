@@ -23,7 +23,9 @@
  *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more
  *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
  *                           all heap captures of the process text
- *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE
+ *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE;
+ *                           ended=COURSE: so many were started by each of some goroutines that
+ *                           have ended, the same ones for all lines
  *     memstats live=COURSE  bytes that the last collection found alive; and where they are asked
  *                           for next=COURSE (NextGC; twice as much if left out), stack=COURSE,
  *                           idle=COURSE, gcs=COURSE (collections so far), forced=COURSE of them,
@@ -64,7 +66,7 @@ struct test_case_heap {
 
 struct test_case_goroutines {
 	struct test_stack stack;
-	struct test_course count, minutes;
+	struct test_course count, minutes, ended;
 	const char *state;
 	struct test_stack creator; /* one frame, or none */
 };

@@ -32,6 +32,10 @@ place AS (
         st.site_id,
         substr(max(format('%012d%s', st.goroutines, st.wait_reason)), 13) AS wait_reason,
         max(st.goroutines) AS goroutines,
+        max(st.minutes) AS minutes,
+        max(st.orphans) AS orphans,
+        max(st.held) AS held,
+        max(st.held_ns) AS held_ns,
         max(st.capture_id) AS capture_id,
         row_number() OVER (
             PARTITION BY st.service_id
@@ -39,6 +43,10 @@ place AS (
                 min(CASE
                     WHEN wr.stuck_minutes IS NOT NULL THEN 1
                     WHEN st.wait_reason GLOB 'sync.*' THEN 2
+                    ELSE 3
+                END),
+                max(coalesce(st.orphans, 0) > 0) DESC,
+                min(CASE
                     WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 3
                     WHEN st.wait_reason = 'select' THEN 4
                     WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 5
@@ -99,10 +107,18 @@ SELECT
     wr.class,
     0.0 AS strength,
     format(
-        '%s here (%s)%s%s; one moment does not tell an idle worker from a goroutine that was left behind',
+        '%s here (%s)%s%s%s%s%s; one moment does not tell an idle worker from a goroutine that was left behind',
         CASE WHEN p.goroutines = 1 THEN 'one goroutine waits'
             ELSE format('%s goroutines wait', count_text(p.goroutines)) END,
         p.wait_reason,
+        CASE WHEN p.minutes > 0 THEN ', for ' || duration_text(p.minutes * 60000000000) ELSE '' END,
+        CASE WHEN p.orphans > 0 THEN format(
+            ', %s started by goroutines that have ended',
+            CASE WHEN p.orphans = p.goroutines THEN 'all' ELSE count_text(p.orphans) || ' of them' END
+        ) ELSE '' END,
+        CASE WHEN p.held > 0 THEN format(
+            ', %d of them also %s before', p.held, duration_text(p.held_ns)
+        ) ELSE '' END,
         coalesce(', and of the program''s others ' || o.text, ''),
         CASE
             WHEN n.places > :places THEN format(' and more at %d other places', n.places - :places)
@@ -112,6 +128,10 @@ SELECT
     json_object(
         'captures', json_array(p.capture_id),
         'goroutines', p.goroutines,
+        'minutes', p.minutes,
+        'orphans', p.orphans,
+        'held', p.held,
+        'held_ns', p.held_ns,
         'wait_reason', p.wait_reason,
         'others', json(coalesce(o.objects, '[]'))
     ) AS evidence,

@@ -3,6 +3,7 @@
 --   capture_id
 --   t_ns            0 when no time is known
 --   is_complete     1: it lists all goroutines; a panic lists one or all, and nobody can tell which
+--   is_text         1: a dump, which has ids and waiting times; 0: a profile
 --   is_deadlock     1: the runtime wrote it as it ended the process because all goroutines were asleep
 --   place           1: the newest of the life, 2 the one before ...; a deadlock is the last word of a process. Of
 --                   several of one minute text goes before profiles, for it knows more of each goroutine
@@ -19,6 +20,7 @@ SELECT
     d.capture_id,
     d.t_ns,
     d.is_complete,
+    d.is_text,
     d.is_deadlock,
     d.place,
     d.complete_place,

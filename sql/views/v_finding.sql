@@ -11,10 +11,11 @@
 --   cap_reason            why score is lower than that; '' when it is not
 --   growth_bytes_per_day  of one process, all places of the finding together; NULL when it cannot be said
 --   growth_bytes_low, growth_bytes_high   its 95 % interval
---   growth_per_day        objects or goroutines at its own place
+--   growth_per_day        objects or goroutines at its own place; of a container the objects that it keeps, where
+--                         it is known which
 --   growth_low, growth_high               its 95 % interval
---   last_bytes            in use at its own place at the end, one process; NULL for goroutines
---   last_count            objects or goroutines there at the end, one process
+--   last_bytes            in use at its own place at the end, one process, with what it keeps; NULL for goroutines
+--   last_count            objects or goroutines at the end, one process, counted as growth_per_day is
 --   time_to_limit_ns      until a process reaches its limit; NULL: see time_to_limit_reason
 --   time_to_limit_low_ns, time_to_limit_high_ns   its 95 % interval
 --   time_to_limit_reason  why there is no time; '' when there is one

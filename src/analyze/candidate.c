@@ -285,6 +285,36 @@ void ll_candidates_done(struct ll_candidates *candidates)
 	ll_arena_done(&candidates->arena);
 }
 
+bool ll_candidate_keeps(const struct ll_candidate *candidate, const struct ll_place *other)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		struct ll_str same_as = rows[i].row->same_as;
+		int64_t site_id;
+
+		if (rows[i].place == 0 && other->kind == LL_SUBJECT_HEAP &&
+		    ll_str_equal(rows[i].row->analyzer->term, ll_str("container")) &&
+		    ll_str_skip(&same_as, "site:") && ll_str_to_i64(same_as, &site_id) &&
+		    site_id == other->site_id)
+			return true;
+	}
+	return false;
+}
+
+const struct ll_place *ll_candidate_most_kept(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	const struct ll_place *most = NULL;
+
+	for (size_t i = 1; i < candidate->places.count; i++) {
+		if (places[i].bytes.value > 0 && ll_candidate_keeps(candidate, &places[i]) &&
+		    (!most || places[i].bytes.value > most->bytes.value))
+			most = &places[i];
+	}
+	return most;
+}
+
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate)
 {
 	const struct ll_place *const places = candidate->places.items;

@@ -206,11 +206,27 @@ static void bind_place(struct ll_stmt *stmt, const struct ll_place *place)
 	ll_stmt_bind_i64(stmt, ":line", place->line);
 }
 
+/* Bytes in use at the end at the finding's own place, and where that made what it keeps. */
+static double level_kept(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	double sum = places->last_level;
+
+	for (size_t i = 1; i < candidate->places.count; i++) {
+		if (places[i].is_measured && ll_candidate_keeps(candidate, &places[i]))
+			sum += places[i].last_level;
+	}
+	return sum;
+}
+
 static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candidate,
                         struct ll_estimate bytes)
 {
 	const struct ll_place *const place = candidate->places.items;
-	struct ll_estimate objects = place->objects;
+	const struct ll_place *const kept = ll_candidate_most_kept(candidate);
+	/* A map's own objects are buckets; what it keeps is what people count. */
+	const struct ll_place *const counted = kept ? kept : place;
+	struct ll_estimate objects = counted->objects;
 
 	/* An array that doubles is one object before and after: no rate of either. */
 	if (place->kind == LL_SUBJECT_HEAP && isnan(bytes.value))
@@ -222,8 +238,8 @@ static void bind_growth(struct ll_stmt *stmt, const struct ll_candidate *candida
 	ll_stmt_bind_f64(stmt, ":growth_low", objects.low);
 	ll_stmt_bind_f64(stmt, ":growth_high", objects.high);
 	ll_stmt_bind_f64(stmt, ":last_bytes",
-	                 isnan(place->bytes.value) ? (double)NAN : place->last_level);
-	ll_stmt_bind_f64(stmt, ":last_count", place->last_count);
+	                 isnan(place->bytes.value) ? (double)NAN : level_kept(candidate));
+	ll_stmt_bind_f64(stmt, ":last_count", counted->last_count);
 	ll_stmt_bind_f64(stmt, ":classic_score", classic_score(place));
 }
 

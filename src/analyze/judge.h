@@ -215,6 +215,10 @@ void ll_candidates_done(struct ll_candidates *candidates);
  */
 int ll_candidates_ids(struct ll_candidates *candidates, const struct ll_judgment *judgment,
                       struct ll_str *ret_ids, struct ll_error *err);
+/** Does a row say that the finding's own place, a container, keeps what this other one made? */
+bool ll_candidate_keeps(const struct ll_candidate *candidate, const struct ll_place *other);
+/** Of the places whose objects the own one keeps that which gains most; NULL: none is known. */
+const struct ll_place *ll_candidate_most_kept(const struct ll_candidate *candidate);
 /** Growth in bytes of all places together; not a number without a heap place. */
 struct ll_estimate ll_candidate_bytes(const struct ll_candidate *candidate);
 

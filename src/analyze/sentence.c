@@ -102,45 +102,13 @@ static bool is_leaping(const struct ll_place *place)
 	return place->kind == LL_SUBJECT_HEAP && !(place->bytes.low > 0);
 }
 
-/* Does a row say that the finding's own place keeps what this other place allocated? */
-static bool is_kept(const struct ll_candidate *candidate, const struct ll_place *other)
-{
-	const struct ll_counted *const rows = candidate->rows.items;
-
-	for (size_t i = 0; i < candidate->rows.count; i++) {
-		struct ll_str same_as = rows[i].row->same_as;
-		int64_t site_id;
-
-		if (rows[i].place == 0 && other->kind == LL_SUBJECT_HEAP &&
-		    ll_str_equal(rows[i].row->analyzer->term, ll_str("container")) &&
-		    ll_str_skip(&same_as, "site:") && ll_str_to_i64(same_as, &site_id) &&
-		    site_id == other->site_id)
-			return true;
-	}
-	return false;
-}
-
-/* Of what the finding's own place keeps that which grows most; NULL: nothing is known to be. */
-static const struct ll_place *most_kept(const struct ll_candidate *candidate)
-{
-	const struct ll_place *const places = candidate->places.items;
-	const struct ll_place *most = NULL;
-
-	for (size_t i = 1; i < candidate->places.count; i++) {
-		if (places[i].bytes.value > 0 && is_kept(candidate, &places[i]) &&
-		    (!most || places[i].bytes.value > most->bytes.value))
-			most = &places[i];
-	}
-	return most;
-}
-
 /* --------------------------------------------------------------------- summary */
 
 /* What a container keeps weighs more than it does, and is made elsewhere: both are named. */
 static void put_contents_summary(struct ll_buf *out, const struct ll_candidate *candidate)
 {
 	const struct ll_place *const own = candidate->places.items;
-	const struct ll_place *const most = most_kept(candidate);
+	const struct ll_place *const most = ll_candidate_most_kept(candidate);
 
 	if (!most || own->is_over || !own->is_measured || most->bytes.value <= own->bytes.value)
 		return;
@@ -415,7 +383,7 @@ static void put_others(struct ll_buf *out, const struct ll_candidate *candidate,
 	size_t count = 0;
 
 	for (size_t i = 1; i < candidate->places.count; i++) {
-		if (is_kept(candidate, &places[i]) != kept || ++count > RELATED_MAX)
+		if (ll_candidate_keeps(candidate, &places[i]) != kept || ++count > RELATED_MAX)
 			continue;
 		ll_buf_puts(out, count == 1 ? words : ", ");
 		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "

@@ -241,6 +241,39 @@ static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 	            "1|1\n");
 }
 
+/* A map of large objects is a hundredth of them; people count the objects. */
+static void what_a_container_keeps_is_told_and_counted_with_it(void **state)
+{
+	struct test_ledger *const t = *state;
+#define ADD                                                                                        \
+	"heap example.com/shop/proof.(*Archive).Add@/src/shop/proof/keep.go:14 < "                 \
+	"example.com/shop/api.handle@/src/shop/api/api.go:26 < main.main@/src/shop/main.go:9 | "
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n"
+	               "heap example.com/shop/api.handle@/src/shop/api/api.go:25 < "
+	               "main.main@/src/shop/main.go:9 | size=4096; live=10+12\n" ADD
+	               "size=135168; live=0; born=1\n" ADD "size=270336; live=1; born=1\n" ADD
+	               "size=540672; live=0+0.26<4; born=0+0.26<4\n" ADD
+	               "size=1081344; live=0+0.13<8; born=0+0.13<8\n" ADD
+	               "size=2162688; live=0+0.085<12; born=0+0.085<12\n" ADD
+	               "size=4325376; live=0+0.0626<16; born=0+0.0626<16\n" ADD
+	               "size=8650752; live=0+0.0501<20; born=0+0.0501<20\n");
+
+	assert_rows(
+		t,
+		"SELECT class, line, summary LIKE 'shop: the map that is filled in "
+		"proof.(*Archive).Add (keep.go:14) keeps growing%, and what it keeps, made in "
+		"api.handle (api.go:25), by % MiB an hour', "
+		"explanation LIKE '%What it keeps is allocated elsewhere: memory from api.handle "
+		"(api.go:25), %' FROM v_finding",
+		"map|14|1|1\n");
+	assert_rows(t,
+	            "SELECT f.last_bytes > 140e6, f.last_count BETWEEN 30000 AND 40000, "
+	            "f.growth_per_day = p.growth_per_day FROM v_finding AS f "
+	            "JOIN v_finding_place AS p ON p.id = f.id AND p.line = 25",
+	            "1|1|1\n");
+}
+
 /* What to do is to find out where, not to mend a line that nobody knows. */
 static void growth_without_a_place_asks_for_the_captures_that_tell_it(void **state)
 {
@@ -405,9 +438,10 @@ static void a_layer_with_too_few_captures_counts_them(void **state)
 
 	(void)go_on(t, "service shop\nprocess pod-1 captures=2\n" PUT "live=10+5\n");
 
-	assert_rows(t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
-	            "heap profiles: 2, at most 1 of one process after its warm-up; a trend needs 3: "
-	            "capture /debug/pprof/heap more often\n");
+	assert_rows(
+		t, "SELECT reason FROM v_stage WHERE layer = 'L2'",
+		"heap profiles: 2, at most 1 of one process after its warm-up; a trend needs 3: "
+		"capture /debug/pprof/heap more often\n");
 }
 
 static void new_facts_change_what_a_layer_consumed(void **state)
@@ -676,6 +710,7 @@ int main(void)
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
+		TEST(what_a_container_keeps_is_told_and_counted_with_it),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
 		TEST(a_kind_of_map_that_the_version_lacks_is_no_map),
 		TEST(where_to_look_is_no_finding_and_goes_when_a_series_can_judge),

@@ -513,20 +513,19 @@ static void keep_first_key(struct driver *driver, struct ll_str line)
 static int read_section_line(struct driver *driver, struct ll_str line, struct ll_error *err)
 {
 	struct ll_kernel *const kernel = &driver->kernel;
+	const struct ll_kernel_file *const file = kernel->file;
 	int rc = LL_OK;
 
-	if (!kernel->file || ll_str_trim(line).size == 0)
+	if (!file || ll_str_trim(line).size == 0)
 		return LL_OK;
 	if (comes_again(driver, line)) {
-		const struct ll_kernel_file *const file = kernel->file;
-
 		rc = finish_section(driver, err);
 		if (rc < 0)
 			return rc;
 		begin_section(driver, file);
 	}
 	kernel->line++;
-	rc = kernel->file->line(kernel, line, err);
+	rc = file->line(kernel, line, err);
 	if (rc > 0)
 		keep_first_key(driver, line);
 	if (rc == 0 && driver->lost_lines++ == 0)

@@ -611,6 +611,51 @@ static void servers_announce_the_panics_that_they_recover(void **state)
 	}
 }
 
+#define REPORT "capture goroutine (goleak) period=1 types=goroutine/count\n"
+
+static void a_report_of_goroutines_that_did_not_end_is_read(void **state)
+{
+	read_text(*state,
+	          "    leaks.go:78: found unexpected goroutines:\n"
+	          "        [Goroutine 21 in state IO wait, 3 minutes, with main.f on top of "
+	          "the stack:\n"
+	          "        main.f(0x1)\n"
+	          "        \t/f.go:1 +0x1\n"
+	          "        created by main.h in goroutine 7\n"
+	          "        \t/h.go:1 +0x1\n"
+	          "         Goroutine 22 in state select, with main.g on top of the stack:\n"
+	          "        main.g(0x1)\n"
+	          "        \t/g.go:1 +0x1\n"
+	          "        ]\n"
+	          "FAIL\n");
+
+	assert_facts(*state,
+	             REPORT "goroutines 1 IO wait, 3-3 min: main.f f.go:1; by main.h h.go:1\n"
+	                    "goroutines 1 select: main.g g.go:1\n");
+}
+
+static void an_older_report_has_two_headers_for_a_goroutine(void **state)
+{
+	read_text(*state, "[Goroutine 21 in state select, with main.f on top of the stack:\n"
+	                  "goroutine 21 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n\n"
+	                  " Goroutine 22 in state running, with main.g on top of the stack:\n"
+	                  "goroutine 22 [running]:\nmain.g(0x1)\n\t/g.go:1 +0x1\n]\n");
+
+	assert_facts(*state, REPORT "goroutines 1 select: main.f f.go:1\n"
+	                            "goroutines 1 running: main.g g.go:1\n");
+}
+
+static void a_dump_behind_a_report_is_another(void **state)
+{
+	read_text(*state, "[Goroutine 21 in state select, with main.f on top of the stack:\n"
+	                  "main.f(0x1)\n\t/f.go:1 +0x1\n]\n"
+	                  "panic: boom\n\ngoroutine 1 [running]:\nmain.g(0x1)\n\t/g.go:1 +0x1\n");
+
+	assert_facts(*state, REPORT "goroutines 1 select: main.f f.go:1\n"
+	                            "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                            "goroutines 1 running: main.g g.go:1\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -656,6 +701,9 @@ int main(void)
 		test(a_semaphore_of_an_unknown_stack_is_no_reason_to_run),
 		test(one_goroutine_that_runs_has_printed_its_own_stack),
 		test(servers_announce_the_panics_that_they_recover),
+		test(a_report_of_goroutines_that_did_not_end_is_read),
+		test(an_older_report_has_two_headers_for_a_goroutine),
+		test(a_dump_behind_a_report_is_another),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_goroutines", tests, NULL, NULL);

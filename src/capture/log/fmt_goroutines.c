@@ -25,6 +25,8 @@
  *   6. The runtime's word that all goroutines sleep is a proof: variant "deadlock".
  *   7. A single goroutine that is running has printed its own stack (debug.Stack, a server that
  *      recovered): no census, variant "stack".
+ *   8. Tests that look for goroutines which did not end report each with a header of their own
+ *      (goleak), older ones with the runtime's below it: variant "goleak", no census either.
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -58,7 +60,7 @@ struct reader {
 	/* Of the goroutine that is being read. */
 	uint64_t id;
 	int64_t time_ns, near_ns;
-	bool is_running, is_doubtful, is_behind_foreign;
+	bool is_running, is_doubtful, is_behind_foreign, is_reported;
 	/* Of the line before. */
 	bool was_blank, was_preamble, was_cut;
 	bool is_torn; /* the last line of the input is not all there */
@@ -252,10 +254,38 @@ static int start_goroutine(struct reader *reader, const struct ll_goroutine_head
 	reader->near_ns = line->near_ns;
 	reader->is_running = ll_str_equal(header->state, ll_str("running"));
 	reader->is_doubtful = reader->was_preamble && !reader->was_blank;
+	reader->is_reported = false;
 	reader->is_behind_foreign = reader->foreign > 0;
 	reader->foreign = 0;
 	reader->was_preamble = reader->is_doubtful;
 	return LL_OK;
+}
+
+/* Rule 8. Those that follow each other are of one report. */
+static int start_reported(struct reader *reader, const struct ll_goroutine_header *header,
+                          const struct ll_log_line *line, struct ll_error *err)
+{
+	static const char variant[] = "goleak";
+	int rc = finish_goroutine(reader, LL_STACK_HEADER, err);
+
+	if (rc == LL_OK && reader->dump.is_open && reader->dump.variant != variant)
+		rc = finish_dump(reader, err);
+	if (rc == LL_OK && !reader->dump.is_open)
+		reader->next_variant = variant;
+	if (rc == LL_OK)
+		rc = start_goroutine(reader, header, line, err);
+	reader->is_reported = rc == LL_OK;
+	return rc < 0 ? rc : 1;
+}
+
+/* The runtime's header of the goroutine that was just reported. */
+static bool is_header_again(const struct reader *reader, struct ll_str message)
+{
+	struct ll_goroutine_header header;
+
+	return reader->is_reported && reader->stack.is_open &&
+	       reader->stack.goroutine.frame_count == 0 && !reader->stack.has_pending &&
+	       ll_goroutine_header_parse(ll_str_trim(message), &header) && header.id == reader->id;
 }
 
 /* -------------------------------------------------------------------- the lines */
@@ -301,7 +331,7 @@ static int read_other(struct reader *reader, struct ll_str message, struct ll_er
 static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
 {
 	struct reader *const reader = self;
-	const struct ll_str message = line->message;
+	struct ll_str message = line->message;
 	struct ll_goroutine_header header;
 	int rc = LL_OK;
 
@@ -312,7 +342,14 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	if (rc < 0)
 		return rc;
 	reader->was_cut = false;
-	if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
+	/* Reports are indented as the test that they are of. */
+	if (reader->is_reported)
+		message = ll_str_trim(message);
+	if (ll_goroutine_report_parse(message, &header)) {
+		rc = start_reported(reader, &header, line, err);
+	} else if (is_header_again(reader, message)) {
+		rc = 1;
+	} else if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
 		reader->was_blank = message.size == 0;
 		rc = 1;
 	} else if (ll_str_starts(message, "goroutine ") &&
@@ -335,7 +372,11 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 
 static size_t find_header(struct ll_str raw)
 {
+	struct ll_goroutine_header report;
 	size_t from = 0;
+
+	if (ll_goroutine_report_parse(raw, &report))
+		return 0;
 
 	for (size_t i = 0; i < PLACES_MAX; i++) {
 		const struct ll_str rest = ll_str_from(raw, from);
@@ -357,7 +398,7 @@ static bool opens_dump(struct ll_str message)
 
 	return (ll_str_starts(message, "goroutine ") &&
 	        ll_goroutine_header_parse(message, &header)) ||
-	       preamble_variant(message) != NULL;
+	       preamble_variant(message) != NULL || ll_goroutine_report_parse(message, &header);
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
@@ -407,9 +448,9 @@ static const char *remark(const void *self)
 	                            : NULL;
 }
 
-static const char *const first_words[] = {
-	"goroutine ",       "panic: ", "panic serving ", "fatal error: ", "SIG",
-	"runtime: out of ", NULL};
+static const char *const first_words[] = {"goroutine ",    "panic: ", "panic serving ",
+                                          "fatal error: ", "SIG",     "runtime: out of ",
+                                          " in state ",    NULL};
 
 const struct ll_line_format ll_line_goroutines = {
 	.id = "goroutine-dump",

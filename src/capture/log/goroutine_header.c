@@ -131,6 +131,30 @@ bool ll_goroutine_header_parse(struct ll_str line, struct ll_goroutine_header *r
 	return true;
 }
 
+bool ll_goroutine_report_parse(struct ll_str line, struct ll_goroutine_header *ret_header)
+{
+	static const char end[] = " on top of the stack:";
+	struct ll_goroutine_header header = {0};
+	struct ll_str rest = line;
+	size_t digits, with;
+
+	/* Asked of every line of a dump: hardly one ends with a colon. */
+	if (!ll_str_ends(line, ":") || !ll_str_ends(line, end))
+		return false;
+	while (rest.size > 0 && memchr(" \t[", rest.data[0], 3))
+		rest = ll_str_from(rest, 1);
+	if (!ll_str_skip(&rest, "Goroutine "))
+		return false;
+	digits = ll_str_lead_u64(rest, &header.id);
+	rest = ll_str_from(rest, digits);
+	with = ll_str_find(rest, ", with ");
+	if (digits == 0 || with == SIZE_MAX || !ll_str_skip(&rest, " in state "))
+		return false;
+	read_status(ll_str_first(rest, with - strlen(" in state ")), &header);
+	*ret_header = header;
+	return true;
+}
+
 /* ---------------------------------------------------------------------- labels */
 
 struct label {

@@ -18,6 +18,11 @@ struct ll_goroutine_header {
 
 /** Views into the line. False when it is not entirely a header. */
 bool ll_goroutine_header_parse(struct ll_str line, struct ll_goroutine_header *ret_header);
+/**
+ * "[Goroutine 21 in state select, 3 minutes, with main.run on top of the stack:", as a test that
+ * looks for goroutines that did not end (goleak) writes it.
+ */
+bool ll_goroutine_report_parse(struct ll_str line, struct ll_goroutine_header *ret_header);
 /** Appends raw labels as a JSON object with sorted keys. */
 void ll_goroutine_header_put_labels(struct ll_buf *out, struct ll_str raw);
 

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_memory_ledger v_memory_limit v_process_growth v_process_series v_life_reading
--- params:     near=0.9, top=0.95, over=1.0, still=0.15, min_matter=0.02, min_goals=3, max_wobble=0.004
+-- params:     near=0.9, top=0.95, over=1.0, still=0.15, min_matter=0.02, min_goals=3, max_wobble=0.004, killed=0.8
 --
 -- Why: the collector lets the heap grow to live x (1 + GOGC / 100) before it collects. If that, with
 -- stacks, the runtime's tables and what lies outside Go, is more than the limit at which the kernel kills,
@@ -14,7 +14,8 @@
 -- also where its heap is at the floor of 4 MiB and something else is large, and where only the resident size
 -- is known and no MemStats; and when its high-water mark, which remembers what no capture saw, came within a
 -- twentieth of the limit. A GOMEMLIMIT below the limit keeps a process there on purpose, and this is silent:
--- it is told, or NextGC and what is beside the heap add up to the same sum in each capture (gc.limit_felt).
+-- it is told, or NextGC and what is beside the heap add up to the same sum in each capture (gc.limit_felt). Of a
+-- process that was killed for want of memory four fifths are enough: what made it more was no leak.
 --
 -- Blind spot: a limit that captures, declarations and the configuration do not tell. The peak is what the
 -- collector allows; a program that allocates slowly may be collected before it gets there (every two
@@ -97,6 +98,20 @@ bound AS (
     FROM v_memory_limit AS li
     GROUP BY li.service_id
 ),
+killed AS (
+    SELECT li.service_id
+    FROM v_memory_limit AS li
+    WHERE li.source = 'kill'
+    UNION
+    SELECT c.service_id
+    FROM kill AS k
+    JOIN capture AS c USING (capture_id)
+    UNION
+    SELECT r.service_id
+    FROM v_life_reading AS r
+    WHERE r.use = 'kills'
+      AND r.value > 0
+),
 course AS (
     SELECT
         pg.service_id,
@@ -119,7 +134,7 @@ SELECT
     n.service_id,
     'service:limit' AS subject,
     'limit' AS class,
-    CASE WHEN n.peak > b.hard THEN 1.0 ELSE 0.75 END AS strength,
+    CASE WHEN n.peak > b.hard THEN 1.0 WHEN k.service_id IS NOT NULL THEN 0.9 ELSE 0.75 END AS strength,
     CASE
         WHEN n.peak > b.hard
             THEN format(
@@ -133,7 +148,16 @@ SELECT
                     ELSE format('; GOMEMLIMIT, at %s, is above it', bytes_text(b.soft))
                 END
             )
-        WHEN n.level < :near * b.hard
+        WHEN n.peak >= :killed * b.hard AND k.service_id IS NOT NULL
+            THEN format(
+                '%s are alive and do not grow, but the collector lets the process grow to %s, %.0f %% of the '
+                || 'limit of %s',
+                bytes_text(CAST(n.live AS INTEGER)),
+                bytes_text(CAST(n.peak AS INTEGER)),
+                100.0 * n.peak / b.hard,
+                bytes_text(b.hard)
+            )
+        WHEN n.level < :near * b.hard AND n.top IS NOT NULL
             THEN format(
                 'the process was at %s once, %.0f %% of its limit of %s, and stays at %s without growing',
                 bytes_text(CAST(n.top AS INTEGER)),
@@ -147,19 +171,21 @@ SELECT
             100.0 * n.level / b.hard,
             bytes_text(b.hard)
         )
-    END AS detail,
+    END || CASE WHEN k.service_id IS NULL THEN '' ELSE '; the kernel has ended it for want of memory' END AS detail,
     json_object(
         'captures', json(n.ids),
         'limit', b.hard,
         'peak', n.peak,
         'level', n.level,
         'highest', n.top,
+        'is_killed', k.service_id IS NOT NULL,
         'live_heap', n.live
     ) AS evidence,
     NULL AS same_as
 FROM now AS n
 JOIN bound AS b USING (service_id)
 LEFT JOIN course AS c ON c.service_id = n.service_id
+LEFT JOIN killed AS k ON k.service_id = n.service_id
 WHERE n.captures >= 2
   AND (
     coalesce(c.growth, 0) <= :min_matter * b.hard
@@ -174,5 +200,6 @@ WHERE n.captures >= 2
     n.peak > :over * b.hard
     OR n.level >= :near * b.hard
     OR n.top >= :top * b.hard
+    OR (k.service_id IS NOT NULL AND max(coalesce(n.peak, 0), coalesce(n.top, 0), n.level) >= :killed * b.hard)
   )
 ORDER BY n.service_id;

@@ -1,5 +1,6 @@
 -- What would speak against the finding, looked at with numbers: a question, the answer, and 1 where the answer
--- does speak against it or is not known.
+-- does speak against it or is not known. Of memory that several places gain the one that gains most is asked: a map
+-- stands still for days while what it keeps goes on.
 WITH own AS (
     SELECT
         f.id,
@@ -15,10 +16,27 @@ WITH own AS (
         f.watched_ns,
         p.function,
         p.file,
-        p.line
+        p.line,
+        CASE
+            WHEN p.ordinal = 0 THEN ''
+            ELSE printf(' (At %s:%d, where most of it is made.)', replace(p.file, rtrim(p.file, replace(p.file, '/', '')), ''), p.line)
+        END AS where_most
     FROM v_finding_or_look AS f
-    JOIN v_finding_place AS p ON p.id = f.id AND p.ordinal = 0
+    JOIN v_finding_place AS p ON p.id = f.id
     WHERE f.id = :finding_id
+      AND p.ordinal = CASE f.kind
+        WHEN 'heap' THEN (
+            SELECT big.ordinal
+            FROM v_finding_place AS big
+            WHERE big.id = f.id
+              AND big.kind = 'heap'
+            ORDER BY
+                coalesce(big.growth_bytes_per_day, 0) DESC,
+                big.ordinal
+            LIMIT 1
+        )
+        ELSE 0
+    END
 ),
 course AS (
     SELECT
@@ -73,9 +91,10 @@ SELECT
         WHEN c.p_trend IS NULL THEN 'Not known: too few captures to tell.'
         WHEN c.p_trend < 0.001 THEN 'Hardly: what only wobbles rises like this in less than 0.1 % of cases.'
         ELSE printf('What only wobbles rises like this in %.1f %% of cases.', 100 * c.p_trend)
-    END AS answer,
+    END || o.where_most AS answer,
     c.p_trend IS NULL OR c.p_trend > 0.05 AS "is_against:bool"
 FROM course AS c
+JOIN own AS o
 UNION ALL
 SELECT
     2,
@@ -86,9 +105,10 @@ SELECT
             || bytes_text(CAST(c.growth AS INTEGER)) || ' gained.'
         ELSE 'The largest fall was ' || count_text(CAST(c.drawdown AS INTEGER)) || ', against '
             || count_text(CAST(c.growth AS INTEGER)) || ' gained.'
-    END,
+    END || o.where_most,
     c.drawdown > 0.5 * c.growth
 FROM course AS c
+JOIN own AS o
 WHERE c.drawdown IS NOT NULL
 UNION ALL
 SELECT
@@ -97,9 +117,10 @@ SELECT
     CASE
         WHEN c.late_slope IS NULL THEN 'Not known: the second half has too few captures.'
         ELSE printf('In the second half it grows at %.0f %% of the rate over all.', 100 * c.late_slope / c.slope)
-    END,
+    END || o.where_most,
     c.late_slope IS NULL OR c.late_slope < 0.5 * c.slope
 FROM course AS c
+JOIN own AS o
 WHERE c.slope > 0
 UNION ALL
 SELECT

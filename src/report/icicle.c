@@ -14,7 +14,7 @@ enum {
 };
 
 struct icicle {
-	struct ll_profile *newer, *older; /* `older` NULL: only one capture */
+	const struct ll_profile *newer, *older; /* `older` NULL: only one capture */
 	struct ll_tree *tree;
 	enum ll_kind kind;
 	int64_t newer_id, older_id; /* captures; older 0: none */
@@ -22,11 +22,16 @@ struct icicle {
 	const char *focus;
 };
 
+void ll_icicle_profiles_done(struct ll_icicle_profiles *profiles)
+{
+	for (size_t i = 0; i < LL_ICICLE_PROFILES; i++)
+		ll_profile_free(profiles->known[i].profile);
+	*profiles = (struct ll_icicle_profiles){.uses = 0};
+}
+
 static void icicle_done(struct icicle *icicle)
 {
 	ll_tree_free(icicle->tree);
-	ll_profile_free(icicle->newer);
-	ll_profile_free(icicle->older);
 	ll_arena_done(&icicle->arena);
 }
 
@@ -70,18 +75,51 @@ static int load_one(const struct icicle *icicle, struct ll_ledger *ledger, int64
 		.until_ns = LL_TIME_NONE,
 		.at_ns = LL_TIME_NONE,
 	};
+	LL_CLEANUP(ll_profile_freep) struct ll_profile *profile = ll_profile_new();
+	const int rc = ll_profile_add_ledger(profile, ledger, &choice, err);
 
-	*ret_profile = ll_profile_new();
-	return ll_profile_add_ledger(*ret_profile, ledger, &choice, err);
+	if (rc == LL_OK)
+		*ret_profile = ll_take(&profile);
+	return rc;
 }
 
-static int load(struct icicle *icicle, struct ll_ledger *ledger, struct ll_error *err)
+/* From those that are known, or in the place of the one that was not used for longest. */
+static int find_one(const struct icicle *icicle, struct ll_ledger *ledger, int64_t capture_id,
+                    struct ll_icicle_profiles *profiles, const struct ll_profile **ret_profile,
+                    struct ll_error *err)
+{
+	struct ll_profile *loaded = NULL;
+	size_t at = 0, oldest = 0;
+
+	while (at < LL_ICICLE_PROFILES &&
+	       (!profiles->known[at].profile || profiles->known[at].capture_id != capture_id)) {
+		if (profiles->known[at].used < profiles->known[oldest].used)
+			oldest = at;
+		at++;
+	}
+	if (at == LL_ICICLE_PROFILES) {
+		const int rc = load_one(icicle, ledger, capture_id, &loaded, err);
+
+		if (rc < 0)
+			return rc;
+		at = oldest;
+		ll_profile_free(profiles->known[at].profile);
+		profiles->known[at].profile = loaded;
+		profiles->known[at].capture_id = capture_id;
+	}
+	profiles->known[at].used = ++profiles->uses;
+	*ret_profile = profiles->known[at].profile;
+	return LL_OK;
+}
+
+static int load(struct icicle *icicle, struct ll_ledger *ledger,
+                struct ll_icicle_profiles *profiles, struct ll_error *err)
 {
 	const struct ll_tree_options options = {.focus = icicle->focus};
-	int rc = load_one(icicle, ledger, icicle->newer_id, &icicle->newer, err);
+	int rc = find_one(icicle, ledger, icicle->newer_id, profiles, &icicle->newer, err);
 
 	if (rc == LL_OK && icicle->older_id != 0)
-		rc = load_one(icicle, ledger, icicle->older_id, &icicle->older, err);
+		rc = find_one(icicle, ledger, icicle->older_id, profiles, &icicle->older, err);
 	if (rc == LL_OK)
 		rc = ll_tree_make(icicle->newer, icicle->older, &options, &icicle->tree, err);
 	return rc;
@@ -150,12 +188,13 @@ int ll_icicle_put(enum ll_icicle which, const struct ll_figure_of *of,
                   const struct ll_icicle_slot *slot, xmlNodePtr parent, struct ll_error *err)
 {
 	struct icicle icicle LL_CLEANUP(icicle_done) = {.kind = LL_KIND_COUNT};
+	struct ll_icicle_profiles own LL_CLEANUP(ll_icicle_profiles_done) = {.uses = 0};
 	const struct ll_tree_node *whole;
 	int rc = choose(&icicle, which, of, err);
 
 	if (rc <= 0)
 		return rc;
-	rc = load(&icicle, of->ledger, err);
+	rc = load(&icicle, of->ledger, slot ? slot->profiles : &own, err);
 	/* Of a profile too large for a picture, or absurd, the rest of the page still tells. */
 	if (rc == LL_E_LIMIT) {
 		ll_error_clear(err);

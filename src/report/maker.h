@@ -34,9 +34,10 @@ struct ll_maker {
 	struct ll_vec chosen;           /* struct ll_str: their ids */
 	struct ll_vec incidents;        /* struct ll_incident_row; of all makers */
 	struct ll_hash templates; /* hash of every resource, and of what else makes pages others */
-	struct ll_buf draft, picture;   /* of the page being made: HTML, and what goes into it */
-	struct ll_buf page;             /* the whole */
-	struct ll_report_result result; /* of this maker's pages */
+	struct ll_buf draft, picture; /* of the page being made: HTML, and what goes into it */
+	struct ll_buf page;           /* the whole */
+	struct ll_icicle_profiles profiles; /* of the pictures before */
+	struct ll_report_result result;     /* of this maker's pages */
 };
 
 /** Opens scope, catalog, rules and buffers of a maker whose ledger is set. */

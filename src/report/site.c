@@ -106,7 +106,8 @@ static int render(struct ll_maker *maker, enum ll_page page, const struct ll_fig
                   int level, struct ll_error *err)
 {
 	const struct ll_icicle_slot room = {.picture = &maker->picture,
-	                                    .most_boxes = most_boxes(page, level)};
+	                                    .most_boxes = most_boxes(page, level),
+	                                    .profiles = &maker->profiles};
 	struct ll_slot slot = {.name = "picture"};
 	struct ll_model model;
 	int rc;
@@ -200,6 +201,7 @@ void ll_maker_close(struct ll_maker *maker)
 	ll_catalog_close(maker->catalog);
 	ll_replay_close(maker->replay);
 	ll_transform_close(maker->transform);
+	ll_icicle_profiles_done(&maker->profiles);
 	ll_buf_done(&maker->page);
 	ll_buf_done(&maker->draft);
 	ll_buf_done(&maker->picture);

@@ -40,7 +40,21 @@ struct function {
 struct frame {
 	uint32_t function; /* 0: not loaded yet, or not there */
 	int64_t line;
-	int64_t site; /* of the service being walked; 0: not made yet */
+	uint32_t site; /* of the service being walked, as numbered on the way; 0: not made yet */
+};
+
+/* Of the service being walked: numbered on the way, and by name when all are known. */
+struct site {
+	struct ll_str name, file, package;
+	int64_t line, site_id;
+	enum ll_owner owner;
+	uint32_t number;
+};
+
+/* What a stack is charged to, by numbers on the way; the order is that of temp.stack_site. */
+struct charged {
+	int64_t stack_id;
+	uint32_t sites[4];
 };
 
 struct sites {
@@ -56,6 +70,8 @@ struct sites {
 	struct ll_str gopath_prefix; /* .../src/ of a GOPATH, when it is one */
 	bool is_trimmed;             /* it is one whose builds leave that prefix out */
 	struct ll_map site_map;      /* of the service being walked */
+	struct ll_vec made;          /* struct site, of it */
+	struct ll_vec charged;       /* struct charged, of it */
 	int64_t last_site;
 	sqlite3_stmt *find_frame, *put_site, *put_stack, *put_path;
 	struct ll_vec stack;     /* uint32_t frame ids of the stack being walked */
@@ -257,32 +273,103 @@ static struct ll_hash site_key(const struct function *function, int64_t line)
 	                        .high = name.high ^ (file.high + mixed)};
 }
 
-/* Number of the frame's site; made when it is new. */
-static int site_of(struct sites *sites, uint32_t frame_id, int64_t *ret_site, struct ll_error *err)
+static struct site *make_site(struct sites *sites)
+{
+	struct site *const site = ll_vec_push(&sites->made, sizeof *site);
+
+	*site = (struct site){.number = (uint32_t)sites->made.count};
+	return site;
+}
+
+/* Number of the frame's site on the way; made when it is new. */
+static uint32_t site_of(struct sites *sites, uint32_t frame_id)
 {
 	struct frame *const frame = &sites->frames[frame_id];
 	const struct function *const function = function_of(sites, frame_id);
-	sqlite3_stmt *const stmt = sites->put_site;
-	const int64_t next = sites->last_site + 1;
+	const uint32_t next = (uint32_t)sites->made.count + 1;
+	struct site *site;
 
-	*ret_site = frame->site;
 	if (frame->site != 0)
-		return LL_OK;
+		return frame->site;
 	*(uint32_t *)ll_vec_push(&sites->used, sizeof(uint32_t)) = frame_id;
-	frame->site = ll_map_put(&sites->site_map, site_key(function, frame->line), (uint32_t)next);
-	*ret_site = frame->site;
+	frame->site = ll_map_put(&sites->site_map, site_key(function, frame->line), next);
 	if (frame->site != next)
-		return LL_OK;
-	sites->last_site = next;
-	(void)sqlite3_bind_int64(stmt, 1, next);
+		return frame->site;
+	site = make_site(sites);
+	site->name = function->name;
+	site->file = function->file;
+	site->package = function->package;
+	site->line = frame->line;
+	site->owner = owner_of(sites, function);
+	return next;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct site *const left = *(struct site *const *)a;
+	const struct site *const right = *(struct site *const *)b;
+	int order = ll_str_compare(left->name, right->name);
+
+	if (order == 0)
+		order = ll_str_compare(left->file, right->file);
+	if (order == 0)
+		order = (left->line > right->line) - (left->line < right->line);
+	return order != 0 ? order : (left->number > right->number) - (left->number < right->number);
+}
+
+static int put_site(struct sites *sites, struct site *site, struct ll_error *err)
+{
+	sqlite3_stmt *const stmt = sites->put_site;
+
+	site->site_id = ++sites->last_site;
+	(void)sqlite3_bind_int64(stmt, 1, site->site_id);
 	(void)sqlite3_bind_int64(stmt, 2, sites->service_id);
-	bind_text(stmt, 3, function->name);
-	bind_text(stmt, 4, function->file);
-	(void)sqlite3_bind_int64(stmt, 5, frame->line);
-	bind_text(stmt, 6, function->package);
-	(void)sqlite3_bind_text(stmt, 7, ll_owner_name(owner_of(sites, function)), -1,
-	                        SQLITE_STATIC);
+	bind_text(stmt, 3, site->name);
+	bind_text(stmt, 4, site->file);
+	(void)sqlite3_bind_int64(stmt, 5, site->line);
+	bind_text(stmt, 6, site->package);
+	(void)sqlite3_bind_text(stmt, 7, ll_owner_name(site->owner), -1, SQLITE_STATIC);
 	return ll_sqlite_run(sites->db, stmt, err);
+}
+
+/*
+ * Sites are numbered by name: what is equal but for its number (two places that gained the same)
+ * then stands in the same order in whichever order captures came.
+ */
+static int put_sites(struct sites *sites, struct ll_error *err)
+{
+	struct site *const made = sites->made.items;
+	struct ll_vec ordered = LL_VEC_INIT;
+	struct site **order;
+	int rc = LL_OK;
+
+	for (size_t i = 0; i < sites->made.count; i++)
+		*(struct site **)ll_vec_push(&ordered, sizeof(struct site *)) = &made[i];
+	order = ordered.items;
+	if (ordered.count > 1)
+		qsort(order, ordered.count, sizeof(struct site *), by_name);
+	for (size_t i = 0; rc == LL_OK && i < ordered.count; i++)
+		rc = put_site(sites, order[i], err);
+	ll_vec_done(&ordered);
+	return rc;
+}
+
+static int put_charged(struct sites *sites, struct ll_error *err)
+{
+	const struct charged *const charged = sites->charged.items;
+	const struct site *const made = sites->made.items;
+	sqlite3_stmt *const stmt = sites->put_stack;
+	int rc = LL_OK;
+
+	for (size_t i = 0; rc == LL_OK && i < sites->charged.count; i++) {
+		(void)sqlite3_bind_int64(stmt, 1, sites->service_id);
+		(void)sqlite3_bind_int64(stmt, 2, charged[i].stack_id);
+		for (int k = 0; k < (int)LL_COUNT(charged[i].sites); k++)
+			(void)sqlite3_bind_int64(stmt, k + 3,
+			                         made[charged[i].sites[k] - 1].site_id);
+		rc = ll_sqlite_run(sites->db, stmt, err);
+	}
+	return rc;
 }
 
 /* ---------------------------------------------------------------------- stacks */
@@ -356,7 +443,7 @@ static int put_path(struct sites *sites, int64_t stack_id, struct ll_error *err)
 	return rc;
 }
 
-static int put_stack(struct sites *sites, int64_t stack_id, struct ll_error *err)
+static void charge_stack(struct sites *sites, int64_t stack_id)
 {
 	const uint32_t *const frames = sites->stack.items;
 	const struct marks marks = find_marks(sites);
@@ -368,19 +455,11 @@ static int put_stack(struct sites *sites, int64_t stack_id, struct ll_error *err
 		0,
 		marks.own_root == SIZE_MAX ? outermost : marks.own_root,
 	};
-	sqlite3_stmt *const stmt = sites->put_stack;
+	struct charged *const charged = ll_vec_push(&sites->charged, sizeof *charged);
 
-	(void)sqlite3_bind_int64(stmt, 1, sites->service_id);
-	(void)sqlite3_bind_int64(stmt, 2, stack_id);
-	for (int i = 0; i < (int)LL_COUNT(positions); i++) {
-		int64_t site;
-		const int rc = site_of(sites, frames[positions[i]], &site, err);
-
-		if (rc < 0)
-			return rc;
-		(void)sqlite3_bind_int64(stmt, i + 3, site);
-	}
-	return ll_sqlite_run(sites->db, stmt, err);
+	charged->stack_id = stack_id;
+	for (size_t i = 0; i < LL_COUNT(positions); i++)
+		charged->sites[i] = site_of(sites, frames[positions[i]]);
 }
 
 /* Decodes a stack. False when it has no frame that is known. */
@@ -436,29 +515,24 @@ static void forget_sites(struct sites *sites)
 	for (size_t i = 0; i < sites->used.count; i++)
 		sites->frames[used[i]].site = 0;
 	sites->used.count = 0;
+	sites->made.count = 0;
+	sites->charged.count = 0;
 	ll_map_clear(&sites->site_map);
 }
 
 /* A stack without any frame still has memory: it gets a site of its own. */
-static int put_no_stack(struct sites *sites, int64_t stack_id, struct ll_error *err)
+static void charge_no_stack(struct sites *sites, int64_t stack_id)
 {
-	sqlite3_stmt *const stmt = sites->put_stack;
-	const int64_t site = ++sites->last_site;
-	int rc;
+	struct charged *const charged = ll_vec_push(&sites->charged, sizeof *charged);
+	struct site *const site = make_site(sites);
 
-	(void)sqlite3_bind_int64(sites->put_site, 1, site);
-	(void)sqlite3_bind_int64(sites->put_site, 2, sites->service_id);
-	bind_text(sites->put_site, 3, ll_str("(no stack)"));
-	bind_text(sites->put_site, 4, ll_str(""));
-	(void)sqlite3_bind_int64(sites->put_site, 5, 0);
-	bind_text(sites->put_site, 6, ll_str(""));
-	bind_text(sites->put_site, 7, ll_str("unknown"));
-	rc = ll_sqlite_run(sites->db, sites->put_site, err);
-	(void)sqlite3_bind_int64(stmt, 1, sites->service_id);
-	(void)sqlite3_bind_int64(stmt, 2, stack_id);
-	for (int i = 3; i <= 6; i++)
-		(void)sqlite3_bind_int64(stmt, i, site);
-	return rc < 0 ? rc : ll_sqlite_run(sites->db, stmt, err);
+	site->name = ll_str("(no stack)");
+	site->file = ll_str("");
+	site->package = ll_str("");
+	site->owner = LL_OWNER_UNKNOWN;
+	charged->stack_id = stack_id;
+	for (size_t i = 0; i < LL_COUNT(charged->sites); i++)
+		charged->sites[i] = site->number;
 }
 
 static int walk_service(struct sites *sites, sqlite3_stmt *stacks, int64_t service_id,
@@ -476,19 +550,20 @@ static int walk_service(struct sites *sites, sqlite3_stmt *stacks, int64_t servi
 		                                     (size_t)sqlite3_column_bytes(stacks, 1));
 
 		if (!read_stack(sites, bytes)) {
-			rc = put_no_stack(sites, stack_id, err);
+			charge_no_stack(sites, stack_id);
 			continue;
 		}
-		rc = put_stack(sites, stack_id, err);
-		if (rc == LL_OK)
-			rc = put_path(sites, stack_id, err);
+		charge_stack(sites, stack_id);
+		rc = put_path(sites, stack_id, err);
 	}
 	(void)sqlite3_reset(stacks);
 	if (rc == LL_OK && state != SQLITE_DONE)
 		rc = ll_sqlite_fail(sites->db, err, "stacks");
 	if (rc == LL_OK && sites->failure.code != LL_OK)
 		rc = ll_fail(err, sites->failure.code, "%s", sites->failure.text);
-	return rc;
+	if (rc == LL_OK)
+		rc = put_sites(sites, err);
+	return rc == LL_OK ? put_charged(sites, err) : rc;
 }
 
 static int prepare(struct sites *sites, struct ll_error *err)
@@ -544,6 +619,8 @@ int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err)
 	ll_map_done(&sites.site_map);
 	ll_vec_done(&sites.stack);
 	ll_vec_done(&sites.used);
+	ll_vec_done(&sites.made);
+	ll_vec_done(&sites.charged);
 	ll_arena_done(&sites.arena);
 	return rc;
 }

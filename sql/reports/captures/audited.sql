@@ -11,4 +11,6 @@ LEFT JOIN v_content_source AS vs USING (content_id)
 ORDER BY
     a.is_left_out DESC,
     a.reason,
+    vs.full_path,
+    c.kind,
     c.capture_id;

@@ -2,8 +2,8 @@
 /*
  * test_style.c - the style sheets: their size, and the contrast of every colour that they name,
  * light and dark, as WCAG 2.2 computes it.
-#include "support.h"
  */
+#include "support.h"
 
 #include <leakledger/file.h>
 

@@ -96,6 +96,20 @@ static void doctor_says_what_is_there_and_what_is_not(void **state)
 	assert_has(shop->out, "note  no configuration");
 }
 
+static void doctor_says_what_would_tell_of_the_collector(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "rm in/*/*/memstats*");
+	assert_exit(shop, "run in -q", 0);
+
+	shop_do(shop, "\"$LEAKLEDGER\" doctor || test $? -eq 1");
+
+	assert_has(shop->out, "        L5: nothing tells GOGC, a memory limit of Go or how often");
+	assert_has(shop->out, "capture /debug/pprof/heap?debug=1");
+}
+
 static void doctor_ends_with_1_when_something_must_be_mended(void **state)
 {
 	struct shop *const shop = *state;
@@ -131,6 +145,7 @@ int main(void)
 		TEST(what_is_built_in_can_be_changed_and_used),
 		TEST(schemas_are_those_of_the_tree),
 		TEST(doctor_says_what_is_there_and_what_is_not),
+		TEST(doctor_says_what_would_tell_of_the_collector),
 		TEST(doctor_ends_with_1_when_something_must_be_mended),
 		TEST(names_of_strangers_do_not_steer_the_terminal),
 	};

@@ -27,7 +27,6 @@ static bool is_catalog_of_file(const char *name)
 {
 	static const char *const names[] = {
 		"sql/catalog/keywords.sql",
-		"sql/catalog/remedies.sql",
 		"sql/catalog/wait_reasons.sql",
 	};
 

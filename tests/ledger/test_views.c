@@ -198,7 +198,7 @@ static void views_without_our_functions_are_in_the_file_for_other_programs(void 
 	assert_ok(ll_sqlite_exec(db,
 	                         "SELECT * FROM v_capture; SELECT * FROM v_finding;"
 	                         "SELECT * FROM v_evidence; SELECT * FROM v_stage;"
-	                         "SELECT * FROM wait_reason; SELECT * FROM remedy;",
+	                         "SELECT * FROM wait_reason; SELECT * FROM keyword;",
 	                         &err),
 	          &err);
 
@@ -217,14 +217,14 @@ static void a_view_that_changed_is_made_anew_in_the_file(void **state)
 	ll_ledger_close(t.ledger);
 	t.ledger = NULL;
 	assert_int_equal(sqlite3_open(t.path, &db), SQLITE_OK);
-	assert_ok(ll_sqlite_exec(db, "DROP VIEW remedy; CREATE VIEW remedy AS SELECT 1 AS old;",
+	assert_ok(ll_sqlite_exec(db, "DROP VIEW keyword; CREATE VIEW keyword AS SELECT 1 AS old;",
 	                         &err),
 	          &err);
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 
 	test_ledger_reopen(&t, LL_LEDGER_WRITE);
 
-	assert_rows(&t, "SELECT count(*) > 10 FROM main.remedy WHERE text <> ''", "1\n");
+	assert_rows(&t, "SELECT count(*) > 10 FROM main.keyword WHERE fact <> ''", "1\n");
 	test_ledger_done(&t);
 }
 
@@ -238,6 +238,7 @@ static void catalogs_that_only_judgments_read_are_taken_out_of_the_file(void **s
 	test_ledger_open(&t, NULL);
 	assert_ok(ll_sqlite_exec(ll_ledger_handle(t.ledger),
 	                         "CREATE VIEW main.weights AS SELECT 1 AS old;"
+	                         "CREATE VIEW main.remedy AS SELECT 1 AS old;"
 	                         "CREATE VIEW main.mine AS SELECT 1 AS own;",
 	                         &err),
 	          &err);
@@ -247,7 +248,7 @@ static void catalogs_that_only_judgments_read_are_taken_out_of_the_file(void **s
 	assert_rows(&t,
 	            "SELECT name FROM main.sqlite_schema WHERE type = 'view'"
 	            " AND name NOT LIKE 'v@_%' ESCAPE '@' ORDER BY 1",
-	            "keyword\nmine\nremedy\nwait_reason\n");
+	            "keyword\nmine\nwait_reason\n");
 	test_ledger_done(&t);
 }
 

@@ -55,7 +55,16 @@ tally AS (
         (SELECT count(DISTINCT o.service) FROM open_finding AS o WHERE o.is_leak) AS leaking,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS troubled,
         (SELECT count(*) FROM growing AS g) AS growing,
-        (SELECT count(*) FROM v_strange_kill) AS killed,
+        -- As v_strange_kill tells them apart; asked only where nothing was captured of any process.
+        (SELECT count(*) FROM (
+            SELECT DISTINCT
+                k.process,
+                k.pod,
+                k.container,
+                k.pid,
+                k.time_ns / 2000000000
+            FROM kill AS k
+        )) AS killed,
         (SELECT count(*) FROM (
             SELECT s.service_id
             FROM service AS s

@@ -4,13 +4,16 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_memory_ledger v_memory_limit v_gc_interval
--- params:     min_part=0.6, min_cpu=0.2, high_cpu=0.5, min_rate=2
+-- params:     min_part=0.6, min_cpu=0.2, high_cpu=0.5, min_rate=2, full=0.9, min_captures=5, min_share=0.02
 --
 -- Why: as the live heap comes near GOMEMLIMIT, the collector runs more and more often and frees less and
 -- less, until it takes half of the processor (at most: the runtime stops there) and the program crawls. It
 -- is not killed; it gets slower for hours. Three things must come together in the last quarter of the
 -- captures: the heap at its lowest takes most of the limit, the collector takes a fifth of the processor
--- or collects twice a second, and there is a limit.
+-- or collects twice a second, and there is a limit. A large heap is never collected twice a second, and
+-- counters of the processor are often missing: so it is also enough that in five captures and more, with a
+-- collection between each two, the heap never was so low that a tenth of the limit was free. At a random
+-- moment of its cycle a heap with room for as much again is so high one time in five.
 --
 -- Blind spot: without readings of runtime/metrics neither GOMEMLIMIT nor, in most forms, the collector's
 -- share of the processor is known.
@@ -28,6 +31,7 @@ heap AS (
     SELECT
         ml.service_id,
         percentile(ml.live, 0.1) AS live,
+        min(coalesce(ml.live, ml.heap_alloc) + coalesce(ml.stacks, 0) + coalesce(ml.runtime, 0)) AS least,
         count(*) AS captures,
         json_group_array(ml.capture_id) AS ids
     FROM v_memory_ledger AS ml
@@ -40,6 +44,7 @@ collector AS (
     SELECT
         gi.service_id,
         median(gi.cpu_share) AS share,
+        percentile(gi.cycles, 0.1) AS cycles,
         median(coalesce(gi.ring_rate, gi.cycles / gi.seconds)) AS rate
     FROM v_gc_interval AS gi
     JOIN span AS s USING (service_id)
@@ -52,11 +57,11 @@ SELECT
     'service:limit' AS subject,
     'limit' AS class,
     CASE
-        WHEN c.share IS NULL THEN 0.75
+        WHEN coalesce(c.share, 0) < :min_cpu THEN 0.76
         ELSE 0.75 + 0.25 * logistic_ramp(c.share, :min_cpu, :high_cpu)
     END AS strength,
     format(
-        'GOMEMLIMIT of %s leaves the collector no room: %s are alive, it collects %.1f times a second%s',
+        'GOMEMLIMIT of %s leaves the collector no room: %s are alive, it collects %.2g times a second%s',
         bytes_text(li.limit_bytes),
         bytes_text(CAST(h.live AS INTEGER)),
         c.rate,
@@ -73,10 +78,18 @@ SELECT
 FROM heap AS h
 JOIN collector AS c USING (service_id)
 JOIN v_memory_limit AS li ON li.service_id = h.service_id AND li.source = 'Go'
-WHERE h.captures >= 2
-  AND h.live >= :min_part * li.limit_bytes
-  AND (
-    c.share >= :min_cpu
-    OR (c.share IS NULL AND c.rate >= :min_rate)
+WHERE (
+    h.captures >= 2
+    AND h.live >= :min_part * li.limit_bytes
+    AND (
+        c.share >= :min_cpu
+        OR (c.share IS NULL AND c.rate >= :min_rate)
+    )
+  )
+   OR (
+    h.captures >= :min_captures
+    AND h.least >= :full * li.limit_bytes
+    AND c.cycles >= 1
+    AND coalesce(c.share, 1.0) >= :min_share
   )
 ORDER BY h.service_id;

@@ -11,6 +11,12 @@ SELECT
         ELSE cw.meaning
     END AS meaning,
     coalesce((
+        SELECT 'stands for ' || lw.what
+        FROM library_wait AS lw
+        WHERE lw.function = :function
+          AND lw.wait_reason = :wait_reason
+          AND cw.class = 'goroutine'
+    ), (
         SELECT CASE WHEN :is_look THEN 'is left behind if it ' ELSE '' END || wr.meaning
         FROM wait_reason AS wr
         WHERE wr.reason = :wait_reason
@@ -21,6 +27,12 @@ SELECT
         || 'proves most leaks at once. If it is one: '
         ELSE ''
     END || coalesce((
+        SELECT lw.remedy
+        FROM library_wait AS lw
+        WHERE lw.function = :function
+          AND lw.wait_reason = :wait_reason
+          AND cw.class = 'goroutine'
+    ), (
         SELECT r.text
         FROM remedy AS r
         WHERE r.class = :class

@@ -165,6 +165,7 @@ static int load_words(struct store *store, const struct ll_candidate *candidate,
 	ll_stmt_bind_text(stmt, ":class", candidate->class_name);
 	ll_stmt_bind_text(stmt, ":wait_reason", candidate->wait_reason);
 	ll_stmt_bind_text(stmt, ":course", own->title);
+	ll_stmt_bind_text(stmt, ":function", own->function);
 	ll_stmt_bind_i64(stmt, ":is_look", candidate->is_look);
 	rc = ll_stmt_step(stmt, err);
 	if (rc > 0) {

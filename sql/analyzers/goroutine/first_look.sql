@@ -9,8 +9,8 @@
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
 -- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first (a
--- send, a lock or a nil channel before a receive, that before a select, a read or a sleep; goroutines whose
--- creator has ended before others; many before few) and a few more in words. It is said only where nothing was
+-- send, a lock or a nil channel before a receive, that before a WaitGroup, for which others must go on first, that
+-- before a select, a read or a sleep; goroutines whose creator has ended before others; many before few) and a few more in words. It is said only where nothing was
 -- found and no process was captured in three minutes or more: a series decides by itself.
 --
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
@@ -42,15 +42,16 @@ place AS (
             ORDER BY
                 min(CASE
                     WHEN wr.stuck_minutes IS NOT NULL THEN 1
-                    WHEN st.wait_reason GLOB 'sync.*' THEN 2
+                    WHEN st.wait_reason = 'sync.Cond.Wait' THEN 2
                     ELSE 3
                 END),
                 max(coalesce(st.orphans, 0) > 0) DESC,
                 min(CASE
-                    WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 3
-                    WHEN st.wait_reason = 'select' THEN 4
-                    WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 5
-                    ELSE 6
+                    WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 1
+                    WHEN st.wait_reason GLOB 'sync.*' THEN 2
+                    WHEN st.wait_reason = 'select' THEN 3
+                    WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 4
+                    ELSE 5
                 END),
                 max(st.goroutines) DESC,
                 st.site_id

@@ -8,7 +8,7 @@
 CREATE VIEW class_word AS
 SELECT 'goroutine' AS class, 'goroutines in' AS subject, 1 AS is_many,
     'Goroutines are started and never end; each keeps its stack and all that it refers to.' AS meaning
-UNION ALL SELECT 'channel', 'channels made in', 1,
+UNION ALL SELECT 'channel', 'channels, or what waits in them, made in', 1,
     'A channel is at fault: nobody takes what is sent, or what its buffer holds is never taken out.'
 UNION ALL SELECT 'map', 'the map that is filled in', 0,
     'A map takes new keys and never gives old ones up; Go maps do not shrink by themselves.'

@@ -112,6 +112,7 @@
           </dl>
           <p><strong>Do:</strong><xsl:text> </xsl:text><xsl:value-of select="@remedy"/></p>
         </xsl:when>
+        <xsl:when test="@services &gt; 0 and @waiting = @services"><p>Nobody can tell: nothing has been judged yet.</p></xsl:when>
         <xsl:when test="@unjudged = @services"><p>Nobody can tell: no service could be judged.</p></xsl:when>
         <xsl:otherwise><p class="good"><span aria-hidden="true">&#x2713;</span> Nothing that is known and not put aside.</p></xsl:otherwise>
       </xsl:choose>

@@ -405,6 +405,23 @@ static void a_kernel_log_alone_tells_of_the_kill_first(void **state)
 	assert_has(shop->out, "<h1>One process was killed, and nothing was captured of it</h1>");
 }
 
+static void what_was_not_judged_is_not_called_healthy(void **state)
+{
+	struct shop *const shop = *state;
+
+	put_dump(shop, "in/shop/pod-1/goroutines.txt", 7);
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "report -o site -q", 0);
+
+	shop_do(shop, "cat site/index.html");
+	assert_has(shop->out, "<h1>Nothing has been judged yet</h1>");
+	assert_has(shop->out, "captures that were not judged yet: run 'leakledger analyze'");
+	assert_has_not(shop->out, "No leak found");
+	assert_exit(shop, "mail weekly", 0);
+	assert_has_not(shop->out, "no leak found");
+}
+
 static void one_dump_has_a_page_without_empty_pictures(void **state)
 {
 	struct shop *const shop = *state;
@@ -442,6 +459,7 @@ int main(void)
 		TEST(excludes_hold_for_lists_and_stand_in_the_configuration),
 		TEST(a_page_about_nothing_says_that_nothing_was_read),
 		TEST(a_kernel_log_alone_tells_of_the_kill_first),
+		TEST(what_was_not_judged_is_not_called_healthy),
 		TEST(one_dump_has_a_page_without_empty_pictures),
 	};
 

@@ -55,6 +55,9 @@ tally AS (
         (SELECT count(DISTINCT o.service) FROM open_finding AS o WHERE o.is_leak) AS leaking,
         (SELECT count(DISTINCT o.service) FROM open_finding AS o) AS troubled,
         (SELECT count(*) FROM growing AS g) AS growing,
+        (SELECT count(*) FROM service AS s WHERE s.judged_by IS NULL AND EXISTS (
+            SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1
+        )) AS waiting,
         -- As v_strange_kill tells them apart; asked only where nothing was captured of any process.
         (SELECT count(*) FROM (
             SELECT DISTINCT
@@ -83,11 +86,13 @@ SELECT
     t.suppressed AS "suppressed:count",
     t.leaking AS "leaking:count",
     t.unjudged AS "unjudged:count",
+    t.waiting AS "waiting:count",
     CASE
         WHEN t.services = 0 AND t.killed = 1 THEN 'One process was killed, and nothing was captured of it'
         WHEN t.services = 0 AND t.killed > 1
             THEN count_text(t.killed) || ' processes were killed, and nothing was captured of them'
         WHEN t.services = 0 THEN 'No captures of Go programs yet'
+        WHEN t.findings = 0 AND t.waiting = t.services THEN 'Nothing has been judged yet'
         WHEN t.findings = 0 AND t.unjudged = t.services THEN 'Not enough evidence to judge any service'
         WHEN t.findings = 0 AND t.suppressed > 0 THEN 'No leak found that is not suppressed'
         WHEN t.findings = 0 AND t.growing = 1
@@ -100,6 +105,8 @@ SELECT
         ELSE count_text(t.leaking) || ' of ' || count_text(t.services) || ' services leak'
     END AS title,
     CASE
+        WHEN t.services > 0 AND t.findings = 0 AND t.waiting = t.services
+            THEN 'Run ''leakledger analyze'' on this ledger: it tells what leaks, and where.'
         WHEN t.findings = 0 AND t.unjudged < t.services THEN
             count_text(t.services - t.unjudged) || ' of ' || count_text(t.services)
             || CASE t.services WHEN 1 THEN ' service' ELSE ' services' END || ' had enough captures to be judged.'

@@ -72,6 +72,17 @@ FROM stage AS s
 WHERE s.status = 'failed'
 UNION ALL
 SELECT
+    'waiting',
+    count(*),
+    CASE count(*) WHEN 1 THEN 'service has' ELSE 'services have' END
+        || ' captures that were not judged yet: run ''leakledger analyze''',
+    count(*) = 0
+FROM service AS s
+WHERE s.is_dirty = 1
+  AND EXISTS (SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1)
+  AND NOT EXISTS (SELECT 1 FROM stage AS st WHERE st.service_id = s.service_id AND st.status = 'failed')
+UNION ALL
+SELECT
     'silent',
     count(*),
     CASE count(*) WHEN 1 THEN 'instance sent its' ELSE 'instances sent their' END

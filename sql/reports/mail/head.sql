@@ -84,12 +84,15 @@ SELECT
         WHEN w.services = 0 THEN 'no captures yet'
         WHEN seen.captures = 0 AND w.open = 0 THEN 'no captures'
         WHEN seen.captures = 0 THEN 'no captures, ' || w.changes
+        WHEN w.open = 0 AND NOT EXISTS (SELECT 1 FROM service AS s WHERE s.judged_by IS NOT NULL) THEN 'not judged yet'
         WHEN w.open = 0 THEN 'no leak found'
         ELSE w.changes
     END AS verdict,
     CASE
         WHEN w.services = 0 THEN 'There are no captures yet.'
         WHEN seen.captures = 0 THEN 'Nothing was captured in this time, so nothing is known of it.'
+        WHEN w.open = 0 AND NOT EXISTS (SELECT 1 FROM service AS s WHERE s.judged_by IS NOT NULL)
+            THEN 'Nothing has been judged yet: run ''leakledger analyze''.'
         WHEN w.open = 0 THEN 'No leak was found.'
         WHEN w.open = 1 THEN 'One leak is open: ' || w.changes || '.'
         ELSE w.open || ' leaks in ' || w.leaking || CASE w.leaking WHEN 1 THEN ' service' ELSE ' services' END

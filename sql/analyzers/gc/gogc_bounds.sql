@@ -113,7 +113,7 @@ bucket AS (
         max(n.high) IS NOT NULL AS is_exact,
         median(n.goal) AS goal,
         min(n.least) AS least,
-        max(n.heap) AS heap,
+        percentile(n.heap, 0.9) AS heap,
         median(n.footprint) AS footprint,
         max(n.most) AS most
     FROM numbered AS n
@@ -137,7 +137,7 @@ life AS (
         max(p.high) IS NOT NULL AS is_exact,
         median(p.goal) AS goal,
         min(p.least) AS least,
-        max(p.heap) AS heap,
+        percentile(p.heap, 0.9) AS heap,
         median(p.footprint) AS footprint,
         max(p.most) AS most
     FROM point AS p
@@ -284,10 +284,9 @@ SELECT
     'gogc-drift' AS class,
     CASE WHEN r.rise >= :min_rise THEN 0.8 WHEN r.is_beside THEN 0.76 ELSE 0.5 END AS strength,
     format(
-        'GOGC was %s%.0f before and is %s%.0f since %s on %s, as %s prove; ',
-        CASE WHEN r.is_exact THEN 'about ' ELSE 'hardly above ' END,
+        'GOGC was %s %.0f before and is at least %.0f since %s on %s, as %s prove; ',
+        CASE WHEN r.is_exact THEN 'at most' ELSE 'hardly above' END,
         max(r.before, 0.0),
-        CASE WHEN r.is_exact THEN 'about ' ELSE 'at least ' END,
         r.after,
         rfc3339(r.t_ns),
         r.instance,

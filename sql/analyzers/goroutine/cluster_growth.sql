@@ -4,7 +4,7 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_cluster_growth v_cohort
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
 -- time that was watched. Counts are exact, so even a slow rise shows; but pools breathe with the load,
@@ -12,7 +12,9 @@
 -- many there are does not matter: a healthy service can have ten thousand. What piles up resembles the
 -- capture before by its nature, and the allowance for that makes the trend test blind in short series: ten
 -- captures that rise one after the other, as fast at the end as at the start, and hardly ever fall, are
--- enough too.
+-- enough too, and seven that never fall. Who came in the first half and who came in the second are
+-- counted against each other: where the first half brought twice as many, by more than chance, and the watch was
+-- too short for a load that changes with the day, goroutines begin to end as fast as they start.
 --
 -- Blind spot: a pool under a load that rose all the time; connections that clients keep open longer and
 -- longer.
@@ -60,14 +62,34 @@ WHERE cg.captures >= :min_captures
     cg.p_trend <= :max_p
     OR (
         cg.p_plain <= :sure_p
-        AND cg.captures >= 10
-        AND cg.drawdown <= 0.1 * cg.growth
-        AND cg.late_slope >= 0.5 * cg.slope
+        AND (
+            (
+                cg.captures >= 10
+                AND cg.drawdown <= 0.1 * cg.growth
+                AND cg.late_slope >= 0.5 * cg.slope
+            )
+            OR (
+                cg.captures >= 7
+                AND cg.drawdown = 0
+                AND cg.late_slope >= 0.75 * cg.slope
+            )
+        )
     )
   )
   AND cg.slope_low > 0
   AND cg.growth >= max(:min_goroutines, 0.2 * cg.first_count)
   AND cg.late_slope >= :min_late * cg.slope
+  AND NOT coalesce(
+    cg.late_slope * 3 <= cg.slope * 2
+    AND cg.span_ns < :short_hours * 3600e9
+    AND binom_tail(
+        CAST(round((cg.slope - cg.late_slope / 2) * cg.span_ns) AS INTEGER),
+        CAST(round((cg.slope - cg.late_slope / 2) * cg.span_ns) AS INTEGER)
+        + CAST(round(cg.late_slope / 2 * cg.span_ns) AS INTEGER),
+        0.5
+    ) <= :max_slowing_p,
+    0
+  )
   AND cg.drawdown <= :max_fall * cg.growth
 ORDER BY
     cg.service_id,

@@ -24,8 +24,15 @@ WITH waiting AS (
         g.count,
         g.min_minutes,
         g.max_minutes,
-        g.creator_id
+        g.creator_id,
+        -- Finalizers have an analyzer of their own.
+        c.variant = 'debug=2' AND g.creator_id IS NULL AND g.count = 1 AND EXISTS (
+            SELECT 1
+            FROM v_finalizer_root AS fr
+            WHERE fr.site_id = vs.root_id
+        ) AS is_finalizer
     FROM v_dump AS d
+    JOIN capture AS c USING (capture_id)
     CROSS JOIN goroutine_group AS g USING (capture_id)
     JOIN word AS w ON w.word_id = g.state_id
     JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
@@ -43,6 +50,7 @@ suspect AS (
     FROM waiting AS wt
     JOIN wait_reason AS wr ON wr.reason = wt.wait_reason
     WHERE wr.is_waiting = 1
+      AND (wt.is_deadlock = 1 OR wt.is_finalizer = 0)
       -- The main goroutine may wait for ever on a nil channel by design; it has no creator.
       AND (wt.is_deadlock = 1 OR wr.stuck_minutes > 0 OR wt.creator_id IS NOT NULL)
 )

@@ -3,14 +3,15 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_stack_site v_site v_life wait_reason
+-- needs:      v_finalizer_root v_stack_site v_site v_life wait_reason
 -- params:     min_captures=2, sure_captures=3
 --
 -- Why: all finalizers run one after the other on one goroutine. One that waits, for a lock, a channel, the
 -- network, holds up all that come after it; every object with a finalizer, and all that it refers to, then
 -- stays for ever, in gigabytes that no path of references explains. The runtime shows this goroutine in
 -- profiles and dumps only while it runs code of the program. At the same place in two captures of one
--- process is no accident.
+-- process is no accident. A dump hides its frames of the runtime and who started it: of all goroutines that
+-- run code of the program, only this one, main and calls out of C have nobody who started them.
 --
 -- Blind spot: a finalizer that is merely slow looks the same while captures are close together. From Go
 -- 1.25 on cleanups (AddCleanup) run on several goroutines: one that is stuck slows them only.
@@ -19,13 +20,21 @@
 WITH seen AS (
     SELECT DISTINCT
         l.service_id,
-        g.stack_id
+        g.stack_id,
+        -- A dump hides who started this goroutine, and main; of all others it tells.
+        c.variant = 'debug=2' AND g.creator_id IS NULL AND g.count = 1 AND g.is_cut = 0 AND EXISTS (
+            SELECT 1
+            FROM goroutine_group AS told
+            WHERE told.capture_id = c.capture_id
+              AND told.creator_id IS NOT NULL
+        ) AS is_unstarted
     FROM v_life AS l
     CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c USING (capture_id)
     CROSS JOIN goroutine_group AS g USING (capture_id)
 ),
 finalizing AS (
-    SELECT
+    SELECT DISTINCT
         se.service_id,
         se.stack_id
     FROM seen AS se
@@ -35,6 +44,15 @@ finalizing AS (
         WHERE sf.service_id = se.service_id
           AND sf.stack_id = se.stack_id
           AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
+    ) OR (
+        se.is_unstarted
+        AND EXISTS (
+            SELECT 1
+            FROM v_stack_site AS vs
+            JOIN v_finalizer_root AS fr ON fr.site_id = vs.root_id
+            WHERE vs.service_id = se.service_id
+              AND vs.stack_id = se.stack_id
+        )
     )
 ),
 stuck AS (

@@ -14,6 +14,7 @@
 -- container, by the ladder of its sizes, that leapt twice and more, stood still in between, hardly ever fell,
 -- kept to that law in the last life that was watched, and is larger than what else its function keeps. One that fills
 -- fast leaps between any two captures: where it stands still or leaps and does nothing else, four leaps are enough.
+-- That the old array goes, which was seen beside its copy, is part of the leap.
 --
 -- Blind spot: a bounded table that became full after half of the time looks the same until more captures
 -- show that it stays. While a map moves to its larger array both are alive; so the lowest of three captures
@@ -60,6 +61,7 @@ floor AS (
         ss.capture_id,
         ss.inuse_space,
         lag(ss.inuse_space) OVER (PARTITION BY ss.site_id, ss.lifetime_id ORDER BY ss.t_ns) AS before,
+        lag(ss.inuse_space, 2) OVER (PARTITION BY ss.site_id, ss.lifetime_id ORDER BY ss.t_ns) AS long_before,
         min(ss.inuse_space) OVER (
             PARTITION BY ss.site_id, ss.lifetime_id
             ORDER BY ss.t_ns
@@ -91,7 +93,9 @@ course AS (
         sum(s.space > :min_leap * s.most) AS leaps,
         avg(abs(s.inuse_space - s.before) <= :still * s.inuse_space) AS still_share,
         avg(
-            abs(s.inuse_space - s.before) <= :still * s.inuse_space OR s.inuse_space > :min_leap * s.before
+            abs(s.inuse_space - s.before) <= :still * s.inuse_space
+            OR s.inuse_space > :min_leap * s.before
+            OR abs(s.before - s.long_before - s.inuse_space) <= :still * s.inuse_space
         ) AS either_share,
         max(s.most - s.space) AS fall,
         max(s.first) AS first_space,

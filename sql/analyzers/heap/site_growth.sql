@@ -3,8 +3,8 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_leaf_block v_site v_live_growth v_cohort
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3
+-- needs:      v_site_growth v_leaf_block v_site v_live_growth v_cohort v_life
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
@@ -24,6 +24,9 @@
 -- therefore asked by itself, too, and the chance that one of so many looks like that is allowed for. Timers and
 -- contexts are kept by the runtime until somebody stops or cancels them: where they only come, a chance of one in
 -- a hundred is enough.
+-- A process that allocates little is collected once in minutes: of a dozen captures and more in ten of them only
+-- four heaps may be left to compare, too few for any trend. Where each is larger than the one before, and dozens of
+-- sampled objects came of which hardly any went, in the second half of the work as many as in the first, they decide.
 --
 -- Blind spot: a warm-up longer than the captures cover looks the same. So does memory that follows a
 -- load which rose all the time. Growth below about five samples (some 2.5 MiB at the default rate) is
@@ -105,17 +108,37 @@ SELECT
     NULL AS same_as
 FROM growing AS sg
 LEFT JOIN v_live_growth AS lg USING (service_id)
-WHERE sg.captures >= :min_captures
-  AND sg.owner <> 'runtime'
+WHERE sg.owner <> 'runtime'
   AND (
-    sg.p_trend <= :max_p
+    (
+        sg.captures >= :min_captures
+        AND sg.slope_low > 0
+        AND sg.births - sg.deaths >= :min_samples
+        AND (
+            sg.p_trend <= :max_p
+            OR (
+                sg.p_plain <= :sure_p
+                AND sg.chance <= CASE WHEN sg.is_kept THEN :max_p ELSE :sure_p END
+            )
+        )
+    )
     OR (
-        sg.p_plain <= :sure_p
-        AND sg.chance <= CASE WHEN sg.is_kept THEN :max_p ELSE :sure_p END
+        sg.captures BETWEEN :few_captures AND :many_captures
+        AND sg.drawdown = 0
+        AND sg.tau = 1
+        AND sg.births - sg.deaths >= :sure_samples
+        AND sg.deaths <= :max_gone * sg.births
+        AND sg.late_net >= :min_work * sg.early_net
+        AND (
+            SELECT count(*)
+            FROM v_cohort AS co
+            JOIN v_life AS l ON l.lifetime_id = co.lifetime_id AND l.service_id = sg.service_id
+            JOIN lifetime_capture AS lc ON lc.lifetime_id = co.lifetime_id
+            JOIN capture AS c ON c.capture_id = lc.capture_id AND c.kind = 'heap'
+            WHERE co.cohort = sg.cohort
+        ) >= :taken
     )
   )
-  AND sg.slope_low > 0
-  AND sg.births - sg.deaths >= :min_samples
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
   AND (
     sg.growth >= :many_samples * sg.sample_space

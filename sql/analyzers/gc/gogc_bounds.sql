@@ -40,10 +40,9 @@ WITH cycle AS (
     FROM v_life AS l
     JOIN lifetime_capture AS lc USING (lifetime_id)
     JOIN gc_cycle AS g USING (capture_id)
-    WHERE NOT EXISTS (
-        SELECT 1
+    WHERE l.lifetime_id NOT IN (
+        SELECT ml.lifetime_id
         FROM v_memory_ledger AS ml
-        WHERE ml.lifetime_id = l.lifetime_id
     )
     GROUP BY
         l.lifetime_id,
@@ -69,11 +68,10 @@ point AS (
     JOIN v_life AS l USING (lifetime_id)
     WHERE ml.heap_alloc >= :min_heap
       AND ml.next_gc < 4611686018427387904
-      AND NOT EXISTS (
-        SELECT 1
+      AND ml.lifetime_id NOT IN (
+        SELECT r.lifetime_id
         FROM v_life_reading AS r
-        WHERE r.lifetime_id = ml.lifetime_id
-          AND r.use = 'gogc'
+        WHERE r.use = 'gogc'
       )
     UNION ALL
     SELECT
@@ -173,8 +171,28 @@ change AS (
             coalesce(max(CASE WHEN b.number >= cut.number THEN b.most END) * 1.0
                 / max(CASE WHEN b.number < cut.number THEN b.most END), 0)
         ) AS rise
-    FROM bucket AS cut
+    FROM (
+        -- Nearly none can be a change, and to compare both sides of one costs a few medians.
+        SELECT
+            o.service_id,
+            o.instance,
+            o.number,
+            o.t_ns,
+            max(o.high) OVER (
+                PARTITION BY o.service_id, o.instance
+                ORDER BY o.number
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ) AS most_before,
+            max(o.low) OVER (
+                PARTITION BY o.service_id, o.instance
+                ORDER BY o.number
+                ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ) AS most_after
+        FROM bucket AS o
+    ) AS cut
     JOIN bucket AS b USING (service_id, instance)
+    WHERE cut.most_after >= :min_after
+      AND cut.most_after >= :min_ratio * cut.most_before
     GROUP BY
         cut.service_id,
         cut.instance,

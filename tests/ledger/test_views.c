@@ -81,13 +81,17 @@ static void add_line(struct names *names, struct ll_str line)
 	}
 }
 
-/* The columns that a view's description names. False when the file has no description of it. */
-static bool read_description(struct ll_str text, const char *view, struct names *ret_names)
+/*
+ * The columns that a view's description names; "as v_x" are those of that view.
+ * False when the file has no description of it.
+ */
+static bool read_description(struct ll_str text, struct ll_str view, struct names *ret_names)
 {
+	const struct ll_str whole = text;
 	char title[64];
 	bool is_inside = false, was_there = false;
 
-	(void)snprintf(title, sizeof title, "-- %s:", view);
+	(void)snprintf(title, sizeof title, "-- %.*s:", LL_STR_ARG(view));
 	ret_names->count = 0;
 	while (text.size > 0) {
 		struct ll_str line = ll_str_split(&text, '\n');
@@ -100,6 +104,9 @@ static bool read_description(struct ll_str text, const char *view, struct names 
 			            (is_inside && !ll_str_starts(line, "-- v_") &&
 			             ll_str_index(line, ':') == SIZE_MAX);
 		was_there |= is_inside;
+		if (is_inside && ll_str_skip(&line, "--   as "))
+			return !ll_str_equal(line, view) &&
+			       read_description(whole, line, ret_names);
 		if (is_inside && ll_str_skip(&line, "--   ") && !ll_str_starts(line, " "))
 			add_line(ret_names, line);
 	}
@@ -147,7 +154,7 @@ static size_t check_file(struct test_ledger *t, const struct ll_resource *file, 
 
 		rest = ll_str_from(rest, at + strlen("\nCREATE VIEW "));
 		name = ll_arena_str(&arena, ll_str_first(rest, ll_str_index(rest, ' ')));
-		if (!read_description(file->bytes, name.data, &documented)) {
+		if (!read_description(file->bytes, name, &documented)) {
 			print_error("%s: nothing describes view %s\n", file->name, name.data);
 			wrong++;
 			continue;

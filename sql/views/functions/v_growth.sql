@@ -96,7 +96,7 @@
 --
 -- v_site_kin: pairs of growing heap sites that one function has a hand in, both ways round: it allocates at one of
 -- them itself, or it calls towards each, directly and from lines of its own. What is called from one and the same line,
--- or through a library, may be any handler: a function that only passes requests on says nothing of what they keep
+-- or through a library, may be any handler; a function that only passes requests on says nothing of what they keep
 --   service_id, site_id, other_id
 --   function     that function; the first by name where there are several
 --   level        how far it is from the farther of the two, in own functions

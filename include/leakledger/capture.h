@@ -520,6 +520,8 @@ struct ll_format {
 	            struct ll_error *err);
 	const char *refusal;
 	bool reads_between; /* passes over lines of others: what stands among them is not lost */
+	/** Bids for lines that are not JSON: nobody asks it about one JSON document in one line. */
+	bool is_plain;
 };
 
 /** All formats; *ret_count is their number. */

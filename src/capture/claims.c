@@ -35,15 +35,27 @@ struct bids {
 	enum ll_bid highest, second;
 };
 
+/* '{"...' or '[{...' without a line end but a last one. */
+static bool is_one_json(struct ll_str head)
+{
+	const size_t line = ll_str_index(head, '\n');
+
+	return (ll_str_starts(head, "{\"") || ll_str_starts(head, "[{")) &&
+	       (line == SIZE_MAX || line + 1 == head.size);
+}
+
 static void ask_all(const struct ll_peek *head, enum ll_bid least, struct bids *bids)
 {
 	struct ll_peek peek = *head;
+	const bool is_json = is_one_json(head->head);
 
 	peek.least = least;
 	bids->formats = ll_formats(&bids->count);
 	bids->highest = bids->second = LL_BID_NO;
 	for (size_t i = 0; i < bids->count; i++) {
-		const enum ll_bid bid = bids->formats[i]->bid(&peek);
+		const enum ll_bid bid = is_json && bids->formats[i]->is_plain
+		                                ? LL_BID_NO
+		                                : bids->formats[i]->bid(&peek);
 
 		bids->bids[i] = bid;
 		if (bid > bids->highest) {

@@ -168,6 +168,7 @@ const struct ll_format ll_fmt_benchstat = {
 	.id = "benchstat",
 	.title = "benchstat's table",
 	.bid = bid_benchstat,
+	.is_plain = true,
 	.refusal = "a table of benchstat: give the output of go test -bench that it was made of",
 };
 
@@ -196,6 +197,7 @@ const struct ll_format ll_fmt_pprof_report = {
 	.id = "pprof-report",
 	.title = "report of go tool pprof",
 	.bid = bid_pprof_report,
+	.is_plain = true,
 	.refusal = "a report of go tool pprof (-top, -traces, -list): give the profile that it was "
 		   "made of",
 };

@@ -6,6 +6,8 @@
 #include "support.h"
 #include "tree.h"
 
+#include <leakledger/json.h>
+
 #define GOROUTINE "goroutine 1 [running]:\nmain.f()\n\t/f.go:1 +0x1\n"
 #define HEAP      "heap profile: 1: 8 [2: 16] @ heap/2\n1: 8 [2: 16] @ 0x1001\n"
 #define MEMSTATS  "{\"HeapAlloc\": 5, \"NextGC\": 7}"
@@ -312,6 +314,39 @@ static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 	ll_test_tree_done(&tree);
 }
 
+/* Why nobody has to ask them; who refuses has nothing to lose. */
+static void a_format_of_plain_lines_wants_no_json_in_one_line(void **state)
+{
+	struct ll_test_tree tree = {0};
+	const struct ll_test_file *seeds;
+	size_t count, plain = 0;
+	const struct ll_format *const *const formats = ll_formats(&count);
+	struct ll_buf json;
+
+	(void)state;
+	ll_test_tree_add(&tree, "tests/fuzz/corpus", "");
+	seeds = tree.files.items;
+	ll_buf_init(&json, LL_BUF_PAGE);
+	for (size_t i = 0; i < tree.files.count; i++) {
+		struct ll_peek peek;
+
+		ll_buf_clear(&json);
+		ll_buf_puts(&json, "{\"message\":");
+		ll_json_put_string(&json, ll_str_first(seeds[i].text, 2048));
+		ll_buf_puts(&json, "}");
+		peek = (struct ll_peek){.head = ll_buf_str(&json), .is_whole = true};
+		for (size_t k = 0; k < count; k++) {
+			plain += formats[k]->is_plain;
+			if (formats[k]->is_plain && formats[k]->read &&
+			    formats[k]->bid(&peek) != LL_BID_NO)
+				fail_msg("%s about %s", formats[k]->id, seeds[i].path);
+		}
+	}
+	assert_true(plain > 0);
+	ll_buf_done(&json);
+	ll_test_tree_done(&tree);
+}
+
 /* A bid of at least `least` is the same whether or not lower ones count. */
 static void assert_least_saves_only_trouble(const struct ll_test_file *seed)
 {
@@ -497,6 +532,7 @@ int main(void)
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		test(words_in_a_profile_are_no_capture_beside_it),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
+		cmocka_unit_test(a_format_of_plain_lines_wants_no_json_in_one_line),
 		cmocka_unit_test(a_bid_that_counts_is_the_same_in_a_hurry),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),

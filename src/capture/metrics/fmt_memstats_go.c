@@ -175,7 +175,8 @@ static enum ll_bid bid_memstats_go(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 
-	if (ll_str_find(rest, "{Alloc:") == SIZE_MAX)
+	/* JSON is full of braces, and has a quote there. */
+	if (ll_str_find(rest, "Alloc:") == SIZE_MAX)
 		return LL_BID_NO;
 	while (rest.size > 0) {
 		const struct ll_str line = ll_str_split(&rest, '\n');

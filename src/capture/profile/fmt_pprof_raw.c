@@ -447,5 +447,6 @@ const struct ll_format ll_fmt_pprof_raw = {
 	.id = "pprof-raw",
 	.title = "text of go tool pprof -raw",
 	.bid = bid_pprof_raw,
+	.is_plain = true,
 	.read = read_pprof_raw,
 };

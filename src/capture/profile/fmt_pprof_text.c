@@ -359,6 +359,7 @@ const struct ll_format ll_fmt_pprof_text = {
 	.id = "pprof-text",
 	.title = "pprof text (debug=1)",
 	.bid = bid_pprof_text,
+	.is_plain = true,
 	.read = read_pprof_text,
 	.reads_between = true,
 };

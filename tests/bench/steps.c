@@ -199,6 +199,11 @@ static const struct step steps[STEP_COUNT] = {
 			   "-d {work}/all.db -j 1 -q",
 		.fresh = "all.db",
 	},
+	[STEP_ALL_AGAIN] = {
+		.name = "ingest again, all three kinds",
+		.command = "{leakledger} ingest {corpus}/heap {corpus}/goroutine {corpus}/memstats "
+			   "-d {work}/all.db -j 1 -q",
+	},
 	[STEP_ANALYZE] = {
 		.name = "analyze",
 		.command = "{leakledger} analyze -d {work}/all.db -q",

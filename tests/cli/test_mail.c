@@ -42,6 +42,39 @@ static void the_subject_carries_the_result(void **state)
 	assert_has(shop->out, " of 2 instances of 2 of 2 services.");
 }
 
+static void a_week_of_many_leaks_does_not_hide_an_old_one_that_hurts_more(void **state)
+{
+	struct shop *const shop = *state;
+	static const char *const names[] = {"tea", "salt", "rice", "corn"};
+	const char *third, *old;
+	char later[512];
+
+	/* Three weeks later, and cart still gains most. */
+	(void)setenv("SOURCE_DATE_EPOCH", "1774224000", 1);
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		(void)snprintf(
+			later, sizeof later,
+			"service %s\nprocess pod-1 captures=24 build=b1 start=480h\n"
+			"heap %s.(*Shelf).Put@/src/%s/shelf.go:7 < main.main@/src/%s/main.go:9"
+			" | size=4096; live=10+3\nmemstats live=32M+1M\n",
+			names[i], names[i], names[i], names[i]);
+		shop_stock(shop, later);
+	}
+	assert_exit(shop, "run in -q", 0);
+
+	assert_exit(shop, "mail weekly", 0);
+
+	old = strstr(shop->out.data, "- [open, ");
+	third = strstr(shop->out.data, "- [new, ");
+	for (size_t i = 0; i < 2 && third; i++)
+		third = strstr(third + 1, "- [new, ");
+	assert_non_null(old);
+	assert_non_null(third);
+	assert_true(third < old);
+	assert_true(old < strstr(third + 1, "- [new, "));
+	assert_ptr_equal(strstr(old, "- [open, error] cart: "), old);
+}
+
 static void a_team_hears_of_its_services_alone(void **state)
 {
 	struct shop *const shop = *state;
@@ -214,6 +247,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_subject_carries_the_result),
+		TEST(a_week_of_many_leaks_does_not_hide_an_old_one_that_hurts_more),
 		TEST(a_team_hears_of_its_services_alone),
 		TEST(the_same_ledger_gives_the_same_bytes),
 		TEST(a_week_in_which_nothing_was_captured_says_so),

@@ -1,5 +1,6 @@
--- Open findings for a mail, at most one row each: what is new or worse within the window first, then what hurts
--- first. `change` says how it went within the window, from what each judgment said.
+-- Open findings for a mail, at most one row each: three that are new within the window, what became worse, then
+-- what hurts first, with other new ones. A mail shows the first few; a week that brings many leaks must not hide that an old
+-- one runs out of room. `change` says how it went within the window, from what each judgment said.
 WITH change AS (
     SELECT
         h.id,
@@ -29,6 +30,22 @@ told AS (
     WHERE f.state <> 'fixed'
       AND f.suppressed_by IS NULL
       AND (:team IS NULL OR o.team = :team)
+),
+ranked AS (
+    SELECT
+        t.*,
+        row_number() OVER hurts AS rank,
+        sum(t.change IN ('back', 'new')) OVER hurts AS so_many_new
+    FROM told AS t
+    WINDOW hurts AS (
+        ORDER BY
+            t.time_to_limit_ns IS NULL,
+            t.time_to_limit_ns,
+            CASE t.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+            t.growth_bytes_per_day DESC,
+            t.growth_per_day DESC,
+            t.id
+    )
 )
 SELECT
     t.id,
@@ -53,12 +70,11 @@ SELECT
     t.time_to_limit_high_ns AS "limit_in_high:duration",
     coalesce(nullif(t.first_bad_release, ''), nullif(substr(t.first_bad_build, 1, 12), '')) AS first_bad_build,
     substr(t.remedy, 1, instr(t.remedy || '. ', '. ')) AS remedy
-FROM told AS t
+FROM ranked AS t
 ORDER BY
-    CASE t.change WHEN 'back' THEN 1 WHEN 'new' THEN 1 WHEN 'worse' THEN 2 ELSE 3 END,
-    t.time_to_limit_ns IS NULL,
-    t.time_to_limit_ns,
-    CASE t.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
-    t.growth_bytes_per_day DESC,
-    t.growth_per_day DESC,
-    t.id;
+    CASE
+        WHEN t.change IN ('back', 'new') AND t.so_many_new <= 3 THEN 1
+        WHEN t.change = 'worse' THEN 2
+        ELSE 3
+    END,
+    t.rank;

@@ -35,8 +35,25 @@ static inline struct ll_str ll_str_n(const char *data, size_t size)
 bool ll_str_equal(struct ll_str a, struct ll_str b);
 /** Bytewise order, shorter first on a common prefix: <0, 0, >0. */
 int ll_str_compare(struct ll_str a, struct ll_str b);
-bool ll_str_starts(struct ll_str text, const char *prefix);
-bool ll_str_ends(struct ll_str text, const char *suffix);
+/**
+ * Does it begin with the word? Inline, since most words are literals: their size is known
+ * where they stand, and short ones are compared without a call. Readers ask this of every line.
+ */
+static inline bool ll_str_starts(struct ll_str text, const char *prefix)
+{
+	const size_t size = strlen(prefix);
+
+	return text.size >= size && (size == 0 || memcmp(text.data, prefix, size) == 0);
+}
+/** The same of the end. */
+static inline bool ll_str_ends(struct ll_str text, const char *suffix)
+{
+	const size_t size = strlen(suffix);
+
+	return text.size >= size &&
+	       (size == 0 || memcmp(text.data + text.size - size, suffix, size) == 0);
+}
+
 /** Offset of the first or last `byte`, or SIZE_MAX. */
 size_t ll_str_index(struct ll_str text, char byte);
 size_t ll_str_rindex(struct ll_str text, char byte);
@@ -49,7 +66,14 @@ struct ll_str ll_str_first(struct ll_str text, size_t size);
 /** Without leading and trailing blanks, tabs, CR and LF. */
 struct ll_str ll_str_trim(struct ll_str text);
 /** Drops `prefix` from *text and returns true, or leaves it and returns false. */
-bool ll_str_skip(struct ll_str *text, const char *prefix);
+static inline bool ll_str_skip(struct ll_str *text, const char *prefix)
+{
+	if (!ll_str_starts(*text, prefix))
+		return false;
+	*text = ll_str_from(*text, strlen(prefix));
+	return true;
+}
+
 /**
  * Cuts *rest at the first `separator`: the part before it is returned, *rest becomes what follows.
  * Without a separator the whole rest is returned and *rest becomes empty with data NULL.

@@ -24,21 +24,6 @@ int ll_str_compare(struct ll_str a, struct ll_str b)
 	return a.size < b.size ? -1 : a.size > b.size;
 }
 
-bool ll_str_starts(struct ll_str text, const char *prefix)
-{
-	const size_t size = strlen(prefix);
-
-	return text.size >= size && (size == 0 || memcmp(text.data, prefix, size) == 0);
-}
-
-bool ll_str_ends(struct ll_str text, const char *suffix)
-{
-	const size_t size = strlen(suffix);
-
-	return text.size >= size &&
-	       (size == 0 || memcmp(text.data + text.size - size, suffix, size) == 0);
-}
-
 size_t ll_str_index(struct ll_str text, char byte)
 {
 	const char *const found = text.size > 0 ? memchr(text.data, byte, text.size) : NULL;
@@ -129,14 +114,6 @@ struct ll_str ll_str_trim(struct ll_str text)
 	while (text.size > 0 && is_space(text.data[text.size - 1]))
 		text.size--;
 	return text;
-}
-
-bool ll_str_skip(struct ll_str *text, const char *prefix)
-{
-	if (!ll_str_starts(*text, prefix))
-		return false;
-	*text = ll_str_from(*text, strlen(prefix));
-	return true;
 }
 
 struct ll_str ll_str_split(struct ll_str *rest, char separator)

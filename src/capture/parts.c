@@ -28,7 +28,8 @@ struct scan {
 	struct ll_parts *parts;
 	const struct ll_opening *openings;
 	size_t count;
-	bool begins[256]; /* bytes with which an opening begins */
+	/* By the byte that an opening begins with, 1 + the first row; for each row 1 + the next. */
+	uint8_t first_rows[256], next_rows[OPENINGS_MAX];
 	const struct ll_format *current;
 	bool (*is_of)(struct ll_str line); /* can the line be of the current part? NULL: any can */
 	size_t lines_from;                 /* of which lines that is asked: behind saved headers */
@@ -54,9 +55,15 @@ static const struct ll_format *format_of(const char *id)
 static void prepare(struct scan *scan)
 {
 	scan->openings = ll_openings(&scan->count);
-	scan->begins['H'] = true;
-	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++)
-		scan->begins[(unsigned char)scan->openings[i].start[0]] = true;
+	if (scan->count > OPENINGS_MAX)
+		scan->count = OPENINGS_MAX;
+	for (size_t i = scan->count; i > 0; i--) {
+		const char byte = scan->openings[i - 1].start[0];
+		uint8_t *const first = &scan->first_rows[(unsigned char)byte];
+
+		scan->next_rows[i - 1] = *first;
+		*first = (uint8_t)i;
+	}
 }
 
 /* ----------------------------------------------------------------------- rule 2 */
@@ -98,7 +105,7 @@ static bool is_yaml_line(struct ll_str line)
 /* Is it a text of JSON, not a log with lines of JSON, which may have others? */
 static bool is_one_text(const struct scan *scan)
 {
-	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+	for (size_t i = 0; i < scan->count; i++) {
 		if (strcmp(scan->openings[i].format, scan->current->id) == 0 &&
 		    (strcmp(scan->openings[i].start, "{") == 0 ||
 		     strcmp(scan->openings[i].start, "[") == 0))
@@ -175,26 +182,27 @@ static bool is_under_own_header(struct scan *scan)
 	return scan->current->bid(&scan->peek) > LL_BID_GUESS;
 }
 
-/* Of several that bid the best has it. */
-static void ask(struct scan *scan, size_t at)
+/* Of several that bid the best has it. `row` is the first whose opening has the line's byte. */
+static void ask(struct scan *scan, size_t at, size_t row)
 {
 	const struct ll_str behind = ll_str_from(scan->text, at);
 	const struct ll_format *best = NULL;
 	enum ll_bid highest = LL_BID_GUESS;
 
 	peek_at(scan, at);
-	for (size_t i = 0; i < scan->count && i < OPENINGS_MAX; i++) {
+	for (; row > 0; row = scan->next_rows[row - 1]) {
+		const struct ll_opening *const opening = &scan->openings[row - 1];
 		const struct ll_format *format;
 		enum ll_bid bid;
 
-		if (!ll_opening_fits(&scan->openings[i], behind))
-			continue;
-		format = format_of(scan->openings[i].format);
-		if (!format || format == best)
+		if (!ll_opening_fits(opening, behind))
 			continue;
 		/* Its own line; whoever has it need not be asked again. */
-		if (format == scan->current)
+		if (scan->current && strcmp(opening->format, scan->current->id) == 0)
 			return;
+		format = format_of(opening->format);
+		if (!format || format == best)
+			continue;
 		scan->asks++;
 		bid = format->bid(&scan->peek);
 		if (bid > highest) {
@@ -223,13 +231,12 @@ static void take_http_head(struct scan *scan, size_t at)
 static void look(struct scan *scan, size_t at)
 {
 	const struct ll_str behind = ll_str_from(scan->text, at);
+	const size_t row = scan->first_rows[(unsigned char)behind.data[0]];
 
-	if (!scan->begins[(unsigned char)behind.data[0]])
-		return;
 	if (ll_str_starts(behind, "HTTP/"))
 		take_http_head(scan, at);
-	else
-		ask(scan, at);
+	else if (row > 0)
+		ask(scan, at, row);
 }
 
 void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct ll_format *first,

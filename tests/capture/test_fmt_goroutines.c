@@ -423,6 +423,8 @@ static void what_wraps_a_go_statement_is_no_frame(void **state)
 #define WAITS_FACTS(count)                                                                         \
 	"goroutines " count " chan receive: main.wait w.go:1; by main.serve s.go:1"
 
+#define READS_FACTS(count) "goroutines " count " IO wait: main.read r.go:1; by main.serve s.go:1"
+
 static void those_whose_creator_has_ended_are_counted(void **state)
 {
 	read_text(*state, MAIN WAITS("20", "7") WAITS("21", "7") WAITS("22", "8") WAITS("23", "1"));
@@ -430,15 +432,40 @@ static void those_whose_creator_has_ended_are_counted(void **state)
 	assert_facts(*state, DUMP MAIN_FACTS WAITS_FACTS("4") "; 3 of 2 that ended\n");
 }
 
+/* The runtime lists goroutines in the order of the places that they were given, used ones, too. */
+static void the_order_of_goroutines_does_not_matter(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	facts->has_ids = true;
+	read_text(facts, WAITS("23", "1") WAITS("9", "8") READS("30", "7") WAITS("22", "8")
+	                         MAIN WAITS("20", "7") READS("12", "31"));
+
+	assert_facts(facts,
+	             DUMP WAITS_FACTS("4") "; 2 of 1 that ended; ids [9,20,22,23]\n" READS_FACTS(
+			     "2") "; 2 of 2 that ended; ids [12,30]\n"
+	                          "goroutines 1 sleep: main.main m.go:1; ids [1]\n");
+}
+
+static void of_many_the_eight_oldest_are_named(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	facts->has_ids = true;
+	read_text(facts, WAITS("18446744073709551615", "1") WAITS("10", "1") WAITS("9", "1")
+	                         WAITS("8", "1") WAITS("7", "1") WAITS("6", "1") WAITS("5", "1")
+	                                 WAITS("4", "1") WAITS("3", "1"));
+	assert_facts(facts, DUMP WAITS_FACTS("9") "; ids [3,4,5,6,7,8,9,10]\n");
+	read_text(facts, WAITS("18446744073709551615", "1") WAITS("10", "1"));
+	assert_facts(facts, DUMP WAITS_FACTS("2") "; ids [10,18446744073709551615]\n");
+}
+
 static void a_creator_that_left_another_at_work_left_nobody_behind(void **state)
 {
 	read_text(*state, MAIN WAITS("20", "7") READS("21", "7") WAITS("22", "8"));
 
-	assert_facts(
-		*state,
-		DUMP MAIN_FACTS WAITS_FACTS(
-			"2") "; 1 of 1 that ended\n"
-			     "goroutines 1 IO wait: main.read r.go:1; by main.serve s.go:1; 1 of 1 that ended\n");
+	assert_facts(*state, DUMP MAIN_FACTS WAITS_FACTS("2") "; 1 of 1 that ended\n" READS_FACTS(
+				     "1") "; 1 of 1 that ended\n");
 }
 
 static void of_goroutines_without_main_nobody_knows_who_has_ended(void **state)
@@ -689,6 +716,8 @@ int main(void)
 		test(a_goroutine_that_runs_in_a_system_call_begins_no_dump),
 		test(what_wraps_a_go_statement_is_no_frame),
 		test(those_whose_creator_has_ended_are_counted),
+		test(the_order_of_goroutines_does_not_matter),
+		test(of_many_the_eight_oldest_are_named),
 		test(a_creator_that_left_another_at_work_left_nobody_behind),
 		test(of_goroutines_without_main_nobody_knows_who_has_ended),
 		test(of_a_dump_that_was_cut_nobody_knows_who_has_ended),

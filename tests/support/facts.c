@@ -259,6 +259,8 @@ static int take_goroutines(void *self, const struct ll_goroutines *same, struct 
 	if (same->orphans > 0)
 		ll_buf_printf(text, "; %" PRIu64 " of %" PRIu64 " that ended", same->orphans,
 		              same->ended_creators);
+	if (facts->has_ids)
+		ll_buf_printf(text, "; ids %.*s", LL_STR_ARG(same->ids));
 	ll_buf_printf(text, "%s%s%s\n", same->is_leaked ? "; leaked" : "",
 	              same->is_system ? "; system" : "", same->is_cut ? "; cut" : "");
 	return LL_OK;

@@ -43,6 +43,7 @@ struct ll_facts {
 	struct ll_arena arena;
 	struct ll_buf text;
 	bool is_quiet; /* no transcript: for large captures */
+	bool has_ids;  /* with the oldest goroutines of each group */
 	struct ll_capture_facts captures[LL_FACTS_MAX];
 	size_t count; /* captures that began */
 	struct ll_symbols symbols;
@@ -52,7 +53,7 @@ struct ll_facts {
 
 void ll_facts_init(struct ll_facts *facts);
 void ll_facts_done(struct ll_facts *facts);
-/** Forgets what was said; keeps is_quiet. */
+/** Forgets what was said; keeps is_quiet and has_ids. */
 void ll_facts_clear(struct ll_facts *facts);
 /** The sink that writes into `facts`. */
 struct ll_sink ll_facts_sink(struct ll_facts *facts);

@@ -2,26 +2,22 @@
 /*
  * goroutine_kin.c - see goroutine_kin.h.
  *
- * Members are sorted twice: by creator, so that the children of one are a run, and by group and id,
- * so that the oldest of a group come first. Ids grow, so a smaller one is older.
+ * Members are sorted by id, as many dumps list them: ids grow, so the first of a group are its
+ * oldest. Those whose creator is not among them are sorted again by creator, so that the children
+ * of one are a run; of most dumps they are few.
  *
  * People cut goroutines out of a dump and send those: only a dump that lists goroutine 1, which
  * runs main, is taken to list all.
  */
 #include "goroutine_kin.h"
 
-#include <inttypes.h>
+#define NONE UINT32_MAX /* no next member */
 
 enum {
 	MEMBERS_MAX = 1 << 20, /* 32 MiB of them */
 	IDS_MAX = 8,           /* of one group that are kept */
 	ID_TEXT_MAX = 21,
 };
-
-static const struct ll_goroutine_member *members_of(const struct ll_goroutine_kin *kin)
-{
-	return kin->members.items;
-}
 
 void ll_goroutine_kin_add(struct ll_goroutine_kin *kin, const struct ll_goroutine_member *member)
 {
@@ -59,14 +55,14 @@ static int compare_u64(uint64_t a, uint64_t b)
 	return (a > b) - (a < b);
 }
 
-static int by_group(const void *a, const void *b)
+static int by_id(const void *a, const void *b)
 {
 	const struct ll_goroutine_member *const left = a;
 	const struct ll_goroutine_member *const right = b;
 
-	if (left->group != right->group)
-		return left->group < right->group ? -1 : 1;
-	return compare_u64(left->id, right->id);
+	if (left->id != right->id)
+		return compare_u64(left->id, right->id);
+	return compare_u64(left->group, right->group);
 }
 
 static int by_creator(const void *a, const void *b)
@@ -76,41 +72,65 @@ static int by_creator(const void *a, const void *b)
 
 	if (left->creator != right->creator)
 		return compare_u64(left->creator, right->creator);
-	return by_group(a, b);
+	return compare_u64(left->group, right->group);
 }
 
-static int by_id(const void *a, const void *b)
+static void sort_by_id(struct ll_goroutine_member *members, size_t count)
 {
-	return compare_u64(*(const uint64_t *)a, *(const uint64_t *)b);
+	for (size_t i = 1; i < count; i++) {
+		if (by_id(&members[i - 1], &members[i]) <= 0)
+			continue;
+		qsort(members, count, sizeof *members, by_id);
+		return;
+	}
 }
 
 /* -------------------------------------------------------------------- oldest ids */
 
-/* "[18,34]" of the members of one group, which are sorted. */
+static size_t put_number(char *to, uint64_t number)
+{
+	char digits[ID_TEXT_MAX];
+	size_t count = 0;
+
+	do
+		digits[count++] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	for (size_t i = 0; i < count; i++)
+		to[i] = digits[count - 1 - i];
+	return count;
+}
+
+/* "[18,34]" of a group's members, the first of which is members[at]. */
 static struct ll_str ids_text(struct ll_arena *arena, const struct ll_goroutine_member *members,
-                              size_t count)
+                              uint32_t at)
 {
 	char text[IDS_MAX * ID_TEXT_MAX + 2];
 	size_t size = 0;
 
-	for (size_t i = 0; i < count && i < IDS_MAX; i++)
-		size += (size_t)snprintf(text + size, sizeof text - size, "%c%" PRIu64,
-		                         i == 0 ? '[' : ',', members[i].id);
+	for (size_t i = 0; i < IDS_MAX && at != NONE; i++, at = members[at].next) {
+		text[size++] = i == 0 ? '[' : ',';
+		size += put_number(text + size, members[at].id);
+	}
 	text[size++] = ']';
 	return ll_arena_str(arena, ll_str_n(text, size));
 }
 
-static void note_ids(struct ll_goroutine_kin *kin, struct ll_arena *arena,
-                     struct ll_goroutine_kinship *groups)
+/* The members of each group become a chain, oldest first. */
+static void note_ids(struct ll_goroutine_member *members, size_t count, struct ll_arena *arena,
+                     struct ll_goroutine_kinship *groups, size_t group_count)
 {
-	const struct ll_goroutine_member *const members = members_of(kin);
-	const size_t count = kin->members.count;
+	LL_CLEANUP(ll_freep) uint32_t *firsts = ll_calloc(group_count, sizeof *firsts);
 
-	qsort(kin->members.items, count, sizeof *members, by_group);
-	for (size_t first = 0, end; first < count; first = end) {
-		for (end = first + 1; end < count && members[end].group == members[first].group;)
-			end++;
-		groups[members[first].group].ids = ids_text(arena, &members[first], end - first);
+	memset(firsts, 0xff, group_count * sizeof *firsts);
+	for (size_t i = count; i > 0; i--) {
+		struct ll_goroutine_member *const member = &members[i - 1];
+
+		member->next = firsts[member->group];
+		firsts[member->group] = (uint32_t)(i - 1);
+	}
+	for (size_t i = 0; i < group_count; i++) {
+		if (firsts[i] != NONE)
+			groups[i].ids = ids_text(arena, members, firsts[i]);
 	}
 }
 
@@ -136,36 +156,74 @@ static void count_orphans(const struct ll_goroutine_member *members, size_t firs
 	}
 }
 
-static void find_orphans(struct ll_goroutine_kin *kin, struct ll_goroutine_kinship *groups)
+static bool has_id(const struct ll_goroutine_member *members, size_t count, uint64_t id)
 {
-	static const uint64_t main_id = 1;
-	const struct ll_goroutine_member *const members = members_of(kin);
-	const size_t count = kin->members.count;
-	LL_CLEANUP(ll_freep) uint64_t *ids = ll_calloc(count + 1, sizeof *ids);
+	size_t from = 0;
 
-	for (size_t i = 0; i < count; i++)
-		ids[i] = members[i].id;
-	qsort(ids, count, sizeof *ids, by_id);
-	if (!bsearch(&main_id, ids, count, sizeof *ids, by_id))
-		return;
-	qsort(kin->members.items, count, sizeof *members, by_creator);
+	while (count > 0) {
+		const size_t half = count / 2;
+
+		if (members[from + half].id < id) {
+			from += half + 1;
+			count -= half + 1;
+		} else if (members[from + half].id > id) {
+			count = half;
+		} else {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Moves those whose creator has ended to the front and returns their number. */
+static size_t take_lost(struct ll_goroutine_member *members, size_t count,
+                        struct ll_goroutine_kinship *groups)
+{
+	uint64_t creator = 0; /* of the one before: many are started by the same */
+	bool is_lost = false;
+	size_t lost = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (members[i].creator != creator) {
+			creator = members[i].creator;
+			is_lost = creator != 0 && !has_id(members, count, creator);
+		}
+		members[i].is_lost = is_lost;
+		groups[members[i].group].is_known |= creator != 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (members[i].is_lost)
+			members[lost++] = members[i];
+	}
+	return lost;
+}
+
+static void find_orphans(struct ll_goroutine_member *members, size_t count,
+                         struct ll_goroutine_kinship *groups)
+{
+	count = take_lost(members, count, groups);
+	if (count > 0)
+		qsort(members, count, sizeof *members, by_creator);
 	for (size_t first = 0, end; first < count; first = end) {
-		const uint64_t creator = members[first].creator;
-
-		for (end = first; end < count && members[end].creator == creator; end++)
-			groups[members[end].group].is_known |= creator != 0;
-		if (creator != 0 && !bsearch(&creator, ids, count, sizeof *ids, by_id))
-			count_orphans(members, first, end, groups);
+		for (end = first + 1;
+		     end < count && members[end].creator == members[first].creator;)
+			end++;
+		count_orphans(members, first, end, groups);
 	}
 }
 
 void ll_goroutine_kin_settle(struct ll_goroutine_kin *kin, bool is_whole, struct ll_arena *arena,
                              struct ll_goroutine_kinship *ret_groups, size_t group_count)
 {
+	static const uint64_t main_id = 1;
+	struct ll_goroutine_member *const members = kin->members.items;
+	const size_t count = kin->members.count;
+
 	memset(ret_groups, 0, group_count * sizeof *ret_groups);
-	if (kin->is_over || kin->members.count == 0)
+	if (kin->is_over || count == 0)
 		return;
-	note_ids(kin, arena, ret_groups);
-	if (is_whole)
-		find_orphans(kin, ret_groups);
+	sort_by_id(members, count);
+	note_ids(members, count, arena, ret_groups, group_count);
+	if (is_whole && members[0].id == main_id)
+		find_orphans(members, count, ret_groups);
 }

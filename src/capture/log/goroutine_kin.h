@@ -21,7 +21,9 @@ struct ll_goroutine_kin {
 struct ll_goroutine_member {
 	uint64_t id, creator; /* creator 0: not told */
 	uint32_t group;
+	uint32_t next;   /* of its group, while it is settled */
 	bool is_at_work; /* it runs, or will go on by itself or by what comes from outside */
+	bool is_lost;    /* its creator has ended; while it is settled */
 };
 
 void ll_goroutine_kin_add(struct ll_goroutine_kin *kin, const struct ll_goroutine_member *member);
@@ -40,7 +42,8 @@ struct ll_goroutine_kinship {
 };
 
 /**
- * Fills one entry for each group. With `is_whole` false the dump may lack goroutines: ids are kept,
+ * Fills one entry for each group, and reorders the members: nothing may be added any more before
+ * they are forgotten. With `is_whole` false the dump may lack goroutines: ids are kept,
  * and nothing is said of creators.
  */
 void ll_goroutine_kin_settle(struct ll_goroutine_kin *kin, bool is_whole, struct ll_arena *arena,

@@ -283,8 +283,8 @@ static bool is_header_again(const struct reader *reader, struct ll_str message)
 {
 	struct ll_goroutine_header header;
 
-	return reader->is_reported && reader->stack.is_open &&
-	       reader->stack.goroutine.frame_count == 0 && !reader->stack.has_pending &&
+	return reader->stack.is_open && reader->stack.goroutine.frame_count == 0 &&
+	       !reader->stack.has_pending &&
 	       ll_goroutine_header_parse(ll_str_trim(message), &header) && header.id == reader->id;
 }
 
@@ -328,6 +328,12 @@ static int read_other(struct reader *reader, struct ll_str message, struct ll_er
 	return reader->foreign > FOREIGN_MAX ? finish_dump(reader, err) : LL_OK;
 }
 
+/* As a report does, and hardly another line of a dump. */
+static bool ends_with_colon(struct ll_str line)
+{
+	return line.size > 0 && line.data[line.size - 1] == ':';
+}
+
 static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
 {
 	struct reader *const reader = self;
@@ -345,9 +351,9 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	/* Reports are indented as the test that they are of. */
 	if (reader->is_reported)
 		message = ll_str_trim(message);
-	if (ll_goroutine_report_parse(message, &header)) {
+	if (ends_with_colon(message) && ll_goroutine_report_parse(message, &header)) {
 		rc = start_reported(reader, &header, line, err);
-	} else if (is_header_again(reader, message)) {
+	} else if (reader->is_reported && is_header_again(reader, message)) {
 		rc = 1;
 	} else if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
 		reader->was_blank = message.size == 0;

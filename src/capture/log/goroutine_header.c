@@ -138,8 +138,7 @@ bool ll_goroutine_report_parse(struct ll_str line, struct ll_goroutine_header *r
 	struct ll_str rest = line;
 	size_t digits, with;
 
-	/* Asked of every line of a dump: hardly one ends with a colon. */
-	if (!ll_str_ends(line, ":") || !ll_str_ends(line, end))
+	if (!ll_str_ends(line, end))
 		return false;
 	while (rest.size > 0 && memchr(" \t[", rest.data[0], 3))
 		rest = ll_str_from(rest, 1);

@@ -123,9 +123,12 @@ static bool is_go_wrapper(struct ll_str function)
 {
 	size_t end = function.size - 1;
 
+	/* Asked of every frame: few names end with a digit. */
+	if (end == 0 || !is_digit(function.data[end - 1]))
+		return false;
 	while (end > 0 && is_digit(function.data[end - 1]))
 		end--;
-	return end + 1 < function.size && ll_str_ends(ll_str_first(function, end), ".gowrap");
+	return ll_str_ends(ll_str_first(function, end), ".gowrap");
 }
 
 static void put_line(struct ll_buf *to, struct ll_str text)

@@ -47,6 +47,31 @@ static void findings_for_people_are_a_table(void **state)
 	assert_has(shop->out, "cart.(*Store).Put store.go:31");
 }
 
+static void an_empty_table_says_why_it_is_empty(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_healthy);
+	assert_exit(shop, "ingest in -q", 0);
+	assert_exit(shop, "findings", 0);
+	assert_has(shop->out,
+	           "no findings: nothing was judged yet; 'leakledger analyze' does that\n");
+
+	assert_exit(shop, "analyze -q", 0);
+	assert_exit(shop, "findings", 0);
+	assert_has(shop->out, "no findings\n");
+
+	shop_stock(shop, "service soup\nprocess pod-1 captures=1\nmemstats live=40M\n");
+	assert_exit(shop, "run in -q", 0);
+	assert_exit(shop, "findings", 0);
+	assert_has(shop->out, "no findings; not enough evidence to judge 1 of 2 services\n");
+
+	shop_stock(shop, shop_leak);
+	assert_exit(shop, "run in -q", 0);
+	assert_exit(shop, "findings --class goroutine", 0);
+	assert_has(shop->out, "no findings of that choice\n");
+}
+
 static void findings_for_machines_have_the_keys_of_the_contract(void **state)
 {
 	struct shop *const shop = *state;
@@ -254,6 +279,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(findings_for_people_are_a_table),
+		TEST(an_empty_table_says_why_it_is_empty),
 		TEST(findings_for_machines_have_the_keys_of_the_contract),
 		TEST(findings_can_be_chosen_by_service_class_and_score),
 		TEST(csv_has_a_header_and_markdown_a_rule),

@@ -48,7 +48,7 @@ WITH cycle AS (
         l.lifetime_id,
         g.number
 ),
-point AS (
+point AS MATERIALIZED (
     SELECT
         ml.service_id,
         l.instance,
@@ -93,11 +93,25 @@ point AS (
     WHERE c.live >= :min_live
       AND c.goal < 4611686018427387904
 ),
+-- Where no floor is that high nothing can be called, and most services have none.
+suspect AS MATERIALIZED (
+    SELECT DISTINCT
+        p.service_id,
+        p.instance
+    FROM point AS p
+    WHERE p.low >= :min_after
+),
 numbered AS (
     SELECT
         p.*,
         ntile(:buckets) OVER (PARTITION BY p.service_id, p.instance ORDER BY p.t_ns) AS number
     FROM point AS p
+    WHERE (p.service_id, p.instance) IN (
+        SELECT
+            su.service_id,
+            su.instance
+        FROM suspect AS su
+    )
 ),
 bucket AS (
     SELECT
@@ -139,6 +153,10 @@ life AS (
         median(p.footprint) AS footprint,
         max(p.most) AS most
     FROM point AS p
+    WHERE p.service_id IN (
+        SELECT su.service_id
+        FROM suspect AS su
+    )
     GROUP BY p.lifetime_id
     HAVING count(DISTINCT CASE WHEN p.high IS NULL THEN p.goal ELSE p.t_ns END) >= :min_cycles
 ),

@@ -19,6 +19,16 @@
 -- gc.low_gogc and gc.limit_felt look at that.
 --
 -- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced).
+WITH told AS MATERIALIZED (
+    SELECT
+        ps.service_id,
+        CASE WHEN median(ml.next_gc) >= :min_goal THEN median(ps.value) END AS gogc
+    FROM v_process_series AS ps
+    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
+    WHERE ps.name = 'gogc'
+      AND ps.is_judged = 1
+    GROUP BY ps.service_id
+)
 SELECT
     t.service_id,
     'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
@@ -56,6 +66,7 @@ FROM (
     HAVING count(*) >= :min_intervals
 ) AS t
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
+LEFT JOIN told ON told.service_id = t.service_id
 WHERE t.place = 1
   AND (
     t.share >= :low
@@ -65,12 +76,5 @@ WHERE t.place = 1
         AND top.site_id IS NOT NULL
     )
   )
-  AND coalesce((
-    SELECT CASE WHEN median(ml.next_gc) >= :min_goal THEN median(ps.value) END
-    FROM v_process_series AS ps
-    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
-    WHERE ps.service_id = t.service_id
-      AND ps.name = 'gogc'
-      AND ps.is_judged = 1
-  ), 100.0) > :min_gogc
+  AND coalesce(told.gogc, 100.0) > :min_gogc
 ORDER BY t.service_id;

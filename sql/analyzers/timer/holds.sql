@@ -15,23 +15,32 @@
 -- Blind spot: something that is kept for another reason, in the same function and in equal numbers.
 --
 -- Source: leaks.md 5.1, H3 (moby #51807: an AfterFunc and what it captures).
-WITH timer AS (
+WITH block AS MATERIALIZED (
     SELECT
         lb.service_id,
         lb.site_id,
-        sum(lb.last_count) AS alive,
-        sum(lb.alloc_count) AS made,
-        sum(lb.last_objects) AS objects
+        lb.last_count,
+        lb.alloc_count,
+        lb.last_objects
     FROM v_leaf_block AS lb
-    JOIN v_site AS leaf ON leaf.site_id = lb.leaf_id
-    WHERE leaf.function GLOB 'time.*'
-      AND lb.block_size <= :max_size
-      AND EXISTS (
+    CROSS JOIN v_site AS leaf ON leaf.site_id = lb.leaf_id
+    WHERE lb.block_size <= :max_size
+      AND leaf.function GLOB 'time.*'
+),
+timer AS MATERIALIZED (
+    SELECT
+        b.service_id,
+        b.site_id,
+        sum(b.last_count) AS alive,
+        sum(b.alloc_count) AS made,
+        sum(b.last_objects) AS objects
+    FROM block AS b
+    WHERE EXISTS (
         SELECT 1
         FROM v_stack_site AS vs
         JOIN stack_frame AS sf ON sf.service_id = vs.service_id AND sf.stack_id = vs.stack_id
-        WHERE vs.service_id = lb.service_id
-          AND vs.site_id = lb.site_id
+        WHERE vs.service_id = b.service_id
+          AND vs.site_id = b.site_id
           AND sf.function = 'time.AfterFunc'
           AND sf.position <= :near_leaf
           AND NOT EXISTS (
@@ -44,12 +53,12 @@ WITH timer AS (
           )
       )
     GROUP BY
-        lb.service_id,
-        lb.site_id
-    HAVING sum(lb.last_count) >= :min_timers
-       AND sum(lb.last_count) >= :min_alive * sum(lb.alloc_count)
+        b.service_id,
+        b.site_id
+    HAVING sum(b.last_count) >= :min_timers
+       AND sum(b.last_count) >= :min_alive * sum(b.alloc_count)
 ),
-object AS (
+object AS MATERIALIZED (
     SELECT
         sg.service_id,
         sg.site_id,
@@ -58,23 +67,32 @@ object AS (
     JOIN v_leaf_block AS lb USING (service_id, site_id)
     WHERE sg.slope_low > 0
       AND sg.p_plain <= :max_p
+      AND sg.service_id IN (SELECT t.service_id FROM timer AS t)
       AND sg.site_id NOT IN (SELECT t.site_id FROM timer AS t)
     GROUP BY
         sg.service_id,
         sg.site_id
+),
+place AS (
+    SELECT
+        t.service_id,
+        t.site_id
+    FROM timer AS t
+    UNION
+    SELECT
+        o.service_id,
+        o.site_id
+    FROM object AS o
 ),
 hand AS (
     SELECT DISTINCT
         vs.service_id,
         vs.site_id,
         sp.function
-    FROM v_stack_site AS vs
-    JOIN v_stack_path AS sp USING (service_id, stack_id)
+    FROM place AS pl
+    CROSS JOIN v_stack_site AS vs USING (service_id, site_id)
+    CROSS JOIN v_stack_path AS sp USING (service_id, stack_id)
     WHERE sp.level < :max_level
-      AND (
-        vs.site_id IN (SELECT t.site_id FROM timer AS t)
-        OR vs.site_id IN (SELECT o.site_id FROM object AS o)
-      )
 ),
 pair AS (
     SELECT

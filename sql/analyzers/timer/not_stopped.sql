@@ -21,6 +21,27 @@ WITH version AS (
     FROM capture AS c
     WHERE c.go_version GLOB 'go1.[0-9]*'
     GROUP BY c.service_id
+),
+grown AS MATERIALIZED (
+    SELECT
+        sg.service_id,
+        sg.site_id
+    FROM v_site_growth AS sg
+    WHERE sg.slope_low > 0
+      AND sg.p_plain <= :max_p
+),
+-- Few stacks end there, and only of those the frames are read.
+made AS MATERIALIZED (
+    SELECT
+        vs.service_id,
+        vs.site_id,
+        vs.stack_id,
+        leaf.function
+    FROM grown AS gr
+    CROSS JOIN v_stack_site AS vs USING (service_id, site_id)
+    CROSS JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
+    WHERE leaf.function IN ('time.NewTimer', 'time.newTimer', 'time.NewTicker', 'time.Tick', 'time.After',
+        'time.AfterFunc')
 )
 SELECT
     t.service_id,
@@ -41,27 +62,21 @@ SELECT
     NULL AS same_as
 FROM (
     SELECT
-        sg.service_id,
-        sg.site_id,
-        min(leaf.function) AS leaf
-    FROM v_site_growth AS sg
-    JOIN v_stack_site AS vs USING (service_id, site_id)
-    JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
-    WHERE sg.slope_low > 0
-      AND sg.p_plain <= :max_p
-      AND leaf.function IN ('time.NewTimer', 'time.newTimer', 'time.NewTicker', 'time.Tick', 'time.After',
-        'time.AfterFunc')
-      AND NOT EXISTS (
+        m.service_id,
+        m.site_id,
+        min(m.function) AS leaf
+    FROM made AS m
+    WHERE NOT EXISTS (
         SELECT 1
         FROM stack_frame AS sf
-        WHERE sf.service_id = vs.service_id
-          AND sf.stack_id = vs.stack_id
+        WHERE sf.service_id = m.service_id
+          AND sf.stack_id = m.stack_id
           AND sf.position <= :near_leaf
           AND sf.function GLOB 'context.*'
       )
     GROUP BY
-        sg.service_id,
-        sg.site_id
+        m.service_id,
+        m.site_id
 ) AS t
 LEFT JOIN version AS v USING (service_id)
 ORDER BY

@@ -34,7 +34,7 @@ CREATE TEMP TABLE IF NOT EXISTS stack_site (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.stack_site;
 
-CREATE INDEX IF NOT EXISTS temp.stack_site_by_site ON stack_site (service_id, site_id);
+CREATE INDEX IF NOT EXISTS temp.stack_site_by_site ON stack_site (service_id, site_id, leaf_id);
 CREATE INDEX IF NOT EXISTS temp.stack_site_by_blocked ON stack_site (service_id, blocked_id);
 
 CREATE TEMP TABLE IF NOT EXISTS stack_path (

@@ -30,8 +30,8 @@ FROM (
         c.strength,
         c.entry
     FROM v_site_growth AS sg
-    JOIN v_stack_site AS vs USING (service_id, site_id)
-    JOIN alloc_entry AS ae ON ae.service_id = vs.service_id AND ae.stack_id = vs.stack_id
+    CROSS JOIN v_stack_site AS vs USING (service_id, site_id)
+    CROSS JOIN alloc_entry AS ae ON ae.service_id = vs.service_id AND ae.stack_id = vs.stack_id
     JOIN word AS w ON w.word_id = ae.entry_id
     JOIN alloc_entry_class AS c ON c.entry = w.value
     WHERE sg.slope > 0

@@ -121,8 +121,16 @@ split AS (
             / max(CASE WHEN b.t_ns < cut.t_ns THEN b.most END) AS most_ratio,
         median(CASE WHEN b.t_ns >= cut.t_ns THEN b.live END)
             / median(CASE WHEN b.t_ns < cut.t_ns THEN b.live END) AS live_ratio
-    FROM bucket AS cut
+    FROM (
+        SELECT
+            o.*,
+            max(o.gogc) OVER instance AS highest,
+            min(o.gogc) OVER instance AS lowest
+        FROM bucket AS o
+        WINDOW instance AS (PARTITION BY o.service_id, o.instance)
+    ) AS cut
     JOIN bucket AS b USING (service_id, instance)
+    WHERE cut.highest >= :min_ratio * cut.lowest
     GROUP BY
         cut.service_id,
         cut.instance,

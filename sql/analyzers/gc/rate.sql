@@ -67,10 +67,9 @@ JOIN (
         FROM v_life AS l
         JOIN lifetime_capture AS lc USING (lifetime_id)
         JOIN gc_cycle AS g USING (capture_id)
-        WHERE NOT EXISTS (
-            SELECT 1
+        WHERE l.service_id NOT IN (
+            SELECT ml.service_id
             FROM v_memory_ledger AS ml
-            WHERE ml.service_id = l.service_id
         )
     ) AS h
     GROUP BY h.service_id

@@ -36,9 +36,10 @@ site_function AS (
         vs.site_id,
         p.function
     FROM v_site_growth AS sg
-    JOIN v_stack_site AS vs USING (service_id, site_id)
-    JOIN v_stack_path AS p USING (service_id, stack_id)
-    WHERE p.level <= 3
+    CROSS JOIN v_stack_site AS vs USING (service_id, site_id)
+    CROSS JOIN v_stack_path AS p USING (service_id, stack_id)
+    WHERE sg.objects_slope > 0
+      AND p.level <= 3
 )
 SELECT
     sg.service_id,

@@ -14,15 +14,7 @@
 -- Blind spot: many long timers at once can be what the program is for.
 --
 -- Source: leaks.md 5.1, H3; the release notes of Go 1.23 on timers.
-WITH version AS (
-    SELECT
-        c.service_id,
-        max(CAST(substr(c.go_version, 5) AS INTEGER)) AS minor
-    FROM capture AS c
-    WHERE c.go_version GLOB 'go1.[0-9]*'
-    GROUP BY c.service_id
-),
-grown AS MATERIALIZED (
+WITH grown AS MATERIALIZED (
     SELECT
         sg.service_id,
         sg.site_id
@@ -42,6 +34,15 @@ made AS MATERIALIZED (
     CROSS JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
     WHERE leaf.function IN ('time.NewTimer', 'time.newTimer', 'time.NewTicker', 'time.Tick', 'time.After',
         'time.AfterFunc')
+),
+version AS (
+    SELECT
+        c.service_id,
+        max(CAST(substr(c.go_version, 5) AS INTEGER)) AS minor
+    FROM (SELECT DISTINCT m.service_id FROM made AS m) AS asked
+    CROSS JOIN capture AS c USING (service_id)
+    WHERE c.go_version GLOB 'go1.[0-9]*'
+    GROUP BY c.service_id
 )
 SELECT
     t.service_id,

@@ -31,11 +31,10 @@ WITH point AS (
         ml.footprint + ml.returned AS most,
         ml.heap_alloc,
         ps.lifetime_id,
-        EXISTS (
-            SELECT 1
+        ps.service_id IN (
+            SELECT r.service_id
             FROM v_life_reading AS r
-            WHERE r.service_id = ps.service_id
-              AND r.use = 'gogc'
+            WHERE r.use = 'gogc'
         ) AS is_told,
         row_number() OVER (PARTITION BY ps.service_id, l.instance ORDER BY ps.t_ns) - 1 AS place,
         count(*) OVER (PARTITION BY ps.service_id, l.instance) AS places

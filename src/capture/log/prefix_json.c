@@ -107,8 +107,8 @@ static bool is_time_key(struct ll_str key)
 	return false;
 }
 
-/* A key whose value is one word: where it goes in the record, or NULL. */
-static struct ll_str *word_of(struct ll_record *record, struct ll_str key)
+/* Is the value of that key one word of the record, and which? */
+static bool find_word(struct ll_record *record, struct ll_str key, struct ll_str **ret_word)
 {
 	const struct {
 		const char *key;
@@ -129,27 +129,30 @@ static struct ll_str *word_of(struct ll_record *record, struct ll_str key)
 	};
 
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
-		if (ll_str_equal(key, ll_str(words[i].key)))
-			return words[i].to;
+		if (ll_str_equal(key, ll_str(words[i].key))) {
+			*ret_word = words[i].to;
+			return true;
+		}
 	}
-	return NULL;
+	return false;
 }
 
 /* The value of a key that is about the line, not its text. */
 static bool read_attribute(struct wrapped *wrapped, struct ll_str key, struct ll_json *json)
 {
 	struct ll_record *const record = wrapped->record;
-	struct ll_str *const word = word_of(record, key);
+	struct ll_str *word = NULL;
+	const bool is_word = find_word(record, key, &word);
 	struct ll_json_token token;
 
-	if (!word && !is_time_key(key) && !ll_str_starts(key, "__") &&
+	if (!is_word && !is_time_key(key) && !ll_str_starts(key, "__") &&
 	    !ll_str_equal(key, ll_str("logtag")))
 		return ll_json_skip(json);
 	token = ll_json_next(json);
 	if (token.kind == LL_JSON_OBJECT || token.kind == LL_JSON_ARRAY ||
 	    token.kind == LL_JSON_BAD)
 		return false; /* not as any of these loggers writes it */
-	if (word) {
+	if (is_word) {
 		*word = token.text;
 	} else if (ll_str_equal(key, ll_str("__REALTIME_TIMESTAMP"))) {
 		record->time_ns = microseconds(token.text);

@@ -520,7 +520,7 @@ struct ll_format {
 	            struct ll_error *err);
 	const char *refusal;
 	bool reads_between; /* passes over lines of others: what stands among them is not lost */
-	/** Bids for lines that are not JSON: nobody asks it about one JSON document in one line. */
+	/** Bids for lines that are not JSON: not asked about a text of which all are. */
 	bool is_plain;
 };
 

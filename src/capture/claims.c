@@ -35,27 +35,35 @@ struct bids {
 	enum ll_bid highest, second;
 };
 
-/* '{"...' or '[{...' without a line end but a last one. */
-static bool is_one_json(struct ll_str head)
+/*
+ * Is every line one of JSON, as MemStats and expvar write it: begun by a brace, a bracket, a quote
+ * or a comma? What is indented may be a list that a page quoted.
+ */
+static bool is_json(struct ll_str head)
 {
-	const size_t line = ll_str_index(head, '\n');
+	struct ll_str rest = head;
 
-	return (ll_str_starts(head, "{\"") || ll_str_starts(head, "[{")) &&
-	       (line == SIZE_MAX || line + 1 == head.size);
+	while (rest.size > 0) {
+		const struct ll_str line = ll_str_split(&rest, '\n');
+
+		if (line.size > 0 && !strchr("{}[]\",", line.data[0]))
+			return false;
+	}
+	return head.size > 0 && strchr("{[", head.data[0]);
 }
 
 static void ask_all(const struct ll_peek *head, enum ll_bid least, struct bids *bids)
 {
 	struct ll_peek peek = *head;
-	const bool is_json = is_one_json(head->head);
+	const bool has_plain = !is_json(head->head);
 
 	peek.least = least;
 	bids->formats = ll_formats(&bids->count);
 	bids->highest = bids->second = LL_BID_NO;
 	for (size_t i = 0; i < bids->count; i++) {
-		const enum ll_bid bid = is_json && bids->formats[i]->is_plain
-		                                ? LL_BID_NO
-		                                : bids->formats[i]->bid(&peek);
+		const enum ll_bid bid = has_plain || !bids->formats[i]->is_plain
+		                                ? bids->formats[i]->bid(&peek)
+		                                : LL_BID_NO;
 
 		bids->bids[i] = bid;
 		if (bid > bids->highest) {

@@ -315,35 +315,48 @@ static void no_seed_for_fuzzing_is_claimed_twice(void **state)
 }
 
 /* Why nobody has to ask them; who refuses has nothing to lose. */
-static void a_format_of_plain_lines_wants_no_json_in_one_line(void **state)
+static void assert_no_plain_bid(struct ll_str text, const char *path)
+{
+	size_t count, plain = 0;
+	const struct ll_format *const *const formats = ll_formats(&count);
+	const struct ll_peek peek = {.head = text, .is_whole = true};
+
+	for (size_t k = 0; k < count; k++) {
+		plain += formats[k]->is_plain;
+		if (formats[k]->is_plain && formats[k]->read && formats[k]->bid(&peek) != LL_BID_NO)
+			fail_msg("%s about %s", formats[k]->id, path);
+	}
+	assert_true(plain > 0);
+}
+
+/* Each line of a seed as a string of JSON, and the whole as one. */
+static void a_format_of_plain_lines_wants_no_json(void **state)
 {
 	struct ll_test_tree tree = {0};
 	const struct ll_test_file *seeds;
-	size_t count, plain = 0;
-	const struct ll_format *const *const formats = ll_formats(&count);
-	struct ll_buf json;
+	struct ll_buf lines, whole;
 
 	(void)state;
 	ll_test_tree_add(&tree, "tests/fuzz/corpus", "");
 	seeds = tree.files.items;
-	ll_buf_init(&json, LL_BUF_PAGE);
+	ll_buf_init(&lines, LL_BUF_PAGE);
+	ll_buf_init(&whole, LL_BUF_PAGE);
 	for (size_t i = 0; i < tree.files.count; i++) {
-		struct ll_peek peek;
+		struct ll_str rest = ll_str_first(seeds[i].text, 2048);
 
-		ll_buf_clear(&json);
-		ll_buf_puts(&json, "{\"message\":");
-		ll_json_put_string(&json, ll_str_first(seeds[i].text, 2048));
-		ll_buf_puts(&json, "}");
-		peek = (struct ll_peek){.head = ll_buf_str(&json), .is_whole = true};
-		for (size_t k = 0; k < count; k++) {
-			plain += formats[k]->is_plain;
-			if (formats[k]->is_plain && formats[k]->read &&
-			    formats[k]->bid(&peek) != LL_BID_NO)
-				fail_msg("%s about %s", formats[k]->id, seeds[i].path);
+		ll_buf_clear(&whole);
+		ll_json_put_string(&whole, rest);
+		assert_no_plain_bid(ll_buf_str(&whole), seeds[i].path);
+		ll_buf_clear(&lines);
+		ll_buf_puts(&lines, "[\n");
+		while (rest.size > 0) {
+			ll_json_put_string(&lines, ll_str_split(&rest, '\n'));
+			ll_buf_puts(&lines, ",\n");
 		}
+		assert_no_plain_bid(ll_buf_str(&lines), seeds[i].path);
 	}
-	assert_true(plain > 0);
-	ll_buf_done(&json);
+	ll_buf_done(&lines);
+	ll_buf_done(&whole);
 	ll_test_tree_done(&tree);
 }
 
@@ -532,7 +545,7 @@ int main(void)
 		cmocka_unit_test(a_capture_behind_an_error_message_is_read),
 		test(words_in_a_profile_are_no_capture_beside_it),
 		cmocka_unit_test(no_seed_for_fuzzing_is_claimed_twice),
-		cmocka_unit_test(a_format_of_plain_lines_wants_no_json_in_one_line),
+		cmocka_unit_test(a_format_of_plain_lines_wants_no_json),
 		cmocka_unit_test(a_bid_that_counts_is_the_same_in_a_hurry),
 		cmocka_unit_test(every_format_has_an_id_a_title_and_a_reader_or_a_reason),
 		cmocka_unit_test(known_strangers_are_refused_by_name),

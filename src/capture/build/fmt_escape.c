@@ -193,7 +193,6 @@ const struct ll_format ll_fmt_escape = {
 	.id = "escape",
 	.title = "escape analysis log (-gcflags=-m)",
 	.bid = bid_escape,
-	.is_plain = true,
 	.read = read_escape,
 	.reads_between = true,
 };

@@ -212,7 +212,6 @@ const struct ll_format ll_fmt_prometheus = {
 	.id = "prometheus",
 	.title = "Prometheus or OpenMetrics text",
 	.bid = bid_prometheus,
-	.is_plain = true,
 	.read = read_prometheus,
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fmt_oom.c - kills for want of memory, as the kernel and its helpers write them into a log
- * (formats.md section 9): Linux 2.6 to today, systemd, systemd-oomd, earlyoom.
+ * fmt_oom.c - kills for want of memory, as the kernel (oom_lines.c) and its helpers (oom_helpers.c)
+ * write them into a log (formats.md section 9).
  *
  *     node invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=969
  *     memory: usage 4194304kB, limit 4194304kB, failcnt 1273284
@@ -24,6 +24,7 @@
 #include "cluster/container_state.h"
 #include "line_format.h"
 #include "oom_context.h"
+#include "oom_helpers.h"
 #include "system/cgroup_path.h"
 
 enum {
@@ -238,22 +239,6 @@ static int finish_context(struct reader *reader, struct ll_error *err)
 
 /* ---------------------------------------------------------- where lines start */
 
-/* "shop.service: A process of this unit has been killed by the OOM killer." */
-static bool parse_systemd(struct ll_str message, struct ll_str *ret_unit)
-{
-	const size_t colon = ll_str_find(message, ": ");
-
-	if (colon == SIZE_MAX || colon > NAME_BYTES ||
-	    ll_str_index(ll_str_first(message, colon), ' ') != SIZE_MAX ||
-	    ll_str_index(ll_str_first(message, colon), '.') == SIZE_MAX)
-		return false;
-	*ret_unit = ll_str_first(message, colon);
-	message = ll_str_from(message, colon + 2);
-	return ll_str_find(message, "killed by the OOM killer") != SIZE_MAX ||
-	       ll_str_find(message, "Failed with result 'oom-kill'") != SIZE_MAX ||
-	       ll_str_find(message, "Failed with result oom-kill") != SIZE_MAX;
-}
-
 /* Can the line be any of those that stand alone? Asked of every line of every log. */
 static bool has_words(struct ll_str message)
 {
@@ -265,42 +250,6 @@ static bool has_words(struct ll_str message)
 			return true;
 	}
 	return false;
-}
-
-/* Where the unit's name starts in a line of systemd's. */
-static size_t find_unit(struct ll_str raw)
-{
-	size_t end = ll_str_find(raw, "killed by the OOM killer");
-	struct ll_str unit;
-
-	if (end == SIZE_MAX)
-		end = ll_str_find(raw, "Failed with result");
-	if (end == SIZE_MAX)
-		return SIZE_MAX;
-	while (end > 1 && (raw.data[end - 1] != ' ' || raw.data[end - 2] != ':'))
-		end--;
-	end = end > 1 ? end - 2 : 0;
-	while (end > 0 && raw.data[end - 1] != ' ')
-		end--;
-	return parse_systemd(ll_str_from(raw, end), &unit) ? end : SIZE_MAX;
-}
-
-/* Lines of systemd and others; the kernel's are more. */
-static size_t find_helper(struct ll_str raw)
-{
-	static const char *const starts[] = {"sending SIGTERM to process ",
-	                                     "sending SIGKILL to process "};
-	const size_t killed = ll_str_find(raw, "Killed /");
-
-	for (size_t i = 0; i < LL_COUNT(starts); i++) {
-		const size_t at = ll_str_find(raw, starts[i]);
-
-		if (at != SIZE_MAX && ll_str_digits(ll_str_from(raw, at + strlen(starts[i]))) > 0)
-			return at;
-	}
-	if (killed != SIZE_MAX && ll_str_find(raw, " due to memory ") != SIZE_MAX)
-		return killed;
-	return find_unit(raw);
 }
 
 /* Where in a raw line one of the lines starts that are whole by themselves. */
@@ -329,7 +278,7 @@ static size_t find_kill(struct ll_str raw)
 	}
 	invoked = ll_str_find(raw, " invoked oom-killer: ");
 	if (invoked == SIZE_MAX)
-		return find_helper(raw);
+		return ll_oom_help_find(raw);
 	if (invoked <= COMM_BYTES) /* a name may hold blanks */
 		return 0;
 	invoked = ll_str_rindex(ll_str_first(raw, invoked), ' ');
@@ -410,102 +359,35 @@ static bool is_repeated(struct reader *reader, struct ll_str name, const struct 
 	return is_same && is_near;
 }
 
-static int take_systemd(struct reader *reader, struct ll_str unit, const struct ll_log_line *line,
-                        struct ll_error *err)
+static int take_help(struct reader *reader, const struct ll_oom_help *help,
+                     const struct ll_log_line *line, struct ll_error *err)
 {
-	const struct ll_kill kill = kill_of(reader, "systemd", line);
-	struct ll_str service = unit;
-	int rc;
-
-	if (is_repeated(reader, unit, line))
-		return 1;
-	if (ll_str_ends(service, ".service"))
-		service.size -= strlen(".service");
-	rc = begin(reader, line, service, reader->source->host, err);
-	if (rc == LL_OK)
-		rc = emit_kill(reader, line, &kill, err);
-	return rc < 0 ? rc : 1;
-}
-
-/* "Killed /user.slice/... due to memory pressure for /user.slice being 63.42% > 60.00% ..." */
-static int take_oomd(struct reader *reader, const struct ll_log_line *line, struct ll_error *err)
-{
-	struct ll_kill kill = kill_of(reader, "systemd-oomd", line);
-	struct ll_str rest = ll_str_from(line->message, strlen("Killed "));
-	const size_t due = ll_str_find(rest, " due to memory ");
-	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
+	struct ll_kill kill = kill_of(reader, help->source, line);
+	struct ll_str service = help->unit, instance = {NULL, 0};
 	char rooms[2][LL_CGROUP_ROOM];
 	int rc;
 
-	kill.cgroup = ll_str_first(rest, due);
-	rest = ll_str_from(rest, due);
-	kill.scope = "global";
-	if (ll_str_skip(&rest, " due to memory pressure for ")) {
-		kill.limiting = ll_str_first(rest, ll_str_find(rest, " being "));
-		kill.scope = "memcg";
-	}
-	identify(kill.cgroup, rooms, &kill, &service, &instance);
+	if (help->unit.size > 0 && is_repeated(reader, help->unit, line))
+		return 1;
+	if (help->pid >= 0 && help->pid == reader->last_pid) /* SIGKILL after SIGTERM */
+		return 1;
+	if (help->pid >= 0)
+		reader->last_pid = help->pid;
+	kill.scope = help->scope;
+	kill.process = help->process;
+	kill.pid = help->pid;
+	kill.cgroup = help->cgroup;
+	kill.limiting = help->limiting;
+	if (service.size > 0)
+		instance = reader->source->host;
+	else
+		identify(kill.cgroup, rooms, &kill, &service, &instance);
+	if (ll_str_ends(service, ".service"))
+		service.size -= strlen(".service");
 	rc = begin(reader, line, service, instance, err);
 	if (rc == LL_OK)
 		rc = emit_kill(reader, line, &kill, err);
 	return rc < 0 ? rc : 1;
-}
-
-/* Where the quoted name ends: what follows it may be quoted, too. */
-static size_t name_end(struct ll_str text)
-{
-	const size_t end = ll_str_find(text, "\": ");
-
-	return end != SIZE_MAX ? end : ll_str_rindex(text, '"');
-}
-
-/* 'sending SIGTERM to process 4711 uid 1000 "node": badness 1012, VmRSS 3211 MiB' of earlyoom. */
-static int take_earlyoom(struct reader *reader, struct ll_str rest, const struct ll_log_line *line,
-                         struct ll_error *err)
-{
-	const struct ll_str none = {NULL, 0};
-	struct ll_kill kill = kill_of(reader, "earlyoom", line);
-	const size_t open = ll_str_index(rest, '"');
-	const size_t close = name_end(rest);
-	uint64_t pid;
-	int rc;
-
-	if (ll_str_lead_u64(rest, &pid) == 0 || pid > INT32_MAX)
-		return 0;
-	if ((int64_t)pid == reader->last_pid) /* SIGKILL after SIGTERM */
-		return 1;
-	reader->last_pid = (int64_t)pid;
-	kill.pid = (int64_t)pid;
-	kill.scope = "global";
-	if (open != SIZE_MAX && close > open)
-		kill.process = ll_str_first(ll_str_from(rest, open + 1), close - open - 1);
-	rc = begin(reader, line, none, none, err);
-	if (rc == LL_OK)
-		rc = emit_kill(reader, line, &kill, err);
-	return rc < 0 ? rc : 1;
-}
-
-static int take_helper_line(struct reader *reader, const struct ll_log_line *line,
-                            struct ll_error *err)
-{
-	static const char *const signals[] = {"ending SIGTERM to process ",
-	                                      "ending SIGKILL to process "};
-	const struct ll_str message = line->message;
-	struct ll_str unit;
-
-	if (parse_systemd(message, &unit))
-		return take_systemd(reader, unit, line, err);
-	if (ll_str_starts(message, "Killed /") &&
-	    ll_str_find(message, " due to memory ") != SIZE_MAX)
-		return take_oomd(reader, line, err);
-	for (size_t i = 0; i < LL_COUNT(signals); i++) {
-		const size_t at = ll_str_find(message, signals[i]);
-
-		if (at <= 1)
-			return take_earlyoom(reader, ll_str_from(message, at + strlen(signals[i])),
-			                     line, err);
-	}
-	return 0;
 }
 
 /* -------------------------------------------------------------- as a line format */
@@ -531,6 +413,7 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 {
 	struct reader *const reader = self;
 	struct ll_oom_context *const context = &reader->context;
+	struct ll_oom_help help;
 	int rc = LL_OK;
 
 	if (context->is_open && !context->is_used) {
@@ -545,7 +428,9 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	if (rc < 0 || !has_words(line->message))
 		return rc;
 	rc = take_kernel_line(reader, line, err);
-	return rc != 0 ? rc : take_helper_line(reader, line, err);
+	if (rc == 0 && ll_oom_help_parse(line->message, &help))
+		rc = take_help(reader, &help, line, err);
+	return rc;
 }
 
 static int finish_reader(void *self, bool is_cut, struct ll_error *err)

@@ -324,6 +324,148 @@ static void all_that_a_user_runs_is_no_service(void **state)
 	assert_fact(*state, "capture kill");
 }
 
+static void all_generations_of_helpers_are_heard(void **state)
+{
+	static const struct {
+		const char *line, *kill;
+	} rows[] = {
+		{"killing process 812 \"cart\" with signal 15: badness 550, VmRSS 760 MiB",
+	         "kill earlyoom global process=cart pid=812 text="},
+		{"Killing process 'cart' with signal 9, pid: 812, badness: 538, VmRSS: 316 MiB",
+	         "kill earlyoom global process=cart pid=812 text="},
+		{"Marked /shop.slice/cart.service for killing due to memory pressure for /shop.slice "
+	         "being 85.03% > 80.00% for > 2s with reclaim activity",
+	         "kill systemd-oomd memcg cgroup=/shop.slice/cart.service limiting=/shop.slice "
+	         "text="},
+		{"cart.service: systemd-oomd killed 2 process(es) in this unit.",
+	         "kill systemd-oomd  text="},
+		{"Sending SIGKILL to cgroup {\"controller\": \"runtime.OOMController\", "
+	         "\"cgroup\": \"/sys/fs/cgroup/kubepods/burstable/pod" UID "\"}",
+	         "kill talos global cgroup=/kubepods/burstable/pod" UID " pod=" UID " text="},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf expected;
+
+		ll_buf_init(&expected, LL_BUF_PAGE);
+		read_text(*state, rows[i].line);
+		ll_buf_printf(&expected, "%s%s", rows[i].kill, rows[i].line);
+		assert_fact(*state, expected.data);
+	}
+}
+
+static void a_process_that_does_not_obey_is_killed_once(void **state)
+{
+	read_text(
+		*state,
+		"Killing process 'cart' with signal 15, pid: 812, badness: 538, VmRSS: 316 MiB\n"
+		"Killing process 'cart' with signal 15, pid: 812, badness: 541, VmRSS: 318 MiB\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+}
+
+static void a_kill_whose_line_is_gone_is_told_by_the_one_before(void **state)
+{
+	read_text(*state, "[   50.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,"
+	                  "mems_allowed=0,oom_memcg=" POD ",task_memcg=" SCOPE
+	                  ",task=cart,pid=812,uid=0\n");
+
+	assert_fact(*state,
+	            "kill kernel memcg process=cart pid=812 cgroup=" SCOPE " limiting=" POD
+	            " pod=" UID " container=1d3d308a7d48 text=oom-kill:constraint="
+	            "CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=" POD
+	            ",task_memcg=" SCOPE ",task=cart,pid=812,uid=0");
+	assert_fact(*state, "note 0 the log says what was chosen, not what was killed");
+}
+
+static void a_constraint_of_a_cgroup_is_its_own_limit_without_its_path(void **state)
+{
+	read_text(*state, "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task=cart,pid=812\n"
+	                  "Memory cgroup out of memory: Killed process 812 (cart) total-vm:8kB\n");
+
+	assert_fact(*state,
+	            "kill kernel memcg process=cart pid=812 total_vm=8192 text=Memory cgroup "
+	            "out of memory: Killed process 812 (cart) total-vm:8kB");
+}
+
+static void a_cgroup_at_its_limit_without_a_kill_is_a_capture_with_a_note(void **state)
+{
+	read_text(*state, "Task in /docker/" ID " killed as a result of limit of /docker/" ID "\n"
+	                  "memory: usage 1048576kB, limit 1048576kB, failcnt 189\n"
+	                  "Memory cgroup stats for /docker/" ID ": cache:24KB rss:1048552KB\n");
+
+	assert_fact(*state, "capture kill");
+	assert_fact(*state, "note 0 the kernel was out of memory; the log does not say what it "
+	                    "killed");
+	assert_fact(*state, "reading cgroup.memory.stat.rss 1073717248");
+}
+
+static void limit_and_cgroup_are_known_without_the_first_lines(void **state)
+{
+	read_text(*state,
+	          "[   50.1] memory: usage 204800kB, limit 204800kB, failcnt 4563\n"
+	          "[   50.2] Memory cgroup stats for /docker/" ID ": cache:24KB rss:204776KB\n"
+	          "[   50.3] Memory cgroup out of memory: Kill process 812 (cart) score 1001 or "
+	          "sacrifice child\n"
+	          "[   50.4] Killed process 812 (cart) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n");
+
+	assert_fact(*state,
+	            "kill kernel memcg process=cart pid=812 limiting=/docker/" ID
+	            " container=1d3d308a7d48 total_vm=8192 anon=4096 file=0 usage=209715200 "
+	            "limit=209715200 text=Killed process 812 (cart) total-vm:8kB, "
+	            "anon-rss:4kB, file-rss:0kB");
+}
+
+static void the_same_kill_in_two_lines_is_one(void **state)
+{
+	read_text(
+		*state,
+		"Nov 21 01:06:27 n1 kernel: Memory cgroup out of memory: Killed process 812 (cart) "
+		"total-vm:8kB, anon-rss:4kB\n"
+		"Nov 21 01:06:27 n1 kernel: Tasks in /shop/cart are going to be killed due to "
+		"memory.oom.group set\n"
+		"Nov 21 01:06:27 n1 kernel: Memory cgroup out of memory: Killed process 812 (cart) "
+		"total-vm:8kB, anon-rss:4kB\n"
+		"Nov 21 01:06:27 n1 kernel: Memory cgroup out of memory: Killed process 813 (sh) "
+		"total-vm:8kB, anon-rss:4kB\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 2);
+}
+
+static void strings_of_source_code_are_no_log(void **state)
+{
+	static const char *const texts[] = {
+		"  line: \"Memory cgroup out of memory: Killed process 812 (cart) total-vm:8kB\",\n",
+		"  good: ['kernel: Out of memory: Killed process 812 (cart) total-vm:8kB'],\n",
+		"\t\"[    5.1] Killed process 812 (cart) total-vm:8kB, anon-rss:4kB\\n\"\n",
+		"x = re.compile(\"cart invoked oom-killer: \")\n",
+		"re := regexp.MustCompile(`Task in (.*) killed as a result of limit of (.*)`)\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(texts[i]), "x.ts", &err),
+		                 LL_E_FORMAT);
+		assert_int_equal(((struct ll_facts *)*state)->count, 0);
+	}
+}
+
+static void strings_of_loggers_are(void **state)
+{
+	static const char *const texts[] = {
+		"level=warn msg=\"Out of memory: Killed process 812 (cart) total-vm:8kB\"\n",
+		"2026-11-21,\"Out of memory: Killed process 812 (cart) total-vm:8kB\"\n",
+		"{\"msg\":\"Out of memory: Killed process 812 (cart) total-vm:8kB\"}\n",
+		"can't help: Out of memory: Killed process 812 (cart) total-vm:8kB\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		read_text(*state, texts[i]);
+		assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	}
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -345,6 +487,15 @@ int main(void)
 		test(red_hat_6_writes_the_user_before_the_name),
 		test(a_name_ends_before_the_command_line_that_is_quoted_too),
 		test(all_that_a_user_runs_is_no_service),
+		test(all_generations_of_helpers_are_heard),
+		test(a_process_that_does_not_obey_is_killed_once),
+		test(a_kill_whose_line_is_gone_is_told_by_the_one_before),
+		test(a_constraint_of_a_cgroup_is_its_own_limit_without_its_path),
+		test(a_cgroup_at_its_limit_without_a_kill_is_a_capture_with_a_note),
+		test(limit_and_cgroup_are_known_without_the_first_lines),
+		test(the_same_kill_in_two_lines_is_one),
+		test(strings_of_source_code_are_no_log),
+		test(strings_of_loggers_are),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

@@ -20,6 +20,9 @@
  *   4. When a whole cgroup is killed (memory.oom.group), the kills that follow share cgroup and
  *      limit, and the first one has the table.
  *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill.
+ *   6. So are two lines of the kernel about one process with the same sizes within 5 s: of
+ *      memory.oom.group it tells the first one twice, and a console may copy lines.
+ *   7. A line in a string of source code ('line: "... Killed process 1 (x)"') tells of no kill.
  */
 #include "cluster/container_state.h"
 #include "line_format.h"
@@ -33,11 +36,17 @@ enum {
 	COMM_BYTES = 15,   /* of a process, as the kernel names it */
 };
 
+#define SAME_NS (5 * LL_NS_PER_S)
+
 struct reader {
 	const struct ll_sink *out;
 	const struct ll_log_source *source;
 	struct ll_oom_context context;
 	size_t captures;
+	/* Rule 6. */
+	struct {
+		int64_t pid, total_vm, anon_rss, time_ns, uptime_ns;
+	} last;
 	/* Rule 5. */
 	char last_unit[NAME_BYTES];
 	size_t last_unit_size;
@@ -164,6 +173,24 @@ static void add_victim(const struct ll_oom_context *context, int64_t page_size,
 	}
 }
 
+/* Rule 6. */
+static bool is_told(struct reader *reader, const struct ll_oom_killed *killed,
+                    const struct ll_log_line *line)
+{
+	const bool is_same =
+		killed->pid == reader->last.pid && killed->total_vm >= 0 &&
+		killed->total_vm == reader->last.total_vm &&
+		killed->anon_rss == reader->last.anon_rss &&
+		!ll_log_line_is_far(line, reader->last.time_ns, reader->last.uptime_ns, SAME_NS);
+
+	reader->last.pid = killed->pid;
+	reader->last.total_vm = killed->total_vm;
+	reader->last.anon_rss = killed->anon_rss;
+	reader->last.time_ns = line->time_ns;
+	reader->last.uptime_ns = line->uptime_ns;
+	return is_same;
+}
+
 static int take_killed(struct reader *reader, const struct ll_oom_killed *killed,
                        const struct ll_log_line *line, struct ll_error *err)
 {
@@ -174,6 +201,8 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	int64_t page_size;
 	int rc;
 
+	if (is_told(reader, killed, line))
+		return 1;
 	if (!ll_oom_context_fits(context, killed, line))
 		ll_oom_context_clear(context);
 	add_numbers(&kill, killed);
@@ -197,6 +226,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	context->is_used = true;
 	context->has_invoked = false;
 	context->has_chosen = false;
+	context->is_named = false;
 	context->task_count = 0;
 	context->stat_count = 0;
 	return rc < 0 ? rc : 1;
@@ -214,8 +244,9 @@ static int finish_context(struct reader *reader, struct ll_error *err)
 	};
 	int rc = LL_OK;
 
-	if (context->has_chosen) {
-		const struct ll_oom_killed chosen = context->chosen;
+	if (context->has_chosen || context->is_named) {
+		const struct ll_oom_killed chosen =
+			context->has_chosen ? context->chosen : context->victim;
 
 		rc = take_killed(reader, &chosen, &line, err);
 		if (rc >= 0)
@@ -242,8 +273,9 @@ static int finish_context(struct reader *reader, struct ll_error *err)
 /* Can the line be any of those that stand alone? Asked of every line of every log. */
 static bool has_words(struct ll_str message)
 {
-	static const char *const words[] = {"oom",          "OOM",    "ut of ",
-	                                    "ill process ", "illed ", "ending SIG"};
+	static const char *const words[] = {
+		"oom", "OOM", "ut of ", "ill process ", "illed ", "illing ", "ending SIG",
+	};
 
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
 		if (ll_str_find(message, words[i]) != SIZE_MAX)
@@ -252,8 +284,29 @@ static bool has_words(struct ll_str message)
 	return false;
 }
 
+/*
+ * Rule 7: does a string of source code begin before `at`? Loggers write strings, too: behind '=',
+ * behind a quoted key, in JSON, in a cell of CSV, and as what a YAML calls its message.
+ */
+static bool is_in_source(struct ll_str raw, size_t at)
+{
+	struct ll_str before = ll_str_first(raw, at);
+	const size_t quote = ll_str_rindex(before, '"'), single = ll_str_rindex(before, '\'');
+	size_t open = quote;
+
+	if (open == SIZE_MAX || (single != SIZE_MAX && single > open))
+		open = single;
+	if (open == SIZE_MAX || ll_str_starts(ll_str_trim(raw), "{"))
+		return false;
+	before = ll_str_first(before, open);
+	if (ll_str_ends(before, "=") || ll_str_ends(before, ",") || ll_str_ends(before, "\": ") ||
+	    ll_str_ends(before, "\":") || ll_str_ends(before, "essage: "))
+		return false;
+	return before.size == 0 || memchr(" \t([{", before.data[before.size - 1], 5);
+}
+
 /* Where in a raw line one of the lines starts that are whole by themselves. */
-static size_t find_kill(struct ll_str raw)
+static size_t find_line(struct ll_str raw)
 {
 	static const char *const starts[] = {
 		"Memory cgroup out of memory", "Out of memory", "Out of Memory", "Killed process ",
@@ -283,6 +336,13 @@ static size_t find_kill(struct ll_str raw)
 		return 0;
 	invoked = ll_str_rindex(ll_str_first(raw, invoked), ' ');
 	return invoked == SIZE_MAX ? 0 : invoked + 1;
+}
+
+static size_t find_kill(struct ll_str raw)
+{
+	const size_t at = find_line(raw);
+
+	return at != SIZE_MAX && at > 0 && is_in_source(raw, at) ? SIZE_MAX : at;
 }
 
 /* ---------------------------------------------------------------- kernel lines */
@@ -323,13 +383,11 @@ static int take_kernel_line(struct reader *reader, const struct ll_log_line *lin
 	if (ll_oom_killed_parse(message, &killed) && find_kill(message) == 0)
 		return take_killed(reader, &killed, line, err);
 	if (ll_oom_constraint_parse(message, &constraint)) {
-		ll_oom_context_set_constraint(context, &constraint);
+		ll_oom_context_set_constraint(context, &constraint, message);
 	} else if (ll_oom_chosen_parse(message, &killed)) {
 		ll_oom_context_set_chosen(context, &killed, message);
 	} else if (ll_oom_task_in_parse(message, &cgroup, &limiting)) {
-		context->scope = "memcg";
-		context->cgroup = ll_oom_context_keep(context, cgroup);
-		context->limiting = ll_oom_context_keep(context, limiting);
+		ll_oom_context_set_cgroups(context, cgroup, limiting);
 	} else if (ll_str_starts(message, "Tasks in ") &&
 	           ll_str_find(message, "memory.oom.group") != SIZE_MAX) {
 		context->is_group = true;
@@ -392,9 +450,18 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 
 /* -------------------------------------------------------------- as a line format */
 
+/* What stands before a kill when its first lines are gone. */
+static bool is_detail(struct ll_str message)
+{
+	return (ll_str_starts(message, "memory: usage ") &&
+	        ll_str_find(message, ", failcnt ") != SIZE_MAX) ||
+	       ll_str_starts(message, "Memory cgroup stats for ");
+}
+
 static bool opens_kill(struct ll_str message)
 {
-	return find_kill(message) != SIZE_MAX || ll_str_starts(message, "Tasks in ");
+	return find_kill(message) != SIZE_MAX || ll_str_starts(message, "Tasks in ") ||
+	       is_detail(message);
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
@@ -404,6 +471,7 @@ static void *open_reader(const struct ll_sink *out, const struct ll_log_source *
 	reader->out = out;
 	reader->source = source;
 	reader->last_pid = -1;
+	reader->last.pid = -1;
 	reader->last_unit_ns = LL_TIME_NONE;
 	ll_oom_context_clear(&reader->context);
 	return reader;
@@ -416,6 +484,10 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	struct ll_oom_help help;
 	int rc = LL_OK;
 
+	if ((!context->is_open || context->is_used) && is_detail(line->message)) {
+		ll_oom_context_clear(context);
+		ll_oom_context_touch(context, line);
+	}
 	if (context->is_open && !context->is_used) {
 		context->age++;
 		if (ll_oom_context_is_over(context, line))
@@ -436,7 +508,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 {
 	struct reader *const reader = self;
-	const bool is_open = reader->context.has_invoked || reader->context.has_chosen;
+	const bool is_open = reader->context.has_invoked || reader->context.has_chosen ||
+	                     reader->context.is_named;
 	const int rc = finish_context(reader, err);
 	const size_t captures = reader->captures;
 
@@ -462,8 +535,9 @@ static const char *remark(const void *self)
 	return NULL;
 }
 
-static const char *const first_words[] = {"oom",    "OOM",        "ut of ", "ill process ",
-                                          "illed ", "ending SIG", NULL};
+static const char *const first_words[] = {
+	"oom",     "OOM",        "ut of ",     "ill process ",      "illed ",
+	"illing ", "ending SIG", ", failcnt ", "cgroup stats for ", NULL};
 
 const struct ll_line_format ll_line_oom = {
 	.id = "oom-kill",

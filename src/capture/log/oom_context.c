@@ -105,11 +105,37 @@ static void read_stats(struct ll_oom_context *context, struct ll_str line)
 	}
 }
 
+/* The first cgroup whose statistics are told is the one that met its limit. */
+static void name_limiting(struct ll_oom_context *context, struct ll_str message)
+{
+	const struct ll_str path = ll_str_from(message, strlen("Memory cgroup stats for "));
+	size_t end = ll_str_find(path, ": ");
+
+	if (end == SIZE_MAX && ll_str_ends(path, ":"))
+		end = path.size - 1;
+	if (context->limiting.size == 0 && end != SIZE_MAX)
+		context->limiting = ll_oom_context_keep(context, ll_str_first(path, end));
+}
+
 void ll_oom_context_set_constraint(struct ll_oom_context *context,
-                                   const struct ll_oom_constraint *constraint)
+                                   const struct ll_oom_constraint *constraint, struct ll_str text)
 {
 	if (context->is_used) /* without its header, which was dropped */
 		ll_oom_context_clear(context);
+	context->is_named = constraint->pid >= 0 && constraint->process.size > 0;
+	if (context->is_named) {
+		context->text = ll_oom_context_keep(context, text);
+		context->victim = (struct ll_oom_killed){
+			.pid = constraint->pid,
+			.process = ll_oom_context_keep(context, constraint->process),
+			.scope = constraint->scope,
+			.total_vm = -1,
+			.anon_rss = -1,
+			.file_rss = -1,
+			.shmem_rss = -1,
+			.page_tables = -1,
+		};
+	}
 	context->scope = constraint->scope;
 	context->cgroup = ll_oom_context_keep(context, constraint->cgroup);
 	context->limiting = ll_oom_context_keep(context, constraint->limiting);
@@ -126,6 +152,17 @@ void ll_oom_context_set_chosen(struct ll_oom_context *context, const struct ll_o
 	context->chosen.process = ll_oom_context_keep(context, chosen->process);
 	context->chosen_pid = chosen->pid;
 	context->has_chosen = true;
+}
+
+void ll_oom_context_set_cgroups(struct ll_oom_context *context, struct ll_str cgroup,
+                                struct ll_str limiting)
+{
+	if (context->is_used)
+		ll_oom_context_clear(context);
+	context->scope = "memcg";
+	context->cgroup = ll_oom_context_keep(context, cgroup);
+	context->limiting = ll_oom_context_keep(context, limiting);
+	context->has_invoked = true;
 }
 
 /* Lines that only mean something behind "invoked oom-killer". True when it was one. */
@@ -147,6 +184,7 @@ bool ll_oom_context_detail(struct ll_oom_context *context, struct ll_str message
 		return true;
 	}
 	if (ll_str_starts(message, "Memory cgroup stats for ")) {
+		name_limiting(context, message);
 		read_stats(context, message);
 		return true;
 	}

@@ -23,9 +23,11 @@ struct ll_oom_stat {
 /** Texts are in the arena. */
 struct ll_oom_context {
 	bool is_open;
-	bool is_used;  /* a kill was told with it */
-	bool is_group; /* a whole cgroup is being killed */
-	bool has_invoked;
+	bool is_used;     /* a kill was told with it */
+	bool is_group;    /* a whole cgroup is being killed */
+	bool has_invoked; /* the kernel was out of memory: a kill must follow */
+	bool is_named;    /* `victim` is known, from the line about the constraint */
+	struct ll_oom_killed victim;
 	size_t age; /* lines since its last one */
 	int64_t time_ns, uptime_ns;
 	const char *scope;
@@ -52,9 +54,12 @@ void ll_oom_context_done(struct ll_oom_context *context);
 void ll_oom_context_touch(struct ll_oom_context *context, const struct ll_log_line *line);
 struct ll_str ll_oom_context_keep(struct ll_oom_context *context, struct ll_str text);
 void ll_oom_context_set_constraint(struct ll_oom_context *context,
-                                   const struct ll_oom_constraint *constraint);
+                                   const struct ll_oom_constraint *constraint, struct ll_str text);
 void ll_oom_context_set_chosen(struct ll_oom_context *context, const struct ll_oom_killed *chosen,
                                struct ll_str text);
+/** Which cgroup met which limit, of "Task in ... killed as a result of limit of ...". */
+void ll_oom_context_set_cgroups(struct ll_oom_context *context, struct ll_str cgroup,
+                                struct ll_str limiting);
 /** Reads a line that only means something behind "invoked oom-killer". False when it is none. */
 bool ll_oom_context_detail(struct ll_oom_context *context, struct ll_str message);
 

@@ -3,8 +3,13 @@
  * oom_helpers.c - see oom_helpers.h.
  *
  *     shop.service: A process of this unit has been killed by the OOM killer.        systemd
+ *     shop.service: systemd-oomd killed 2 process(es) in this unit.                  systemd
  *     Killed /user.slice/... due to memory pressure for /user.slice being ...        systemd-oomd
+ *     Marked /shop.slice/... for killing due to memory pressure for /shop.slice ...  since 258
  *     sending SIGTERM to process 4711 uid 1000 "node": badness 1012, VmRSS 3211 MiB  earlyoom
+ *     killing process 4711 "node" with signal 15: badness 550, VmRSS 3211 MiB        before 1.3
+ *     Killing process 'node' with signal 15, pid: 4711, badness: 538, VmRSS: ...     before 1.2
+ *     Sending SIGKILL to cgroup {..., "cgroup": "/sys/fs/cgroup/kubepods/..."}       Talos
  */
 #include "oom_helpers.h"
 
@@ -24,6 +29,10 @@ static bool parse_systemd(struct ll_str message, struct ll_oom_help *help)
 	help->source = "systemd";
 	help->unit = ll_str_first(message, colon);
 	message = ll_str_from(message, colon + 2);
+	if (ll_str_starts(message, "systemd-oomd killed ")) {
+		help->source = "systemd-oomd";
+		return true;
+	}
 	return ll_str_find(message, "killed by the OOM killer") != SIZE_MAX ||
 	       ll_str_find(message, "Failed with result 'oom-kill'") != SIZE_MAX ||
 	       ll_str_find(message, "Failed with result oom-kill") != SIZE_MAX;
@@ -32,11 +41,13 @@ static bool parse_systemd(struct ll_str message, struct ll_oom_help *help)
 /* Where the unit's name starts in a line of systemd's. */
 static size_t find_unit(struct ll_str raw)
 {
-	size_t end = ll_str_find(raw, "killed by the OOM killer");
+	static const char *const words[] = {"killed by the OOM killer", "Failed with result",
+	                                    "systemd-oomd killed "};
+	size_t end = SIZE_MAX;
 	struct ll_oom_help help;
 
-	if (end == SIZE_MAX)
-		end = ll_str_find(raw, "Failed with result");
+	for (size_t i = 0; end == SIZE_MAX && i < LL_COUNT(words); i++)
+		end = ll_str_find(raw, words[i]);
 	if (end == SIZE_MAX)
 		return SIZE_MAX;
 	while (end > 1 && (raw.data[end - 1] != ' ' || raw.data[end - 2] != ':'))
@@ -47,22 +58,28 @@ static size_t find_unit(struct ll_str raw)
 	return parse_systemd(ll_str_from(raw, end), &help) ? end : SIZE_MAX;
 }
 
-/* "Killed /user.slice/... due to memory pressure for /user.slice being 63.42% > 60.00% ..." */
+/*
+ * "Killed /user.slice/... due to memory pressure for /user.slice being 63.42% > 60.00% ..."; newer
+ * ones mark what they kill: "Marked /shop.slice/... for killing due to memory pressure for ...".
+ */
 static bool parse_oomd(struct ll_str message, struct ll_oom_help *help)
 {
+	const char *words = " due to memory ";
 	size_t due;
 
-	if (!ll_str_starts(message, "Killed /"))
+	if (ll_str_starts(message, "Marked /"))
+		words = " for killing due to memory ";
+	else if (!ll_str_starts(message, "Killed /"))
 		return false;
 	message = ll_str_from(message, strlen("Killed "));
-	due = ll_str_find(message, " due to memory ");
+	due = ll_str_find(message, words);
 	if (due == SIZE_MAX)
 		return false;
 	help->source = "systemd-oomd";
 	help->scope = "global";
 	help->cgroup = ll_str_first(message, due);
-	message = ll_str_from(message, due);
-	if (ll_str_skip(&message, " due to memory pressure for ")) {
+	message = ll_str_from(message, due + strlen(words));
+	if (ll_str_skip(&message, "pressure for ")) {
 		help->limiting = ll_str_first(message, ll_str_find(message, " being "));
 		help->scope = "memcg";
 	}
@@ -94,7 +111,20 @@ static bool parse_process(struct ll_str text, struct ll_oom_help *help)
 	return true;
 }
 
-/* 'sending SIGTERM to process 4711 uid 1000 "node": ...', also "Sending". */
+/* "node' with signal 15, pid: 4711, badness: 538, VmRSS: 3160 MiB", before earlyoom 1.2. */
+static bool parse_name_first(struct ll_str text, struct ll_oom_help *help)
+{
+	const size_t end = ll_str_find(text, "' with signal ");
+	const size_t pid = ll_str_find(text, ", pid: ");
+
+	if (end == SIZE_MAX || pid == SIZE_MAX || pid < end ||
+	    !parse_process(ll_str_from(text, pid + 7), help))
+		return false;
+	help->process = ll_str_first(text, end);
+	return true;
+}
+
+/* 'sending SIGTERM to process 4711 uid 1000 "node": ...', also "Sending"; and older words. */
 static bool parse_earlyoom(struct ll_str message, struct ll_oom_help *help)
 {
 	static const char *const signals[] = {"ending SIGTERM to process ",
@@ -106,14 +136,46 @@ static bool parse_earlyoom(struct ll_str message, struct ll_oom_help *help)
 		if (at <= 1)
 			return parse_process(ll_str_from(message, at + strlen(signals[i])), help);
 	}
-	return false;
+	if (ll_str_skip(&message, "Killing process '"))
+		return parse_name_first(message, help);
+	return ll_str_skip(&message, "killing process ") &&
+	       ll_str_find(message, "\" with signal ") != SIZE_MAX && parse_process(message, help);
 }
+
+/* 'Sending SIGKILL to cgroup {"component": ..., "cgroup": "/sys/fs/cgroup/kubepods/..."}' */
+static bool parse_talos(struct ll_str message, struct ll_oom_help *help)
+{
+	static const char key[] = "\"cgroup\": \"";
+	size_t at;
+
+	if (!ll_str_skip(&message, "Sending SIGKILL to cgroup {"))
+		return false;
+	at = ll_str_find(message, key);
+	if (at == SIZE_MAX)
+		return false;
+	message = ll_str_from(message, at + strlen(key));
+	help->cgroup = ll_str_first(message, ll_str_index(message, '"'));
+	(void)ll_str_skip(&help->cgroup, "/sys/fs/cgroup");
+	help->source = "talos";
+	help->scope = "global";
+	return help->cgroup.size > 0;
+}
+
+/* The parts of lines by which they are found, and what must stand behind them in the line. */
+static const struct {
+	const char *start, *behind;
+} marks[] = {
+	{"Killed /", " due to memory "},
+	{"Marked /", " for killing due to memory "},
+	{"Killing process '", "' with signal "},
+	{"killing process ", "\" with signal "},
+	{"Sending SIGKILL to cgroup {", "\"cgroup\": \""},
+};
 
 size_t ll_oom_help_find(struct ll_str raw)
 {
 	static const char *const starts[] = {"sending SIGTERM to process ",
 	                                     "sending SIGKILL to process "};
-	const size_t killed = ll_str_find(raw, "Killed /");
 
 	for (size_t i = 0; i < LL_COUNT(starts); i++) {
 		const size_t at = ll_str_find(raw, starts[i]);
@@ -121,20 +183,28 @@ size_t ll_oom_help_find(struct ll_str raw)
 		if (at != SIZE_MAX && ll_str_digits(ll_str_from(raw, at + strlen(starts[i]))) > 0)
 			return at;
 	}
-	if (killed != SIZE_MAX && ll_str_find(raw, " due to memory ") != SIZE_MAX)
-		return killed;
+	for (size_t i = 0; i < LL_COUNT(marks); i++) {
+		const size_t at = ll_str_find(raw, marks[i].start);
+
+		if (at != SIZE_MAX &&
+		    ll_str_find(ll_str_from(raw, at), marks[i].behind) != SIZE_MAX)
+			return at;
+	}
 	return find_unit(raw);
 }
 
 bool ll_oom_help_parse(struct ll_str message, struct ll_oom_help *ret_help)
 {
-	struct ll_oom_help help = {.scope = "", .pid = -1};
+	static bool (*const parsers[])(struct ll_str, struct ll_oom_help *) = {
+		parse_systemd, parse_oomd, parse_earlyoom, parse_talos};
 
-	if (!parse_systemd(message, &help)) {
-		help = (struct ll_oom_help){.scope = "", .pid = -1};
-		if (!parse_oomd(message, &help) && !parse_earlyoom(message, &help))
-			return false;
+	for (size_t i = 0; i < LL_COUNT(parsers); i++) {
+		struct ll_oom_help help = {.scope = "", .pid = -1};
+
+		if (!parsers[i](message, &help))
+			continue;
+		*ret_help = help;
+		return true;
 	}
-	*ret_help = help;
-	return true;
+	return false;
 }

@@ -7,7 +7,7 @@
 
 /** What one line tells; views into it. Empty or -1: it does not say. */
 struct ll_oom_help {
-	const char *source; /* of the kill: "systemd", "systemd-oomd", "earlyoom" */
+	const char *source; /* of the kill: "systemd", "systemd-oomd", "earlyoom", "talos" */
 	const char *scope;
 	struct ll_str unit, cgroup, limiting, process;
 	int64_t pid;

@@ -134,7 +134,11 @@ bool ll_oom_constraint_parse(struct ll_str line, struct ll_oom_constraint *ret_c
 		return false;
 	line = ll_str_from(line, at);
 	constraint.limiting = value_of(line, ",oom_memcg=");
-	constraint.scope = constraint.limiting.size > 0 ? "memcg" : "global";
+	constraint.scope =
+		constraint.limiting.size > 0 || ll_str_starts(line, "oom-kill:constraint="
+	                                                            "CONSTRAINT_MEMCG")
+			? "memcg"
+			: "global";
 	constraint.cgroup = value_of(line, ",task_memcg=");
 	constraint.pid = lead_number(value_of(line, ",pid="));
 	/* A name may hold commas; what follows it is known. */
@@ -152,7 +156,7 @@ bool ll_oom_task_in_parse(struct ll_str line, struct ll_str *ret_cgroup,
 	static const char words[] = " killed as a result of limit of ";
 	size_t middle;
 
-	if (!ll_str_skip(&line, "Task in "))
+	if (!ll_str_skip(&line, "Task in ") || !ll_str_starts(line, "/"))
 		return false;
 	middle = ll_str_find(line, words);
 	if (middle == SIZE_MAX)

@@ -672,6 +672,70 @@ static void an_older_report_has_two_headers_for_a_goroutine(void **state)
 	                            "goroutines 1 running: main.g g.go:1\n");
 }
 
+static void a_test_may_name_the_leaked_one_before_its_header(void **state)
+{
+	read_text(*state,
+	          "    leaks.go:9: Leaked goroutine: goroutine 21 [chan receive, 3 minutes]:\n"
+	          "        main.f(0x1)\n"
+	          "        \t/f.go:1 +0x1\n"
+	          "        created by main.h\n"
+	          "        \t/h.go:1 +0x1\n"
+	          "    leaks.go:9: Leaked goroutine: goroutine 22 [select]:\n"
+	          "        main.g(0x1)\n"
+	          "        \t/g.go:1 +0x1\n"
+	          "--- FAIL: TestHub (5.16s)\n");
+
+	assert_facts(*state,
+	             REPORT "goroutines 1 chan receive, 3-3 min: main.f f.go:1; by main.h h.go:1\n"
+	                    "goroutines 1 select: main.g g.go:1\n");
+}
+
+static void a_stack_may_stand_deeper_than_its_header(void **state)
+{
+	read_text(*state, "checker says: goroutine 21 [select]:\n"
+	                  "    main.f(0x1)\n"
+	                  "    \t/f.go:1 +0x1\n"
+	                  "    created by main.h\n"
+	                  "    \t/h.go:1 +0x1\n");
+
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1; by main.h h.go:1");
+}
+
+static void a_header_without_a_stack_is_noted(void **state)
+{
+	read_text(*state, "goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n\n"
+	                  "goroutine 7 [select]:\nruntime.futex(0x1, 0x7ffesyscall.Syscall6, (0x4\n"
+	                  "main.g(0x1)\n\t/g.go:1 +0x1\n");
+
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1");
+	assert_fact(*state, "note 0 headers of goroutines that no stack follows: 1");
+}
+
+static void a_terminal_shows_the_key_that_asked_for_the_dump(void **state)
+{
+	read_text(*state, "^\\SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n\n"
+	                  "goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1\n");
+
+	assert_fact(*state, "capture goroutine (SIGQUIT) period=1 types=goroutine/count");
+}
+
+static void an_exception_of_windows_is_a_crash(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	read_text(*state, "Exception 0xc0000005 0x0 0x0 0x7ffd\nPC=0x7ffd\n\n"
+	                  "goroutine 1 [syscall]:\nmain.f(0x1)\n\tC:/f.go:1 +0x1\n");
+
+	assert_fact(*state, "capture goroutine (exception) period=1 types=goroutine/count");
+	ll_facts_clear(*state);
+	assert_int_equal(ll_facts_read(*state,
+	                               ll_str("Exception 0xc0000005 0x0 0x0 0x7ffd\n"
+	                                      "PC=0x7ffd\n"),
+	                               "x", &err),
+	                 LL_E_FORMAT);
+	assert_string_equal(err.text, "a Go crash without its goroutines: nothing in it to count");
+}
+
 static void a_dump_behind_a_report_is_another(void **state)
 {
 	read_text(*state, "[Goroutine 21 in state select, with main.f on top of the stack:\n"
@@ -732,6 +796,11 @@ int main(void)
 		test(servers_announce_the_panics_that_they_recover),
 		test(a_report_of_goroutines_that_did_not_end_is_read),
 		test(an_older_report_has_two_headers_for_a_goroutine),
+		test(a_test_may_name_the_leaked_one_before_its_header),
+		test(a_stack_may_stand_deeper_than_its_header),
+		test(a_header_without_a_stack_is_noted),
+		test(a_terminal_shows_the_key_that_asked_for_the_dump),
+		test(an_exception_of_windows_is_a_crash),
 		test(a_dump_behind_a_report_is_another),
 	};
 

@@ -26,7 +26,11 @@
  *   7. A single goroutine that is running has printed its own stack (debug.Stack, a server that
  *      recovered): no census, variant "stack".
  *   8. Tests that look for goroutines which did not end report each with a header of their own
- *      (goleak), older ones with the runtime's below it: variant "goleak", no census either.
+ *      (goleak), older ones with the runtime's below it, or with the runtime's behind words
+ *      (leaktest): variant "goleak", no census either.
+ *   9. A stack may stand further to the right than its header, if all of its lines do.
+ *  10. A header that is followed by something else is noted: two dumps that were written at the
+ *      same time into one terminal look like that.
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -41,7 +45,7 @@ enum {
 
 struct dump {
 	bool is_open;
-	size_t goroutines;
+	size_t goroutines, bare; /* bare: rule 10 */
 	uint64_t first_id;
 	const char *variant;
 	int64_t time_ns, near_ns;
@@ -60,7 +64,8 @@ struct reader {
 	/* Of the goroutine that is being read. */
 	uint64_t id;
 	int64_t time_ns, near_ns;
-	bool is_running, is_doubtful, is_behind_foreign, is_reported;
+	bool is_running, is_doubtful, is_behind_foreign;
+	bool is_deep; /* rules 8 and 9 */
 	/* Of the line before. */
 	bool was_blank, was_preamble, was_cut;
 	bool is_torn; /* the last line of the input is not all there */
@@ -93,9 +98,12 @@ static const char *preamble_variant(struct ll_str line)
 		{"http: panic serving ", "panic"},
 		{"http2: panic serving ", "panic"},
 		{"Observed a panic: ", "panic"},
+		{"Exception 0x", "exception"},
 	};
 
-	if (line.size < 8 || !memchr("pfSrhO", line.data[0], 6))
+	/* How a terminal shows the key that sends SIGQUIT. */
+	(void)ll_str_skip(&line, "^\\");
+	if (line.size < 8 || !memchr("pfSrhOE", line.data[0], 7))
 		return NULL;
 	for (size_t i = 0; i < LL_COUNT(preambles); i++) {
 		if (ll_str_starts(line, preambles[i].start))
@@ -134,6 +142,7 @@ static int finish_dump(struct reader *reader, struct ll_error *err)
 	};
 	const struct dump *const dump = &reader->dump;
 	const bool is_cut = dump->is_cut;
+	char text[96];
 	const struct ll_origin origin = {
 		.kind = LL_KIND_GOROUTINE,
 		.variant = dump->variant                                 ? dump->variant
@@ -154,11 +163,17 @@ static int finish_dump(struct reader *reader, struct ll_error *err)
 		return LL_OK;
 	rc = reader->out->begin(reader->out->self, &origin, err);
 	if (rc == LL_OK)
-		rc = ll_goroutine_groups_emit(reader->groups, is_whole(&origin, is_cut),
+		rc = ll_goroutine_groups_emit(reader->groups,
+		                              is_whole(&origin, is_cut || dump->bare > 0),
 		                              reader->out, err);
 	if (rc == LL_OK && is_cut)
 		reader->out->note(reader->out->self, 0,
 		                  "the dump ends inside a goroutine; its counts are lower bounds");
+	if (rc == LL_OK && dump->bare > 0) {
+		(void)snprintf(text, sizeof text,
+		               "headers of goroutines that no stack follows: %zu", dump->bare);
+		reader->out->note(reader->out->self, 0, text);
+	}
 	reader->captures++;
 	reader->dump = (struct dump){0};
 	return rc;
@@ -202,6 +217,8 @@ static bool is_first_of_dump(const struct reader *reader)
 static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
 {
 	struct ll_goroutine_stack *const stack = &reader->stack;
+	const bool is_bare = end == LL_STACK_FOREIGN && !stack->has_places &&
+	                     !stack->is_elsewhere && !stack->goroutine.is_system;
 	int rc = LL_OK;
 
 	if (!stack->is_open)
@@ -218,6 +235,7 @@ static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct
 	if (!reader->dump.is_open)
 		start_dump(reader);
 	reader->dump.goroutines++;
+	reader->dump.bare += is_bare;
 	reader->dump.is_cut |= stack->is_broken;
 	rc = ll_goroutine_groups_add(reader->groups, &stack->goroutine, err);
 	ll_goroutine_clear(&stack->goroutine);
@@ -254,7 +272,7 @@ static int start_goroutine(struct reader *reader, const struct ll_goroutine_head
 	reader->near_ns = line->near_ns;
 	reader->is_running = ll_str_equal(header->state, ll_str("running"));
 	reader->is_doubtful = reader->was_preamble && !reader->was_blank;
-	reader->is_reported = false;
+	reader->is_deep = false;
 	reader->is_behind_foreign = reader->foreign > 0;
 	reader->foreign = 0;
 	reader->was_preamble = reader->is_doubtful;
@@ -274,7 +292,7 @@ static int start_reported(struct reader *reader, const struct ll_goroutine_heade
 		reader->next_variant = variant;
 	if (rc == LL_OK)
 		rc = start_goroutine(reader, header, line, err);
-	reader->is_reported = rc == LL_OK;
+	reader->is_deep = rc == LL_OK;
 	return rc < 0 ? rc : 1;
 }
 
@@ -328,6 +346,15 @@ static int read_other(struct reader *reader, struct ll_str message, struct ll_er
 	return reader->foreign > FOREIGN_MAX ? finish_dump(reader, err) : LL_OK;
 }
 
+/* Rule 9: its first line is a function's, which the runtime never indents. */
+static bool is_deeper(const struct reader *reader, struct ll_str message)
+{
+	const struct ll_goroutine_stack *const stack = &reader->stack;
+
+	return message.size > 0 && message.data[0] == ' ' && stack->is_open && !stack->has_places &&
+	       !stack->has_pending && ll_str_ends(ll_str_trim(message), ")");
+}
+
 /* As a report does, and hardly another line of a dump. */
 static bool ends_with_colon(struct ll_str line)
 {
@@ -348,12 +375,12 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	if (rc < 0)
 		return rc;
 	reader->was_cut = false;
-	/* Reports are indented as the test that they are of. */
-	if (reader->is_reported)
+	reader->is_deep |= is_deeper(reader, message);
+	if (reader->is_deep)
 		message = ll_str_trim(message);
 	if (ends_with_colon(message) && ll_goroutine_report_parse(message, &header)) {
 		rc = start_reported(reader, &header, line, err);
-	} else if (reader->is_reported && is_header_again(reader, message)) {
+	} else if (reader->is_deep && is_header_again(reader, message)) {
 		rc = 1;
 	} else if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
 		reader->was_blank = message.size == 0;
@@ -454,9 +481,9 @@ static const char *remark(const void *self)
 	                            : NULL;
 }
 
-static const char *const first_words[] = {"goroutine ",    "panic: ", "panic serving ",
-                                          "fatal error: ", "SIG",     "runtime: out of ",
-                                          " in state ",    NULL};
+static const char *const first_words[] = {"goroutine ",    "panic: ",      "panic serving ",
+                                          "fatal error: ", "SIG",          "runtime: out of ",
+                                          " in state ",    "Exception 0x", NULL};
 
 const struct ll_line_format ll_line_goroutines = {
 	.id = "goroutine-dump",

@@ -131,6 +131,16 @@ bool ll_goroutine_header_parse(struct ll_str line, struct ll_goroutine_header *r
 	return true;
 }
 
+/* "leak.go:138: Leaked goroutine: goroutine 7 [select]:", "leaktest: leaked goroutine: ...". */
+static bool parse_leaked(struct ll_str line, struct ll_goroutine_header *ret_header)
+{
+	static const char mark[] = "eaked goroutine: ";
+	const size_t at = ll_str_find(line, mark);
+
+	return at != SIZE_MAX &&
+	       ll_goroutine_header_parse(ll_str_from(line, at + strlen(mark)), ret_header);
+}
+
 bool ll_goroutine_report_parse(struct ll_str line, struct ll_goroutine_header *ret_header)
 {
 	static const char end[] = " on top of the stack:";
@@ -139,7 +149,7 @@ bool ll_goroutine_report_parse(struct ll_str line, struct ll_goroutine_header *r
 	size_t digits, with;
 
 	if (!ll_str_ends(line, end))
-		return false;
+		return parse_leaked(line, ret_header);
 	while (rest.size > 0 && memchr(" \t[", rest.data[0], 3))
 		rest = ll_str_from(rest, 1);
 	if (!ll_str_skip(&rest, "Goroutine "))

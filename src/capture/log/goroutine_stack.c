@@ -55,6 +55,7 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 	stack->is_open = true;
 	stack->is_elsewhere = false;
 	stack->is_broken = false;
+	stack->has_places = false;
 	stack->section = LL_STACK_FRAMES;
 	stack->has_pending = false;
 	stack->is_tentative = false;
@@ -167,6 +168,7 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 	struct ll_goroutine *const goroutine = &stack->goroutine;
 	struct ll_str function;
 
+	stack->has_places = true;
 	stack->has_pending = false;
 	stack->is_tentative = false;
 	if (stack->section == LL_STACK_CREATED) {

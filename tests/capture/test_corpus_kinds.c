@@ -123,6 +123,7 @@ static bool holds_too(struct ll_str path, enum ll_kind kind)
 	} others[] = {
 		{"golang__perf/cmd/benchseries/testdata/even/", LL_KIND_GOROUTINE},
 		{"golang__build/internal/logparser/testdata/", LL_KIND_ESCAPE},
+		{"mosn__holmes/doc/example.md", LL_KIND_THREADCREATE},
 		{"gocn__translator/2023/w27_Understanding_Allocations_in_Go.md", LL_KIND_ESCAPE},
 	};
 

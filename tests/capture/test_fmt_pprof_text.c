@@ -305,6 +305,64 @@ static void records_of_goroutines_are_known_without_their_title(void **state)
 	                     "note 0 the title is missing: what stood before it is, too\n");
 }
 
+static void frames_of_a_record_that_is_gone_are_passed_over(void **state)
+{
+	read_text(*state, "#\t0x9000\tmain.lost+0x10\t/src/lost.go:31\n\n"
+	                  "3 @ 0x1001 0x2001\n"
+	                  "#\t0x1000\tmain.run+0x10\t/src/run.go:31\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 3 unknown: main.run run.go:31\n"
+	                     "note 0 the title is missing: what stood before it is, too\n");
+}
+
+static void a_title_may_stand_behind_a_time(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts, "[2026-11-21 01:06:27.123]threadcreate profile: total 3\n"
+	                 "3 @\n#\t0x0\n\n"
+	                 "[2026-11-21 01:06:27.124] heap profile: 1: 8 [2: 16] @ heap/2\n"
+	                 "1: 8 [2: 16] @ 0x1001\n");
+
+	assert_int_equal(facts->count, 2);
+	assert_int_equal(facts->captures[0].kind, LL_KIND_THREADCREATE);
+	assert_int_equal(facts->captures[1].kind, LL_KIND_HEAP);
+}
+
+static void a_heap_title_that_promises_more_is_noted(void **state)
+{
+	read_text(*state, "heap profile: 3: 300 [5: 500] @ heap/2\n"
+	                  "1: 100 [1: 100] @ 0x1001\n"
+	                  "1: 100 [2: 200] @ 0x2001\n");
+
+	assert_fact(*state, "note 0 the title says 3: 300 [5: 500], the records sum to "
+	                    "2: 200 [3: 300]");
+}
+
+static void a_title_without_its_records_is_refused(void **state)
+{
+	static const char *const texts[] = {
+		"goroutine profile: total 4\n",
+		"goroutine profile: total 1\n1 @ tokio-runtime [running]\n",
+		"heap profile: 0: 0 [9: 90] @ heap/1048576\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(texts[i]), "x", &err), LL_E_FORMAT);
+		assert_string_equal(err.text, "the title of a profile, and none of its records");
+	}
+}
+
+static void a_profile_of_nothing_is_one(void **state)
+{
+	read_text(*state, "heap profile: 0: 0 [0: 0] @ heap/1048576\n");
+
+	assert_fact(*state, "capture heap (debug=1) period=524288 types=objects/count,space/bytes");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -331,6 +389,11 @@ int main(void)
 		test(a_text_that_a_page_indents_or_quotes_is_read),
 		test(a_text_whose_marks_a_page_ate_is_read),
 		test(records_of_goroutines_are_known_without_their_title),
+		test(frames_of_a_record_that_is_gone_are_passed_over),
+		test(a_title_may_stand_behind_a_time),
+		test(a_heap_title_that_promises_more_is_noted),
+		test(a_title_without_its_records_is_refused),
+		test(a_profile_of_nothing_is_one),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_pprof_text", tests, NULL, NULL);

@@ -24,7 +24,9 @@
  *   6. Where somebody pasted the text, lines may be indented or quoted ("> "), the '#' of frames
  *      may be gone, which markdown takes for a heading, and so may the title: records of
  *      goroutines are known without it.
- *   7. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
+ *   7. A title that promises more than its records sum to is noted; one without any record is no
+ *      capture: nothing was measured, and not zero.
+ *   8. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
  *      the reader. The text does not tell its version, but paths of a toolchain may: only where
  *      they say 1.19 or less are values multiplied. pprof always does.
  */
@@ -36,6 +38,8 @@ struct reader {
 	const struct ll_sink *out;
 	struct ll_text_title title;
 	bool has_capture, in_trailer;
+	bool has_lost; /* rule 7 */
+	size_t captures;
 	struct ll_text_records records;
 	struct ll_memstats stats;
 };
@@ -43,7 +47,7 @@ struct reader {
 /* -------------------------------------------------------------------- emitting */
 
 /*
- * Rule 7: up to Go 1.19 the counts and delays of a mutex profile were left as sampled.
+ * Rule 8: up to Go 1.19 the counts and delays of a mutex profile were left as sampled.
  */
 static int64_t unsampled_factor(const struct reader *reader)
 {
@@ -150,12 +154,29 @@ static int emit_goroutines(struct reader *reader, struct ll_error *err)
 	return rc;
 }
 
+/* Rule 7. What a title of tcmalloc counts is another matter. */
+static void note_heap_totals(const struct reader *reader)
+{
+	const int64_t *const said = reader->title.heap_totals;
+	const int64_t *const sums = reader->records.heap_sums;
+	char text[256];
+
+	if (!reader->title.has_heap_totals || memcmp(said, sums, 4 * sizeof *said) == 0)
+		return;
+	(void)snprintf(text, sizeof text,
+	               "the title says %" PRId64 ": %" PRId64 " [%" PRId64 ": %" PRId64
+	               "], the records sum to %" PRId64 ": %" PRId64 " [%" PRId64 ": %" PRId64 "]",
+	               said[0], said[1], said[2], said[3], sums[0], sums[1], sums[2], sums[3]);
+	reader->out->note(reader->out->self, 0, text);
+}
+
 static void note_damage(const struct reader *reader)
 {
 	const struct ll_text_records *const records = &reader->records;
 	char text[96];
 	uint64_t sum = 0;
 
+	note_heap_totals(reader);
 	if (records->skipped > 0) {
 		(void)snprintf(text, sizeof text, "%zu records skipped: numbers do not parse",
 		               records->skipped);
@@ -179,6 +200,18 @@ static void note_damage(const struct reader *reader)
 	}
 }
 
+/* Rule 7: the page around it may have cut it, or only spoke of it. */
+static bool is_title_alone(const struct reader *reader)
+{
+	static const int64_t nothing[4];
+	const struct ll_text_title *const title = &reader->title;
+
+	return reader->records.count == 0 && !reader->stats.has[LL_METRIC_ALLOC] &&
+	       ((title->has_total && title->total > 0) ||
+	        (title->has_heap_totals &&
+	         memcmp(title->heap_totals, nothing, sizeof nothing) != 0));
+}
+
 /* Hands on the capture that has been gathered, if any, and starts afresh. */
 static int finish_capture(struct reader *reader, struct ll_error *err)
 {
@@ -199,7 +232,10 @@ static int finish_capture(struct reader *reader, struct ll_error *err)
 	};
 	int rc = LL_OK;
 
-	if (reader->has_capture) {
+	if (reader->has_capture && is_title_alone(reader)) {
+		reader->has_lost = true;
+	} else if (reader->has_capture) {
+		reader->captures++;
 		rc = reader->out->begin(reader->out->self, &origin, err);
 		if (rc == LL_OK)
 			rc = is_goroutines ? emit_goroutines(reader, err)
@@ -280,7 +316,7 @@ static int read_line(struct reader *reader, struct ll_str line, struct ll_error 
 	    ll_text_records_frame(&reader->records, line))
 		return LL_OK;
 	ll_text_records_close(&reader->records);
-	if (ll_text_title(line, &title))
+	if (ll_text_title(line, &title) || ll_text_title_behind(line, &title))
 		return start_capture(reader, &title, err);
 	if (!reader->has_capture && ll_text_is_headless(line)) {
 		const struct ll_text_title untitled = {.kind = LL_KIND_GOROUTINE,
@@ -328,13 +364,30 @@ static int read_pprof_text(struct ll_stream *in, const struct ll_peek *peek,
 			          err ? err->text : "input ends early");
 	}
 	ll_text_records_done(&reader->records);
+	if (rc == LL_OK && reader->has_lost && reader->captures == 0)
+		return ll_fail(err, LL_E_FORMAT, "the title of a profile, and none of its records");
 	return rc;
+}
+
+/* Rule 6: "3 @ 0x1001" with its first frame in the next line. */
+static bool is_untitled(struct ll_str line, struct ll_str rest)
+{
+	rest = unquoted(rest);
+	return ll_text_is_headless(line) && ll_str_skip(&rest, "#") &&
+	       ll_str_starts(unquoted(rest), "0x");
+}
+
+/* A frame of the record before it, or nothing. */
+static bool is_frame(struct ll_str line)
+{
+	return line.size == 0 || (ll_str_skip(&line, "#") && ll_str_starts(unquoted(line), "0x"));
 }
 
 static enum ll_bid bid_pprof_text(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 	struct ll_text_title title;
+	bool is_begun = true; /* nothing but frames so far */
 
 	/* The title may stand behind saved headers or a shell prompt, but not far. */
 	for (size_t i = 0; i < 24 && rest.data; i++) {
@@ -344,13 +397,11 @@ static enum ll_bid bid_pprof_text(const struct ll_peek *peek)
 			line.size--;
 		if (ll_text_title(line, &title))
 			return i == 0 ? LL_BID_MAGIC : LL_BID_SHAPE;
-		if (ll_text_title(unquoted(line), &title))
+		line = unquoted(line);
+		if (ll_text_title(line, &title) || ll_text_title_behind(line, &title) ||
+		    (is_begun && is_untitled(line, rest)))
 			return LL_BID_SHAPE;
-		/* Rule 6: at the very beginning, with its first frame in the next line. */
-		if (i == 0 && ll_text_is_headless(unquoted(line)) &&
-		    ll_str_starts(unquoted(rest), "#") &&
-		    ll_str_starts(unquoted(ll_str_from(unquoted(rest), 1)), "0x"))
-			return LL_BID_SHAPE;
+		is_begun &= is_frame(line);
 	}
 	return LL_BID_NO;
 }

@@ -21,10 +21,12 @@ struct ll_text_title {
 	int64_t period;
 	uint64_t total;
 	bool has_total, is_single; /* one pair of heap values */
-	bool is_missing;           /* nobody has seen it */
-	double ns_per_cycle;       /* 0: not known, and so are the delays */
-	bool has_lost_delays;      /* "cycles/second=0" and the like */
-	struct ll_str custom;      /* name of a profile made with pprof.NewProfile */
+	bool has_heap_totals;
+	int64_t heap_totals[4]; /* objects and bytes in use, then allocated, as sampled */
+	bool is_missing;        /* nobody has seen it */
+	double ns_per_cycle;    /* 0: not known, and so are the delays */
+	bool has_lost_delays;   /* "cycles/second=0" and the like */
+	struct ll_str custom;   /* name of a profile made with pprof.NewProfile */
 };
 
 struct ll_text_record {
@@ -54,12 +56,15 @@ struct ll_text_records {
 	bool is_open, has_frames;
 	struct ll_text_entry entries[LL_TEXT_ENTRIES_MAX]; /* allocation functions seen by name */
 	size_t entry_count;
-	size_t skipped;   /* records that did not parse */
-	int64_t go_minor; /* 19 of Go 1.19, when a path of the toolchain tells it; else 0 */
+	size_t skipped;       /* records that did not parse */
+	int64_t heap_sums[4]; /* of the numbers as they stand in the records */
+	int64_t go_minor;     /* 19 of Go 1.19, when a path of the toolchain tells it; else 0 */
 };
 
 /** "heap profile: ...", "goroutine profile: total 5", "--- mutex:" ... */
 bool ll_text_title(struct ll_str line, struct ll_text_title *title);
+/** The same behind what a logger put before it: "[2026-11-21 01:06:27] heap profile: ...". */
+bool ll_text_title_behind(struct ll_str line, struct ll_text_title *title);
 /** "426 @ 0x4416ea 0x450c79": a record of goroutines, which may have lost its title. */
 bool ll_text_is_headless(struct ll_str line);
 bool ll_text_is_contention(const struct ll_text_title *title);

@@ -109,12 +109,10 @@ static bool set_heap_values(const struct ll_text_title *title, const int64_t raw
 	return true;
 }
 
-/* The values before '@'. *rest becomes what follows it. */
+/* The values before '@', also as they stand there. *rest becomes what follows it. */
 static bool parse_values(const struct ll_text_title *title, struct ll_str *rest,
-                         struct ll_text_record *record)
+                         struct ll_text_record *record, int64_t raw[4])
 {
-	int64_t raw[4] = {0};
-
 	if (title->kind == LL_KIND_HEAP)
 		return ll_text_heap_values(rest, raw) && set_heap_values(title, raw, record);
 	if (!ll_text_i64(rest, &raw[0]))
@@ -137,11 +135,16 @@ void ll_text_records_add(struct ll_text_records *records, const struct ll_text_t
 	struct ll_text_record record = {.first_location = (uint32_t)records->location_count,
 	                                .hidden = LL_TEXT_PCS_MAX};
 	struct ll_str rest = line;
+	int64_t raw[4] = {0};
 
 	records->is_open = false;
-	if (!parse_values(title, &rest, &record) || !take_pcs(records, rest)) {
+	if (!parse_values(title, &rest, &record, raw) || !take_pcs(records, rest)) {
 		records->skipped++;
 		return;
+	}
+	for (size_t i = 0; i < LL_COUNT(raw); i++) {
+		if (__builtin_add_overflow(records->heap_sums[i], raw[i], &records->heap_sums[i]))
+			records->heap_sums[i] = INT64_MAX;
 	}
 	if (records->count == records->capacity) {
 		records->capacity = records->capacity * 2 + 64;
@@ -368,6 +371,7 @@ void ll_text_records_clear(struct ll_text_records *records)
 	records->location_count = 0;
 	records->entry_count = 0;
 	records->skipped = 0;
+	memset(records->heap_sums, 0, sizeof records->heap_sums);
 	records->go_minor = 0;
 	records->is_open = false;
 }

@@ -59,6 +59,8 @@ static bool parse_heap_title(struct ll_str line, struct ll_text_title *title)
 		title->variant = "legacy"; /* "heapprofile", "growthz": exact values */
 	}
 	title->rate = (double)title->period;
+	title->has_heap_totals = title->variant == NULL;
+	memcpy(title->heap_totals, values, sizeof values);
 	return true;
 }
 
@@ -93,6 +95,23 @@ bool ll_text_title(struct ll_str line, struct ll_text_title *title)
 		return true;
 	}
 	return parse_heap_title(line, title) || parse_count_title(line, title);
+}
+
+bool ll_text_title_behind(struct ll_str line, struct ll_text_title *title)
+{
+	size_t at = ll_str_index(line, '@');
+
+	/* Records are many, and none of them is a title. */
+	if (at != SIZE_MAX && (at + 1 == line.size || ll_str_starts(ll_str_from(line, at), "@ 0x")))
+		return false;
+	at = ll_str_find(line, "heap profile: ");
+	if (at != SIZE_MAX && at > 0 && memchr("] \t", line.data[at - 1], 3))
+		return parse_heap_title(ll_str_from(line, at), title);
+	at = ll_str_find(line, " profile: total ");
+	while (at != SIZE_MAX && at > 0 && !memchr("] \t", line.data[at - 1], 3))
+		at--;
+	return at != SIZE_MAX && parse_count_title(ll_str_from(line, at), title) &&
+	       title->kind != LL_KIND_PROFILE;
 }
 
 bool ll_text_is_headless(struct ll_str line)

@@ -141,11 +141,13 @@ const struct ll_format ll_fmt_error_body = {
 
 /*
  * benchstat makes tables of medians and differences: with bars between the columns, as CSV, or the
- * old form "name  old time/op  new time/op  delta".
+ * old form "name  old time/op  new time/op  delta". benchcmp before it: "benchmark  old ns/op ...".
  */
 static bool is_benchstat_line(struct ll_str line)
 {
-	if (ll_str_starts(line, "name ") && ll_str_find(line, "/op") != SIZE_MAX)
+	line = ll_str_trim(line);
+	if ((ll_str_starts(line, "name ") || ll_str_starts(line, "benchmark ")) &&
+	    ll_str_find(line, "/op") != SIZE_MAX && ll_str_find(line, "delta") != SIZE_MAX)
 		return true;
 	if (ll_str_starts(line, ",") && ll_str_find(line, ",CI") != SIZE_MAX)
 		return true;
@@ -182,7 +184,8 @@ static enum ll_bid bid_pprof_report(const struct ll_peek *peek)
 		const struct ll_str line = ll_str_split(&rest, '\n');
 
 		if (ll_str_starts(line, "Showing nodes accounting for ") ||
-		    (ll_str_starts(line, "      flat  flat%") &&
+		    (ll_str_starts(ll_str_trim(line), "flat ") &&
+		     ll_str_find(line, " sum% ") != SIZE_MAX &&
 		     ll_str_find(line, " cum%") != SIZE_MAX))
 			return LL_BID_GUESS;
 		/* Of -traces; tables of others have such lines, too. */

@@ -192,6 +192,16 @@ static void results_that_a_page_indents_or_quotes_count(void **state)
 	                     "benchmark  Get procs=8 n=200 6000 ns/op\n");
 }
 
+static void a_difference_is_no_unit(void **state)
+{
+	read_text(*state, "BenchmarkPut-8 5194 1272 -60.18%\nBenchmarkPut-8 5194 1272 1.02x\n"
+	                  "BenchmarkGet-8 200 6000 ns/op 7 99%ile-ns\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Get procs=8 n=200 6000 ns/op\n"
+	                     "benchmark  Get procs=8 n=200 7 99%ile-ns\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -213,6 +223,7 @@ int main(void)
 		test(benchmarks_around_a_crash_or_a_trace_are_read),
 		test(a_long_list_of_tests_without_results_is_refused),
 		test(results_that_a_page_indents_or_quotes_count),
+		test(a_difference_is_no_unit),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_bench", tests, NULL, NULL);

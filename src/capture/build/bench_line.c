@@ -32,6 +32,17 @@ bool ll_bench_name(struct ll_str *text, struct ll_str *ret_name)
 	return true;
 }
 
+/* "-60.18%" and "1.02x" of tools that compare: units may have digits ("99%ile-ns"). */
+static bool is_difference(struct ll_str unit)
+{
+	double value;
+
+	if (unit.size > 1 && memchr("%x", unit.data[unit.size - 1], 2))
+		unit.size--;
+	(void)ll_str_skip(&unit, "+");
+	return ll_str_to_f64(unit, &value);
+}
+
 size_t ll_bench_numbers(struct ll_str text, int64_t *ret_iterations,
                         struct ll_bench_pair pairs[LL_BENCH_PAIRS_MAX])
 {
@@ -43,7 +54,7 @@ size_t ll_bench_numbers(struct ll_str text, int64_t *ret_iterations,
 		const struct ll_str value = take_field(&text);
 		const struct ll_str unit = take_field(&text);
 
-		if (unit.size == 0 || ll_str_is_digits(unit) ||
+		if (unit.size == 0 || is_difference(unit) ||
 		    !ll_str_to_f64(value, &pairs[count].value))
 			break;
 		pairs[count++].unit = unit;

@@ -38,6 +38,10 @@ bool ll_log_text_is_text(struct ll_str head)
 	return others > controls * CONTROLS;
 }
 
+#define OWN_FORM                                                                                     \
+	"numbers of runtime.MemStats in a form of their own, which may be rounded: write it whole, " \
+	"as JSON"
+
 /* Words that start a line, or stand anywhere in one, and what the whole is then. */
 static const struct {
 	const char *words;
@@ -48,6 +52,14 @@ static const struct {
          "a report of the race detector: no goroutine dump, GC trace or kill in it"},
 	{"fatal error: ", true, "a Go crash without its goroutines: nothing in it to count"},
 	{"panic: ", true, "a Go crash without its goroutines: nothing in it to count"},
+	{"Exception 0x", true, "a Go crash without its goroutines: nothing in it to count"},
+	{"runtime stack:", true, "a Go crash without its goroutines: nothing in it to count"},
+	{"ms: gomaxprocs=", false, "lines of the scheduler's trace only: no collection in them"},
+	{"init runtime @", true,
+         "lines of the trace of initialization only: no collection in them"},
+	{"TotalAlloc = ", false, OWN_FORM},
+	{"TotalAlloc=", false, OWN_FORM},
+	{"HeapInuse: ", false, OWN_FORM},
 	{"Kernel panic - not syncing", false, "a crash of the kernel: no OOM kill in it"},
 	{"--- FAIL: ", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
 	{"FAIL\t", true, "a build or test log: no goroutine dump, GC trace or kill in it"},

@@ -198,11 +198,44 @@ static bool is_strong_tag(const struct ll_record *record)
 	return ll_str_is_digits(record->process) || ll_str_equal(record->program, ll_str("kernel"));
 }
 
+/* What the runtime writes: no host has such a name. */
+static bool is_of_runtime(struct ll_str text)
+{
+	static const char *const words[] = {
+		"created by ", "panic: ", "fatal error: ", "runtime: ", "[signal ",
+		"SIGQUIT: ",   "SCHED ",  "scav ",         "pacer: "};
+	uint64_t number;
+
+	if (ll_str_skip(&text, "gc ") || ll_str_skip(&text, "goroutine "))
+		return ll_str_lead_u64(text, &number) > 0;
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		if (ll_str_starts(text, words[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_host(struct ll_str word)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		if (memchr("()\t/=,;\"'", word.data[i], 10))
+			return false;
+	}
+	return true;
+}
+
 static bool take_host_and_tag(struct ll_record *record)
 {
-	if (take_tag(record)) /* some collectors drop the host */
+	struct ll_str rest = record->text, host;
+
+	/* Some collectors drop the host, some the program, too. */
+	if (is_of_runtime(record->text) || take_tag(record))
 		return true;
-	return take_word(&record->text, &record->host) && (take_tag(record) || true);
+	if (!take_word(&rest, &host) || !is_host(host))
+		return true;
+	record->host = host;
+	record->text = rest;
+	return take_tag(record) || true;
 }
 
 /* ----------------------------------------------------------------- the styles */

@@ -452,6 +452,8 @@ static void known_strangers_are_refused_by_name(void **state)
 		{ll_str("\x1f\x8b\x08...."), archive},
 		{ll_buf_str(&tar), archive},
 		{ll_str(""), "empty file"},
+		{ll_str("Exception 0xc0000005 0x0 0x0 0x7ffd\nPC=0x7ffd\n"),
+	         "a Go crash without its goroutines: nothing in it to count"},
 		{ll_str("hello, world\n"), "no known capture format"},
 		{ll_str("\x01\x02\x03"), "no known capture format"},
 	};

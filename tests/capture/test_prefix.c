@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One dump, dressed by every logger that we know: what is left, when it was, and who wrote it. */
 #include "facts.h"
+#include "log/month_names.h"
 #include "log/prefix.h"
 #include "support.h"
 
@@ -114,7 +115,9 @@ static void lines_of_the_kernels_log_are_undressed(void **state)
 	assert_dressed("[ 1234.567890] %s", " period=1" TYPES);
 	assert_dressed("[ 1234.567890][  T123] %s", " period=1" TYPES);
 	assert_dressed("[Sat Nov 21 01:06:27 2026] %s", AT TYPES);
-	assert_dressed("[Sa. März 21 01:06:27 2026] %s", " period=1" TYPES);
+	assert_dressed("[Sa. März 21 01:06:27 2026] %s",
+	               " time=2026-03-21T01:06:27Z period=1" TYPES);
+	assert_dressed("[la marras 21 01:06:27 2026] %s", " period=1" TYPES);
 	assert_dressed("2026-11-21T01:06:27,000000+00:00 %s", AT TYPES);
 	assert_dressed("kern  :err   : [ 1234.567890] %s", " period=1" TYPES);
 	assert_dressed("kern:     err: [2026-11-21T01:06:27Z]: %s", AT TYPES);
@@ -344,6 +347,62 @@ static void shapes_are_learned_up_to_a_number(void **state)
 	ll_prefix_done(&prefix);
 }
 
+static void months_have_the_names_of_many_languages(void **state)
+{
+	static const char *const names[] = {
+		"Nov", "nov.", "ноя", "11月", "11월", "Kas", "лис",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		char format[64];
+
+		assert_int_equal(ll_month_of(ll_str(names[i])), 11);
+		(void)snprintf(format, sizeof format, "%s 21 01:06:27 node-3 hub[123]: %%s",
+		               names[i]);
+		assert_dressed(format, AT HUB);
+	}
+	assert_dressed("[六 11月 21 01:06:27 2026] %s", AT TYPES);
+	assert_dressed("[sam. nov. 21 01:06:27 2026] %s", AT TYPES);
+}
+
+static void a_word_that_means_two_months_is_none(void **state)
+{
+	static const char *const words[] = {"lip", "lis", "month", "", ".", "13月", "月", "N"};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(words); i++)
+		assert_int_equal(ll_month_of(ll_str(words[i])), 0);
+}
+
+static void a_time_without_host_and_program_is_a_time(void **state)
+{
+	(void)state;
+	assert_dressed("Nov 21 01:06:27: %s", AT TYPES);
+	assert_dressed("> >Nov 21 01:06:27 node-3 hub[123]: %s", AT HUB);
+}
+
+static void times_since_the_line_before_add_up(void **state)
+{
+	static const char text[] =
+		"[Nov21 01:06] cart invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n"
+		"[  +0.000003] CPU: 2 PID: 812 Comm: cart Not tainted 4.15.0\n"
+		"[  +1.500000] memory: usage 2048kB, limit 2048kB, failcnt 3\n"
+		"[  +0.500000] Killed process 812 (cart) total-vm:8kB, anon-rss:4kB\n";
+	struct ll_facts facts;
+	int64_t modified_ns;
+	bool has_zone;
+
+	(void)state;
+	ll_facts_init(&facts);
+	assert_true(ll_parse_time(ll_str("2026-12-01T00:00:00Z"), &modified_ns, &has_zone));
+	read_bytes(&facts, ll_str(text), modified_ns);
+
+	assert_int_equal(facts.count, 1);
+	assert_fact(&facts, "capture kill time=2026-11-21T01:06:02.000003000Z");
+	ll_facts_done(&facts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -359,6 +418,10 @@ int main(void)
 		cmocka_unit_test(colours_and_syslogs_escapes_go),
 		cmocka_unit_test(a_dump_in_a_string_is_unquoted),
 		cmocka_unit_test(shapes_are_learned_up_to_a_number),
+		cmocka_unit_test(months_have_the_names_of_many_languages),
+		cmocka_unit_test(a_word_that_means_two_months_is_none),
+		cmocka_unit_test(a_time_without_host_and_program_is_a_time),
+		cmocka_unit_test(times_since_the_line_before_add_up),
 	};
 
 	return cmocka_run_group_tests_name("capture.prefix", tests, NULL, NULL);

@@ -27,6 +27,7 @@ void ll_prefix_init(struct ll_prefix *prefix, int64_t modified_ns)
 		.modified_ns = modified_ns > 0 ? modified_ns : LL_TIME_NONE,
 		.near_ns = LL_TIME_NONE,
 		.boot_ns = LL_TIME_NONE,
+		.last_ns = LL_TIME_NONE,
 	};
 	for (size_t i = 0; i < LL_PREFIX_LAYERS; i++)
 		ll_buf_init(&prefix->scratch[i], TEXT_MAX);
@@ -247,13 +248,26 @@ static void learn_boot(struct ll_prefix *prefix, const struct ll_record *record)
 	prefix->boot_ns = (int64_t)seconds * LL_NS_PER_S - record->uptime_ns;
 }
 
+/* "[  +0.000003]" of `dmesg -H`. */
+static void date_since_last(struct ll_prefix *prefix, struct ll_record *record)
+{
+	if (prefix->last_ns != LL_TIME_NONE)
+		prefix->last_ns += record->of_day_ns;
+	record->time_ns = prefix->last_ns;
+}
+
 void ll_prefix_date(struct ll_prefix *prefix, struct ll_record *record)
 {
+	if (record->is_since_last) {
+		date_since_last(prefix, record);
+		return;
+	}
 	if (record->time_ns == LL_TIME_NONE && record->month > 0) {
 		if (prefix->near_ns != LL_TIME_NONE)
 			record->time_ns = with_year(record, prefix->near_ns, false);
 		else if (prefix->modified_ns != LL_TIME_NONE)
 			record->time_ns = with_year(record, prefix->modified_ns, true);
+		prefix->last_ns = record->time_ns;
 	} else if (record->time_ns != LL_TIME_NONE) {
 		prefix->near_ns = record->time_ns;
 	}

@@ -30,13 +30,14 @@ struct ll_record {
 		text; /* what is left of it; may hold several lines when the logger kept them */
 	/* Who wrote it, as far as the prefix says; empty where it does not. */
 	struct ll_str host, program, process, stream, pod, container, unit;
-	int64_t time_ns;   /* wall clock, or LL_TIME_NONE */
-	int64_t uptime_ns; /* since boot, or -1 */
-	int month, day;    /* of a time without a year, or 0 */
-	int64_t of_day_ns; /* the same */
-	bool is_partial;   /* goes on in the next record of the same stream */
-	bool is_escaped;   /* syslog: control characters may be written #011 */
-	bool is_lines;     /* text may hold line feeds */
+	int64_t time_ns;    /* wall clock, or LL_TIME_NONE */
+	int64_t uptime_ns;  /* since boot, or -1 */
+	int month, day;     /* of a time without a year, or 0 */
+	int64_t of_day_ns;  /* the same */
+	bool is_since_last; /* of_day_ns is counted from the line before */
+	bool is_partial;    /* goes on in the next record of the same stream */
+	bool is_escaped;    /* syslog: control characters may be written #011 */
+	bool is_lines;      /* text may hold line feeds */
 };
 
 struct ll_prefix_style {
@@ -61,6 +62,7 @@ struct ll_prefix {
 	int64_t modified_ns;                     /* of the file, or LL_TIME_NONE */
 	int64_t near_ns;                         /* the last complete time, or LL_TIME_NONE */
 	int64_t boot_ns;                         /* wall clock of the boot, or LL_TIME_NONE */
+	int64_t last_ns;                         /* of the last dated line, or LL_TIME_NONE */
 };
 
 void ll_prefix_init(struct ll_prefix *prefix, int64_t modified_ns);

@@ -6,6 +6,7 @@
  * caller hands in a copy, so that a half-read record harms nothing. The order of the table is that
  * of preference: CRI lines are also lines that begin with a time.
  */
+#include "month_names.h"
 #include "prefix.h"
 
 #include <leakledger/units.h>
@@ -14,6 +15,7 @@ enum {
 	WORD_MAX = 128, /* bytes of a host or program */
 	POD_MAX = 256,
 	PATH_MAX_BYTES = 512, /* of a file that grep names */
+	MONTH_MAX = 20,
 };
 
 /* Times stay where their differences fit: from 1970 to 2223, and up to 31 years since boot. */
@@ -139,17 +141,6 @@ static void skip_blanks(struct ll_str *text)
 		;
 }
 
-static int month_of(struct ll_str name)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-	for (int i = 0; name.size == 3 && i < 12; i++) {
-		if (memcmp(name.data, months + (size_t)i * 3, 3) == 0)
-			return i + 1;
-	}
-	return 0;
-}
-
 bool ll_prefix_take_rfc1123(struct ll_str *text, int64_t *ret_time_ns)
 {
 	struct ll_str rest = *text, weekday, name;
@@ -160,7 +151,8 @@ bool ll_prefix_take_rfc1123(struct ll_str *text, int64_t *ret_time_ns)
 	    !ll_str_skip(&rest, " ") || !take_word(&rest, &name) ||
 	    !take_number(&rest, 4, 4, &year) || !ll_str_skip(&rest, " ") ||
 	    !take_clock(&rest, &clock) || !ll_str_skip(&rest, " ") || !take_zone(&rest, &zone) ||
-	    month_of(name) == 0 || !ll_time_from_civil(year, month_of(name), day, 0, 0, 0, &date))
+	    ll_month_of(name) == 0 ||
+	    !ll_time_from_civil(year, ll_month_of(name), day, 0, 0, 0, &date))
 		return false;
 	*ret_time_ns = date + clock - zone;
 	*text = rest;
@@ -341,23 +333,28 @@ static bool cut_kmsg(struct ll_record *record, struct ll_buf *scratch)
 	return true;
 }
 
-/* "Nov 21 01:06:27[.123456] host prog[123]: msg": syslog files, journalctl's short forms. */
+/*
+ * "Nov 21 01:06:27[.123456] host prog[123]: msg": syslog files, journalctl's short forms, in any
+ * language of ll_month_of; "Nov 21 01:06:27: msg" where neither host nor program were kept.
+ */
 static bool cut_syslog(struct ll_record *record, struct ll_buf *scratch)
 {
-	const int month = month_of(ll_str_first(record->text, 3));
-	struct ll_str rest = ll_str_from(record->text, 3);
+	const size_t size = ll_str_index(ll_str_first(record->text, MONTH_MAX), ' ');
+	struct ll_str rest = ll_str_from(record->text, size == SIZE_MAX ? SIZE_MAX : size + 1);
 
 	(void)scratch;
-	if (month == 0 || !ll_str_skip(&rest, " "))
-		return false;
 	(void)ll_str_skip(&rest, " ");
 	if (!take_number(&rest, 1, 2, &record->day) || !ll_str_skip(&rest, " ") ||
-	    !take_clock(&rest, &record->of_day_ns) || !ll_str_skip(&rest, " "))
+	    !take_clock(&rest, &record->of_day_ns))
 		return false;
-	record->month = month;
+	record->month = ll_month_of(ll_str_first(record->text, size));
+	if (record->month == 0)
+		return false;
 	record->is_escaped = true;
 	record->text = rest;
-	return take_host_and_tag(record);
+	if (ll_str_skip(&record->text, ": "))
+		return true;
+	return ll_str_skip(&record->text, " ") && take_host_and_tag(record);
 }
 
 /* "2026-11-21T01:06:27+0000 host prog[123]: msg": journalctl short-iso, rsyslog. */
@@ -428,7 +425,7 @@ static bool take_ctime(struct ll_str *text, int64_t *ret_time_ns)
 	    !take_clock(text, &clock) || !ll_str_skip(text, " ") ||
 	    !take_number(text, 4, 4, &year) || !ll_str_skip(text, "]"))
 		return false;
-	month = month_of(name);
+	month = ll_month_of(name);
 	if (month > 0 && year >= 1970 && ll_time_from_civil(year, month, day, 0, 0, 0, &date))
 		*ret_time_ns = date + clock;
 	return true;
@@ -470,6 +467,35 @@ static bool cut_dmesg(struct ll_record *record, struct ll_buf *scratch)
 	skip_caller(&record->text);
 	if (record->program.size == 0)
 		record->program = ll_str("kernel");
+	return take_gap(&record->text);
+}
+
+/* "[Nov21 01:06] " and "[  +0.000003] ", since the line before, of `dmesg -H`. */
+static bool cut_human_dmesg(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str rest = record->text;
+	int hour, minute;
+
+	(void)scratch;
+	if (!ll_str_skip(&rest, "["))
+		return false;
+	skip_blanks(&rest);
+	if (ll_str_skip(&rest, "+")) {
+		record->is_since_last = true;
+		if (!take_uptime(&rest, &record->of_day_ns))
+			return false;
+	} else {
+		record->month = ll_month_of(ll_str_first(rest, 3));
+		rest = ll_str_from(rest, 3);
+		if (record->month == 0 || !take_number(&rest, 2, 2, &record->day) ||
+		    !ll_str_skip(&rest, " ") || !take_number(&rest, 2, 2, &hour) ||
+		    !ll_str_skip(&rest, ":") || !take_number(&rest, 2, 2, &minute) || hour > 23 ||
+		    minute > 59 || !ll_str_skip(&rest, "]"))
+			return false;
+		record->of_day_ns = (int64_t)(hour * 60 + minute) * LL_NS_PER_MINUTE;
+	}
+	record->program = ll_str("kernel");
+	record->text = rest;
 	return take_gap(&record->text);
 }
 
@@ -619,16 +645,16 @@ static bool cut_klog(struct ll_record *record, struct ll_buf *scratch)
 /* "> msg", "   > > msg": of a page or mail that quotes it. */
 static bool cut_quotation(struct ll_record *record, struct ll_buf *scratch)
 {
-	bool has_mark = false;
+	size_t marks = 0;
 
 	(void)scratch;
 	skip_blanks(&record->text);
-	while (ll_str_skip(&record->text, ">")) {
-		has_mark = true;
-		if (!take_gap(&record->text))
+	for (; ll_str_skip(&record->text, ">"); marks++) {
+		/* Of several, the last may stand before the text: "> >Nov 21 01:06:27 ...". */
+		if (!take_gap(&record->text) && marks == 0)
 			return false;
 	}
-	return has_mark;
+	return marks > 0;
 }
 
 /*
@@ -680,6 +706,7 @@ const struct ll_prefix_style ll_prefix_text_styles[] = {
 	{"journalctl short-monotonic", cut_monotonic_syslog, true},
 	{"facility and level", cut_facility, false},
 	{"dmesg", cut_dmesg, false},
+	{"dmesg -H", cut_human_dmesg, false},
 	{"kubectl --prefix", cut_kubectl, false},
 	{"docker compose", cut_compose, true},
 	{"stern", cut_stern, true},

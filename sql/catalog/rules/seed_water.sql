@@ -58,7 +58,7 @@ SELECT
         '%.0f %% of %s: %s',
         100 * e.share,
         CASE WHEN :to_sys THEN 'Sys' ELSE 'the limit' END,
-        CASE WHEN e.above = :in_a_row THEN 'above the line so often in a row' ELSE 'not yet back' END
+        CASE WHEN e.above = :in_a_row THEN 'above the line ' || CAST(:in_a_row AS INTEGER) || ' times in a row' ELSE 'not yet back' END
     ) AS detail,
     json_array(e.capture_id) AS captures
 FROM event AS e

@@ -141,6 +141,82 @@ static void a_container_that_runs_before_the_others_counts(void **state)
 	assert_fact(*state, "kill kubernetes memcg pod=job-2 restarts=4 text=OOMKilled");
 }
 
+static void a_state_that_was_cut_out_tells_of_a_kill(void **state)
+{
+	read_text(*state, "Last State:     Terminated\n"
+	                  "  Reason:       OOMKilled\n"
+	                  "  Exit Code:    137\n"
+	                  "  Started:      Fri, 20 Nov 2026 10:00:00 +0000\n"
+	                  "  Finished:     Fri, 20 Nov 2026 11:00:00 +0000\n"
+	                  "Restart Count:  3\n");
+
+	assert_facts(*state, "capture pod after=2026-11-20T11:00:00Z\n"
+	                     "kill kubernetes memcg time=2026-11-20T11:00:00Z "
+	                     "started=2026-11-20T10:00:00Z exit=137 restarts=3 text=OOMKilled\n");
+}
+
+static void the_command_above_a_state_names_the_pod(void **state)
+{
+	read_text(*state, "$ kubectl describe pod -n prod " POD " | grep -A3 Last\n"
+	                  "Containers:\n"
+	                  "  cart:\n"
+	                  "    State:          Running\n"
+	                  "    Last State:     Terminated\n"
+	                  "    Reason:       OOMKilled\n"
+	                  "\n"
+	                  "$ uptime\n");
+
+	assert_facts(*state, "capture pod service=shop-cart instance=" POD
+	                     "\nkill kubernetes memcg pod=" POD " container=cart text=OOMKilled\n");
+}
+
+static void another_reason_without_a_pod_says_nothing(void **state)
+{
+	static const char *const reasons[] = {"Error", "Completed"};
+
+	for (size_t i = 0; i < LL_COUNT(reasons); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+		char text[128];
+
+		(void)snprintf(text, sizeof text,
+		               "    Last State:     Terminated\n      Reason:  %s\n"
+		               "      Exit Code:    137\n",
+		               reasons[i]);
+		assert_int_equal(ll_facts_read(*state, ll_str(text), "x", &err), LL_E_FORMAT);
+		assert_int_equal(((struct ll_facts *)*state)->count, 0);
+	}
+}
+
+static void a_pod_that_was_evicted_for_memory_was_killed(void **state)
+{
+	read_text(*state, "Name:           " POD "\n"
+	                  "Namespace:      prod\n"
+	                  "Status:         Failed\n"
+	                  "Reason:         Evicted\n"
+	                  "Message:        The node was low on resource: memory.\n"
+	                  "Containers:\n"
+	                  "  cart:\n"
+	                  "    Image:      cart:1\n");
+
+	assert_facts(*state, "capture pod service=shop-cart instance=" POD
+	                     "\nkill kubernetes global pod=" POD
+	                     " text=The node was low on resource: memory.\n");
+}
+
+static void a_pod_that_was_evicted_for_its_disk_was_not(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(ll_facts_read(*state,
+	                               ll_str("Name:           cart-0\n"
+	                                      "Status:         Failed\n"
+	                                      "Reason:         Evicted\n"
+	                                      "Message:        The node was low on resource: "
+	                                      "ephemeral-storage.\n"),
+	                               "x", &err),
+	                 LL_E_FORMAT);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -153,6 +229,11 @@ int main(void)
 		test(what_follows_a_pod_is_not_swallowed),
 		test(a_description_that_a_page_indents_is_read),
 		test(a_container_that_runs_before_the_others_counts),
+		test(a_state_that_was_cut_out_tells_of_a_kill),
+		test(the_command_above_a_state_names_the_pod),
+		test(another_reason_without_a_pod_says_nothing),
+		test(a_pod_that_was_evicted_for_memory_was_killed),
+		test(a_pod_that_was_evicted_for_its_disk_was_not),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);

@@ -22,6 +22,10 @@
  *   2. Reason OOMKilled is a kill for want of memory. Exit code 137 with another reason is SIGKILL
  *      by anybody: kept as a kill with that reason as its text, so that nobody takes it for proof.
  *   3. A page may indent it all: depths are counted from the column of "Name:".
+ *   4. A state that somebody cut out ("Last State: Terminated" and what follows) tells of a kill
+ *      for want of memory without the pod's name, which a command above it (`kubectl describe pod
+ *      NAME`) may give. Other reasons say nothing without a pod.
+ *   5. A pod that was evicted is a kill when its message speaks of memory.
  */
 #include "cluster/container_state.h"
 #include "identity/name_words.h"
@@ -44,6 +48,15 @@ struct reader {
 	const struct ll_sink *out;
 	char pod[NAME_BYTES], container[NAME_BYTES];
 	size_t pod_size, container_size;
+	/* Rule 4. */
+	char asked[NAME_BYTES]; /* the pod of the last command */
+	size_t asked_size;
+	size_t state_indent, container_indent;
+	bool is_fragment;
+	/* Rule 5. */
+	char eviction[NAME_BYTES]; /* its message, behind a reason that says so */
+	size_t eviction_size;
+	bool is_evicted;
 	size_t margin; /* rule 3 */
 	bool is_in_containers, is_in_state, is_in_limits;
 	struct ending endings[KILLS_MAX]; /* the last one is being read while is_in_state */
@@ -65,10 +78,11 @@ static size_t keep(char to[NAME_BYTES], struct ll_str text)
 
 /* ------------------------------------------------------------------- the capture */
 
-static bool is_kill(const struct ending *ending)
+/* Rules 2 and 4. */
+static bool is_kill(const struct reader *reader, const struct ending *ending)
 {
 	return ll_str_equal(ll_str_n(ending->reason, ending->reason_size), ll_str("OOMKilled")) ||
-	       ending->exit_code == LL_EXIT_KILLED;
+	       (ending->exit_code == LL_EXIT_KILLED && reader->pod_size > 0);
 }
 
 static int emit_kill(struct reader *reader, const struct ending *ending, struct ll_error *err)
@@ -88,6 +102,29 @@ static int emit_kill(struct reader *reader, const struct ending *ending, struct 
 	return reader->out->kill(reader->out->self, &kill, err);
 }
 
+/* Rule 5. */
+static int emit_eviction(struct reader *reader, struct ll_error *err)
+{
+	struct ll_kill kill = ll_container_kill("kubernetes");
+
+	kill.scope = "global";
+	kill.pod = ll_str_n(reader->pod, reader->pod_size);
+	kill.text = ll_str_n(reader->eviction, reader->eviction_size);
+	return reader->out->kill(reader->out->self, &kill, err);
+}
+
+static void forget_pod(struct reader *reader)
+{
+	reader->pod_size = 0;
+	reader->ending_count = 0;
+	reader->first_of_container = 0;
+	reader->is_in_containers = false;
+	reader->is_in_state = false;
+	reader->is_fragment = false;
+	reader->is_evicted = false;
+	reader->eviction_size = 0;
+}
+
 /* Hands on the pod, if anything in it was killed, and forgets it. */
 static int finish_pod(struct reader *reader, struct ll_error *err)
 {
@@ -98,15 +135,18 @@ static int finish_pod(struct reader *reader, struct ll_error *err)
 		.not_before_ns = LL_TIME_NONE,
 		.service = ll_str_n(reader->pod, reader->pod_size),
 		.instance = ll_str_n(reader->pod, reader->pod_size),
-		.identified = "name of the pod",
+		.identified = reader->pod_size > 0 ? "name of the pod" : NULL,
 	};
-	size_t kills = 0;
+	const bool is_evicted =
+		reader->is_evicted && ll_str_find(ll_str_n(reader->eviction, reader->eviction_size),
+	                                          "memory") != SIZE_MAX;
+	size_t kills = is_evicted;
 	int rc = LL_OK;
 
 	for (size_t i = 0; i < reader->ending_count; i++) {
 		const struct ending *const ending = &reader->endings[i];
 
-		kills += is_kill(ending);
+		kills += is_kill(reader, ending);
 		if (ending->finished_ns > origin.not_before_ns)
 			origin.not_before_ns = ending->finished_ns;
 	}
@@ -116,14 +156,12 @@ static int finish_pod(struct reader *reader, struct ll_error *err)
 		rc = reader->out->begin(reader->out->self, &origin, err);
 	}
 	for (size_t i = 0; rc == LL_OK && i < reader->ending_count; i++) {
-		if (is_kill(&reader->endings[i]))
+		if (is_kill(reader, &reader->endings[i]))
 			rc = emit_kill(reader, &reader->endings[i], err);
 	}
-	reader->pod_size = 0;
-	reader->ending_count = 0;
-	reader->first_of_container = 0;
-	reader->is_in_containers = false;
-	reader->is_in_state = false;
+	if (rc == LL_OK && is_evicted)
+		rc = emit_eviction(reader, err);
+	forget_pod(reader);
 	return rc;
 }
 
@@ -218,6 +256,9 @@ static bool is_pod_key(struct ll_str key)
 		"Labels",
 		"Annotations",
 		"Status",
+		"Reason",
+		"Message",
+		"Nominated Node Name",
 		"IP",
 		"IPs",
 		"Controlled By",
@@ -237,6 +278,15 @@ static bool is_pod_key(struct ll_str key)
 			return true;
 	}
 	return false;
+}
+
+/* Rule 5: "Reason: Evicted", and the message behind it. */
+static void read_pod_line(struct reader *reader, struct ll_str key, struct ll_str value)
+{
+	if (ll_str_equal(key, ll_str("Reason")))
+		reader->is_evicted = ll_str_equal(value, ll_str("Evicted"));
+	else if (ll_str_equal(key, ll_str("Message")))
+		reader->eviction_size = keep(reader->eviction, value);
 }
 
 /* A line of a pod: "KEY:   VALUE" at some depth. Returns 1 when it is of a description. */
@@ -264,6 +314,7 @@ static int read_description(struct reader *reader, struct ll_str message, struct
 		return rc < 0 ? rc : 0;
 	}
 	if (depth == 0) {
+		read_pod_line(reader, key, value);
 		reader->is_in_containers = ll_str_equal(key, ll_str("Containers")) ||
 		                           ll_str_equal(key, ll_str("Init Containers"));
 		reader->is_in_state = false;
@@ -287,6 +338,98 @@ static int read_description(struct reader *reader, struct ll_str message, struct
 		set_for_container(reader, key, value);
 	}
 	return 1;
+}
+
+/* -------------------------------------------------------- a part of a description */
+
+static bool is_end_of_state(struct ll_str key, struct ll_str value)
+{
+	return (ll_str_equal(key, ll_str("Last State")) || ll_str_equal(key, ll_str("State"))) &&
+	       ll_str_equal(value, ll_str("Terminated"));
+}
+
+/* What is said of a state; where somebody pasted it, as deep as the state itself. */
+static bool is_state_key(struct ll_str key)
+{
+	static const char *const keys[] = {"Reason", "Message", "Exit Code",
+	                                   "Signal", "Started", "Finished"};
+
+	for (size_t i = 0; i < LL_COUNT(keys); i++) {
+		if (ll_str_equal(key, ll_str(keys[i])))
+			return true;
+	}
+	return false;
+}
+
+/* "$ kubectl describe pod -n prod cart-0 | grep -A5 'Last State'": the pod's name. */
+static bool read_command(struct reader *reader, struct ll_str message)
+{
+	size_t at = ll_str_find(message, "describe po");
+	struct ll_str rest, word;
+
+	if (at == SIZE_MAX)
+		return false;
+	rest = ll_str_from(message, at + strlen("describe "));
+	word = ll_str_split(&rest, ' ');
+	reader->asked_size = 0;
+	/* "pod/cart-0", or the name is a word of its own, behind or before options. */
+	at = ll_str_index(word, '/');
+	if (at != SIZE_MAX)
+		reader->asked_size = keep(reader->asked, ll_str_from(word, at + 1));
+	while (reader->asked_size == 0 && rest.size > 0) {
+		word = ll_str_split(&rest, ' ');
+		if (ll_str_equal(word, ll_str("|")))
+			break;
+		if (ll_str_equal(word, ll_str("-n")) || ll_str_equal(word, ll_str("--namespace")))
+			(void)ll_str_split(&rest, ' ');
+		else if (word.size > 0 && word.data[0] != '-')
+			reader->asked_size = keep(reader->asked, word);
+	}
+	return true;
+}
+
+/* Rule 4. Returns 1 when the line is of a state that stands alone. */
+static int read_fragment(struct reader *reader, struct ll_str message, struct ll_error *err)
+{
+	const size_t indent = indent_of(message);
+	struct ll_str value = ll_str_trim(message);
+	const struct ll_str key = ll_str_split(&value, ':');
+	int rc;
+
+	value = ll_str_trim(value);
+	if (reader->is_fragment && is_state_key(key)) {
+		if (reader->is_in_state)
+			read_state_line(reader, key, value);
+		return 1;
+	}
+	if (is_end_of_state(key, value)) {
+		if (reader->container_indent >= indent)
+			reader->container_size = 0; /* the state stands beside it, not in it */
+		reader->is_fragment = true;
+		reader->state_indent = indent;
+		start_ending(reader);
+		return 1;
+	}
+	if (reader->is_fragment && message.size > 0 && indent >= reader->state_indent) {
+		reader->is_in_state = false;
+		if (indent == reader->state_indent)
+			reader->is_in_limits = ll_str_equal(key, ll_str("Limits"));
+		set_for_container(reader, key, value);
+		return 1;
+	}
+	rc = LL_OK;
+	if (reader->is_fragment) {
+		reader->pod_size = keep(reader->pod, ll_str_n(reader->asked, reader->asked_size));
+		rc = finish_pod(reader, err);
+	}
+	if (message.size > 0 && indent <= reader->container_indent)
+		reader->container_size = 0; /* its block has ended */
+	if (indent > 0 && value.size == 0 && ll_str_ends(message, ":")) {
+		reader->container_size = keep(reader->container, key);
+		reader->container_indent = indent;
+	}
+	(void)read_command(reader, message);
+	return rc < 0 ? rc : 0;
 }
 
 /* ------------------------------------------------------------- kubectl get pods */
@@ -343,21 +486,37 @@ static int read_table_row(struct reader *reader, struct ll_str message, struct l
 
 /* ------------------------------------------------------------ as a line format */
 
+static bool is_state_line(struct ll_str raw)
+{
+	const struct ll_str text = ll_str_from(raw, indent_of(raw));
+
+	return (ll_str_starts(text, "Last State: ") || ll_str_starts(text, "State: ")) &&
+	       ll_str_ends(text, " Terminated");
+}
+
 /* Nobody but kubectl writes these, and never behind a prefix. */
 static size_t find_pod(struct ll_str raw)
 {
 	if (is_table_head(raw))
 		return 0;
-	return ll_str_starts(raw, "    ") && ll_str_find(raw, "State: ") != SIZE_MAX &&
-	                       ll_str_ends(raw, " Terminated")
+	return is_state_line(raw) ||
+	                       (ll_str_starts(raw, "Reason: ") && ll_str_ends(raw, " Evicted"))
 	               ? 0
 	               : SIZE_MAX;
 }
 
+static bool is_name_line(struct ll_str message)
+{
+	return ll_str_starts(ll_str_from(message, indent_of(message)), "Name:  ");
+}
+
 static bool opens_pod(struct ll_str message)
 {
-	return ll_str_starts(ll_str_from(message, indent_of(message)), "Name:  ") ||
-	       is_table_head(message);
+	const struct ll_str text = ll_str_from(message, indent_of(message));
+
+	return is_name_line(message) || is_table_head(message) || is_state_line(message) ||
+	       ll_str_equal(text, ll_str("Containers:")) ||
+	       ll_str_find(message, "describe po") != SIZE_MAX;
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
@@ -376,8 +535,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 
 	if (reader->is_table && !is_table_head(message))
 		return read_table_row(reader, message, err);
-	if (reader->pod_size == 0 && !opens_pod(message))
-		return 0;
+	if (reader->pod_size == 0 && !is_table_head(message) && !is_name_line(message))
+		return read_fragment(reader, message, err);
 	if (is_table_head(message)) {
 		read_table_head(reader, message);
 		return 1;
@@ -388,10 +547,14 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 {
 	struct reader *const reader = self;
-	const int rc = finish_pod(reader, err);
-	const size_t captures = reader->captures;
+	size_t captures;
+	int rc;
 
 	(void)is_cut;
+	if (reader->is_fragment)
+		reader->pod_size = keep(reader->pod, ll_str_n(reader->asked, reader->asked_size));
+	rc = finish_pod(reader, err);
+	captures = reader->captures;
 	reader->is_table = false;
 	reader->captures = 0;
 	return rc < 0 ? rc : (int)captures;
@@ -410,7 +573,8 @@ static const char *remark(const void *self)
 	                         : NULL;
 }
 
-static const char *const first_words[] = {"Name:  ", "NAME", "State: ", NULL};
+static const char *const first_words[] = {
+	"Name:  ", "NAME", "State: ", "Containers:", "describe po", NULL};
 
 const struct ll_line_format ll_line_kubectl = {
 	.id = "kubectl",

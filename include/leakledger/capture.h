@@ -296,7 +296,14 @@ struct ll_gc {
 	int64_t heap_start, heap_end, heap_live, heap_goal; /* bytes */
 	int64_t stacks, globals;                            /* scannable bytes */
 	int64_t assist_ns;                                  /* CPU time of mark assists */
-	int64_t cpu_percent;                                /* GC's share since start */
+	/* Wall clock: the first stop of the world, all that marks beside the program, the last stop. */
+	int64_t sweep_stop_ns, mark_ns, mark_stop_ns;
+	/*
+	 * Processor time: of all stops; of the workers that mark beside the program; of idle
+	 * processors that mark because they have nothing else to do.
+	 */
+	int64_t stop_cpu_ns, worker_cpu_ns, idle_cpu_ns;
+	int64_t cpu_percent; /* GC's share since start */
 	int64_t procs;
 	bool is_forced;
 	bool is_ring_entry; /* from MemStats' PauseEnd ring, not from a trace line */

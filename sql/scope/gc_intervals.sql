@@ -1,16 +1,23 @@
 -- What the collector did between two captures of MemStats of one life; in a life without MemStats, what a
 -- gctrace log tells of up to twelve spans with as many collections each.
 --
--- The share of the processor is that of Go's own counters of seconds where they were read at both ends.
--- GCCPUFraction is a mean since the start of the process: times the age, and differenced, it gives the
--- share between two captures (leaks.md 1.6, E35), if the start is known; if not, the mean itself stands for
--- it. A gctrace log tells the same mean, in whole percent, and stands in where nothing else does. What was
--- allocated it tells by how much larger the heap is when a collection begins than the last one left it.
+-- The share of the processor, by the first of these routes that is there (share_source):
+--
+--   counters   Go's own counters of seconds, read at both ends. Marking by processors that had nothing else
+--              to do is taken off, as Go takes it off GCCPUFraction: it costs the program nothing.
+--   fraction   GCCPUFraction is a mean since the start of the process: times the age, and differenced, it
+--              gives the share between two captures (leaks.md 1.6, E35), if the start is known.
+--   trace      the phases of gctrace lines: stops, workers and help, over the span times its processors.
+--   mean       GCCPUFraction itself; a gctrace log without phases tells the same in whole percent.
+--
+-- All are shares of all processors that the program may use. Of it assist_share is what goroutines had to
+-- help, and pause_ns what the stops took by the clock. What was allocated a gctrace log tells by how
+-- much larger the heap is when a collection begins than the last one left it.
 -- Heap captures in between may have forced a collection each (heap?gc=1): they are counted as scrapes, by
 -- a running sum, so that the work grows with the length of a life and not with its square.
 INSERT INTO gc_interval (
     lifetime_id, capture_id, from_ns, t_ns, is_judged, cycles, forced, scrapes, alloc_bytes, cpu_share,
-    ring_cycles, ring_ns
+    share_source, assist_share, pause_ns, ring_cycles, ring_ns
 )
 WITH stat AS (
     SELECT
@@ -21,17 +28,26 @@ WITH stat AS (
         m.num_gc,
         m.num_forced_gc,
         m.total_alloc,
+        m.pause_total_ns,
         m.gc_cpu_ppb * 1e-9 AS gc_share,
         m.gc_cpu_ppb * 1e-9 * (c.time_ns - lt.start_ns) AS gc_ns,
         m.num_gc - m.ring_first AS ring_cycles,
         m.ring_last_ns - m.ring_first_ns AS ring_ns,
         (
+            SELECT max(r.value) FILTER (WHERE r.name = '/cpu/classes/gc/total:cpu-seconds')
+                - coalesce(max(r.value) FILTER (WHERE r.name = '/cpu/classes/gc/mark/idle:cpu-seconds'), 0)
+            FROM life_reading AS r
+            WHERE r.lifetime_id = l.lifetime_id
+              AND r.name IN ('/cpu/classes/gc/total:cpu-seconds', '/cpu/classes/gc/mark/idle:cpu-seconds')
+              AND r.t_ns BETWEEN c.time_ns - 2000000000 AND c.time_ns + 2000000000
+        ) AS gc_s,
+        (
             SELECT r.value
             FROM life_reading AS r
             WHERE r.lifetime_id = l.lifetime_id
-              AND r.name = '/cpu/classes/gc/total:cpu-seconds'
+              AND r.name = '/cpu/classes/gc/mark/assist:cpu-seconds'
               AND r.t_ns BETWEEN c.time_ns - 2000000000 AND c.time_ns + 2000000000
-        ) AS gc_s,
+        ) AS assist_s,
         (
             SELECT r.value
             FROM life_reading AS r
@@ -92,6 +108,10 @@ traced AS (
         max(g.since_start_ns) AS age_ns,
         max(g.cpu_percent) AS percent,
         max(g.is_forced) AS is_forced,
+        max(g.procs) AS procs,
+        max(g.pause_ns) AS pause_ns,
+        max(g.assist_ns) AS assist_ns,
+        max(g.assist_ns + g.stop_cpu_ns + g.worker_cpu_ns) AS gc_ns,
         max(g.heap_start) - lag(max(g.heap_live)) OVER (PARTITION BY l.lifetime_id ORDER BY g.number)
             AS alloc_bytes,
         ntile(12) OVER (PARTITION BY l.lifetime_id ORDER BY g.number) AS part
@@ -113,12 +133,25 @@ part AS (
         count(*) AS cycles,
         sum(t.is_forced) AS forced,
         sum(max(0, t.alloc_bytes)) AS alloc_bytes,
+        CASE WHEN count(t.gc_ns) = count(*) THEN sum(t.gc_ns) * 1.0 END AS gc_ns,
+        CASE WHEN count(t.gc_ns) = count(*) THEN sum(t.assist_ns) * 1.0 END AS assist_ns,
+        max(t.procs) AS procs,
+        CASE WHEN min(t.pause_ns) >= 0 THEN sum(t.pause_ns) END AS pause_ns,
         last_value(t.percent, t.t_ns) / 100.0 AS gc_share
     FROM traced AS t
     GROUP BY
         t.lifetime_id,
         t.part
     WINDOW parts AS (PARTITION BY t.lifetime_id ORDER BY t.part)
+),
+span AS MATERIALIZED (
+    SELECT
+        p.*,
+        CASE WHEN p.span_ns > 0 AND p.procs > 0 THEN clamp01(p.gc_ns / p.span_ns / p.procs) END AS cpu_share,
+        CASE WHEN p.span_ns > 0 AND p.procs > 0 THEN clamp01(p.assist_ns / p.span_ns / p.procs) END
+            AS assist_share,
+        p.gc_share AS mean
+    FROM part AS p
 ),
 step AS (
     SELECT
@@ -130,7 +163,9 @@ step AS (
         st.total_alloc - lag(st.total_alloc) OVER life_by_time AS alloc_bytes,
         st.gc_ns - lag(st.gc_ns) OVER life_by_time AS gc_ns_gained,
         st.gc_s - lag(st.gc_s) OVER life_by_time AS gc_s_gained,
-        st.all_s - lag(st.all_s) OVER life_by_time AS all_s_gained
+        st.assist_s - lag(st.assist_s) OVER life_by_time AS assist_s_gained,
+        st.all_s - lag(st.all_s) OVER life_by_time AS all_s_gained,
+        st.pause_total_ns - lag(st.pause_total_ns) OVER life_by_time AS pause_ns
     FROM stat AS st
     JOIN counted AS co
         ON co.lifetime_id = st.lifetime_id
@@ -149,18 +184,34 @@ SELECT
     sp.scrapes,
     CASE WHEN sp.alloc_bytes >= 0 THEN sp.alloc_bytes END AS alloc_bytes,
     CASE
-        WHEN sp.all_s_gained > 0 THEN clamp01(sp.gc_s_gained / sp.all_s_gained)
+        WHEN sp.gc_s_gained IS NOT NULL AND sp.all_s_gained > 0 THEN clamp01(sp.gc_s_gained / sp.all_s_gained)
         WHEN sp.gc_ns_gained IS NOT NULL THEN clamp01(sp.gc_ns_gained / (sp.t_ns - sp.from_ns))
-        ELSE coalesce(sp.gc_share, (
-            SELECT last_value(p.gc_share, p.t_ns)
-            FROM part AS p
-            WHERE p.lifetime_id = sp.lifetime_id
-              AND p.t_ns <= sp.t_ns
-        ))
+        ELSE coalesce(tr.cpu_share, sp.gc_share, tr.mean)
     END AS cpu_share,
+    CASE
+        WHEN sp.gc_s_gained IS NOT NULL AND sp.all_s_gained > 0 THEN 'counters'
+        WHEN sp.gc_ns_gained IS NOT NULL THEN 'fraction'
+        WHEN tr.cpu_share IS NOT NULL THEN 'trace'
+        WHEN sp.gc_share IS NOT NULL OR tr.mean IS NOT NULL THEN 'mean'
+    END AS share_source,
+    CASE
+        WHEN sp.assist_s_gained IS NOT NULL AND sp.all_s_gained > 0
+            THEN clamp01(sp.assist_s_gained / sp.all_s_gained)
+        ELSE tr.assist_share
+    END AS assist_share,
+    CASE WHEN sp.pause_ns >= 0 THEN sp.pause_ns END AS pause_ns,
     CASE WHEN sp.ring_cycles > 0 THEN sp.ring_cycles END AS ring_cycles,
     CASE WHEN sp.ring_ns > 0 THEN sp.ring_ns END AS ring_ns
 FROM step AS sp
+LEFT JOIN span AS tr
+    ON tr.lifetime_id = sp.lifetime_id
+    AND tr.t_ns = (
+        SELECT max(p.t_ns)
+        FROM span AS p
+        WHERE p.lifetime_id = sp.lifetime_id
+          AND p.t_ns <= sp.t_ns
+    )
+    AND tr.t_ns > sp.from_ns - tr.span_ns
 WHERE sp.from_ns < sp.t_ns
 UNION ALL
 SELECT
@@ -179,10 +230,13 @@ SELECT
           AND hc.t_ns <= p.t_ns
     ) AS scrapes,
     p.alloc_bytes,
-    p.gc_share AS cpu_share,
+    coalesce(p.cpu_share, p.mean) AS cpu_share,
+    CASE WHEN p.cpu_share IS NOT NULL THEN 'trace' WHEN p.mean IS NOT NULL THEN 'mean' END AS share_source,
+    p.assist_share,
+    p.pause_ns,
     NULL AS ring_cycles,
     NULL AS ring_ns
-FROM part AS p
+FROM span AS p
 WHERE p.span_ns > 0
   AND NOT EXISTS (
     SELECT 1

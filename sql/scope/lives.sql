@@ -2,8 +2,58 @@
 -- shorter observation its first quarter. A process that was already old when it was first seen has its
 -- warm-up behind it. What lies more than 30 days before the service's newest capture is history: it is
 -- kept and shown, but a judgment is about the present.
+--
+-- A gctrace log is one capture, at its last line, and tells of all the time before it: the ages of its
+-- collections say when the process began and how long it was watched. Without a time in front of its lines
+-- the file's own time stands for the last of them; beside other captures that is not trusted, for files
+-- are copied.
 INSERT INTO life (
     lifetime_id, service_id, instance_id, ordinal, build, start_ns, first_ns, last_ns, judged_from_ns
+)
+WITH log AS (
+    SELECT
+        lc.lifetime_id,
+        coalesce(max(g.end_ns), c.time_ns) - max(g.since_start_ns) AS start_ns,
+        min(g.since_start_ns) AS age_ns
+    FROM scope_service AS s
+    CROSS JOIN capture AS c USING (service_id)
+    CROSS JOIN lifetime_capture AS lc USING (capture_id)
+    CROSS JOIN gc_cycle AS g USING (capture_id)
+    WHERE c.kind = 'gctrace'
+      AND g.since_start_ns >= 0
+    GROUP BY
+        lc.lifetime_id,
+        c.capture_id
+    HAVING max(g.end_ns) IS NOT NULL
+        OR NOT EXISTS (
+            SELECT 1
+            FROM lifetime_capture AS other
+            JOIN capture AS oc USING (capture_id)
+            WHERE other.lifetime_id = lc.lifetime_id
+              AND oc.kind <> 'gctrace'
+        )
+),
+trace AS (
+    SELECT
+        g.lifetime_id,
+        min(g.start_ns) AS start_ns,
+        min(g.start_ns + g.age_ns) AS first_ns
+    FROM log AS g
+    GROUP BY g.lifetime_id
+),
+seen AS (
+    SELECT
+        l.lifetime_id,
+        l.service_id,
+        l.instance_id,
+        l.ordinal,
+        l.build,
+        coalesce(l.start_ns, t.start_ns) AS start_ns,
+        min(l.first_ns, coalesce(t.first_ns, l.first_ns)) AS first_ns,
+        l.last_ns
+    FROM lifetime AS l
+    JOIN scope_service AS s USING (service_id)
+    LEFT JOIN trace AS t USING (lifetime_id)
 )
 SELECT
     l.lifetime_id,
@@ -19,6 +69,5 @@ SELECT
         coalesce(l.start_ns, l.first_ns) + min(3600000000000, (l.last_ns - l.first_ns) / 4),
         max(l.last_ns) OVER (PARTITION BY l.service_id) - 2592000000000000
     ) AS judged_from_ns
-FROM lifetime AS l
-JOIN scope_service AS s USING (service_id)
+FROM seen AS l
 ORDER BY l.lifetime_id;

@@ -379,6 +379,9 @@ CREATE TEMP TABLE IF NOT EXISTS gc_interval (
     scrapes     INTEGER NOT NULL,
     alloc_bytes INTEGER,
     cpu_share   REAL,
+    share_source TEXT,
+    assist_share REAL,
+    pause_ns    INTEGER,
     ring_cycles INTEGER,
     ring_ns     INTEGER,
     PRIMARY KEY (lifetime_id, t_ns)

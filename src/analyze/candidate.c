@@ -11,6 +11,7 @@
  *   3  Else a container goes before its contents: a map, then a channel, then a closure, then a
  *      slice, then everything else. What is put into a map is kept by the map.
  *   4  Among equals the one that gained most.
+ *   5  Of a whole process a limit goes before the work that it makes the collector do.
  *
  * Only gated subjects can be the finding's own, and those that a row with the term "container" says
  * to be what keeps a gated one: a container grows in leaps, which no gate takes for growth.
@@ -28,6 +29,8 @@ static int rank_of(const struct ll_place *place)
 {
 	static const char *const containers[] = {"map", "channel", "closure", "slice"};
 
+	if (ll_str_equal(place->class_name, ll_str("limit")))
+		return -1;
 	if (place->kind != LL_SUBJECT_HEAP)
 		return 0;
 	if (ll_class_is_keeper(place->class_name))

@@ -100,9 +100,17 @@ static void gc_cell(const void *self, size_t row, int column, sqlite3_context *r
 		cycle->cpu_percent,
 		cycle->procs,
 		cycle->is_forced,
+		cycle->sweep_stop_ns,
+		cycle->mark_ns,
+		cycle->mark_stop_ns,
+		cycle->stop_cpu_ns,
+		cycle->worker_cpu_ns,
+		cycle->idle_cpu_ns,
 	};
+	const bool is_null =
+		column == 3 ? cycle->end_ns == LL_TIME_NONE : column >= 15 && values[column] < 0;
 
-	put_or_null(result, values[column], column == 3 && cycle->end_ns == LL_TIME_NONE);
+	put_or_null(result, values[column], is_null);
 }
 
 static void fact_cell(const void *self, size_t row, int column, sqlite3_context *result)
@@ -381,7 +389,7 @@ int ll_write_rows(sqlite3 *db, const struct ll_batch *batch, const struct ll_bat
 		{"INTO note", 4, batch->notes.count, note_cell},
 		{"INTO total", 5, batch->totals.count, total_cell},
 		{"INTO goroutine_group", 15, batch->groups.count, group_cell},
-		{"OR REPLACE INTO gc_cycle", 15, batch->gcs.count, gc_cell},
+		{"OR REPLACE INTO gc_cycle", 21, batch->gcs.count, gc_cell},
 		{"OR IGNORE INTO build_fact", 7, batch->facts.count, fact_cell},
 		{"OR IGNORE INTO alloc_entry", 4, batch->entries.count, entry_cell},
 		{"INTO reading", 6, batch->readings.count, reading_cell},

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_scope.c - what the scope makes of a long life: counts by running sums equal those of looking
- * at each interval, and the work does not grow with the square of the captures.
+ * at each interval, and the work does not grow with the square of the captures; and what a GC trace
+ * tells of all the time before its last line.
  */
 #include "ledgers.h"
 
@@ -67,10 +68,64 @@ static void scrapes_of_a_long_life_are_those_of_each_interval(void **state)
 	test_ledger_done(&t);
 }
 
+/* A collection a second of a process with two processors: half of one of them marks. */
+static void write_trace(struct test_ledger *t, bool is_stamped)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, (size_t)1 << 20);
+	for (int i = 1; i <= 48; i++) {
+		if (is_stamped)
+			ll_buf_printf(&text, "2026-03-01T12:00:%02d.000Z ", i);
+		ll_buf_printf(&text,
+		              "gc %d @%d.000s 9%%: 1.0+400+1.0 ms clock, "
+		              "2.0+96/400/700+2.0 ms cpu, 39->41->20 MB, 40 MB goal, "
+		              "0 MB stacks, 0 MB globals, 2 P\n",
+		              i, i);
+	}
+	test_ledger_write(t, "shop/pod-1/stderr.log", ll_buf_str(&text));
+}
+
+static void assert_trace_is_judged(bool is_stamped)
+{
+	struct test_ledger t;
+	struct ll_error err = LL_ERROR_INIT;
+
+	test_ledger_open(&t, NULL);
+	write_trace(&t, is_stamped);
+	assert_int_equal(test_ledger_ingest(&t, 1).captures, 1);
+	assert_ok(ll_scope_open(t.ledger, LL_SCOPE_DIRTY, true, &err), &err);
+
+	assert_rows(&t,
+	            "SELECT count(*), sum(is_judged), sum(cycles), min(share_source),"
+	            " round(100 * avg(cpu_share)), round(100 * avg(assist_share), 1),"
+	            " sum(pause_ns), max(t_ns) - min(from_ns) FROM gc_interval",
+	            "11|9|44|trace|25.0|4.8|88000000|44000000000\n");
+	assert_rows(
+		&t,
+		"SELECT last_ns - start_ns, last_ns - first_ns, judged_from_ns - start_ns FROM life",
+		"48000000000|47000000000|11750000000\n");
+	test_ledger_done(&t);
+}
+
+static void a_trace_with_times_is_judged_from_a_quarter_of_its_time_on(void **state)
+{
+	(void)state;
+	assert_trace_is_judged(true);
+}
+
+static void a_trace_without_times_is_judged_back_from_the_time_of_its_file(void **state)
+{
+	(void)state;
+	assert_trace_is_judged(false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scrapes_of_a_long_life_are_those_of_each_interval),
+		cmocka_unit_test(a_trace_with_times_is_judged_from_a_quarter_of_its_time_on),
+		cmocka_unit_test(a_trace_without_times_is_judged_back_from_the_time_of_its_file),
 	};
 
 	return cmocka_run_group_tests_name("analyze scope", tests, NULL, NULL);

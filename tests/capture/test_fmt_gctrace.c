@@ -18,7 +18,9 @@ static void a_line_of_a_new_go_is_read_whole(void **state)
 	assert_facts(*state, "capture gctrace\n"
 	                     "gc 34 forced age=2510000000 pause=9000 start=10485760 end=11534336 "
 	                     "live=5242880 goal=12582912 stacks=1048576 globals=2097152 "
-	                     "assist=18000000 cpu=7 procs=2\n");
+	                     "assist=18000000 cpu=7 procs=2 sweep-stop=4000 mark=56000000 "
+	                     "mark-stop=5000 stop-cpu=19000 worker-cpu=24000000 "
+	                     "idle-cpu=25000000\n");
 }
 
 static void what_an_old_go_does_not_print_stays_unknown(void **state)
@@ -27,7 +29,8 @@ static void what_an_old_go_does_not_print_stays_unknown(void **state)
 	                  "4->5->2 MB, 5 MB goal, 2 P\n");
 
 	assert_fact(*state, "gc 1 age=10000000 pause=30000 start=4194304 end=5242880 live=2097152 "
-	                    "goal=5242880 assist=100000 cpu=2 procs=2");
+	                    "goal=5242880 assist=100000 cpu=2 procs=2 sweep-stop=10000 mark=1000000 "
+	                    "mark-stop=20000 stop-cpu=60000 worker-cpu=200000 idle-cpu=300000");
 }
 
 static void the_five_phases_of_go_1_5_stop_the_world_three_times(void **state)
@@ -36,7 +39,9 @@ static void the_five_phases_of_go_1_5_stop_the_world_three_times(void **state)
 	                  "0.1+1.0+0.2+0.3/0.4/0.5+0.4 ms cpu, 4->5->2 MB, 5 MB goal, 2 P\n");
 
 	assert_fact(*state, "gc 1 age=10000000 pause=700000 start=4194304 end=5242880 live=2097152 "
-	                    "goal=5242880 assist=300000 cpu=2 procs=2");
+	                    "goal=5242880 assist=300000 cpu=2 procs=2 sweep-stop=100000 "
+	                    "mark=6000000 mark-stop=400000 stop-cpu=700000 worker-cpu=1400000 "
+	                    "idle-cpu=500000");
 }
 
 static void a_check_for_leaks_is_marked_and_read(void **state)

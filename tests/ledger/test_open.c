@@ -167,6 +167,50 @@ static void an_older_ledger_is_not_migrated_by_a_reader(void **state)
 	ll_test_scratch_done(overrides);
 }
 
+/* Writes a ledger as the program that had `newest` schema steps made it. */
+static void write_old_ledger(const struct test_ledger *t, const char *path, int newest)
+{
+	size_t count;
+	const struct ll_resource *const all = ll_resource_all(t->resources, &count);
+	char marks[96];
+
+	for (size_t i = 0; i < count; i++) {
+		struct ll_str name = ll_str(all[i].name);
+		uint64_t number;
+		char *sql;
+
+		if (!ll_str_skip(&name, "sql/schema/") || ll_str_lead_u64(name, &number) != 4 ||
+		    number > (uint64_t)newest)
+			continue;
+		sql = strndup(all[i].bytes.data, all[i].bytes.size);
+		run_sql(path, sql);
+		free(sql);
+	}
+	(void)snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+	               LL_LEDGER_APPLICATION_ID, newest);
+	run_sql(path, marks);
+}
+
+static void collections_of_an_older_ledger_are_kept_without_their_phases(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	ll_ledger_close(t->ledger);
+	t->ledger = NULL;
+	assert_int_equal(unlink(t->path), 0);
+	write_old_ledger(t, t->path, 16);
+	run_sql(t->path, "PRAGMA foreign_keys = OFF;"
+	                 "INSERT INTO gc_cycle VALUES"
+	                 " (1, 7, 2510000000, NULL, 9000, 10, 11, 5, 12, 1, 2, 18000000, 7, 2, 0)");
+
+	test_ledger_reopen(t, LL_LEDGER_WRITE);
+
+	assert_int_equal(test_ledger_i64(t, "PRAGMA user_version"), newest_schema(t));
+	assert_rows(t,
+	            "SELECT number, assist_ns, mark_ns, stop_cpu_ns, worker_cpu_ns FROM gc_cycle",
+	            "7|18000000|||\n");
+}
+
 /* --------------------------------------------------------------- what is no ledger */
 
 static void a_text_file_is_refused_as_no_ledger(void **state)
@@ -606,6 +650,7 @@ int main(void)
 		TEST(a_migration_runs_once_and_raises_the_version),
 		TEST(a_migration_that_fails_leaves_the_ledger_as_it_was),
 		TEST(an_older_ledger_is_not_migrated_by_a_reader),
+		TEST(collections_of_an_older_ledger_are_kept_without_their_phases),
 		TEST(a_text_file_is_refused_as_no_ledger),
 		TEST(a_directory_is_refused_and_gets_no_lock),
 		TEST(another_programs_database_is_refused_and_not_touched),

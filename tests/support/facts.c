@@ -286,12 +286,15 @@ static int take_gc(void *self, const struct ll_gc *cycle, struct ll_error *err)
 		const char *name;
 		int64_t value;
 	} numbers[] = {
-		{"age", cycle->since_start_ns}, {"pause", cycle->pause_ns},
-		{"start", cycle->heap_start},   {"end", cycle->heap_end},
-		{"live", cycle->heap_live},     {"goal", cycle->heap_goal},
-		{"stacks", cycle->stacks},      {"globals", cycle->globals},
-		{"assist", cycle->assist_ns},   {"cpu", cycle->cpu_percent},
-		{"procs", cycle->procs},
+		{"age", cycle->since_start_ns},   {"pause", cycle->pause_ns},
+		{"start", cycle->heap_start},     {"end", cycle->heap_end},
+		{"live", cycle->heap_live},       {"goal", cycle->heap_goal},
+		{"stacks", cycle->stacks},        {"globals", cycle->globals},
+		{"assist", cycle->assist_ns},     {"cpu", cycle->cpu_percent},
+		{"procs", cycle->procs},          {"sweep-stop", cycle->sweep_stop_ns},
+		{"mark", cycle->mark_ns},         {"mark-stop", cycle->mark_stop_ns},
+		{"stop-cpu", cycle->stop_cpu_ns}, {"worker-cpu", cycle->worker_cpu_ns},
+		{"idle-cpu", cycle->idle_cpu_ns},
 	};
 
 	(void)err;

@@ -159,7 +159,8 @@ static const char *const fact_queries[] = {
 	" last_gc, num_gc, ring_first, ring_first_ns, ring_last_ns, hex(ring) FROM memstats" FROM_CAPTURE
 	" ORDER BY 1",
 
-	"SELECT " CAPTURE_NAME ", x.number, x.end_ns, x.pause_ns, x.heap_live, x.is_forced"
+	"SELECT " CAPTURE_NAME ", x.number, x.end_ns, x.pause_ns, x.heap_live, x.is_forced,"
+	" x.sweep_stop_ns, x.mark_ns, x.mark_stop_ns, x.stop_cpu_ns, x.worker_cpu_ns, x.idle_cpu_ns"
 	" FROM gc_cycle AS x" FROM_CAPTURE " ORDER BY 1, 2",
 
 	"SELECT " CAPTURE_NAME

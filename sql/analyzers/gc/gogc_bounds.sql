@@ -320,12 +320,12 @@ SELECT
     'gogc-drift' AS class,
     CASE WHEN r.rise >= :min_rise THEN 0.8 WHEN r.is_beside THEN 0.76 ELSE 0.5 END AS strength,
     format(
-        'GOGC was %s %.0f before and is at least %.0f since %s on %s, as %s prove; ',
+        'GOGC was %s %.0f before and is at least %.0f since %s%s, as %s prove; ',
         CASE WHEN r.is_exact THEN 'at most' ELSE 'hardly above' END,
         max(r.before, 0.0),
         r.after,
         rfc3339(r.t_ns),
-        r.instance,
+        CASE WHEN r.instance = '' THEN '' ELSE ' on ' || r.instance END,
         CASE WHEN r.is_exact THEN 'the goals in its gctrace' ELSE 'HeapAlloc and NextGC' END
     ) || CASE
         WHEN r.rise >= :min_rise THEN format('the memory of the process became up to %.1f times as much', r.rise)

@@ -182,12 +182,12 @@ SELECT
         ELSE 0.5
     END AS strength,
     format(
-        'GOGC went from %.0f to %.0f %s %s on %s%s%s',
+        'GOGC went from %.0f to %.0f %s %s%s%s%s',
         s.before,
         s.after,
         CASE WHEN s.least_after > s.most_before THEN 'at' ELSE 'little by little, around' END,
         rfc3339(s.t_ns),
-        s.instance,
+        CASE WHEN s.instance = '' THEN '' ELSE ' on ' || s.instance END,
         CASE WHEN s.is_told THEN '' ELSE ' (as NextGC and heap profiles imply)' END,
         CASE
             WHEN s.memory_ratio >= :min_rise

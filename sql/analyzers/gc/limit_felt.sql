@@ -138,9 +138,9 @@ SELECT
     format(
         'the collector''s goal lies %.0f %% above what is alive, and it runs %.2g times a second%s: %s leaves it '
         || 'no room',
-        r.gogc,
+        max(r.gogc, 0.0),
         r.now,
-        coalesce(format(' (%.2g before)', r.before), ''),
+        CASE WHEN r.before > 0 THEN format(' (%.2g before)', r.before) ELSE '' END,
         CASE
             WHEN r.is_bound THEN format('a memory limit of about %s', bytes_text(CAST(r.bound / 0.97 AS INTEGER)))
             ELSE 'a memory limit'

@@ -65,7 +65,7 @@ SELECT
         bytes_text(li.limit_bytes),
         bytes_text(CAST(h.live AS INTEGER)),
         c.rate,
-        coalesce(format(' and takes %.0f %% of the processor', 100.0 * c.share), '')
+        CASE WHEN c.share > 0 THEN format(' and takes %.0f %% of the processor', 100.0 * c.share) ELSE '' END
     ) AS detail,
     json_object(
         'captures', json(h.ids),

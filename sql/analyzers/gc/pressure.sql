@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger
--- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_gogc=20, min_goal=25165824
+-- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_gogc=20, min_goal=25165824, no_room=1.2
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
 -- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
@@ -13,12 +13,18 @@
 -- every second and one line of it makes three tenths of the garbage and more. Where there are several builds,
 -- the newest counts by itself as soon as it was watched long enough.
 --
--- Blind spot: the share is known only from Go's own counters of processor time, or from GCCPUFraction and
--- the start of the process. On a machine of many processors that stand idle it is small however hard the
+-- The share is that of Go's own counters of processor time, of GCCPUFraction and the start of the process, or
+-- of the phases in a gctrace log; the sentence says which. Marking that idle processors do is in none of them.
+-- Where the heap never is a fifth below its goal, a memory limit may leave no room: found as one, this
+-- is what it costs, and no finding of its own.
+--
+-- Blind spot: without one of the three the share is not known. On a machine of many processors that stand idle it is small however hard the
 -- collector works; gc.rate looks at that. Where NextGC lies hardly above what is alive it is not the garbage:
 -- gc.low_gogc and gc.limit_felt look at that.
 --
--- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced).
+-- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced); runtime's
+-- mgc.go: gc_cpu_fraction leaves idle marking out because it is free. At GOGC=100 a heap that is caught
+-- anywhere between half of the goal and the goal lies a third below it in the middle.
 WITH told AS MATERIALIZED (
     SELECT
         ps.service_id,
@@ -28,6 +34,14 @@ WITH told AS MATERIALIZED (
     WHERE ps.name = 'gogc'
       AND ps.is_judged = 1
     GROUP BY ps.service_id
+),
+room AS MATERIALIZED (
+    SELECT
+        ml.service_id,
+        median(ml.next_gc * 1.0 / ml.heap_alloc) AS room
+    FROM v_memory_ledger AS ml
+    WHERE ml.is_judged = 1
+    GROUP BY ml.service_id
 )
 SELECT
     t.service_id,
@@ -36,23 +50,35 @@ SELECT
     0.5 + 0.25 * clamp01((t.share - :light) / (:low - :light)) + 0.25 * logistic_ramp(t.share, :low, :high)
         AS strength,
     format(
-        'the collector takes %.0f %% of the processor, %.1f collections a second, %s allocated a second',
+        'the collector takes %.0f %% of the processor (%s), %.1f collections a second%s',
         100.0 * t.share,
+        CASE t.share_source
+            WHEN 'counters' THEN 'Go''s own counters'
+            WHEN 'trace' THEN 'gctrace'
+            WHEN 'fraction' THEN 'GCCPUFraction'
+            ELSE 'the mean since its start'
+        END,
         t.rate,
-        bytes_text(CAST(t.alloc AS INTEGER))
+        CASE WHEN t.alloc > 0 THEN format(', %s allocated a second', bytes_text(CAST(t.alloc AS INTEGER))) ELSE '' END
     ) AS detail,
     json_object(
         'captures', json(t.captures),
         'cpu_share', t.share,
+        'share_source', t.share_source,
+        'assist_share', t.assist_share,
+        'pause_share', t.pause_share,
         'collections_per_second', t.rate,
         'allocated_per_second', t.alloc
     ) AS evidence,
-    NULL AS same_as
+    CASE WHEN room.room < :no_room THEN 'service:limit' END AS same_as
 FROM (
     SELECT
         gi.service_id,
         row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
         median(gi.cpu_share) AS share,
+        min(gi.share_source) AS share_source,
+        median(gi.assist_share) AS assist_share,
+        median(gi.pause_share) AS pause_share,
         median(gi.cycles / gi.seconds) AS rate,
         median(gi.alloc_bytes / gi.seconds) AS alloc,
         json_group_array(gi.capture_id) AS captures
@@ -67,6 +93,7 @@ FROM (
 ) AS t
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 LEFT JOIN told ON told.service_id = t.service_id
+LEFT JOIN room ON room.service_id = t.service_id
 WHERE t.place = 1
   AND (
     t.share >= :low

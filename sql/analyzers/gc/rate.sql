@@ -4,13 +4,15 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_memory_ledger v_life v_churn
--- params:     low=5, high=30, min_goal=4613734, min_intervals=3
+-- params:     low=5, high=30, min_goal=4613734, min_intervals=3, no_room=1.2
 --
 -- Why: more than five collections a second, over the last 256 that each capture of MemStats tells of and in
 -- at least half of the captures: the program allocates as much as is alive in a fraction of a second. Where
--- nothing tells of the last 256 (Prometheus, gctrace), it is the mean between two captures. A heap
--- that hardly leaves its floor of 4 MiB collects often and cheaply, and is left alone. The newest build counts
--- by itself as soon as it was watched long enough.
+-- nothing tells of the last 256 (Prometheus, gctrace), it is the mean between two captures; and where none
+-- came since the capture before, those 256 are of another time. A heap that hardly leaves its floor of 4 MiB
+-- collects often and cheaply, and is left alone. Where the heap never is a fifth below its goal, a memory
+-- limit may leave no room: found as one, this is part of it. The newest build counts by itself as soon as it
+-- was watched long enough.
 --
 -- Blind spot: a service that is idle between bursts: the ring of 256 reaches back as far as it must.
 --
@@ -31,12 +33,12 @@ SELECT
         'collections_per_second', t.rate,
         'live_heap', heap.live
     ) AS evidence,
-    NULL AS same_as
+    CASE WHEN heap.room < :no_room THEN 'service:limit' END AS same_as
 FROM (
     SELECT
         gi.service_id,
         row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
-        median(coalesce(gi.ring_rate, gi.cycles / gi.seconds)) AS rate,
+        median(CASE WHEN gi.cycles = 0 THEN 0.0 ELSE coalesce(gi.ring_rate, gi.cycles / gi.seconds) END) AS rate,
         json_group_array(gi.capture_id) AS captures
     FROM v_gc_interval AS gi
     JOIN v_cohort AS co USING (lifetime_id)
@@ -51,19 +53,22 @@ JOIN (
     SELECT
         h.service_id,
         median(h.live) AS live,
-        median(h.goal) AS goal
+        median(h.goal) AS goal,
+        median(h.goal * 1.0 / h.heap_alloc) AS room
     FROM (
         SELECT
             ml.service_id,
             ml.live,
-            ml.next_gc AS goal
+            ml.next_gc AS goal,
+            ml.heap_alloc
         FROM v_memory_ledger AS ml
         WHERE ml.is_judged = 1
         UNION ALL
         SELECT
             l.service_id,
             g.heap_live AS live,
-            g.heap_goal AS goal
+            g.heap_goal AS goal,
+            NULL AS heap_alloc
         FROM v_life AS l
         JOIN lifetime_capture AS lc USING (lifetime_id)
         JOIN gc_cycle AS g USING (capture_id)

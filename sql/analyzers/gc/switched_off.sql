@@ -19,11 +19,11 @@ SELECT
     'gogc-drift' AS class,
     CASE WHEN t.last_heap >= :min_growth * t.first_heap THEN 1.0 ELSE 0.6 END AS strength,
     format(
-        'the collector is switched off and no memory limit is set (%d of %d captures of %s); the heap went '
+        'the collector is switched off and no memory limit is set (%d of %d captures%s); the heap went '
         || 'from %s to %s',
         t.off,
         t.captures,
-        t.instance,
+        CASE WHEN t.instance = '' THEN '' ELSE ' of ' || t.instance END,
         bytes_text(CAST(t.first_heap AS INTEGER)),
         bytes_text(CAST(t.last_heap AS INTEGER))
     ) AS detail,

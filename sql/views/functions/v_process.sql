@@ -54,6 +54,9 @@
 --   scrapes       heap captures meanwhile: each may have forced one
 --   alloc_bytes   allocated meanwhile
 --   cpu_share     of all processor time that the program could have had; NULL when not known
+--   share_source  who says so: counters, trace, fraction, or mean (since the start of the process)
+--   assist_share  of cpu_share: what goroutines had to help; NULL when not known
+--   pause_share   of the time: stops of the whole program
 --   ring_rate     collections a second over the last 256 before the later capture
 --
 -- v_work: how fast a service allocates, which is how much it is asked to do as far as captures tell
@@ -263,6 +266,9 @@ SELECT
     gi.scrapes,
     gi.alloc_bytes,
     gi.cpu_share,
+    gi.share_source,
+    gi.assist_share,
+    gi.pause_ns * 1.0 / (gi.t_ns - gi.from_ns) AS pause_share,
     gi.ring_cycles * 1e9 / gi.ring_ns AS ring_rate
 FROM temp.gc_interval AS gi
 JOIN temp.life AS l USING (lifetime_id);

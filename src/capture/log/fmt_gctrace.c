@@ -10,11 +10,13 @@
  *
  * Rules:
  *   1. "MB" are MiB, truncated. The third of the three heap sizes is what marking found alive.
- *   2. The assist time is the first of the three concurrent CPU numbers (a/b/c), not a clock
- *      number.
+ *   2. Of the concurrent CPU numbers (a/b/c) the first is what goroutines had to help, the second
+ *      the workers set aside for marking (dedicated and fractional), the third processors that
+ *      were idle anyway. None of them is a clock number.
  *   3. A cycle number that does not rise, or a process age that falls, starts another process:
  *      another capture.
- *   4. Values that this Go version does not print stay -1.
+ *   4. Values that this Go version does not print stay -1. Go 1.5 has five phases: sweep, scan,
+ *      install, mark and termination, of which the second and fourth run beside the program.
  *   5. Scavenger lines (scavenger_line.h) are readings of the same capture. Pacer, inittrace and
  *      schedtrace lines are passed over: they say nothing of memory.
  *
@@ -30,7 +32,7 @@
 
 enum {
 	PART_MAX = 4 * 1024 * 1024,
-	ROW_MAX = 256, /* bytes that a packed row takes at most */
+	ROW_MAX = 320, /* bytes that a packed row takes at most */
 };
 
 enum row {
@@ -100,9 +102,9 @@ static bool take_clock(struct ll_str *text, struct ll_gc *cycle)
 	} while (ll_str_skip(text, "+"));
 	if ((count != 3 && count != 5) || !ll_str_skip(text, " ms clock, "))
 		return false;
-	/*
-	 * Go 1.5 printed sweep, scan, install, mark and termination; the first and last two stop.
-	 */
+	cycle->sweep_stop_ns = ms_to_ns(parts[0]);
+	cycle->mark_ns = ms_to_ns(count == 3 ? parts[1] : parts[1] + parts[3]);
+	cycle->mark_stop_ns = ms_to_ns(parts[count - 1]);
 	cycle->pause_ns =
 		ms_to_ns(count == 3 ? parts[0] + parts[2] : parts[0] + parts[2] + parts[4]);
 	return true;
@@ -111,16 +113,25 @@ static bool take_clock(struct ll_str *text, struct ll_gc *cycle)
 /* "0.009+18/24/25+0.010 ms cpu, " (rule 2). */
 static bool take_cpu(struct ll_str *text, struct ll_gc *cycle)
 {
-	double value, assist = -1;
+	double parts[7];
+	size_t count = 0, assist = SIZE_MAX;
 
-	while (take_real(text, &value)) {
-		if (assist < 0 && ll_str_starts(*text, "/"))
-			assist = value;
+	while (count < LL_COUNT(parts) && take_real(text, &parts[count])) {
+		if (assist == SIZE_MAX && ll_str_starts(*text, "/"))
+			assist = count;
+		count++;
 		if (!ll_str_skip(text, "+") && !ll_str_skip(text, "/"))
 			break;
 	}
-	cycle->assist_ns = assist >= 0 ? ms_to_ns(assist) : -1;
-	return ll_str_skip(text, " ms cpu, ");
+	if (!ll_str_skip(text, " ms cpu, "))
+		return false;
+	if (assist == SIZE_MAX || assist + 4 != count || (assist != 1 && assist != 3))
+		return true;
+	cycle->assist_ns = ms_to_ns(parts[assist]);
+	cycle->worker_cpu_ns = ms_to_ns(parts[assist + 1] + (assist == 3 ? parts[1] : 0));
+	cycle->idle_cpu_ns = ms_to_ns(parts[assist + 2]);
+	cycle->stop_cpu_ns = ms_to_ns(parts[0] + parts[count - 1] + (assist == 3 ? parts[2] : 0));
+	return true;
 }
 
 static bool take_heap(struct ll_str *text, struct ll_gc *cycle)
@@ -177,6 +188,12 @@ static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
 		.globals = -1,
 		.assist_ns = -1,
 		.cpu_percent = -1,
+		.sweep_stop_ns = -1,
+		.mark_ns = -1,
+		.mark_stop_ns = -1,
+		.stop_cpu_ns = -1,
+		.worker_cpu_ns = -1,
+		.idle_cpu_ns = -1,
 	};
 	if (!ll_str_skip(&text, "gc") || !take_i64(&text, &cycle->number) ||
 	    !ll_str_skip(&text, "(") || !take_i64(&text, &cycle->procs) ||
@@ -197,7 +214,15 @@ static bool parse_cycle(struct ll_str text, struct ll_gc *cycle)
 {
 	if (!ll_str_starts(text, "gc "))
 		return parse_old_cycle(text, cycle);
-	*cycle = (struct ll_gc){.end_ns = LL_TIME_NONE, .stacks = -1, .globals = -1};
+	*cycle = (struct ll_gc){
+		.end_ns = LL_TIME_NONE,
+		.stacks = -1,
+		.globals = -1,
+		.assist_ns = -1,
+		.stop_cpu_ns = -1,
+		.worker_cpu_ns = -1,
+		.idle_cpu_ns = -1,
+	};
 	if (!take_start(&text, cycle) || !take_clock(&text, cycle) || !take_cpu(&text, cycle) ||
 	    !take_heap(&text, cycle) || !take_roots(&text, cycle))
 		return false;
@@ -268,6 +293,9 @@ static void pack_cycle(struct ll_buf *rows, const struct ll_gc *cycle)
 		cycle->stacks,         cycle->globals,
 		cycle->assist_ns,      cycle->cpu_percent,
 		cycle->procs,          cycle->is_forced,
+		cycle->sweep_stop_ns,  cycle->mark_ns,
+		cycle->mark_stop_ns,   cycle->stop_cpu_ns,
+		cycle->worker_cpu_ns,  cycle->idle_cpu_ns,
 	};
 
 	ll_buf_putc(rows, ROW_CYCLE);
@@ -287,16 +315,18 @@ static int emit_cycle(struct reader *reader, struct ll_str rows, size_t *offset,
                       struct ll_error *err)
 {
 	struct ll_gc cycle = {0};
+	int64_t is_forced;
 	int64_t *const numbers[] = {
-		&cycle.number,     &cycle.end_ns,   &cycle.since_start_ns, &cycle.pause_ns,
-		&cycle.heap_start, &cycle.heap_end, &cycle.heap_live,      &cycle.heap_goal,
-		&cycle.stacks,     &cycle.globals,  &cycle.assist_ns,      &cycle.cpu_percent,
-		&cycle.procs,
+		&cycle.number,       &cycle.end_ns,      &cycle.since_start_ns, &cycle.pause_ns,
+		&cycle.heap_start,   &cycle.heap_end,    &cycle.heap_live,      &cycle.heap_goal,
+		&cycle.stacks,       &cycle.globals,     &cycle.assist_ns,      &cycle.cpu_percent,
+		&cycle.procs,        &is_forced,         &cycle.sweep_stop_ns,  &cycle.mark_ns,
+		&cycle.mark_stop_ns, &cycle.stop_cpu_ns, &cycle.worker_cpu_ns,  &cycle.idle_cpu_ns,
 	};
 
 	for (size_t i = 0; i < LL_COUNT(numbers); i++)
 		*numbers[i] = unpack(rows, offset);
-	cycle.is_forced = unpack(rows, offset) != 0;
+	cycle.is_forced = is_forced != 0;
 	if (cycle.end_ns == 0)
 		cycle.end_ns = LL_TIME_NONE;
 	return reader->out->gc(reader->out->self, &cycle, err);

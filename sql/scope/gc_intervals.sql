@@ -7,7 +7,9 @@
 --              to do is taken off, as Go takes it off GCCPUFraction: it costs the program nothing.
 --   fraction   GCCPUFraction is a mean since the start of the process: times the age, and differenced, it
 --              gives the share between two captures (leaks.md 1.6, E35), if the start is known.
---   trace      the phases of gctrace lines: stops, workers and help, over the span times its processors.
+--   trace      the phases of gctrace lines: stops, workers and help, over the span times its processors; not
+--              where they explain less than four fifths of the percentage in the same lines, cut to whole
+--              percent: then lines are missing, or their clock is not the processors'.
 --   mean       GCCPUFraction itself; a gctrace log without phases tells the same in whole percent.
 --
 -- All are shares of all processors that the program may use. Of it assist_share is what goroutines had to
@@ -98,7 +100,7 @@ counted AS (
         sum(e.is_scrape) OVER (PARTITION BY e.lifetime_id ORDER BY e.t_ns) AS scrapes
     FROM event AS e
 ),
-traced AS (
+traced AS MATERIALIZED (
     SELECT
         l.lifetime_id,
         l.judged_from_ns,
@@ -114,6 +116,7 @@ traced AS (
         max(g.assist_ns + g.stop_cpu_ns + g.worker_cpu_ns) AS gc_ns,
         max(g.heap_start) - lag(max(g.heap_live)) OVER (PARTITION BY l.lifetime_id ORDER BY g.number)
             AS alloc_bytes,
+        row_number() OVER (PARTITION BY l.lifetime_id ORDER BY g.number) = 1 AS is_first,
         ntile(12) OVER (PARTITION BY l.lifetime_id ORDER BY g.number) AS part
     FROM life AS l
     CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
@@ -122,7 +125,7 @@ traced AS (
         l.lifetime_id,
         g.number
 ),
-part AS (
+part AS MATERIALIZED (
     SELECT
         t.lifetime_id,
         t.judged_from_ns,
@@ -144,14 +147,26 @@ part AS (
         t.part
     WINDOW parts AS (PARTITION BY t.lifetime_id ORDER BY t.part)
 ),
+-- All but the first collection against what the percentages of the first and the last make of their ages.
+whole AS (
+    SELECT
+        t.lifetime_id,
+        sum(CASE WHEN t.number > f.number THEN t.gc_ns END) * 1.0 / max(t.procs) AS explained_ns,
+        last_value(t.percent, t.number) / 100.0 * max(t.age_ns) - (f.percent + 1) / 100.0 * f.age_ns AS told_ns
+    FROM traced AS t
+    JOIN traced AS f ON f.lifetime_id = t.lifetime_id AND f.is_first = 1
+    GROUP BY t.lifetime_id
+),
 span AS MATERIALIZED (
     SELECT
         p.*,
-        CASE WHEN p.span_ns > 0 AND p.procs > 0 THEN clamp01(p.gc_ns / p.span_ns / p.procs) END AS cpu_share,
-        CASE WHEN p.span_ns > 0 AND p.procs > 0 THEN clamp01(p.assist_ns / p.span_ns / p.procs) END
+        CASE WHEN w.explained_ns >= 0.8 * w.told_ns THEN clamp01(p.gc_ns / nullif(p.span_ns, 0) / p.procs) END
+            AS cpu_share,
+        CASE WHEN w.explained_ns >= 0.8 * w.told_ns THEN clamp01(p.assist_ns / nullif(p.span_ns, 0) / p.procs) END
             AS assist_share,
         p.gc_share AS mean
     FROM part AS p
+    JOIN whole AS w USING (lifetime_id)
 ),
 step AS (
     SELECT

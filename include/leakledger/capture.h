@@ -296,7 +296,7 @@ struct ll_gc {
 	int64_t heap_start, heap_end, heap_live, heap_goal; /* bytes */
 	int64_t stacks, globals;                            /* scannable bytes */
 	int64_t assist_ns;                                  /* CPU time of mark assists */
-	/* Wall clock: the first stop of the world, all that marks beside the program, the last stop. */
+	/* Wall clock: the first stop, all that marks beside the program, the last stop. */
 	int64_t sweep_stop_ns, mark_ns, mark_stop_ns;
 	/*
 	 * Processor time: of all stops; of the workers that mark beside the program; of idle

@@ -93,6 +93,9 @@
 	  "'runtime', 'standard', 'library', 'own' or 'unknown'", "text") \
 	X(frame_package, 1, 1, scalar, "function", \
 	  "package path", "text") \
+	X(keeper_class, 9, 9, aggregate, \
+	  "size, alive, alloc_count, objects, samples, lives, period, oldest_go, newest_go", \
+	  "which container of so many objects has blocks of such sizes", "JSON") \
 	X(ladder_class, 5, 5, aggregate, \
 	  "size, first_objects, last_objects, last_count, alloc_count", \
 	  "what the sizes of the objects of one place say about its kind", "JSON")

@@ -205,6 +205,49 @@ const struct ll_format ll_fmt_pprof_report = {
 		   "made of",
 };
 
+/*
+ * Tables that tools print on a screen, known by words of their titles. Sizes in them are rounded
+ * to what fits a column, so that a leak of a day may not move a digit.
+ */
+static bool is_screen_title(struct ll_str line)
+{
+	static const char *const titles[][2] = {
+		{"CPU %", "MEM USAGE"},        /* docker stats */
+		{"CPU(cores)", "MEMORY(byte"}, /* kubectl top */
+		{" VIRT ", " RES "},           /* top */
+		{" VSZ ", " RSS "},            /* ps aux */
+		{" used ", " free "},          /* free */
+		{"top - ", " load average:"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(titles); i++) {
+		if (ll_str_find(line, titles[i][0]) != SIZE_MAX &&
+		    ll_str_find(line, titles[i][1]) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+static enum ll_bid bid_screen(const struct ll_peek *peek)
+{
+	struct ll_str rest = peek->head;
+
+	for (size_t i = 0; i < 16 && rest.size > 0; i++) {
+		if (is_screen_title(ll_str_first(ll_str_split(&rest, '\n'), 256)))
+			return LL_BID_GUESS;
+	}
+	return LL_BID_NO;
+}
+
+const struct ll_format ll_fmt_screen = {
+	.id = "screen",
+	.title = "a table for people: docker stats, kubectl top, top, ps, free",
+	.bid = bid_screen,
+	.is_plain = true,
+	.refusal = "a table for people (docker stats, kubectl top, top, ps, free): its sizes are "
+		   "rounded; save /proc/PID/status, the cgroup's memory files or /metrics",
+};
+
 static enum ll_bid bid_html(const struct ll_peek *peek)
 {
 	const struct ll_str head = ll_str_trim(ll_str_first(peek->head, 512));

@@ -36,6 +36,7 @@
 	X(prometheus) \
 	X(prometheus_pb) \
 	X(runtime_metrics) \
+	X(screen) \
 	X(trace) \
 	X(zeros)
 /* clang-format on */

@@ -62,7 +62,45 @@ static void what_breaks_off_is_noted_or_refused(void **state)
 	assert_int_equal(
 		ll_facts_read(*state, ll_str("[{\"State\":{},\"OOMKilled\":1}]"), "x", &err),
 		LL_E_FORMAT);
-	assert_string_equal(err.text, "no container with a State");
+	assert_string_equal(err.text, "no container with a State, and no memory of one");
+}
+
+static void memory_of_the_api_is_that_of_the_cgroup(void **state)
+{
+	read_docker(*state,
+	            "{\"read\":\"2026-11-21T01:06:27.5Z\",\"name\":\"/shop-web-1\",\"pids_stats\":"
+	            "{\"current\":7},\"memory_stats\":{\"usage\":6537216,\"max_usage\":6651904,"
+	            "\"stats\":{\"rss\":1,\"total_rss\":6201344,\"cache\":4096,"
+	            "\"hierarchical_memory_limit\":67108864},\"failcnt\":3,\"limit\":67108864}}");
+
+	assert_facts(*state, "capture cgroup (docker stats) time=2026-11-21T01:06:27.500000000Z "
+	                     "service=shop-web instance=shop-web-1\n"
+	                     "reading cgroup.memory.current 6537216\n"
+	                     "reading cgroup.memory.peak 6651904\n"
+	                     "reading cgroup.memory.events.max 3\n"
+	                     "reading cgroup.memory.stat.anon 6201344\n"
+	                     "reading cgroup.memory.stat.file 4096\n"
+	                     "reading cgroup.memory.max 67108864\n"
+	                     "reading docker.memory_limit 67108864\n"
+	                     "reading cgroup.pids.current 7\n");
+}
+
+static void each_answer_of_a_stream_is_a_capture(void **state)
+{
+	read_docker(*state,
+	            "{\"read\":\"2026-11-21T01:06:27Z\",\"memory_stats\":{\"usage\":5,\"limit\":"
+	            "9,\"stats\":{\"anon\":4}}}\n"
+	            "{\"read\":\"2026-11-21T01:06:28Z\",\"memory_stats\":{\"usage\":6,\"stats\":{"
+	            "\"hierarchical_memory_limit\":9223372036854771712}}}\n"
+	            "{\"read\":\"2026-11-21T01:06:29Z\",\"memory_stats\":{}}\n");
+
+	assert_facts(*state, "capture cgroup (docker stats) time=2026-11-21T01:06:27Z\n"
+	                     "reading cgroup.memory.current 5\n"
+	                     "reading cgroup.memory.stat.anon 4\n"
+	                     "reading docker.memory_limit 9\n"
+	                     "capture cgroup (docker stats) time=2026-11-21T01:06:28Z\n"
+	                     "reading cgroup.memory.current 6\n"
+	                     "reading cgroup.memory.max none\n");
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
@@ -74,6 +112,8 @@ int main(void)
 		test(a_running_container_is_none_unless_a_child_was_killed),
 		test(an_exit_code_alone_says_that_it_is_no_proof),
 		test(what_breaks_off_is_noted_or_refused),
+		test(memory_of_the_api_is_that_of_the_cgroup),
+		test(each_answer_of_a_stream_is_a_capture),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_docker", tests, NULL, NULL);

@@ -23,6 +23,13 @@ int ll_sqlite_resource(const struct ll_ledger *ledger, sqlite3 *db, const char *
                        sqlite3_stmt **ret_stmt, struct ll_error *err);
 /** The integer that a statement of one row and one column returns. */
 int ll_sqlite_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_error *err);
+/**
+ * The greatest number of a table whose rows are numbered one after the other and never deleted; 0
+ * when it is empty. Room is made by it, so a file that numbers its rows otherwise (below 1, or far
+ * beyond their count) is refused: LL_E_DATABASE. Table and column are names of ours.
+ */
+int ll_sqlite_last_id(sqlite3 *db, const char *table, const char *column, int64_t *ret_last,
+                      struct ll_error *err);
 /** Runs a bound statement to its end and resets it. */
 int ll_sqlite_run(sqlite3 *db, sqlite3_stmt *stmt, struct ll_error *err);
 /** finalize for LL_CLEANUP. */

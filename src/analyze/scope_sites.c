@@ -89,19 +89,6 @@ static struct ll_str kept(struct sites *sites, sqlite3_stmt *stmt, int column)
 	                    ll_str_n(text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0));
 }
 
-static int count_of(sqlite3 *db, const char *sql, size_t *ret_count, struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	const int rc = ll_sqlite_prepare(db, sql, &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	if (sqlite3_step(stmt) != SQLITE_ROW)
-		return ll_sqlite_fail(db, err, "symbols");
-	*ret_count = (size_t)sqlite3_column_int64(stmt, 0) + 1;
-	return LL_OK;
-}
-
 /*
  * Loads a frame and its function. Only what the services' stacks use is loaded, so that a scope
  * over one service costs by its own size and not by that of the ledger. False when there is no such
@@ -111,7 +98,7 @@ static bool load_frame(struct sites *sites, uint64_t id)
 {
 	sqlite3_stmt *const stmt = sites->find_frame;
 	struct function *function;
-	uint32_t function_id = 0;
+	int64_t function_id = 0;
 	int state;
 
 	if (id >= sites->frame_count)
@@ -121,11 +108,11 @@ static bool load_frame(struct sites *sites, uint64_t id)
 	(void)sqlite3_bind_int64(stmt, 1, (int64_t)id);
 	state = sqlite3_step(stmt);
 	if (state == SQLITE_ROW)
-		function_id = (uint32_t)sqlite3_column_int64(stmt, 0);
+		function_id = sqlite3_column_int64(stmt, 0);
 	else if (state != SQLITE_DONE && sites->failure.code == LL_OK)
 		(void)ll_sqlite_fail(sites->db, &sites->failure, "frames");
-	if (function_id != 0 && function_id < sites->function_count) {
-		sites->frames[id] = (struct frame){.function = function_id,
+	if (function_id > 0 && (size_t)function_id < sites->function_count) {
+		sites->frames[id] = (struct frame){.function = (uint32_t)function_id,
 		                                   .line = sqlite3_column_int64(stmt, 1)};
 		function = &sites->functions[function_id];
 		if (!function->is_loaded) {
@@ -142,14 +129,15 @@ static bool load_frame(struct sites *sites, uint64_t id)
 /* Room for every frame and function; untouched room costs nothing. */
 static int make_room(struct sites *sites, struct ll_error *err)
 {
-	int rc = count_of(sites->db, "SELECT coalesce(max(function_id), 0) FROM function",
-	                  &sites->function_count, err);
+	int64_t functions = 0, frames = 0;
+	int rc = ll_sqlite_last_id(sites->db, "function", "function_id", &functions, err);
 
 	if (rc == LL_OK)
-		rc = count_of(sites->db, "SELECT coalesce(max(frame_id), 0) FROM frame",
-		              &sites->frame_count, err);
+		rc = ll_sqlite_last_id(sites->db, "frame", "frame_id", &frames, err);
 	if (rc < 0)
 		return rc;
+	sites->function_count = (size_t)functions + 1;
+	sites->frame_count = (size_t)frames + 1;
 	sites->functions = ll_calloc(sites->function_count, sizeof *sites->functions);
 	sites->frames = ll_calloc(sites->frame_count, sizeof *sites->frames);
 	return ll_sqlite_prepare(

@@ -79,11 +79,16 @@ struct ll_dictionary {
 
 static void remember_frame_hash(struct ll_dictionary *dictionary, uint32_t id, struct ll_hash hash)
 {
-	if (id >= dictionary->frame_hash_capacity) {
+	const size_t before = dictionary->frame_hash_capacity;
+
+	if (id >= before) {
 		dictionary->frame_hash_capacity = (size_t)id * 2 + 1024;
 		dictionary->frame_hashes =
 			ll_realloc(dictionary->frame_hashes, dictionary->frame_hash_capacity,
 		                   sizeof *dictionary->frame_hashes);
+		memset(dictionary->frame_hashes + before, 0,
+		       (dictionary->frame_hash_capacity - before) *
+		               sizeof *dictionary->frame_hashes);
 	}
 	dictionary->frame_hashes[id] = hash;
 }
@@ -150,11 +155,17 @@ static struct ll_str column_text(sqlite3_stmt *stmt, int column)
 	return ll_str_n(text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0);
 }
 
+/* Hashes of the functions by their numbers; those that are not there are zero. */
+struct known_functions {
+	struct ll_hash *hashes;
+	int64_t last;
+};
+
 typedef void load_row(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                      struct ll_hash *functions);
+                      const struct known_functions *functions);
 
 static void load_word(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                      struct ll_hash *functions)
+                      const struct known_functions *functions)
 {
 	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
 	const struct ll_str text = column_text(stmt, 1);
@@ -165,24 +176,26 @@ static void load_word(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
 }
 
 static void load_function(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                          struct ll_hash *functions)
+                          const struct known_functions *functions)
 {
 	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
 
-	functions[id] = ll_function_hash(column_text(stmt, 1), column_text(stmt, 2));
-	ll_map_set(&dictionary->functions, functions[id], id);
+	functions->hashes[id] = ll_function_hash(column_text(stmt, 1), column_text(stmt, 2));
+	ll_map_set(&dictionary->functions, functions->hashes[id], id);
 	dictionary->last_function = id > dictionary->last_function ? id : dictionary->last_function;
 }
 
 static void load_frame(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                       struct ll_hash *functions)
+                       const struct known_functions *functions)
 {
 	const uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
-	const uint32_t function = (uint32_t)sqlite3_column_int64(stmt, 1);
-	const struct ll_hash hash =
-		ll_frame_hash(functions[function], sqlite3_column_int64(stmt, 2));
+	const int64_t function = sqlite3_column_int64(stmt, 1);
+	struct ll_hash hash = {0};
 
-	ll_map_set(&dictionary->frames, hash, id);
+	if (function > 0 && function <= functions->last) {
+		hash = ll_frame_hash(functions->hashes[function], sqlite3_column_int64(stmt, 2));
+		ll_map_set(&dictionary->frames, hash, id);
+	}
 	remember_frame_hash(dictionary, id, hash);
 	dictionary->last_frame = id > dictionary->last_frame ? id : dictionary->last_frame;
 }
@@ -193,7 +206,7 @@ static struct ll_hash start_key(uint32_t function, int64_t line)
 }
 
 static void load_start(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                       struct ll_hash *functions)
+                       const struct known_functions *functions)
 {
 	(void)functions;
 	ll_map_set(
@@ -212,7 +225,7 @@ static struct ll_hash instance_key(struct ll_str service, struct ll_str instance
 }
 
 static void load_service(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                         struct ll_hash *functions)
+                         const struct known_functions *functions)
 {
 	const int64_t id = sqlite3_column_int64(stmt, 0);
 
@@ -223,7 +236,7 @@ static void load_service(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
 }
 
 static void load_instance(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
-                          struct ll_hash *functions)
+                          const struct known_functions *functions)
 {
 	const int64_t id = sqlite3_column_int64(stmt, 0);
 
@@ -234,7 +247,7 @@ static void load_instance(struct ll_dictionary *dictionary, sqlite3_stmt *stmt,
 }
 
 static int load(struct ll_dictionary *dictionary, const char *sql, load_row *row,
-                struct ll_hash *functions, struct ll_error *err)
+                const struct known_functions *functions, struct ll_error *err)
 {
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
 	int state, rc = ll_sqlite_prepare(dictionary->reader, sql, &stmt, err);
@@ -261,7 +274,8 @@ static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
 		{"SELECT instance_id, s.name, i.name FROM instance AS i JOIN service AS s USING (service_id)",
 	         load_instance},
 	};
-	LL_CLEANUP(ll_freep) struct ll_hash *functions = NULL;
+	LL_CLEANUP(ll_freep) struct ll_hash *hashes = NULL;
+	struct known_functions functions = {.last = 0};
 	int64_t last = 0;
 	int rc;
 
@@ -277,13 +291,17 @@ static int ensure_loaded(struct ll_dictionary *dictionary, struct ll_error *err)
 	if (rc < 0)
 		return rc;
 	atomic_store(&dictionary->last_stack, (unsigned)last);
-	rc = ll_sqlite_i64(dictionary->reader, "SELECT coalesce(max(function_id), 0) FROM function",
-	                   &last, err);
+	rc = ll_sqlite_last_id(dictionary->reader, "word", "word_id", &last, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_last_id(dictionary->reader, "frame", "frame_id", &last, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_last_id(dictionary->reader, "function", "function_id",
+		                       &functions.last, err);
 	if (rc < 0)
 		return rc;
-	functions = ll_calloc((size_t)last + 1, sizeof *functions);
+	functions.hashes = hashes = ll_calloc((size_t)functions.last + 1, sizeof *hashes);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(tables); i++)
-		rc = load(dictionary, tables[i].sql, tables[i].row, functions, err);
+		rc = load(dictionary, tables[i].sql, tables[i].row, &functions, err);
 	dictionary->is_loaded = rc == LL_OK;
 	return rc;
 }

@@ -138,8 +138,7 @@ static int load_frames(sqlite3 *db, struct frame_map *map, struct ll_error *err)
 {
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
 	int64_t last = 0;
-	int rc =
-		ll_sqlite_i64(db, "SELECT coalesce(max(old_id), 0) FROM merge_m_frame", &last, err);
+	int state, rc = ll_sqlite_last_id(db, "src.frame", "frame_id", &last, err);
 
 	if (rc == LL_OK)
 		rc = ll_sqlite_prepare(db, "SELECT old_id, new_id FROM merge_m_frame", &stmt, err);
@@ -148,13 +147,9 @@ static int load_frames(sqlite3 *db, struct frame_map *map, struct ll_error *err)
 	free(map->to);
 	map->count = (size_t)last + 1;
 	map->to = ll_calloc(map->count, sizeof *map->to);
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		const int64_t old = sqlite3_column_int64(stmt, 0);
-
-		if (old >= 0 && old <= last)
-			map->to[old] = sqlite3_column_int64(stmt, 1);
-	}
-	return LL_OK;
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
+		map->to[sqlite3_column_int64(stmt, 0)] = sqlite3_column_int64(stmt, 1);
+	return state == SQLITE_DONE ? LL_OK : ll_sqlite_fail(db, err, "frames");
 }
 
 /* --------------------------------------------------------------------- copying */

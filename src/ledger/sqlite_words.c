@@ -2,6 +2,15 @@
 /* sqlite_words.c - see leakledger/sqlite.h. */
 #include "internal.h"
 
+#include <inttypes.h>
+
+/* Numbers of rows that are believed: room for the first is no harm, and a number that was given to
+ * a row of a write that failed is a gap. */
+enum {
+	FEW_IDS = 1 << 20,
+	GAPS = 64,
+};
+
 int ll_sqlite_fail(sqlite3 *db, struct ll_error *err, const char *what)
 {
 	/* The lowest byte is the kind, the rest which of its kind (SQLITE_IOERR_WRITE ...). */
@@ -53,6 +62,31 @@ int ll_sqlite_i64(sqlite3 *db, const char *sql, int64_t *ret_value, struct ll_er
 	if (sqlite3_step(stmt) != SQLITE_ROW)
 		return ll_sqlite_fail(db, err, "ledger");
 	*ret_value = sqlite3_column_int64(stmt, 0);
+	return LL_OK;
+}
+
+int ll_sqlite_last_id(sqlite3 *db, const char *table, const char *column, int64_t *ret_last,
+                      struct ll_error *err)
+{
+	char sql[160];
+	int64_t first = 1, last = 0, count = 0;
+	int rc;
+
+	(void)snprintf(sql, sizeof sql, "SELECT coalesce(min(%s), 1) FROM %s", column, table);
+	rc = ll_sqlite_i64(db, sql, &first, err);
+	(void)snprintf(sql, sizeof sql, "SELECT coalesce(max(%s), 0) FROM %s", column, table);
+	if (rc == LL_OK)
+		rc = ll_sqlite_i64(db, sql, &last, err);
+	(void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
+	if (rc == LL_OK && last > FEW_IDS)
+		rc = ll_sqlite_i64(db, sql, &count, err);
+	if (rc < 0)
+		return rc;
+	if (first < 1 || last > INT32_MAX || (last > FEW_IDS && last / GAPS > count))
+		return ll_fail(err, LL_E_DATABASE,
+		               "the ledger is damaged: rows of '%s' are numbered up to %" PRId64,
+		               table, first < 1 ? first : last);
+	*ret_last = last;
 	return LL_OK;
 }
 

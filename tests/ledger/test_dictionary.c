@@ -7,6 +7,8 @@
 #include "dictionary.h"
 #include "ledgers.h"
 
+#include <leakledger/sqlite.h>
+
 #define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
 
 /* A heap profile of one stack, written as captures.h parses it. */
@@ -57,6 +59,48 @@ static void a_stack_of_a_later_run_finds_the_stored_one(void **state)
 	assert_rows(t, "SELECT count(*) FROM stack", "1\n");
 	assert_rows(t, "SELECT count(*) FROM frame", "2\n");
 	assert_rows(t, "SELECT count(*), count(DISTINCT stack_id) FROM sample", "2|1\n");
+}
+
+/* A crafted ledger must not make this program ask for all memory, or write beside its tables. */
+static void numbers_that_no_run_gave_are_refused(void **state)
+{
+	static const struct {
+		const char *craft, *table;
+	} ledgers[] = {
+		{"UPDATE function SET function_id = 2000000000 WHERE function_id = 1",
+	         "'function'"},
+		{"UPDATE function SET function_id = -1 WHERE function_id = 2000000000",
+	         "'function'"},
+		{"UPDATE function SET function_id = 1 WHERE function_id = -1;"
+	         "UPDATE frame SET frame_id = 4611686018427387904 WHERE frame_id = 1",
+	         "'frame'"},
+	};
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	write_stack(t, "shop/pod-1/a.pb", NOON_NS, "1111", cart);
+	(void)test_ledger_ingest(t, 1);
+	write_stack(t, "shop/pod-1/b.pb", NOON_NS + LL_NS_PER_HOUR, "2222", cart);
+	for (size_t i = 0; i < LL_COUNT(ledgers); i++) {
+		const char *const root = t->root;
+		const struct ll_ingest_options options = {.roots = &root,
+		                                          .root_count = 1,
+		                                          .jobs = 1,
+		                                          .limits = ll_limits_default,
+		                                          .version = "test"};
+		struct ll_ingest_result result;
+
+		test_ledger_reopen(t, LL_LEDGER_WRITE);
+		assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledger), "PRAGMA foreign_keys = OFF",
+		                         &err),
+		          &err);
+		assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledger), ledgers[i].craft, &err),
+		          &err);
+		assert_int_equal(ll_ingest(t->ledger, &options, &result, &err), LL_E_DATABASE);
+		assert_non_null(strstr(err.text, "the ledger is damaged"));
+		assert_non_null(strstr(err.text, ledgers[i].table));
+		err = (struct ll_error)LL_ERROR_INIT;
+	}
 }
 
 static void another_line_another_file_and_another_order_are_other_stacks(void **state)
@@ -182,6 +226,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_same_stack_of_two_builds_is_one_stack),
 		TEST(a_stack_of_a_later_run_finds_the_stored_one),
+		TEST(numbers_that_no_run_gave_are_refused),
 		TEST(another_line_another_file_and_another_order_are_other_stacks),
 		TEST(two_services_share_functions_but_keep_their_own_stacks),
 		TEST(a_stack_of_hundreds_of_frames_comes_back_whole),

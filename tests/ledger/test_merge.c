@@ -354,6 +354,37 @@ static void what_cannot_be_read_leaves_the_ledger_as_it_was(void **state)
 	free(other);
 }
 
+/* Room is made by the greatest number, so a crafted one must not ask for all memory. */
+static void a_ledger_whose_frames_have_absurd_numbers_is_refused(void **state)
+{
+	static const char *const crafted[] = {
+		"UPDATE frame SET frame_id = 4611686018427387904 WHERE frame_id = 1",
+		"UPDATE frame SET frame_id = -7 WHERE frame_id = 4611686018427387904",
+		"UPDATE frame SET frame_id = 2000000000 WHERE frame_id = -7",
+	};
+	struct merge_test *const t = *state;
+	struct ll_merge_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	const char *const inputs[] = {t->ledgers[1].path};
+
+	put_fleet(t);
+	for (size_t i = 0; i < LL_COUNT(crafted); i++) {
+		if (i > 0)
+			test_ledger_reopen(&t->ledgers[1], LL_LEDGER_WRITE);
+		assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledgers[1].ledger),
+		                         "PRAGMA foreign_keys = OFF", &err),
+		          &err);
+		assert_ok(ll_sqlite_exec(ll_ledger_handle(t->ledgers[1].ledger), crafted[i], &err),
+		          &err);
+		close_ledgers(t);
+		assert_int_equal(
+			ll_ledger_merge(t->ab, inputs, 1, t->ledgers[0].resources, &result, &err),
+			LL_E_DATABASE);
+		assert_non_null(strstr(err.text, "the ledger is damaged: rows of 'src.frame'"));
+		err = (struct ll_error)LL_ERROR_INIT;
+	}
+}
+
 static void a_ledger_that_is_written_to_is_not_merged_into(void **state)
 {
 	struct merge_test *const t = *state;
@@ -404,6 +435,7 @@ int main(void)
 		TEST(judgments_of_services_that_one_ledger_knows_stay),
 		TEST(another_file_under_one_name_keeps_its_captures),
 		TEST(what_cannot_be_read_leaves_the_ledger_as_it_was),
+		TEST(a_ledger_whose_frames_have_absurd_numbers_is_refused),
 		TEST(a_ledger_that_is_written_to_is_not_merged_into),
 		TEST(every_table_of_the_schema_is_known),
 	};

@@ -34,18 +34,7 @@ SELECT
         CASE WHEN pg.is_bytes AND mg.places IS NOT NULL THEN '; most was gained at ' || mg.places ELSE '' END
     ) AS detail,
     json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT s.capture_id
-                FROM v_process_series AS s
-                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = s.lifetime_id
-                WHERE s.service_id = pg.service_id
-                  AND s.name = pg.name
-                  AND s.is_judged = 1
-                ORDER BY s.t_ns
-            ) AS e
-        )
+        'captures', json(pg.captures_json)
     ) AS evidence,
     NULL AS same_as
 FROM v_process_growth AS pg

@@ -3,7 +3,7 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_process_series v_cohort
+-- needs:      v_process_growth
 -- params:     min_bytes=16777216, min_share=0.1, max_part=0.25
 --
 -- Why: what a process has resident beyond Sys - HeapReleased was not taken by the Go runtime: cgo's malloc,
@@ -40,18 +40,7 @@ SELECT
         )
     END AS detail,
     json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT ps.capture_id
-                FROM v_process_series AS ps
-                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = ps.lifetime_id
-                WHERE ps.service_id = pg.service_id
-                  AND ps.name = pg.name
-                  AND ps.is_judged = 1
-                ORDER BY ps.t_ns
-            ) AS e
-        ),
+        'captures', json(pg.captures_json),
         'bytes_per_day', pg.slope * 86400e9,
         'low', pg.slope_low * 86400e9,
         'high', pg.slope_high * 86400e9,

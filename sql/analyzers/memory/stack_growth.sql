@@ -3,7 +3,7 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_process_series v_cohort v_site v_life
+-- needs:      v_process_growth v_site v_life
 -- params:     min_bytes=4194304, min_share=0.25, min_nested=5, deep_bytes=2097152, deep_nested=12, deep_share=0.5, deep_ratio=1.5, max_fall=0.1, min_captures=5
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
@@ -101,18 +101,7 @@ SELECT
         )
     END AS detail,
     json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT ps.capture_id
-                FROM v_process_series AS ps
-                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = ps.lifetime_id
-                WHERE ps.service_id = pg.service_id
-                  AND ps.name = pg.name
-                  AND ps.is_judged = 1
-                ORDER BY ps.t_ns
-            ) AS e
-        ),
+        'captures', json(pg.captures_json),
         'bytes_per_day', pg.slope * 86400e9,
         'low', pg.slope_low * 86400e9,
         'high', pg.slope_high * 86400e9,

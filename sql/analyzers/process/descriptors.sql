@@ -3,7 +3,7 @@
 -- layer:      L5
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_process_series v_cohort v_life_reading
+-- needs:      v_process_growth v_life_reading
 -- params:     min_descriptors=20
 --
 -- Why: files, sockets and pipes that nobody closes. They cost little memory and then, at the limit, every
@@ -28,18 +28,7 @@ SELECT
         coalesce(format(', of %.0f that the process may have', most.value), '')
     ) AS detail,
     json_object(
-        'captures', (
-            SELECT json_group_array(e.capture_id)
-            FROM (
-                SELECT ps.capture_id
-                FROM v_process_series AS ps
-                JOIN v_cohort AS co ON co.cohort = pg.cohort AND co.lifetime_id = ps.lifetime_id
-                WHERE ps.service_id = pg.service_id
-                  AND ps.name = pg.name
-                  AND ps.is_judged = 1
-                ORDER BY ps.t_ns
-            ) AS e
-        ),
+        'captures', json(pg.captures_json),
         'descriptors_per_day', pg.slope * 86400e9,
         'low', pg.slope_low * 86400e9,
         'high', pg.slope_high * 86400e9,

@@ -3,8 +3,8 @@
 -- layer:      L3
 -- term:       unanswered
 -- gate:       yes
--- needs:      v_standing v_site wait_reason
--- params:     few_dumps=5, some=3, many=20, again=2, sure=0.9, alone=0.5, held_minutes=2
+-- needs:      v_waiting
+-- params:     some=3, many=20, again=2, sure=0.9, alone=0.5, held_minutes=2
 --
 -- Why: from Go 1.21 on a dump says which goroutine started another. Workers are started by one that lives on, or by
 -- one that set them all up. Where several wait at one place, each was started by a different goroutine, and all of these
@@ -17,19 +17,10 @@
 -- Dumps of Go 1.20 and older, profiles and dumps that are not whole do not tell who started what.
 --
 -- Source: formats.md 3.3 (created by ... in goroutine N); leaks.md 2.1 (Uber's patterns: method contract violation).
-WITH at_work AS (
-    SELECT
-        st.capture_id,
-        sum(st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep')) AS goroutines
-    FROM v_standing AS st
-    WHERE st.is_main = 0
-      AND st.is_listener = 0
-    GROUP BY st.capture_id
-)
 SELECT
     st.service_id,
     'goroutines:' || st.site_id AS subject,
-    min(wr.class) AS class,
+    min(st.class) AS class,
     CASE
         WHEN max(st.gone = 0 AND st.held_ns >= :held_minutes * 60e9) THEN :sure
         ELSE clamp01(:alone + 0.2 * log10(max(st.creators)))
@@ -39,7 +30,7 @@ SELECT
         count_text(max(st.orphans)),
         st.wait_reason,
         count_text(max(st.creators)),
-        CASE WHEN min(aw.goroutines) = 0 THEN ', and nobody else of the program is at work'
+        CASE WHEN min(st.at_work) = 0 THEN ', and nobody else of the program is at work'
             ELSE '' END,
         CASE WHEN max(st.gone) = 0 THEN format(
             '; %d of them stood here %s before, and none that did has gone',
@@ -58,18 +49,14 @@ SELECT
         'wait_reason', st.wait_reason
     ) AS evidence,
     NULL AS same_as
-FROM v_standing AS st
-JOIN at_work AS aw USING (capture_id)
-JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-WHERE st.is_main = 0
-  AND st.dumps < :few_dumps
-  AND st.wait_reason IN ('chan receive', 'chan send', 'select', 'sync.Cond.Wait', 'sync.WaitGroup.Wait')
+FROM v_waiting AS st
+WHERE st.wait_reason IN ('chan receive', 'chan send', 'select', 'sync.Cond.Wait', 'sync.WaitGroup.Wait')
   AND (
     st.creators >= :many
-    OR (st.creators >= :some AND aw.goroutines = 0)
+    OR (st.creators >= :some AND st.at_work = 0)
     OR (
         st.creators >= :again
-        AND aw.goroutines = 0
+        AND st.at_work = 0
         AND st.gone = 0
         AND st.held_ns >= :held_minutes * 60e9
     )

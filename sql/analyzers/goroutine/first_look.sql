@@ -3,8 +3,8 @@
 -- layer:      L3
 -- term:       look
 -- gate:       last
--- needs:      v_dump v_standing v_life v_site wait_reason
--- params:     enough=3, places=4
+-- needs:      v_dump v_standing v_watched v_site wait_reason
+-- params:     places=4
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
@@ -16,17 +16,7 @@
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
 --
 -- Source: leaks.md 2.1 (what people do with one dump); product, "not enough evidence is a result".
-WITH series AS (
-    SELECT
-        l.service_id
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    WHERE c.is_observation = 1
-    GROUP BY l.lifetime_id
-    HAVING count(DISTINCT c.time_ns / 60000000000) >= :enough
-),
-place AS (
+WITH place AS (
     SELECT
         st.service_id,
         st.site_id,
@@ -61,7 +51,7 @@ place AS (
     WHERE wr.is_waiting = 1
       AND st.is_main = 0
       AND st.is_listener = 0
-      AND st.service_id NOT IN (SELECT se.service_id FROM series AS se)
+      AND st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
     GROUP BY
         st.service_id,
         st.site_id

@@ -3,8 +3,8 @@
 -- layer:      L3
 -- term:       look
 -- gate:       last
--- needs:      v_dump v_life v_stack_site v_site library_wait
--- params:     enough=3, many=2
+-- needs:      v_dump v_watched v_stack_site v_site library_wait
+-- params:     many=2
 --
 -- Why: a body of HTTP that nobody closes, or rows of a database, leave no goroutine in the program's own code, but one
 -- in the library that serves them, and its wait tells: the reader of a connection waits in a select while
@@ -15,17 +15,7 @@
 -- HTTP/2 has no goroutine of its own.
 --
 -- Source: leaks.md 1.6 (E30: the usual leak of HTTP clients is a body that is not closed).
-WITH series AS (
-    SELECT
-        l.service_id
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    WHERE c.is_observation = 1
-    GROUP BY l.lifetime_id
-    HAVING count(DISTINCT c.time_ns / 60000000000) >= :enough
-),
-open AS (
+WITH open AS (
     SELECT
         d.service_id,
         d.capture_id,
@@ -42,7 +32,7 @@ open AS (
     JOIN library_wait AS lw ON lw.function = si.function AND lw.wait_reason = w.value
     WHERE d.complete_place = 1
       AND d.is_complete = 1
-      AND d.service_id NOT IN (SELECT se.service_id FROM series AS se)
+      AND d.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
     GROUP BY
         d.capture_id,
         vs.blocked_id,

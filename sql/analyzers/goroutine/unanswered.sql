@@ -3,8 +3,8 @@
 -- layer:      L3
 -- term:       unanswered
 -- gate:       yes
--- needs:      v_standing v_site wait_reason
--- params:     few_dumps=5, many=3, alone=0.5, sure=0.9
+-- needs:      v_waiting
+-- params:     many=3, alone=0.5, sure=0.9
 --
 -- Why: a send ends when somebody receives, a WaitGroup when the others call Done. Where one dump is all there is
 -- and no other goroutine of the program is there to do it, or several stand in the same send, that is the
@@ -15,21 +15,10 @@
 -- Receives are not looked at: idle workers stand in them by the hundred.
 --
 -- Source: leaks.md 2.1 (LeakProf counts senders; Uber's patterns premature return, timeout, N-cast, double send).
-WITH mover AS (
-    SELECT
-        st.capture_id,
-        sum(st.wait_reason NOT IN (
-            'chan send', 'sync.WaitGroup.Wait', 'sync.Cond.Wait', 'sync.Mutex.Lock', 'sync.RWMutex.Lock',
-            'sync.RWMutex.RLock', 'chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)'
-        )) AS movers
-    FROM v_standing AS st
-    WHERE st.is_main = 0
-    GROUP BY st.capture_id
-)
 SELECT
     st.service_id,
     'goroutines:' || st.site_id AS subject,
-    min(wr.class) AS class,
+    min(st.class) AS class,
     CASE
         WHEN max(st.goroutines) >= :many THEN clamp01(:alone + 0.2 * log10(max(st.goroutines)))
         ELSE :alone
@@ -39,7 +28,7 @@ SELECT
         CASE WHEN max(st.goroutines) = 1 THEN 'one goroutine waits here'
             ELSE format('%s goroutines wait here', count_text(max(st.goroutines))) END,
         st.wait_reason,
-        CASE WHEN min(m.movers) = 0 THEN ', and no other goroutine of the program is there to answer' ELSE '' END
+        CASE WHEN min(st.movers) = 0 THEN ', and no other goroutine of the program is there to answer' ELSE '' END
     ) AS detail,
     json_object(
         'captures', json_group_array(DISTINCT st.capture_id),
@@ -47,15 +36,9 @@ SELECT
         'wait_reason', st.wait_reason
     ) AS evidence,
     NULL AS same_as
-FROM v_standing AS st
-JOIN mover AS m USING (capture_id)
-JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-WHERE st.is_main = 0
-  AND st.dumps < :few_dumps
-  AND (
-    (st.wait_reason = 'chan send' AND (st.goroutines >= :many OR m.movers = 0))
-    OR (st.wait_reason = 'sync.WaitGroup.Wait' AND m.movers = 0)
-  )
+FROM v_waiting AS st
+WHERE (st.wait_reason = 'chan send' AND (st.goroutines >= :many OR st.movers = 0))
+   OR (st.wait_reason = 'sync.WaitGroup.Wait' AND st.movers = 0)
 GROUP BY
     st.service_id,
     st.site_id,

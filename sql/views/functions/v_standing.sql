@@ -16,6 +16,18 @@
 --                  its id; NULL: none had. Only where the life was dumped in fewer than five minutes
 --   held           how many of the oldest of then are still here; NULL with held_ns
 --   gone           how many of the oldest of then are not; NULL with held_ns
+--
+-- v_waiting: the same without the main goroutine, of lives that few dumps tell of, with the class of such a wait and with what
+-- else the program has going in the same dump
+--   service_id, site_id, capture_id, wait_reason
+--   goroutines, minutes, orphans, creators, held_ns, held, gone   as in v_standing
+--   class          wait_reason of the catalog
+--   at_work        places where others compute, sleep, read or write, listeners aside
+--   movers         places where others stand who could answer: neither in a send, nor at a lock, a WaitGroup, a condition,
+--                  nor for ever
+--
+-- v_watched: services of which some process was captured in three minutes or more, so that a series decides
+--   service_id
 CREATE VIEW v_standing AS
 SELECT
     st.service_id,
@@ -35,3 +47,45 @@ SELECT
     st.held,
     st.gone
 FROM standing AS st;
+
+CREATE VIEW v_waiting AS
+SELECT
+    t.service_id,
+    t.site_id,
+    t.capture_id,
+    t.wait_reason,
+    t.goroutines,
+    t.minutes,
+    t.orphans,
+    t.creators,
+    t.held_ns,
+    t.held,
+    t.gone,
+    wr.class,
+    t.at_work,
+    t.movers
+FROM (
+    SELECT
+        st.*,
+        sum(st.is_listener = 0 AND st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep')) OVER (
+            PARTITION BY st.capture_id
+        ) AS at_work,
+        sum(st.wait_reason NOT IN (
+            'chan send', 'sync.WaitGroup.Wait', 'sync.Cond.Wait', 'sync.Mutex.Lock', 'sync.RWMutex.Lock',
+            'sync.RWMutex.RLock', 'chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)'
+        )) OVER (PARTITION BY st.capture_id) AS movers
+    FROM v_standing AS st
+    WHERE st.is_main = 0
+      AND st.dumps < 5
+) AS t
+JOIN wait_reason AS wr ON wr.reason = t.wait_reason;
+
+CREATE VIEW v_watched AS
+SELECT
+    l.service_id
+FROM v_life AS l
+CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+CROSS JOIN capture AS c USING (capture_id)
+WHERE c.is_observation = 1
+GROUP BY l.lifetime_id
+HAVING count(DISTINCT c.time_ns / 60000000000) >= 3;

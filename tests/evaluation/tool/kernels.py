@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small kernels of goroutine faults: one dump each, and what a good answer names.
 
-  kernels.py --leakledger FILE [--set second] [--detail]   each dump, or pair of dumps, alone
-  kernels.py --remake GO [GO...] [--set second]            makes the dumps again; toolchains take turns
+  kernels.py --leakledger FILE [--set NAME] [--half N] [--detail]   each dump, or pair of dumps, alone
+  kernels.py --remake GO [GO...] [--set NAME]                       makes the dumps again; toolchains take turns
 
 What is expected stands in each source: "// expect none", or "// expect class=A,B wait=RE says=RE",
 and "// <- here" behind each line that an engineer would look at.
 """
 import argparse
 import collections
+import glob
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -26,6 +28,17 @@ ORDER = ("right", "place only", "elsewhere", "silent", "clean", "hint", "alarm")
 EARLY, LATE = 1795223010, 1795223200
 
 
+# What a program that fetches from its own debug port writes, early and late, and how that is judged.
+FETCHED = {"first.pb.gz": "-first.pb.gz", "first-2.txt": "-first-2.txt.gz", "later.pb.gz": ".pb.gz",
+           "later-1.txt": "-1.txt.gz", "later-2.txt": "-2.txt.gz", "leak.pb.gz": "-leak.pb.gz",
+           "quit.txt": "-quit.txt.gz"}
+FETCHED_FORMS = {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
+                 "SIGQUIT": ["-quit.txt.gz"], "goroutineleak": ["-leak.pb.gz"],
+                 "debug=2 after seconds": ["-first-2.txt.gz"],
+                 "two pb, 190 s apart": ["-first.pb.gz", ".pb.gz"],
+                 "two debug=2, 190 s apart": ["-first-2.txt.gz", "-2.txt.gz"]}
+
+
 class Set:
     """A set of kernels: where it is, what one of it writes, after how long, and how its forms are judged."""
 
@@ -34,9 +47,11 @@ class Set:
         self.dumps = os.path.join(KERNELS, room, "dumps")
         self.out, self.seconds, self.written, self.forms = out, seconds, written, forms
 
-    def names(self):
+    def names(self, half=None):
+        """All of them, or those that the lot (the digest of the name) put into one half."""
         return [n for n in sorted(os.listdir(self.src))
-                if os.path.exists(os.path.join(self.src, n, "main.go"))]
+                if os.path.exists(os.path.join(self.src, n, "main.go"))
+                and half in (None, hashlib.sha256(n.encode()).digest()[0] % 2 + 1)]
 
 
 SETS = {
@@ -46,28 +61,27 @@ SETS = {
          "quit.txt": "-quit.txt.gz"},
         {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
          "SIGQUIT": ["-quit.txt.gz"]}),
-    "second": Set(
-        "second", "FERRY_OUT", 215,
-        {"first.pb.gz": "-first.pb.gz", "first-2.txt": "-first-2.txt.gz", "later.pb.gz": ".pb.gz",
-         "later-1.txt": "-1.txt.gz", "later-2.txt": "-2.txt.gz", "leak.pb.gz": "-leak.pb.gz",
-         "quit.txt": "-quit.txt.gz"},
-        {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
-         "SIGQUIT": ["-quit.txt.gz"], "goroutineleak": ["-leak.pb.gz"],
-         "debug=2 after 10 s": ["-first-2.txt.gz"],
-         "two pb, 190 s apart": ["-first.pb.gz", ".pb.gz"],
-         "two debug=2, 190 s apart": ["-first-2.txt.gz", "-2.txt.gz"]}),
+    "second": Set("second", "FERRY_OUT", 215, FETCHED, FETCHED_FORMS),
+    "third": Set("third", "DEPOT_OUT", 232, FETCHED, FETCHED_FORMS),
 }
 
 
 def expected(kernels, name):
     want = {"lines": set()}
-    with open(os.path.join(kernels.src, name, "main.go"), encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.startswith("// expect "):
-                want.update(re.findall(r"(\w+)=(\S.*?)(?= \w+=|$)", line.strip()))
-            if "// <- here" in line:
-                want["lines"].add(number)
+    for source in sorted(glob.glob(os.path.join(kernels.src, name, "**", "*.go"), recursive=True)):
+        file = os.path.relpath(source, kernels.src)
+        with open(source, encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.startswith("// expect "):
+                    want.update(re.findall(r"(\w+)=(\S.*?)(?= \w+=|$)", line.strip()))
+                if "// <- here" in line:
+                    want["lines"].add((file, number))
     return want
+
+
+def is_there(finding, lines):
+    file = finding["file"] or ""
+    return any(finding["line"] == line and (file == name or file.endswith("/" + name)) for name, line in lines)
 
 
 def findings(leakledger, paths):
@@ -86,8 +100,7 @@ def verdict(kernels, name, found):
         if any(f["severity"] != "info" for f in found):
             return "alarm"
         return "hint" if found else "clean"
-    there = [f for f in found
-             if (f["file"] or "").endswith(name + "/main.go") and f["line"] in want["lines"]]
+    there = [f for f in found if is_there(f, want["lines"])]
     for f in there:
         text = " ".join(str(f.get(k) or "") for k in ("summary", "explanation", "remedy"))
         if (f["class"] in want["class"].split(",")
@@ -111,10 +124,10 @@ def lay_out(kernels, name, endings, room):
     return paths
 
 
-def measure(kernels, leakledger, detail):
+def measure(kernels, leakledger, half, detail):
     table = collections.Counter()
     for form, endings in kernels.forms.items():
-        for name in kernels.names():
+        for name in kernels.names(half):
             with tempfile.TemporaryDirectory() as room:
                 paths = lay_out(kernels, name, endings, room)
                 if not paths:
@@ -175,13 +188,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--leakledger", default="build/release/leakledger")
     parser.add_argument("--set", choices=SETS, default="first")
+    parser.add_argument("--half", type=int, choices=(1, 2))
     parser.add_argument("--detail", action="store_true")
     parser.add_argument("--remake", nargs="+", metavar="GO")
     options = parser.parse_args()
     if options.remake:
         remake(SETS[options.set], options.remake)
     else:
-        measure(SETS[options.set], os.path.abspath(options.leakledger), options.detail)
+        measure(SETS[options.set], os.path.abspath(options.leakledger), options.half,
+                options.detail)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,3 @@
+module go.example.net/rack
+
+go 1.19

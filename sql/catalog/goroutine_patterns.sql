@@ -9,7 +9,7 @@
 --   is_shared     1: only where readers of an RWMutex pile up beside its writers; NULL: either
 --   repeats       1: only where the stack enters one own function twice; NULL: either
 --   is_nested     1: only where another method of the same type called the one that waits; NULL: either
---   has_holder    1: only where one goroutine stands further down in the same function; NULL: either
+--   has_holder    1: only where one goroutine is seen to be past the lock; NULL: either
 --   name          the pattern
 --   meaning       what to look for, a part of a sentence
 
@@ -19,7 +19,7 @@ SELECT 1 AS place, 'sync.*Mutex.*Lock' AS reason, NULL AS has_literal, NULL AS i
     NULL AS has_holder, 'double lock' AS name,
     'a function that holds the lock calls itself again and waits for its own lock' AS meaning
 UNION ALL SELECT 2, 'sync.*Mutex.*Lock', NULL, NULL, NULL, NULL, NULL, NULL, 1, 'lock held over a wait',
-    'one goroutine is past the lock, in the same function, and waits for something else; all others wait for it'
+    'one goroutine is past the lock and waits for something else; all others wait for it'
 UNION ALL SELECT 3, 'sync.RWMutex.RLock', NULL, NULL, NULL, 1, NULL, 1, NULL, 'RWR',
     'a reader locks again what it already holds while a writer waits in between: the writer waits for the '
     || 'first RLock, the second for the writer'

@@ -10,8 +10,10 @@
  *      function refers to is larger than the timer, and would be gone without it.
  *   3  Else a container goes before its contents: a map, then a channel, then a closure, then a
  *      slice, then everything else. What is put into a map is kept by the map.
- *   4  Among equals the one that gained most.
- *   5  Of a whole process a limit goes before the work that it makes the collector do.
+ *   4  Goroutines that only wait for what another place of the finding holds go last, unless a
+ *      trend says that they pile up.
+ *   5  Among equals the one that gained most.
+ *   6  Of a whole process a limit goes before the work that it makes the collector do.
  *
  * Only gated subjects can be the finding's own, and those that a row with the term "container" says
  * to be what keeps a gated one: a container grows in leaps, which no gate takes for growth.
@@ -47,6 +49,8 @@ static bool goes_before(const struct ll_place *a, const struct ll_place *b)
 	const double growth_a = isnan(a->growth) ? 0 : a->growth;
 	const double growth_b = isnan(b->growth) ? 0 : b->growth;
 
+	if (a->is_behind != b->is_behind)
+		return b->is_behind;
 	if (rank_of(a) != rank_of(b))
 		return rank_of(a) < rank_of(b);
 	return growth_a > growth_b;
@@ -59,6 +63,27 @@ static void set_classes(struct ll_candidate *candidate)
 	for (size_t i = 0; i < candidate->places.count; i++)
 		places[i].class_name =
 			ll_class_vote(candidate->rows.items, candidate->rows.count, i);
+}
+
+static bool has_term(const struct ll_candidate *candidate, size_t place, const char *term)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == place &&
+		    ll_str_equal(rows[i].row->analyzer->term, ll_str(term)))
+			return true;
+	}
+	return false;
+}
+
+static void set_behind(struct ll_candidate *candidate)
+{
+	struct ll_place *const places = candidate->places.items;
+
+	for (size_t i = 0; i < candidate->places.count; i++)
+		places[i].is_behind =
+			has_term(candidate, i, "behind") && !has_term(candidate, i, "growth");
 }
 
 /* Places that rows of the term "container" are about may be the finding's own. */
@@ -148,13 +173,7 @@ static struct ll_str default_class(const struct ll_place *place)
 
 static bool has_own_term(const struct ll_candidate *candidate, const char *term)
 {
-	const struct ll_counted *const rows = candidate->rows.items;
-
-	for (size_t i = 0; i < candidate->rows.count; i++) {
-		if (rows[i].place == 0 && ll_str_equal(rows[i].row->analyzer->term, ll_str(term)))
-			return true;
-	}
-	return false;
+	return has_term(candidate, 0, term);
 }
 
 /* Is the finding's own place there only because nothing else was found? */
@@ -247,6 +266,7 @@ static int make_one(const struct ll_judgment *judgment, const struct ll_rows_fou
 	}
 	add_rows(judgment, found, groups, group, candidate);
 	set_classes(candidate);
+	set_behind(candidate);
 	admit_containers(candidate, is_gated);
 	choose_place(candidate, is_gated);
 	own = candidate->places.items;

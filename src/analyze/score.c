@@ -124,9 +124,14 @@ struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t 
 	return best == SIZE_MAX ? ll_str_n(NULL, 0) : classes[best].name;
 }
 
-static bool agrees(const struct ll_candidate *candidate, const struct ll_row *row)
+/* What waits behind the finding's own place speaks for it, whatever its own class is. */
+static bool agrees(const struct ll_candidate *candidate, const struct ll_counted *counted)
 {
-	return row->class_name.size == 0 || ll_str_equal(row->class_name, candidate->class_name);
+	const struct ll_place *const places = candidate->places.items;
+	const struct ll_str class_name = counted->row->class_name;
+
+	return class_name.size == 0 || ll_str_equal(class_name, candidate->class_name) ||
+	       places[counted->place].is_behind;
 }
 
 /*
@@ -144,7 +149,7 @@ static size_t strongest(const struct ll_candidate *candidate, size_t first)
 			continue;
 		if (i < first)
 			return SIZE_MAX;
-		if (agrees(candidate, rows[i].row) &&
+		if (agrees(candidate, &rows[i]) &&
 		    (best == SIZE_MAX || rows[i].row->strength > rows[best].row->strength))
 			best = i;
 	}

@@ -375,15 +375,28 @@ static void put_standing(struct ll_buf *out, const struct ll_candidate *candidat
 	ll_buf_puts(out, ".\n");
 }
 
-/* The other places that the finding's own keeps, or the others: a sentence, if there are any. */
-static void put_others(struct ll_buf *out, const struct ll_candidate *candidate, bool kept,
-                       const char *words)
+enum relation {
+	RELATION_KEPT,   /* the finding's own place keeps it */
+	RELATION_BEHIND, /* goroutines that wait for what others of the finding hold */
+	RELATION_IN_STEP,
+};
+
+static enum relation relation_of(const struct ll_candidate *candidate, const struct ll_place *place)
+{
+	if (ll_candidate_keeps(candidate, place))
+		return RELATION_KEPT;
+	return place->is_behind ? RELATION_BEHIND : RELATION_IN_STEP;
+}
+
+/* The other places of one relation: a sentence, if there are any. */
+static void put_others(struct ll_buf *out, const struct ll_candidate *candidate,
+                       enum relation relation, const char *words)
 {
 	const struct ll_place *const places = candidate->places.items;
 	size_t count = 0;
 
 	for (size_t i = 1; i < candidate->places.count; i++) {
-		if (ll_candidate_keeps(candidate, &places[i]) != kept || ++count > RELATED_MAX)
+		if (relation_of(candidate, &places[i]) != relation || ++count > RELATED_MAX)
 			continue;
 		ll_buf_puts(out, count == 1 ? words : ", ");
 		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "
@@ -403,12 +416,20 @@ static void put_others(struct ll_buf *out, const struct ll_candidate *candidate,
 
 static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
 {
+	static const char *const words[] = {
+		[RELATION_KEPT] = "What it keeps is allocated elsewhere: ",
+		[RELATION_BEHIND] = "Behind it wait for the lock also: ",
+		[RELATION_IN_STEP] = "In step with it grows also: ",
+	};
 	const size_t before = out->size;
 
-	put_others(out, candidate, true, "What it keeps is allocated elsewhere: ");
-	if (out->size > before)
-		ll_buf_putc(out, ' ');
-	put_others(out, candidate, false, "In step with it grows also: ");
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		const size_t start = out->size;
+
+		put_others(out, candidate, (enum relation)i, words[i]);
+		if (out->size > start)
+			ll_buf_putc(out, ' ');
+	}
 	while (out->size > before && out->data[out->size - 1] == ' ')
 		out->data[--out->size] = '\0';
 	ll_buf_putc(out, '\n');

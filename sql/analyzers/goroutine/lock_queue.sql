@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       stuck
 -- gate:       yes
--- needs:      v_standing v_site
+-- needs:      v_standing v_lock_edge v_site
 -- params:     sure=0.66, maybe=0.5, crowd=20, enough_dumps=3
 --
 -- Why: whoever holds a lock is doing something: it computes, sleeps, reads or writes. When one dump shows
@@ -18,7 +18,14 @@
 -- is named shares the function or the type with those that wait.
 --
 -- Source: leaks.md 2.1 (GoKer's blocking kernels: 12 double locks, 6 AB-BA, 5 of readers and writers).
-WITH queue AS (
+WITH edge AS MATERIALIZED (
+    SELECT
+        le.site_id,
+        le.holder_id
+    FROM v_lock_edge AS le
+    WHERE le.is_same_type = 1
+),
+queue AS (
     SELECT
         st.service_id,
         st.capture_id,
@@ -67,6 +74,13 @@ holder AS (
     JOIN v_site AS si ON si.site_id = st.site_id
     WHERE st.is_main = 0
       AND st.goroutines < q.goroutines + 2
+      -- Who waits for the lock that is held here does not hold it.
+      AND NOT EXISTS (
+        SELECT 1
+        FROM edge AS e
+        WHERE e.site_id = st.site_id
+          AND e.holder_id = q.site_id
+      )
       AND (
         si.function = q.function
         OR (

@@ -2,7 +2,7 @@
 -- title:      Which known fault it looks like
 -- layer:      L3
 -- term:       pattern
--- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_stack_site v_stack_path wait_reason goroutine_pattern
+-- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_lock_edge v_stack_site v_stack_path wait_reason goroutine_pattern
 -- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
@@ -14,7 +14,16 @@
 -- an early return, a timeout or a first answer look alike. The name is a hint, not a proof.
 --
 -- Source: leaks.md 2.1 (Uber's six patterns; the families of GoBench's blocking kernels).
-WITH state AS (
+WITH edge AS MATERIALIZED (
+    SELECT
+        le.site_id,
+        le.holder_id,
+        le.holder_reason,
+        le.kind,
+        le.is_same_type
+    FROM v_lock_edge AS le
+),
+state AS (
     SELECT
         t.service_id,
         t.site_id,
@@ -128,14 +137,10 @@ pile AS (
         ) AS repeats,
         EXISTS (
             SELECT 1
-            FROM v_standing AS me
-            JOIN v_standing AS o ON o.capture_id = me.capture_id AND o.site_id <> me.site_id
-            JOIN v_site AS os ON os.site_id = o.site_id
-            WHERE me.site_id = s.site_id
-              AND os.function = s.function
-              AND os.line > s.line
-              AND o.goroutines = 1
-              AND o.wait_reason NOT GLOB 'sync.*Lock'
+            FROM edge AS e
+            WHERE e.site_id = s.site_id
+              AND e.kind <> 'ring'
+              AND (e.is_same_type = 1 OR e.holder_reason NOT GLOB 'sync.*Lock')
         ) AS has_holder,
         s.reason = 'sync.RWMutex.RLock' AS is_reader,
         s.reason = 'sync.RWMutex.Lock'
@@ -163,6 +168,7 @@ pile AS (
     FROM state AS s
     WHERE s.place = 1
 ),
+-- Two places at what is one lock are no two locks.
 beside AS (
     SELECT
         p.*,
@@ -175,6 +181,16 @@ beside AS (
               AND o.slope / p.slope BETWEEN :min_ratio AND :max_ratio
               AND NOT (o.is_reader AND p.is_writer)
               AND NOT (o.is_writer AND p.is_reader)
+              AND NOT EXISTS (
+                SELECT 1
+                FROM edge AS e
+                WHERE e.is_same_type = 1
+                  AND e.kind <> 'ring'
+                  AND (
+                    (e.site_id = p.site_id AND e.holder_id = o.site_id)
+                    OR (e.site_id = o.site_id AND e.holder_id = p.site_id AND p.reason GLOB 'sync.*Lock')
+                  )
+              )
         ) AS has_lock,
         EXISTS (
             SELECT 1

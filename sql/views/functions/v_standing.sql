@@ -26,6 +26,17 @@
 --   movers         places where others stand who could answer: neither in a send, nor at a lock, a WaitGroup, a condition,
 --                  nor for ever
 --
+-- v_lock_edge: a place at a lock, and the place of who seems to hold it, in one dump; a stack tells who is past a lock,
+-- for the function that took it is further out on it, at a later line
+--   service_id, capture_id
+--   site_id        goroutines wait here for a lock
+--   holder_id      whoever holds it waits here
+--   holder_reason  for that
+--   kind           past: one goroutine that is past the lock of the same function, the only one; type: the only
+--                  one of its type that stands in a send or at a WaitGroup; ring: each of the two came through a
+--                  method of the type whose lock the other waits for
+--   is_same_type   1: both places are in methods of one type, so it may be one lock
+--
 -- v_watched: services of which some process was captured in three minutes or more, so that a series decides
 --   service_id
 CREATE VIEW v_standing AS
@@ -79,6 +90,107 @@ FROM (
       AND st.dumps < 5
 ) AS t
 JOIN wait_reason AS wr ON wr.reason = t.wait_reason;
+
+CREATE VIEW v_lock_edge AS
+WITH place AS MATERIALIZED (
+    SELECT
+        st.service_id,
+        st.capture_id,
+        st.site_id,
+        st.wait_reason,
+        st.goroutines,
+        st.wait_reason GLOB 'sync.*Lock' AS is_queue,
+        si.function,
+        si.line,
+        CASE WHEN si.function GLOB '*).*' THEN substr(si.function, 1, instr(si.function, ').') + 1) END AS type
+    FROM v_standing AS st
+    JOIN v_site AS si USING (site_id)
+    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
+    WHERE st.is_main = 0
+      AND wr.is_waiting = 1
+      AND st.capture_id IN (SELECT q.capture_id FROM v_standing AS q WHERE q.wait_reason GLOB 'sync.*Lock')
+),
+through AS MATERIALIZED (
+    SELECT DISTINCT
+        c.capture_id,
+        vs.blocked_id AS site_id,
+        p.function,
+        p.line,
+        CASE WHEN p.function GLOB '*).*' THEN substr(p.function, 1, instr(p.function, ').') + 1) END AS type
+    FROM (SELECT DISTINCT pl.capture_id, pl.service_id FROM place AS pl) AS c
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    CROSS JOIN v_stack_path AS p ON p.service_id = c.service_id AND p.stack_id = g.stack_id
+    WHERE p.level > 0
+),
+found AS (
+    SELECT
+        q.service_id,
+        q.capture_id,
+        q.site_id,
+        h.site_id AS holder_id,
+        h.wait_reason AS holder_reason,
+        CASE
+            WHEN EXISTS (
+                SELECT 1
+                FROM through AS t
+                WHERE t.capture_id = h.capture_id
+                  AND t.site_id = h.site_id
+                  AND t.function = q.function
+                  AND t.line > q.line
+            ) OR (h.function = q.function AND h.line > q.line AND h.is_queue = 0) THEN 'past'
+            WHEN h.type = q.type AND h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait') THEN 'type'
+        END AS kind,
+        coalesce(h.type = q.type, 0) AS is_same_type
+    FROM place AS q
+    JOIN place AS h ON h.capture_id = q.capture_id AND h.site_id <> q.site_id
+    WHERE q.is_queue = 1
+      AND h.goroutines = 1
+)
+SELECT
+    f.service_id,
+    f.capture_id,
+    f.site_id,
+    max(f.holder_id) AS holder_id,
+    max(f.holder_reason) AS holder_reason,
+    f.kind,
+    max(f.is_same_type) AS is_same_type
+FROM found AS f
+WHERE f.kind IS NOT NULL
+GROUP BY
+    f.capture_id,
+    f.site_id,
+    f.kind
+HAVING count(DISTINCT f.holder_id) = 1
+UNION ALL
+SELECT
+    a.service_id,
+    a.capture_id,
+    a.site_id,
+    b.site_id,
+    b.wait_reason,
+    'ring',
+    0
+FROM place AS a
+JOIN place AS b
+    ON b.capture_id = a.capture_id
+    AND b.is_queue = 1
+    AND b.type <> a.type
+WHERE a.is_queue = 1
+  AND EXISTS (
+    SELECT 1
+    FROM through AS t
+    WHERE t.capture_id = a.capture_id
+      AND t.site_id = a.site_id
+      AND t.type = b.type
+  )
+  AND EXISTS (
+    SELECT 1
+    FROM through AS t
+    WHERE t.capture_id = b.capture_id
+      AND t.site_id = b.site_id
+      AND t.type = a.type
+  );
 
 CREATE VIEW v_watched AS
 SELECT

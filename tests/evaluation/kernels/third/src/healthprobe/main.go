@@ -32,6 +32,7 @@ func (p *peer) call(verb string) (string, error) {
 
 func main() {
 	on, _ := net.Listen("tcp", "127.0.0.1:0")
+	defer on.Close()
 	conn, _ := net.Dial("tcp", on.Addr().String())
 	p := &peer{conn: conn, in: bufio.NewReader(conn)}
 	http.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {

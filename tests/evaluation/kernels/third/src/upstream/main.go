@@ -30,6 +30,7 @@ func (p *proxy) forward(verb string) (string, error) {
 
 func main() {
 	on, _ := net.Listen("tcp", "127.0.0.1:0")
+	defer on.Close()
 	p := &proxy{addr: on.Addr().String()}
 	http.HandleFunc("/forward", func(w http.ResponseWriter, r *http.Request) {
 		answer, err := p.forward("GET")

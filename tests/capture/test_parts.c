@@ -241,6 +241,23 @@ static void the_date_before_each_answer_is_the_time_of_its_capture(void **state)
 	assert_true(facts->captures[1].time_ns == INT64_C(1700003600) * LL_NS_PER_S);
 }
 
+static void headers_with_a_capture_in_them_are_none(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, BENCH "HTTP/1.1 200 OK\r\n"
+	                         "Name:\tb\nState:\tS\nPid:\t2\nVmRSS:\t2 kB\n\r\n" PROM);
+
+	read_text(facts, &text);
+
+	assert_int_equal(facts->count, 3);
+	assert_true(has_kind(facts, LL_KIND_BENCHMARK));
+	assert_true(has_kind(facts, LL_KIND_PROCESS));
+	assert_true(has_kind(facts, LL_KIND_MEMSTATS));
+}
+
 /* Each is asked about; nobody can tell them from a capture before that. */
 static void a_text_of_nothing_but_openings_is_given_up_in_time(void **state)
 {
@@ -272,6 +289,7 @@ int main(void)
 		test(pressure_under_the_header_of_its_file_is_read),
 		test(captures_that_take_turns_are_all_read),
 		test(the_date_before_each_answer_is_the_time_of_its_capture),
+		test(headers_with_a_capture_in_them_are_none),
 		test(a_text_of_nothing_but_openings_is_given_up_in_time),
 	};
 

@@ -27,6 +27,7 @@
 	X(log) \
 	X(memstats) \
 	X(memstats_go) \
+	X(memstats_list) \
 	X(pprof) \
 	X(pprof_legacy) \
 	X(pprof_raw) \

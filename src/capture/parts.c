@@ -7,7 +7,7 @@
  *      reader knows several captures behind each other.
  *   2. A part of JSON or YAML also ends at the first line that cannot be of it. Readers of other
  *      formats pass over lines that they do not know.
- *   3. HTTP headers in front of a capture belong to it. Where one begins inside them, they are none.
+ *   3. HTTP headers in front of a capture belong to it. If one begins inside them, they are none.
  *   4. What stands behind a header of head(1) ("==> memory.pressure <==") is of the current part if
  *      its format bids for the header with what follows.
  *   5. A bid looks at up to 64 KiB, and a text can have millions of lines that look like openings:

@@ -19,6 +19,8 @@
  *      goroutine and are dropped.
  *   5. A function line without a place at the end of a goroutine is kept as a name, unless what
  *      follows shows that it was none: then it was foreign, too.
+ *   6. Terminals wrap long lines where they end: arguments, places and offsets go on in the next
+ *      line.
  *
  * This is where the time of reading a large dump goes: the first lines of ll_goroutine_stack_line
  * deal with what nearly every line is.
@@ -33,11 +35,13 @@ void ll_goroutine_stack_init(struct ll_goroutine_stack *stack)
 {
 	memset(stack, 0, sizeof *stack);
 	ll_goroutine_init(&stack->goroutine);
+	ll_buf_init(&stack->half, LL_BUF_MESSAGE);
 }
 
 void ll_goroutine_stack_done(struct ll_goroutine_stack *stack)
 {
 	ll_goroutine_done(&stack->goroutine);
+	ll_buf_done(&stack->half);
 }
 
 void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
@@ -59,6 +63,8 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 	stack->section = LL_STACK_FRAMES;
 	stack->has_pending = false;
 	stack->is_tentative = false;
+	stack->is_wrapped = false;
+	ll_buf_clear(&stack->half);
 }
 
 /* ---------------------------------------------------------------------- places */
@@ -296,6 +302,67 @@ static bool is_symbol(struct ll_str word)
 	return word.size > 0 && !is_digit(word.data[0]) && word.data[word.size - 1] != ':';
 }
 
+/* -------------------------------------------------------------- rule 6 */
+
+/* "0x1, {0x2, 0x3?}, ..." */
+static bool is_arguments(struct ll_str text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (!is_hex(text.data[i]) && !memchr("x, {}?._", text.data[i], 8))
+			return false;
+	}
+	return true;
+}
+
+/* "main.(*Hub).run(0xc0000b6000, {0x1,": the arguments are not all there. */
+static bool open_wrapped(struct ll_goroutine_stack *stack, struct ll_str text)
+{
+	const size_t open = ll_str_rindex(text, '(');
+	const struct ll_str name = ll_str_first(text, open);
+
+	if (open == SIZE_MAX || ll_str_index(name, '.') == SIZE_MAX ||
+	    ll_str_index(name, ' ') != SIZE_MAX || !is_arguments(ll_str_from(text, open + 1)))
+		return false;
+	open_function(stack, name);
+	stack->is_wrapped = true;
+	return true;
+}
+
+/* " +0x3f fp=0x12da3f80": of the place before. */
+static bool is_rest_of_place(struct ll_str text)
+{
+	return ll_str_starts(text, "+0x") || ll_str_starts(text, "fp=0x") ||
+	       ll_str_starts(text, "sp=0x") || ll_str_starts(text, "pc=0x");
+}
+
+/* The path of a place, cut somewhere. */
+static bool is_half_place(struct ll_str text)
+{
+	return ll_str_index(text, '/') != SIZE_MAX && ll_str_index(text, ' ') == SIZE_MAX;
+}
+
+/* Does the line go on where the one before was wrapped? */
+static bool read_rest(struct ll_goroutine_stack *stack, struct ll_str line)
+{
+	struct ll_str place;
+	bool is_rest = false;
+
+	if (stack->is_wrapped) {
+		const bool is_end = ll_str_ends(line, ")");
+
+		is_rest = is_arguments(ll_str_first(line, line.size - is_end));
+		stack->is_wrapped = is_rest && !is_end;
+	} else if (stack->half.size > 0 && stack->has_pending && line.data[0] != '/') {
+		ll_buf_put_str(&stack->half, line);
+		place = ll_buf_str(&stack->half);
+		is_rest = cut_pointers(&place);
+		if (is_rest)
+			close_function(stack, place);
+	}
+	ll_buf_clear(&stack->half);
+	return is_rest;
+}
+
 static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
 {
 	if (ll_str_skip(&text, "created by ")) {
@@ -320,7 +387,7 @@ static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
 		stack->is_tentative = true;
 		return true;
 	}
-	return is_noise(text);
+	return is_noise(text) || is_rest_of_place(text) || open_wrapped(stack, text);
 }
 
 static bool read_other(struct ll_goroutine_stack *stack, struct ll_str line)
@@ -331,6 +398,8 @@ static bool read_other(struct ll_goroutine_stack *stack, struct ll_str line)
 
 	text = ll_str_trim(text);
 	if (text.size == 0)
+		return true;
+	if ((stack->is_wrapped || stack->half.size > 0) && read_rest(stack, ll_str_trim(line)))
 		return true;
 	place = text;
 	if ((is_indented || stack->has_pending) && cut_pointers(&place)) {
@@ -344,6 +413,8 @@ static bool read_other(struct ll_goroutine_stack *stack, struct ll_str line)
 	}
 	if (is_indented) {
 		stack->is_elsewhere |= ll_str_starts(text, "goroutine running on other thread");
+		if (stack->has_pending && is_half_place(text))
+			ll_buf_put_str(&stack->half, text);
 		return true; /* a value's further lines */
 	}
 	return read_words(stack, text);

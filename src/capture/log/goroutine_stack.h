@@ -34,6 +34,9 @@ struct ll_goroutine_stack {
 	bool is_kept;      /* it is written to goroutine.text, from pending_at on */
 	bool is_tentative; /* it may be no function at all */
 	size_t pending_at;
+	/* Of a line that a terminal wrapped. */
+	bool is_wrapped;    /* the arguments go on in the next line */
+	struct ll_buf half; /* a place up to where it was cut */
 };
 
 void ll_goroutine_stack_init(struct ll_goroutine_stack *stack);

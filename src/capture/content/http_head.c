@@ -7,11 +7,13 @@
  *     (empty line)
  *
  * Headers are at most 64 KiB; a proxy may put several answers in a row, of which the last counts.
+ * Who copies them from a terminal may have copied the command, too: "$ curl -i localhost:6060/...".
  */
 #include "http_head.h"
 
 enum {
 	HEAD_MAX = 64 * 1024,
+	COMMAND_MAX = 1024,
 };
 
 static int month_of(struct ll_str name)
@@ -58,12 +60,25 @@ static bool is_date(struct ll_str line, struct ll_str *ret_value)
 	return ll_str_starts(line, "Date:") || ll_str_starts(line, "date:");
 }
 
+/* The size of the line with the command that made the answer behind it, or 0. */
+static size_t command_line(struct ll_str content)
+{
+	struct ll_str rest = content;
+	const struct ll_str line = ll_str_split(&rest, '\n');
+
+	if (line.size > COMMAND_MAX || !rest.data || !ll_str_starts(rest, "HTTP/") ||
+	    (ll_str_find(line, "curl ") == SIZE_MAX && ll_str_find(line, "wget ") == SIZE_MAX))
+		return 0;
+	return (size_t)(rest.data - content.data);
+}
+
 size_t ll_http_head(struct ll_str content, int64_t *ret_time_ns)
 {
 	struct ll_str rest = ll_str_first(content, HEAD_MAX);
-	size_t size = 0;
+	size_t size = command_line(rest);
 
 	*ret_time_ns = LL_TIME_NONE;
+	rest = ll_str_from(rest, size);
 	while (ll_str_starts(rest, "HTTP/")) {
 		struct ll_str line = rest, date;
 

@@ -270,6 +270,22 @@ static void a_path_outlives_the_window_that_it_was_read_in(void **state)
 	assert_fact(facts, "reading cgroup.memory.max 7");
 }
 
+static void what_a_page_comments_is_no_key(void **state)
+{
+	read_named(*state, "memory.max", "# 512\n512\n");
+
+	assert_facts(*state, "capture cgroup (memory)\n"
+	                     "reading cgroup.memory.max 512\n"
+	                     "note 1 memory: 1 lines were not understood\n");
+}
+
+static void a_file_that_a_page_indents_is_known_by_its_keys(void **state)
+{
+	read_named(*state, "x", "    low 0\n    high 3\n    oom_kill 1\n");
+
+	assert_fact(*state, "reading cgroup.memory.events.oom_kill 1");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -291,6 +307,8 @@ int main(void)
 		test(a_second_number_is_noted),
 		test(a_saved_session_names_the_files_that_it_shows),
 		test(a_path_outlives_the_window_that_it_was_read_in),
+		test(what_a_page_comments_is_no_key),
+		test(a_file_that_a_page_indents_is_known_by_its_keys),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_cgroup", tests, NULL, NULL);

@@ -306,6 +306,71 @@ static void mappings_in_order_are_of_one_process(void **state)
 	assert_fact(*state, "reading process.maps.mappings 1");
 }
 
+static void a_prompt_tells_the_directory_of_a_file(void **state)
+{
+	read_named(*state, "session.txt",
+	           "app:/proc/812 # cat smaps_rollup\n"
+	           "12c00000-7fd14f2000 ---p 00000000 00:00 0        [rollup]\n"
+	           "Rss:               56 kB\n"
+	           "root@n1:/proc/pressure$ cat memory\n"
+	           "some avg10=0.50 avg60=0.00 avg300=0.00 total=5000000\n");
+
+	assert_fact(*state, "reading process.rss 57344");
+	assert_fact(*state, "reading host.pressure.memory.some.total 5");
+}
+
+static void a_session_that_a_page_indents_is_read(void **state)
+{
+	read_named(*state, "page.md",
+	           "    $ cat /proc/7/status\n"
+	           "    Name:   shop\n"
+	           "    State:  R (running)\n"
+	           "    Pid:    7\n"
+	           "    VmRSS:     800 kB\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.pid 7\nreading process.rss 819200\n");
+}
+
+static void a_file_that_a_page_indents_is_read(void **state)
+{
+	read_named(*state, "page.md",
+	           "  Name:   shop\n  State:  R (running)\n  Pid:    7\n  VmRSS:     800 kB\n");
+
+	assert_fact(*state, "reading process.rss 819200");
+}
+
+static void a_title_above_a_file_is_passed_over_with_a_note(void **state)
+{
+	read_named(*state, "x",
+	           "=== shop ===\n"
+	           "55d000-7fff00 ---p 00000000 00:00 0      [rollup]\n"
+	           "Rss:               70 kB\n"
+	           "---\n"
+	           "55d000-7fff00 ---p 00000000 00:00 0      [rollup]\n"
+	           "Rss:               78 kB\n");
+
+	assert_facts(*state, "capture process (smaps)\n"
+	                     "reading process.rss 71680\n"
+	                     "note 1 smaps: 2 lines were not understood\n"
+	                     "capture process (smaps)\n"
+	                     "reading process.rss 79872\n");
+}
+
+static void sums_over_a_part_of_smaps_are_not_made(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(ll_facts_read(*state,
+	                               ll_str("Pss:    5 kB\nShared_Clean:  0 kB\n"
+	                                      "Private_Dirty:  5 kB\n"
+	                                      "c000-d000 rw-p 00000000 00:00 0\nRss:  4 kB\n"),
+	                               "smaps", &err),
+	                 LL_E_FORMAT);
+	assert_non_null(strstr(err.text, "begins inside a mapping"));
+	assert_int_equal(((struct ll_facts *)*state)->count, 0);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -328,6 +393,11 @@ int main(void)
 		test(a_file_without_a_number_is_refused),
 		test(a_file_that_was_appended_to_itself_is_several_captures),
 		test(mappings_in_order_are_of_one_process),
+		test(a_prompt_tells_the_directory_of_a_file),
+		test(a_session_that_a_page_indents_is_read),
+		test(a_file_that_a_page_indents_is_read),
+		test(a_title_above_a_file_is_passed_over_with_a_note),
+		test(sums_over_a_part_of_smaps_are_not_made),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_proc", tests, NULL, NULL);

@@ -237,7 +237,8 @@ static int read_key(struct ll_kernel *kernel, struct ll_str key, struct ll_str t
 	bool is_none;
 	int rc;
 
-	if (!take_value(text, &value, &is_none))
+	/* What a page comments ("# 512") is no key. */
+	if (!is_word(key.data[0]) || !take_value(text, &value, &is_none))
 		return 0;
 	if (strcmp(values->name, "memory.stat") == 0 && values->key_count < KEYS_MAX) {
 		keep_key(values, key, value, is_none);

@@ -115,6 +115,7 @@ const struct ll_kernel_file ll_kernel_status = {
 	.bid = bid_status,
 	.state_size = sizeof(struct comm),
 	.line = read_status,
+	.has_titles = true,
 };
 
 /* --------------------------------------------------------------------- stat */

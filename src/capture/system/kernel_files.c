@@ -10,7 +10,9 @@
  *   3. What the path of a cgroup says of its owner (cgroup_path.h) is the capture's identity.
  *   4. Numbers of pages wait for the end of the capture: smaps, which may come behind stat and
  *      statm, tells how large a page is.
- *   5. Lines that are not understood are counted and noted once for a section; a section of which
+ *   5. A page may indent a session or a file: what stands before the prompt, or before the first
+ *      line of a file, is taken off the lines that follow.
+ *   6. Lines that are not understood are counted and noted once for a section; a section of which
  *      nothing is understood makes no capture, but a note where there is one.
  */
 #include "kernel_files.h"
@@ -34,6 +36,7 @@
 	X(mountinfo) \
 	X(nameless_pressure) \
 	X(smaps) \
+	X(smaps_part) \
 	X(stat) \
 	X(statm) \
 	X(status)
@@ -55,6 +58,8 @@ enum {
 	HEAD_BYTES = 4096, /* of a section that a bid may look at */
 	PAGE_BYTES = 4096, /* where nothing tells */
 	KEY_BYTES = 64,
+	MARGIN_MAX = 64,
+	TITLE_LINES = 3,
 };
 
 enum form {
@@ -71,6 +76,7 @@ struct pages {
 struct driver {
 	struct ll_kernel kernel;
 	enum form form;
+	size_t margin; /* rule 5 */
 	struct ll_stream *in;
 	char path[PATH_BYTES]; /* of the section */
 	size_t path_size;
@@ -161,30 +167,97 @@ static bool is_known_path(struct ll_str path)
 	       ll_str_find(path, "/proc/") != SIZE_MAX;
 }
 
-/* "root@app:/# cat /sys/fs/cgroup/memory.max" of a session that was saved. */
-static bool take_prompt(struct ll_str line, struct ll_str *ret_path)
+/* "root@app:/proc/7#", "/sys/fs/cgroup $": the directory that a prompt tells; or nothing. */
+static struct ll_str directory_of_prompt(struct ll_str prompt)
+{
+	size_t at;
+
+	prompt = ll_str_trim(prompt);
+	if (prompt.size == 0 || !memchr("#$%>", prompt.data[prompt.size - 1], 4))
+		return ll_str_n(NULL, 0);
+	prompt = ll_str_trim(ll_str_first(prompt, prompt.size - 1));
+	at = ll_str_find(prompt, ":/");
+	if (at == SIZE_MAX)
+		at = ll_str_starts(prompt, "/") ? 0 : prompt.size;
+	else
+		at++;
+	prompt = ll_str_from(prompt, at);
+	return ll_str_index(prompt, ' ') == SIZE_MAX ? prompt : ll_str_n(NULL, 0);
+}
+
+/*
+ * "root@app:/# cat /sys/fs/cgroup/memory.max" of a saved session; of "/proc/7 # cat status"
+ * the path is put together in `room`.
+ */
+static bool take_prompt(struct ll_str line, char room[PATH_BYTES], struct ll_str *ret_path)
 {
 	const size_t at = ll_str_find(line, "cat ");
-	struct ll_str path;
+	struct ll_str path, directory;
+	int size;
 
 	if (at == SIZE_MAX || line.size > PATH_BYTES || (at > 0 && line.data[at - 1] != ' '))
 		return false;
 	path = ll_str_trim(ll_str_from(line, at + 4));
-	if (ll_str_index(path, ' ') != SIZE_MAX || !is_known_path(path))
+	if (path.size == 0 || ll_str_index(path, ' ') != SIZE_MAX)
+		return false;
+	directory = directory_of_prompt(ll_str_first(line, at));
+	if (directory.size > 1 && ll_str_index(path, '/') == SIZE_MAX) {
+		size = snprintf(room, PATH_BYTES, "%.*s/%.*s", LL_STR_ARG(directory),
+		                LL_STR_ARG(path));
+		path = ll_str_n(room, size > 0 && size < PATH_BYTES ? (size_t)size : 0);
+	}
+	if (!is_known_path(path))
 		return false;
 	*ret_path = path;
 	return true;
 }
 
 /* "==> /sys/fs/cgroup/memory.max <==". */
-static bool take_header(struct ll_str line, struct ll_str *ret_path)
+static bool take_header(struct ll_str line, char room[PATH_BYTES], struct ll_str *ret_path)
 {
 	if (!ll_str_starts(line, "==> "))
-		return take_prompt(line, ret_path);
+		return take_prompt(line, room, ret_path);
 	if (!ll_str_ends(line, " <==") || line.size < 9 || line.size > PATH_BYTES)
 		return false;
 	*ret_path = ll_str_n(line.data + 4, line.size - 8);
 	return true;
+}
+
+/* Rule 5: how much of what begins the text is blank, up to MARGIN_MAX. */
+static size_t margin_of(struct ll_str text)
+{
+	size_t blanks = 0;
+
+	while (blanks < text.size && blanks < MARGIN_MAX && text.data[blanks] == ' ')
+		blanks++;
+	return blanks;
+}
+
+static struct ll_str without_margin(struct ll_str line, size_t margin)
+{
+	const size_t blanks = margin_of(line);
+
+	return ll_str_from(line, blanks < margin ? blanks : margin);
+}
+
+/* The head of a file that is indented, without that; as it is when it is not. */
+static struct ll_str without_margins(struct ll_str head, char room[HEAD_BYTES])
+{
+	const size_t margin = margin_of(head);
+	size_t size = 0;
+
+	if (margin == 0)
+		return head;
+	head = ll_str_first(head, HEAD_BYTES);
+	while (head.size > 0) {
+		const struct ll_str line = without_margin(ll_str_split(&head, '\n'), margin);
+
+		memcpy(room + size, line.data, line.size);
+		size += line.size;
+		if (size < HEAD_BYTES)
+			room[size++] = '\n';
+	}
+	return ll_str_n(room, size);
 }
 
 /* "/sys/fs/cgroup/memory.stat:anon 123", as grep prints it for several files. */
@@ -221,17 +294,35 @@ static const struct ll_kernel_file *find_file(const struct ll_kernel_name *name,
 static struct ll_str section_head(struct ll_str text)
 {
 	struct ll_str rest = ll_str_first(text, HEAD_BYTES);
+	char room[PATH_BYTES];
 	size_t size = 0;
 
 	text = rest;
 	while (rest.size > 0) {
 		struct ll_str path;
 
-		if (take_header(ll_kernel_line(&rest), &path))
+		if (take_header(ll_kernel_line(&rest), room, &path))
 			return ll_str_first(text, size);
 		size = text.size - rest.size;
 	}
 	return text;
+}
+
+/* Rule 1: a plain file behind a few lines of who saved it. */
+static const struct ll_kernel_file *find_behind(const struct ll_kernel_name *name,
+                                                struct ll_str head, enum ll_bid *ret_bid)
+{
+	const struct ll_kernel_file *file = find_file(name, head, ret_bid);
+
+	for (size_t i = 0; !file && i < TITLE_LINES && head.size > 0; i++) {
+		(void)ll_kernel_line(&head);
+		file = find_file(name, head, ret_bid);
+		if (file && (*ret_bid != LL_BID_MAGIC || !file->has_titles))
+			file = NULL;
+	}
+	if (!file)
+		*ret_bid = LL_BID_NO;
+	return file;
 }
 
 /* The form of a text, and its first section that is known (rule 1). */
@@ -239,23 +330,25 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
                                               enum ll_bid *ret_bid)
 {
 	const struct ll_kernel_name plain = {.base = peek->name};
+	char room[PATH_BYTES], lines[HEAD_BYTES];
 	struct ll_str rest = peek->head, first = peek->head, path;
 	/* Where a header comes first, the name of the whole says nothing. */
-	const bool has_header = take_header(ll_kernel_line(&first), &path);
+	const bool has_header = take_header(ll_kernel_line(&first), room, &path);
 	const struct ll_kernel_file *file =
-		has_header ? NULL : find_file(&plain, peek->head, ret_bid);
+		has_header ? NULL
+			   : find_behind(&plain, without_margins(peek->head, lines), ret_bid);
 
 	*ret_form = FORM_PLAIN;
 	while (!file && rest.size > 0) {
 		const struct ll_str line = ll_kernel_line(&rest);
-		const bool is_header = take_header(line, &path);
+		const bool is_header = take_header(line, room, &path);
 		struct ll_kernel_name name;
 		struct ll_str head = {NULL, 0};
 
 		if (!is_header && !take_grep(line, &path, &head))
 			continue;
 		if (is_header)
-			head = section_head(rest);
+			head = without_margins(section_head(rest), lines);
 		name = name_of_path(path);
 		file = find_file(&name, head, ret_bid);
 		if (file && file->line) {
@@ -436,7 +529,7 @@ static int finish_section(struct driver *driver, struct ll_error *err)
 	if (kernel->file) {
 		if (kernel->file->finish)
 			rc = kernel->file->finish(kernel, err);
-		/* Rule 5. */
+		/* Rule 6. */
 		if (rc == LL_OK && driver->has_numbers && driver->lost_lines > 0)
 			note_lost_lines(driver);
 		driver->lost_sections += !driver->has_numbers && driver->lost_lines > 0;
@@ -536,21 +629,26 @@ static int read_section_line(struct driver *driver, struct ll_str line, struct l
 /* The line with the path may be gone when what follows it is looked at. */
 static int read_header(struct driver *driver, struct ll_str path, struct ll_error *err)
 {
-	char copy[PATH_BYTES];
+	char copy[PATH_BYTES], lines[HEAD_BYTES];
+	struct ll_str head;
 
 	memcpy(copy, path.data, path.size);
-	return change_section(driver, ll_str_n(copy, path.size),
-	                      section_head(ll_stream_peek(driver->in, HEAD_BYTES)), err);
+	head = section_head(ll_stream_peek(driver->in, HEAD_BYTES));
+	driver->margin = margin_of(head);
+	return change_section(driver, ll_str_n(copy, path.size), without_margins(head, lines), err);
 }
 
 static int read_line(struct driver *driver, struct ll_str line, struct ll_error *err)
 {
+	char room[PATH_BYTES];
 	struct ll_str path, rest = line;
 	int rc = LL_OK;
 
 	if (driver->form != FORM_GREP)
-		return take_header(line, &path) ? read_header(driver, path, err)
-		                                : read_section_line(driver, line, err);
+		return take_header(line, room, &path)
+		               ? read_header(driver, path, err)
+		               : read_section_line(driver, without_margin(line, driver->margin),
+		                                   err);
 	if (!take_grep(line, &path, &rest))
 		return LL_OK;
 	if (!ll_str_equal(path, ll_str_n(driver->path, driver->path_size)))
@@ -597,8 +695,10 @@ int ll_kernel_read(struct ll_stream *in, const struct ll_peek *peek, const struc
 	driver->kernel.driver = driver;
 	driver->kernel.name.base = peek->name;
 	ll_buf_init(&driver->directory, PATH_BYTES);
-	if (driver->form == FORM_PLAIN)
+	if (driver->form == FORM_PLAIN) {
+		driver->margin = margin_of(peek->head);
 		begin_section(driver, file);
+	}
 	rc = read_lines(driver, err);
 	free(driver->kernel.state);
 	ll_buf_done(&driver->directory);

@@ -58,6 +58,7 @@ struct ll_kernel_file {
 	 * its first key comes again.
 	 */
 	bool (*comes_again)(const struct ll_kernel *kernel, struct ll_str line);
+	bool has_titles;     /* known for sure: people write a line or two above it */
 	const char *refusal; /* instead of `line`: known, and without a number that we want */
 };
 

@@ -332,6 +332,7 @@ const struct ll_kernel_file ll_kernel_smaps = {
 	.line = read_smaps,
 	.finish = finish_smaps,
 	.comes_again = mappings_come_again,
+	.has_titles = true,
 };
 
 const struct ll_kernel_file ll_kernel_maps = {
@@ -343,4 +344,41 @@ const struct ll_kernel_file ll_kernel_maps = {
 	.line = read_maps,
 	.finish = finish_maps,
 	.comes_again = mappings_come_again,
+};
+
+/*
+ * What somebody cut out of smaps, without the line of its first mapping: sums over the rest would
+ * be taken for the process's.
+ */
+static enum ll_bid bid_smaps_part(const struct ll_kernel_name *name, struct ll_str head)
+{
+	static const char *const keys[] = {"Rss",          "Pss",           "Shared_Clean",
+	                                   "Shared_Dirty", "Private_Clean", "Private_Dirty",
+	                                   "Referenced"};
+	size_t known = 0;
+	bool has_end = false;
+
+	(void)name;
+	while (head.size > 0 && !has_end) {
+		const struct ll_str line = ll_kernel_line(&head);
+		struct ll_str key;
+		uint64_t from;
+		double bytes;
+
+		has_end = ll_str_starts(line, "VmFlags:") ||
+		          (known > 0 && take_mapping(line, &from, &bytes, &key));
+		if (!has_end && !ll_kernel_field(line, &key, &bytes))
+			break;
+		for (size_t k = 0; !has_end && k < LL_COUNT(keys); k++)
+			known += ll_str_equal(key, ll_str(keys[k]));
+	}
+	return known >= 3 || has_end ? LL_BID_SHAPE : LL_BID_NO;
+}
+
+const struct ll_kernel_file ll_kernel_smaps_part = {
+	.id = "smaps",
+	.format = "proc",
+	.bid = bid_smaps_part,
+	.refusal = "a part of /proc/PID/smaps: it begins inside a mapping, so that its sums would "
+		   "be too small; save all of it, or smaps_rollup",
 };

@@ -45,6 +45,8 @@ static void what_only_begins_like_a_call_is_none(void **state)
 {
 	assert_stack(*state, "main.f(0x1)\n\t/f.go:1 +0x1\nsee shop.cart(and more\n",
 	             "goroutines 1 select: main.f f.go:1");
+	assert_stack(*state, "main.f(0x1)\n\t/f.go:1 +0x1\nmain.main)(0x1\n\t/m.go:1 +0x1\n",
+	             "goroutines 1 select: main.f f.go:1");
 	assert_stack(*state, "main.f(0x1)\n\t/f.go:1 +0x1\nshop.cart(with words in it\n",
 	             "goroutines 1 select: main.f f.go:1");
 	assert_stack(*state, "main.f(0x1)\n\t/a/value\n/f.go:1 +0x1\n",

@@ -321,7 +321,8 @@ static bool open_wrapped(struct ll_goroutine_stack *stack, struct ll_str text)
 	const struct ll_str name = ll_str_first(text, open);
 
 	if (open == SIZE_MAX || ll_str_index(name, '.') == SIZE_MAX ||
-	    ll_str_index(name, ' ') != SIZE_MAX || !is_arguments(ll_str_from(text, open + 1)))
+	    ll_str_index(name, ' ') != SIZE_MAX || ll_str_ends(name, ")") ||
+	    !is_arguments(ll_str_from(text, open + 1)))
 		return false;
 	open_function(stack, name);
 	stack->is_wrapped = true;

@@ -4,6 +4,7 @@
  *
  *     goroutine 1 [select labels:{"job": "a"}]:     Go 1.26, with a debug setting
  *     goroutine 1 [select] {job: a, "k b": "v"}:    Go 1.27; plain words have no quotes
+ *     goroutine 1 [select]{"job": "a"}:             CockroachDB's own runtime, as debug=3
  */
 #include "goroutine_header.h"
 
@@ -88,7 +89,7 @@ static bool read_labels(struct ll_str *rest, struct ll_goroutine_header *header)
 	struct ll_str map = *rest;
 	size_t end;
 
-	if (!ll_str_skip(&map, " labels:") && !ll_str_skip(&map, " "))
+	if (!ll_str_skip(&map, " labels:") && !ll_str_skip(&map, " ") && !ll_str_starts(map, "{"))
 		return true;
 	if (!ll_str_starts(map, "{"))
 		return false;

@@ -8,7 +8,9 @@
  *      rows with one term the strongest counts.
  *   2  A row that says which class it is counts only when it agrees with the finding's class.
  *      Classes are voted for by strength; but one that says why something is kept (pool, timer,
- *      context, finalizer) goes before those that say what shape it has.
+ *      context, finalizer) goes before those that say what shape it has. And where a row with the
+ *      term "keeper" knows what keeps something, none speaks against it by saying that what is
+ *      kept are objects.
  *   3  Without growth, proof, a goroutine that is stuck or something that was seen to go wrong the
  *      score is at most 40: a level says nothing about a leak.
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
@@ -28,7 +30,8 @@
 
 #include <math.h>
 
-#define SURE_KEEPER 0.5
+#define SURE_KEEPER  0.5
+#define LEAST_KEEPER 0.45
 
 enum {
 	CAP_LEVEL = 40,
@@ -96,16 +99,29 @@ static bool goes_before(const struct class_sum *a, const struct class_sum *b)
 	return a->sum > b->sum;
 }
 
+/* Does a row say what keeps the objects of this place (rule 2)? */
+static bool has_keeper(const struct ll_counted *rows, size_t count, size_t place)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].place == place && rows[i].row->strength >= LEAST_KEEPER &&
+		    ll_str_equal(rows[i].row->analyzer->term, ll_str("keeper")))
+			return true;
+	}
+	return false;
+}
+
 struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t place)
 {
 	struct class_sum classes[CLASSES_MAX];
+	const bool is_kept = has_keeper(rows, count, place);
 	size_t class_count = 0, best = SIZE_MAX;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct ll_row *const row = rows[i].row;
 		size_t k = 0;
 
-		if (rows[i].place != place || row->class_name.size == 0)
+		if (rows[i].place != place || row->class_name.size == 0 ||
+		    (is_kept && ll_str_equal(row->class_name, ll_str("object"))))
 			continue;
 		while (k < class_count && !ll_str_equal(classes[k].name, row->class_name))
 			k++;

@@ -1,7 +1,7 @@
 -- id:         class.keeper_beside
 -- title:      A small container beside the line has room for what stays
 -- layer:      L4
--- term:       class
+-- term:       keeper
 -- needs:      v_sampling v_kept v_hand v_leaf_block v_site library_frame
 -- params:     max_p=0.01, max_level=1, least_certainty=0.6, strength=0.8, max_function=64, least_chance=0.01
 --
@@ -51,6 +51,7 @@ block AS MATERIALIZED (
         WHERE leaf.owner <> 'own'
           AND lf.is_content = 0
           AND lf.class IN ('map', 'timer', 'context')
+          AND leaf.site_id IN (SELECT b.leaf_id FROM v_leaf_block AS b WHERE b.block_size >= 1024)
         GROUP BY leaf.site_id
     ) AS frame ON frame.leaf_id = lb.leaf_id
     WHERE lb.alloc_count > 0

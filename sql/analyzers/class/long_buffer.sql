@@ -1,7 +1,7 @@
 -- id:         class.long_buffer
 -- title:      A buffer that was made at the start has room for what stays
 -- layer:      L4
--- term:       class
+-- term:       keeper
 -- needs:      v_site_growth v_leaf_block
 -- params:     strength=0.55
 --

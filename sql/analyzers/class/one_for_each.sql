@@ -1,7 +1,7 @@
 -- id:         class.one_for_each
 -- title:      A library keeps one thing for each object
 -- layer:      L4
--- term:       class
+-- term:       keeper
 -- needs:      v_site_growth v_sampling v_hand v_leaf_block v_site library_frame
 -- params:     max_p=0.01, max_level=1, max_size=1024, min_samples=2, min_alive=0.9, least_chance=0.01, strength=0.7
 --

@@ -1,7 +1,7 @@
 -- id:         timer.holds
 -- title:      Timers keep what their functions refer to
 -- layer:      L5
--- term:       class
+-- term:       keeper
 -- needs:      v_site_growth v_leaf_block v_stack_site v_stack_path v_site
 -- params:     max_p=0.01, near_leaf=3, max_level=2, min_timers=2, min_alive=0.9, max_size=1024, max_sigma=2
 --

@@ -220,6 +220,15 @@ CREATE TEMP TABLE IF NOT EXISTS standing (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.standing;
 
+CREATE TEMP TABLE IF NOT EXISTS turnover (
+    site_id     INTEGER NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    seen        INTEGER NOT NULL,
+    held        INTEGER NOT NULL,
+    PRIMARY KEY (site_id, lifetime_id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.turnover;
+
 CREATE TEMP TABLE IF NOT EXISTS live_point (
     lifetime_id INTEGER NOT NULL,
     capture_id  INTEGER NOT NULL,

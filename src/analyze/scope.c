@@ -59,7 +59,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/standing.sql",      "sql/scope/site_trend.sql",
 		"sql/scope/cluster_trend.sql", "sql/scope/process_trend.sql",
 		"sql/scope/site_blocks.sql",   "sql/scope/site_facts.sql",
-		"sql/scope/churn.sql",
+		"sql/scope/churn.sql",         "sql/scope/turnover.sql",
 	};
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);
 

@@ -12,7 +12,8 @@
 #include <inttypes.h>
 
 enum {
-	ENDED_ID = 1000000,
+	ENDED_ID = 1000000, /* far from the ids of those that are there */
+	GONE_ID = 2000000,
 	TEXT_PC = 0x400000,  /* where the addresses of the text form begin */
 	ENTRY_PC = 0x300000, /* and those of the runtime's functions */
 	ENTRY_ROOM = 0x10000,
@@ -281,8 +282,10 @@ void test_put_dump(struct ll_buf *to, const struct test_goroutines *groups, size
 	int64_t id = 1;
 
 	for (size_t i = 0; i < count; i++) {
-		for (int64_t k = 0; k < groups[i].count; k++)
-			put_goroutine(to, id++, k, &groups[i]);
+		const int64_t first = groups[i].gone > 0 ? GONE_ID + groups[i].gone : 0;
+
+		for (int64_t k = 0; k < groups[i].count; k++, id++)
+			put_goroutine(to, first > 0 ? first + k : id, k, &groups[i]);
 	}
 }
 

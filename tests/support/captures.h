@@ -74,6 +74,7 @@ struct test_goroutines {
 	int64_t count, minutes;           /* minutes 0: not printed */
 	const struct test_frame *creator; /* NULL: started by the runtime */
 	int64_t of_ended; /* so many were started by each of some that have ended; 0: by main */
+	int64_t gone;     /* so many at this place have ended, the oldest first */
 };
 
 /** The form of ?debug=2. */

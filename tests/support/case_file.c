@@ -200,8 +200,11 @@ static void parse_goroutines(struct parser *parser, struct ll_str rest)
 			parse_stack(parser, value, &same->creator);
 		else if (is_key(key, "ended"))
 			parse_course_of(parser, value, &same->ended);
+		else if (is_key(key, "gone"))
+			parse_course_of(parser, value, &same->gone);
 		else
-			parser->problem = "goroutines have count, minutes, state, by and ended";
+			parser->problem =
+				"goroutines have count, minutes, state, by, ended and gone";
 	}
 }
 
@@ -448,6 +451,7 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 			.minutes = test_course_at(&all[i].minutes, index),
 			.creator = all[i].creator.count > 0 ? all[i].creator.frames : NULL,
 			.of_ended = test_course_at(&all[i].ended, index),
+			.gone = test_course_at(&all[i].gone, index),
 		};
 	/* Equal bytes would be one capture: real dumps differ in their addresses. */
 	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, time_ns);

@@ -25,7 +25,8 @@
  *                           all heap captures of the process text
  *     goroutines STACK | ...  count=COURSE; state=TEXT; minutes=COURSE; by=FUNCTION@FILE:LINE;
  *                           ended=COURSE: so many were started by each of some goroutines that
- *                           have ended, the same ones for all lines
+ *                           have ended, the same ones for all lines; gone=COURSE: so many
+ *                           that stood there before have ended, the oldest first
  *     memstats live=COURSE  bytes that the last collection found alive; and where they are asked
  *                           for next=COURSE (NextGC; twice as much if left out), stack=COURSE,
  *                           idle=COURSE, gcs=COURSE (collections so far), forced=COURSE of them,
@@ -66,7 +67,7 @@ struct test_case_heap {
 
 struct test_case_goroutines {
 	struct test_stack stack;
-	struct test_course count, minutes, ended;
+	struct test_course count, minutes, ended, gone;
 	const char *state;
 	struct test_stack creator; /* one frame, or none */
 };

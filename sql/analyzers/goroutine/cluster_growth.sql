@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       growth
 -- gate:       yes
--- needs:      v_cluster_growth v_cohort
+-- needs:      v_cluster_growth v_passing_cluster v_cohort
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
@@ -14,10 +14,14 @@
 -- captures that rise one after the other, as fast at the end as at the start, and hardly ever fall, are
 -- enough too, and seven that never fall. Who came in the first half and who came in the second are
 -- counted against each other: where the first half brought twice as many, by more than chance, and the watch was
--- too short for a load that changes with the day, goroutines begin to end as fast as they start.
+-- too short for a load that changes with the day, goroutines begin to end as fast as they start. Dumps number
+-- goroutines in the order in which they were started, and what never ends is what grows old: where of the oldest that
+-- stood there in the middle of the watch none is left at its end, and none has waited for a fifth of the watch, all come
+-- and go, and there are more of them because more is asked of the service. (Of those that queue for one thing the oldest
+-- go as well, though the queue becomes longer; but they have waited for long.)
 --
 -- Blind spot: a pool under a load that rose all the time; connections that clients keep open longer and
--- longer.
+-- longer. Only dumps (debug=2, SIGQUIT) tell one goroutine from another.
 --
 -- Source: leaks.md 2.1 (LeakProf's key is the blocked line in own code; its fixed 10,000 is not used).
 SELECT
@@ -91,6 +95,7 @@ WHERE cg.captures >= :min_captures
     0
   )
   AND cg.drawdown <= :max_fall * cg.growth
+  AND cg.site_id NOT IN (SELECT pc.site_id FROM v_passing_cluster AS pc)
 ORDER BY
     cg.service_id,
     cg.site_id;

@@ -21,9 +21,11 @@
 -- test blind in short series. So it is also enough that captures rise one after the other and that of the
 -- sampled objects so many more came than went that chance cannot explain it. A line that calls a decoder, say,
 -- makes much that goes at once beside what stays; each place of the library that allocates for it is
--- therefore asked by itself, too, and the chance that one of so many looks like that is allowed for. Timers and
--- contexts are kept by the runtime until somebody stops or cancels them: where they only come, a chance of one in
--- a hundred is enough.
+-- therefore asked by itself, too, and the chance that one of so many looks like that is allowed for. The order of
+-- the captures and the count of samples are two witnesses: six heaps that only rise say no more than one in 720. Where
+-- the samples are surer, both together must be as unlikely as one in a million, and the second half must bring nearly
+-- as much as the first, in time and by the work done. Timers and contexts are kept by the runtime until somebody
+-- stops or cancels them: where they only come, a chance of one in a hundred is enough.
 -- A process that allocates little is collected once in minutes: of a dozen captures and more in ten of them only
 -- four heaps may be left to compare, too few for any trend. Where each is larger than the one before, and dozens of
 -- sampled objects came of which hardly any went, in the second half of the work as many as in the first, they decide.
@@ -119,6 +121,14 @@ WHERE sg.owner <> 'runtime'
             OR (
                 sg.p_plain <= :sure_p
                 AND sg.chance <= CASE WHEN sg.is_kept THEN :max_p ELSE :sure_p END
+            )
+            OR (
+                sg.p_plain <= :max_p
+                AND sg.p_plain * sg.chance <= :sure_p * :sure_p
+                AND sg.tau = 1
+                AND sg.drawdown = 0
+                AND sg.late_net >= :min_work * sg.early_net
+                AND sg.late_slope >= :min_work * sg.slope
             )
         )
     )

@@ -25,7 +25,7 @@ SELECT
         count_text(pg.first_value),
         count_text(pg.last_value),
         rate_text(pg.slope * 86400e9, pg.span_ns, 0),
-        coalesce(format(', of %.0f that the process may have', most.value), '')
+        CASE WHEN most.value > 0 THEN format(', of %.0f that the process may have', most.value) ELSE '' END
     ) AS detail,
     json_object(
         'captures', json(pg.captures_json),

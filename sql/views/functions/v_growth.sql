@@ -72,6 +72,13 @@
 --   leaked         proved leaked
 --   total          goroutines of the process at the end, mean over lives
 --
+-- v_passing_cluster: places where goroutines become more and none of them stays: of the oldest that stood there in the
+-- middle of what was watched, by their ids, five and more of them, none is left in the last dump, wherever it may
+-- stand then, and none has waited for a fifth of the watch. In a queue for one thing the oldest go as well, but they
+-- have waited for long
+--   service_id, site_id
+--   growth        goroutines
+--
 -- v_live_growth: the same for the live heap of a service: of v_process_growth what is named live_heap
 --   service_id, service, lives, captures, span_ns, first_live, last_live
 --   slope, slope_low, slope_high, p_trend, tau
@@ -327,6 +334,28 @@ LEFT JOIN (
     GROUP BY t.service_id
 ) AS nw ON nw.service_id = g.service_id
 WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+
+CREATE VIEW v_passing_cluster AS
+SELECT
+    cg.service_id,
+    cg.site_id,
+    cg.growth
+FROM v_cluster_growth AS cg
+JOIN (
+    SELECT
+        t.site_id,
+        co.cohort,
+        sum(t.seen) AS seen,
+        sum(t.held) AS held
+    FROM temp.turnover AS t
+    JOIN temp.cohort AS co USING (lifetime_id)
+    GROUP BY
+        t.site_id,
+        co.cohort
+) AS ct ON ct.site_id = cg.site_id AND ct.cohort = cg.cohort
+WHERE ct.seen >= 5
+  AND ct.held = 0
+  AND cg.max_minutes * 60e9 <= 0.2 * cg.span_ns;
 
 CREATE VIEW v_live_growth AS
 SELECT

@@ -395,6 +395,13 @@ SELECT
             THEN 'heap profiles do not show it, so the collector''s target may have moved'
         WHEN pg.name = 'live_heap' AND t.growth IS NULL AND gogc.is_rising = 1
             THEN 'GOGC rises, too, which moves the collector''s target'
+        WHEN pg.name = 'goroutines'
+            AND (
+                SELECT sum(pc.growth)
+                FROM v_passing_cluster AS pc
+                WHERE pc.service_id = pg.service_id
+            ) >= 0.5 * pg.growth
+            THEN 'those that were there before are gone, so more is asked of the service'
         WHEN w.after >= 0.8 * w.before * pg.last_value / nullif(pg.first_value, 0)
             AND coalesce(
                 (

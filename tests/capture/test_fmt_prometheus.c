@@ -554,6 +554,16 @@ static void the_page_of_the_corpus_is_read_whole(void **state)
 	assert_int_equal(pages, 1);
 }
 
+static void a_collection_before_go_was_published_tells_no_time(void **state)
+{
+	read_page(*state, "# TYPE go_goroutines gauge\n"
+	                  "go_goroutines 7\n"
+	                  "# TYPE go_memstats_last_gc_time_seconds gauge\n"
+	                  "go_memstats_last_gc_time_seconds 1.7\n");
+
+	assert_fact(*state, "capture memstats (prometheus)");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -590,6 +600,7 @@ int main(void)
 		test(a_page_may_be_cut_anywhere),
 		test(the_protobuf_form_is_refused_by_name),
 		test(the_page_of_the_corpus_is_read_whole),
+		test(a_collection_before_go_was_published_tells_no_time),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_prometheus", tests, NULL, NULL);

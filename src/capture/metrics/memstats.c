@@ -12,6 +12,8 @@
  */
 #include "memstats.h"
 
+#include "metric_names.h"
+
 #include <math.h>
 
 static bool set_fraction(struct ll_memstats *stats, struct ll_str number)
@@ -60,7 +62,7 @@ int64_t ll_memstats_not_before(const struct ll_memstats *stats)
 {
 	int64_t latest = LL_TIME_NONE;
 
-	if (stats->has[LL_METRIC_LAST_GC] && stats->value[LL_METRIC_LAST_GC] > 0)
+	if (stats->has[LL_METRIC_LAST_GC] && stats->value[LL_METRIC_LAST_GC] >= LL_GO_PUBLISHED_NS)
 		latest = stats->value[LL_METRIC_LAST_GC];
 	for (size_t i = 0; i < stats->pause_end_count; i++) {
 		if (stats->pause_end[i] <= INT64_MAX && stats->pause_end[i] > 0 &&

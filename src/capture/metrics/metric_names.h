@@ -13,6 +13,9 @@
 
 #include <leakledger/capture.h>
 
+/** Before Go was published there was no collection: a time before it is a damaged number. */
+#define LL_GO_PUBLISHED_NS (INT64_C(1257811200) * LL_NS_PER_S)
+
 /** What a number is about. */
 enum ll_metric_subject {
 	LL_METRIC_OF_OTHER,     /* something of the program's own */

@@ -87,7 +87,7 @@ int64_t ll_metric_set_not_before(const struct ll_metric_set *set)
 {
 	int64_t latest = LL_TIME_NONE;
 
-	if (set->has[LL_METRIC_LAST_GC] && set->value[LL_METRIC_LAST_GC] > 0 &&
+	if (set->has[LL_METRIC_LAST_GC] && set->value[LL_METRIC_LAST_GC] >= LL_GO_PUBLISHED_NS &&
 	    set->value[LL_METRIC_LAST_GC] < INT64_MAX)
 		latest = set->value[LL_METRIC_LAST_GC];
 	if (set->start_time > 0 && set->start_time < 9e9 &&

@@ -44,8 +44,11 @@ UNION ALL SELECT 'goroutine', 'channel',
 UNION ALL SELECT 'goroutine', 'coroutine',
     'Call the stop function of iter.Pull on every path, with defer.'
 UNION ALL SELECT 'channel', '',
-    'Bound what the channel holds and take it out: a receiver that lives as long as the senders, or drop '
-    || 'the channel from wherever it is kept when its user is gone.'
+    'Find who should take from it: a receiver that has ended, was never started, or is slower than the senders. A '
+    || 'channel made for each subscriber or request must be dropped from wherever it is kept when its user goes '
+    || '(unsubscribe with defer, on errors too). A larger buffer only puts it off: let a full channel cost the '
+    || 'sender something, by waiting with a context, dropping the oldest, or refusing. len(ch) as a metric shows a '
+    || 'backlog long before memory does.'
 UNION ALL SELECT 'channel', 'chan send',
     'Give the channel room for every send (make(chan T, n)) or let the sender also select on a context, '
     || 'so that it ends when the receiver has gone.'
@@ -54,18 +57,28 @@ UNION ALL SELECT 'channel', 'chan receive (nil chan)',
 UNION ALL SELECT 'channel', 'chan send (nil chan)',
     'The channel is nil: it was never made, or set to nil. Make it before it is used.'
 UNION ALL SELECT 'map', '',
-    'Delete keys when their owner goes, or bound the map: a size with eviction, a time to live. Beware of '
-    || 'keys that never repeat (request ids, raw URLs, user agents). A map that was once large stays '
-    || 'large: make a new one and copy what is still needed.'
+    'Delete keys when their owner goes, or bound the map: a size with eviction, a time to live. Beware of keys '
+    || 'that never repeat (request ids, raw URLs, user agents, pointers, NaN); setting a value to nil removes '
+    || 'nothing. Deleting frees what an entry refers to, but the map''s own tables stay as large as they once were: '
+    || 'make a new map and copy what is still needed. In a map of large structs store pointers, so that the tables '
+    || 'stay small.'
 UNION ALL SELECT 'slice', '',
-    'Bound it: a ring buffer, or cut off what was handed on. If a small part of a large buffer is kept, '
-    || 'copy that part (bytes.Clone, strings.Clone, slices.Clone) so that the buffer can go.'
+    'Bound it: keep the last n in a ring, or write out what is full and begin anew. s = s[k:] keeps the whole '
+    || 'array and all that its first k elements refer to: copy what stays (slices.Clone, or append to an empty '
+    || 'slice), or set what was cut to nil (slices.Delete does so from Go 1.22 on). If a small part of a large '
+    || 'buffer is kept, copy that part (bytes.Clone, strings.Clone) so that the buffer can go.'
 UNION ALL SELECT 'closure', '',
-    'Unregister the function when its owner goes, and let it capture only what it needs: copy the one '
-    || 'field that is used instead of capturing the whole value.'
+    'Find where the function is registered (listeners, hooks, cleanups, callbacks) and take it back when its '
+    || 'owner goes: let registering return a function that removes it again, and defer that. Functions cannot be '
+    || 'compared, so keep them under a key, a map[int]func() in place of a []func(). Let it capture only what it '
+    || 'needs: copy the one field that is used into a variable before the literal. A method value (x.Handle) keeps '
+    || 'all of x.'
 UNION ALL SELECT 'object', '',
-    'Find what keeps them: a list, a registry, a parent with a pointer to each. Remove them there when '
-    || 'they are done.'
+    'Find what keeps them, and remove them there when they are done, on every path, errors too: a field of '
+    || 'something that lives as long as the process, a list, a registry, a parent with a pointer to each child, a '
+    || 'next or previous version. Follow the pointer from this line on to where it is stored. Where no evidence '
+    || 'names the keeper, it was too small to be sampled: more captures, the compiler''s log (go build -gcflags=-m) '
+    || 'beside them, or --source DIR can show it, and viewcore or goref follow references in a core dump.'
 UNION ALL SELECT 'timer', '',
     'Stop what you start: t := time.NewTicker(d); defer t.Stop(). In a loop that selects, make one timer '
     || 'before it and Reset it, instead of calling time.After in each turn. Keep the *time.Timer that '

@@ -176,6 +176,41 @@ static void parked_goroutines_show_what_they_wait_for(void **state)
 	assert_string_equal(state_of(NULL, NULL, NULL, NULL), "running 0");
 }
 
+/* Lines of runtime/chan.go: those of Go 1.19 and of Go 1.26. */
+static void lines_of_the_runtime_tell_a_nil_channel(void **state)
+{
+	static const struct {
+		const char *function;
+		int64_t line;
+		const char *caller;
+		int64_t caller_line;
+		const char *state;
+	} rows[] = {
+		{"runtime.chanrecv", 469, "runtime.chanrecv2", 447, "chan receive (nil chan)"},
+		{"runtime.chanrecv", 583, "runtime.chanrecv2", 447, "chan receive"},
+		{"runtime.chanrecv", 536, "runtime.chanrecv1", 509, "chan receive (nil chan)"},
+		{"runtime.chanrecv", 667, "runtime.chanrecv1", 509, "chan receive"},
+		{"runtime.chansend", 181, "runtime.chansend1", 161, "chan send (nil chan)"},
+		{"runtime.chansend", 283, "runtime.chansend1", 161, "chan send"},
+		{"runtime.chanrecv", 536, "runtime.chanrecv1", 0, "chan receive"},
+		{"runtime.chanrecv", 536, "reflect.chanrecv", 520, "chan receive"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		const struct ll_frame frames[] = {
+			{.function = ll_str("runtime.gopark"), .line = 402},
+			{.function = ll_str(rows[i].function), .line = rows[i].line},
+			{.function = ll_str(rows[i].caller), .line = rows[i].caller_line},
+			{.function = ll_str("main.f"), .line = 9},
+		};
+		size_t skip;
+
+		assert_string_equal(ll_goroutine_state(frames, LL_COUNT(frames), &skip),
+		                    rows[i].state);
+	}
+}
+
 static void the_runtimes_own_goroutines_are_known(void **state)
 {
 	const struct ll_frame worker[] = {{.function = ll_str("runtime.gopark")},
@@ -201,6 +236,7 @@ int main(void)
 		cmocka_unit_test(names_are_equal_across_builds_and_versions),
 		cmocka_unit_test(files_lose_the_directory_they_were_built_in),
 		cmocka_unit_test(parked_goroutines_show_what_they_wait_for),
+		cmocka_unit_test(lines_of_the_runtime_tell_a_nil_channel),
 		cmocka_unit_test(the_runtimes_own_goroutines_are_known),
 	};
 

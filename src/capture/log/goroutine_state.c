@@ -16,6 +16,7 @@
 
 enum {
 	PROFILER_FRAMES = 4, /* innermost ones, of which one is the profiler's */
+	NIL_CHAN_LINES = 60, /* rule 3 */
 };
 
 struct park_rule {
@@ -108,6 +109,31 @@ static const char *refine_wait(const struct ll_frame *frames, size_t count, size
 	return state;
 }
 
+/* Rule 3: `state`, or the same on a nil channel. */
+static const char *refine_channel(const struct ll_frame *frames, size_t count, const char *state)
+{
+	static const struct {
+		const char *function, *caller, *state;
+	} parks[] = {
+		{"runtime.chansend", "runtime.chansend1", "chan send (nil chan)"},
+		{"runtime.chanrecv", "runtime.chanrecv1", "chan receive (nil chan)"},
+		{"runtime.chanrecv", "runtime.chanrecv2", "chan receive (nil chan)"},
+	};
+
+	for (size_t i = 0; i + 1 < count && is_runtime(frames[i].function); i++) {
+		const int64_t lower = frames[i].line, upper = frames[i + 1].line;
+
+		if (upper <= 0 || lower <= upper || lower - upper >= NIL_CHAN_LINES)
+			continue;
+		for (size_t k = 0; k < LL_COUNT(parks); k++) {
+			if (ll_str_equal(frames[i].function, ll_str(parks[k].function)) &&
+			    ll_str_equal(frames[i + 1].function, ll_str(parks[k].caller)))
+				return parks[k].state;
+		}
+	}
+	return state;
+}
+
 const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size_t *ret_skip)
 {
 	const char *state = NULL;
@@ -126,6 +152,8 @@ const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size
 		state = state_of(frames[skip].function);
 	if (state && (strcmp(state, "semacquire") == 0 || strcmp(state, "sync.Mutex.Lock") == 0))
 		state = refine_wait(frames, count, skip, state);
+	else if (state && ll_str_starts(ll_str(state), "chan "))
+		state = refine_channel(frames, skip, state);
 	/* An all-runtime stack is kept as it is: there is nothing else to tell it by. */
 	*ret_skip = skip < count ? skip : 0;
 	if (state)

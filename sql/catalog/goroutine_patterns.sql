@@ -57,4 +57,7 @@ UNION ALL SELECT 16, 'select', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'method
 UNION ALL SELECT 17, 'IO wait', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'no deadline',
     'the other side stays silent, and nothing ends the wait'
 UNION ALL SELECT 18, 'sleep', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'loop without an end',
-    'a loop sleeps and goes on, and has no way out';
+    'a loop sleeps and goes on, and has no way out'
+UNION ALL SELECT 19, 'channel', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'channel without its other side',
+    'it sends what nobody receives, or takes from a channel that nobody sends to or closes; which of the two, this '
+    || 'form of a profile does not tell, and debug=2 does';

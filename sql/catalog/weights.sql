@@ -27,6 +27,7 @@ UNION ALL SELECT 'pattern', 0.00, 'looks like a known fault'
 UNION ALL SELECT 'young', 0.00, 'none has waited for long'
 UNION ALL SELECT 'container', 0.00, 'keeps what grows'
 UNION ALL SELECT 'behind', 0.00, 'waits for a lock that another place holds'
+UNION ALL SELECT 'far-end', 0.00, 'the other end of the same connections'
 UNION ALL SELECT 'look', 0.00, 'where to look first'
 UNION ALL SELECT 'notice', 0.00, 'grows, and need not be a leak'
 UNION ALL SELECT 'context', 0.00, 'context';

@@ -11,7 +11,7 @@
  *   3  Else a container goes before its contents: a map, then a channel, then a closure, then a
  *      slice, then everything else. What is put into a map is kept by the map.
  *   4  Goroutines that only wait for what another place of the finding holds go last, unless a
- *      trend says that they pile up.
+ *      trend says that they pile up at a lock.
  *   5  Among equals the one that gained most.
  *   6  Of a whole process a limit goes before the work that it makes the collector do.
  *
@@ -83,7 +83,8 @@ static void set_behind(struct ll_candidate *candidate)
 
 	for (size_t i = 0; i < candidate->places.count; i++)
 		places[i].is_behind =
-			has_term(candidate, i, "behind") && !has_term(candidate, i, "growth");
+			has_term(candidate, i, "far-end") ||
+			(has_term(candidate, i, "behind") && !has_term(candidate, i, "growth"));
 }
 
 /* Places that rows of the term "container" are about may be the finding's own. */

@@ -67,7 +67,7 @@ struct ll_place {
 	int64_t line;
 	bool is_measured; /* has a trend that counts; else its name and a level at most are known */
 	const char *standing; /* what is said of goroutines without a trend: a literal, or NULL */
-	bool is_behind;       /* goroutines that wait for a lock which another place holds */
+	bool is_behind;       /* goroutines that wait because of another place */
 	bool is_over;         /* the newest build does not show it any more */
 	int64_t lives, captures, span_ns, first_ns, last_ns;
 	double first_level, last_level; /* bytes, or goroutines; of one process */

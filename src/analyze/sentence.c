@@ -377,7 +377,7 @@ static void put_standing(struct ll_buf *out, const struct ll_candidate *candidat
 
 enum relation {
 	RELATION_KEPT,   /* the finding's own place keeps it */
-	RELATION_BEHIND, /* goroutines that wait for what others of the finding hold */
+	RELATION_BEHIND, /* goroutines that wait because of others of the finding */
 	RELATION_IN_STEP,
 };
 
@@ -418,7 +418,7 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 {
 	static const char *const words[] = {
 		[RELATION_KEPT] = "What it keeps is allocated elsewhere: ",
-		[RELATION_BEHIND] = "Behind it wait for the lock also: ",
+		[RELATION_BEHIND] = "Because of it wait also: ",
 		[RELATION_IN_STEP] = "In step with it grows also: ",
 	};
 	const size_t before = out->size;

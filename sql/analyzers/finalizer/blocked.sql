@@ -3,7 +3,7 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_finalizer_root v_stack_site v_site v_life wait_reason
+-- needs:      v_finalizing v_stack_site v_site v_life wait_reason
 -- params:     min_captures=2, sure_captures=3
 --
 -- Why: all finalizers run one after the other on one goroutine. One that waits, for a lock, a channel, the
@@ -17,45 +17,7 @@
 -- 1.25 on cleanups (AddCleanup) run on several goroutines: one that is stuck slows them only.
 --
 -- Source: leaks.md 2.2 (goref; go-sqlite3 #1328: profile far above what is reachable); formats.md 3.6.
-WITH seen AS (
-    SELECT DISTINCT
-        l.service_id,
-        g.stack_id,
-        -- A dump hides who started this goroutine, and main; of all others it tells.
-        c.variant = 'debug=2' AND g.creator_id IS NULL AND g.count = 1 AND g.is_cut = 0 AND EXISTS (
-            SELECT 1
-            FROM goroutine_group AS told
-            WHERE told.capture_id = c.capture_id
-              AND told.creator_id IS NOT NULL
-        ) AS is_unstarted
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN capture AS c USING (capture_id)
-    CROSS JOIN goroutine_group AS g USING (capture_id)
-),
-finalizing AS (
-    SELECT DISTINCT
-        se.service_id,
-        se.stack_id
-    FROM seen AS se
-    WHERE EXISTS (
-        SELECT 1
-        FROM stack_frame AS sf
-        WHERE sf.service_id = se.service_id
-          AND sf.stack_id = se.stack_id
-          AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
-    ) OR (
-        se.is_unstarted
-        AND EXISTS (
-            SELECT 1
-            FROM v_stack_site AS vs
-            JOIN v_finalizer_root AS fr ON fr.site_id = vs.root_id
-            WHERE vs.service_id = se.service_id
-              AND vs.stack_id = se.stack_id
-        )
-    )
-),
-stuck AS (
+WITH stuck AS (
     SELECT
         f.service_id,
         l.lifetime_id,
@@ -65,7 +27,7 @@ stuck AS (
         w.value AS state,
         coalesce(wr.is_waiting, 1) AS is_waiting,
         g.max_minutes
-    FROM finalizing AS f
+    FROM v_finalizing AS f
     CROSS JOIN v_life AS l USING (service_id)
     CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
     CROSS JOIN goroutine_group AS g ON g.capture_id = lc.capture_id AND g.stack_id = f.stack_id

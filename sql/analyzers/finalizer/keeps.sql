@@ -2,46 +2,27 @@
 -- title:      What a stuck finalizer keeps
 -- layer:      L5
 -- term:       joined
--- needs:      finalizer.blocked heap.site_growth v_site_growth v_stack_site v_stack_path v_site
+-- needs:      finalizer.blocked heap.site_growth v_site_growth v_finalizing v_stack_site v_site
 -- params:     max_p=0.001
 --
 -- Why: while the goroutine of finalizers is stuck, memory of objects that wait for it grows. Where the
--- place that allocates lies in the same package as the finalizer that is stuck, the two are one fault, and
--- the finalizer is the cause.
+-- place that allocates lies in the package of the finalizer, or in that in which it is stuck, the two are one
+-- fault, and the finalizer is the cause.
 --
 -- Blind spot: objects of other packages wait as well; their growth is reported by itself.
 --
 -- Source: leaks.md 2.2 (the signature of a blocked finalizer).
-WITH seen AS (
-    SELECT DISTINCT
-        l.service_id,
-        g.stack_id
-    FROM v_life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
-    CROSS JOIN goroutine_group AS g USING (capture_id)
-),
-finalizing AS (
-    SELECT
-        se.service_id,
-        se.stack_id
-    FROM seen AS se
-    WHERE EXISTS (
-        SELECT 1
-        FROM stack_frame AS sf
-        WHERE sf.service_id = se.service_id
-          AND sf.stack_id = se.stack_id
-          AND sf.function IN ('runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups')
-    )
-),
-stuck AS (
+WITH stuck AS (
     SELECT DISTINCT
         f.service_id,
         vs.blocked_id,
-        si.package
-    FROM finalizing AS f
+        ps.package
+    FROM v_finalizing AS f
     JOIN v_stack_site AS vs USING (service_id, stack_id)
     JOIN v_site AS si ON si.site_id = vs.blocked_id
+    JOIN v_site AS ps ON ps.site_id IN (vs.blocked_id, vs.root_id)
     WHERE si.owner <> 'runtime'
+      AND ps.owner = 'own'
 )
 SELECT
     sg.service_id,

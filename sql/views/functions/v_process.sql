@@ -40,7 +40,7 @@
 --                 the captures wobble: 2.6 times half the interval of the slope, and at least a twentieth
 --                 over the whole time. In 400 made-up courses each of 12, 24 and 40 captures with noise that
 --                 is independent, 82, 89 and 92 % of such growth were called. NULL: too few to promise any
---   captures_json the captures that it is made of, by time: an array of JSON, for the evidence of analyzers
+--   captures_json   the captures that it is made of, by time: an array of JSON, for the evidence of analyzers
 --
 -- v_power: what a trend of the live heap could have shown
 --   service_id, service, captures, lives, span_ns

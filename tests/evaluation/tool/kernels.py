@@ -35,8 +35,8 @@ FETCHED = {"first.pb.gz": "-first.pb.gz", "first-2.txt": "-first-2.txt.gz", "lat
 FETCHED_FORMS = {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt.gz"],
                  "SIGQUIT": ["-quit.txt.gz"], "goroutineleak": ["-leak.pb.gz"],
                  "debug=2 after seconds": ["-first-2.txt.gz"],
-                 "two pb, 190 s apart": ["-first.pb.gz", ".pb.gz"],
-                 "two debug=2, 190 s apart": ["-first-2.txt.gz", "-2.txt.gz"]}
+                 "two pb, minutes apart": ["-first.pb.gz", ".pb.gz"],
+                 "two debug=2, minutes apart": ["-first-2.txt.gz", "-2.txt.gz"]}
 
 
 class Set:

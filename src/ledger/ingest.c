@@ -36,6 +36,7 @@ struct ingest {
 	struct ll_plan plan;
 	struct ll_unit_shared shared;
 	struct ll_turn *turn;
+	struct ll_lifetimes *lifetimes; /* NULL until it is ready */
 	int64_t bytes_done;
 	size_t files_done;
 	size_t given_up; /* contents that were read for nothing: a lower place had them, too */
@@ -272,12 +273,26 @@ static int group_lifetimes(struct ingest *ingest, struct ll_error *err)
 
 	if (rc < 0 || (left == 0 && ingest->result->captures == 0))
 		return rc;
-	rc = ll_lifetimes_rebuild(ingest->ledger, err);
+	if (!ingest->lifetimes)
+		rc = ll_lifetimes_open(ingest->ledger, &ingest->lifetimes, err);
+	if (rc == LL_OK)
+		rc = ll_lifetimes_rebuild(ingest->lifetimes, err);
 	if (rc == LL_OK && left > 0)
 		rc = ll_sqlite_exec(db, "DELETE FROM unfinished WHERE work = 'lifetimes'", err);
 	return rc;
 }
 
+static int begin_storing(struct storing *storing, struct ll_error *err)
+{
+	struct ingest *const ingest = storing->ingest;
+	const int rc = ll_writer_open(ingest->ledger, ingest->shared.dictionary,
+	                              ingest->options->version, &storing->writer, err);
+
+	tell(ingest);
+	return rc == LL_OK ? ll_ledger_begin(ingest->ledger, err) : rc;
+}
+
+/* This thread has nothing to store at first, and prepares what comes in the end, too. */
 static int read_with_workers(struct storing *storing, size_t wanted, struct ll_error *err)
 {
 	struct ingest *const ingest = storing->ingest;
@@ -287,6 +302,9 @@ static int read_with_workers(struct storing *storing, size_t wanted, struct ll_e
 	ingest->turn = ll_turn_new(wanted + QUEUE_BATCHES);
 	rc = start_workers(ingest, wanted, &workers, err);
 	if (rc == LL_OK) {
+		storing->rc = begin_storing(storing, err);
+		if (storing->rc == LL_OK)
+			storing->rc = ll_lifetimes_open(ingest->ledger, &ingest->lifetimes, err);
 		store_all(storing);
 		rc = storing->rc;
 	}
@@ -301,16 +319,14 @@ static int read_and_write(struct ingest *ingest, struct ll_error *err)
 	const size_t wanted =
 		ingest->options->jobs > 0 ? ingest->options->jobs : ll_workers_available();
 	struct storing storing = {.ingest = ingest, .err = err};
-	int rc = ll_writer_open(ingest->ledger, ingest->shared.dictionary, ingest->options->version,
-	                        &storing.writer, err);
+	int rc;
 
-	tell(ingest);
-	if (rc == LL_OK)
-		rc = ll_ledger_begin(ingest->ledger, err);
-	if (rc == LL_OK && wanted > 1) {
+	if (wanted > 1) {
 		rc = read_with_workers(&storing, wanted, err);
-	} else if (rc == LL_OK) {
-		read_and_store(&storing);
+	} else {
+		storing.rc = begin_storing(&storing, err);
+		if (storing.rc == LL_OK)
+			read_and_store(&storing);
 		rc = storing.rc;
 	}
 	if (rc == LL_OK)
@@ -370,6 +386,7 @@ int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
 		rc = open_shared(&ingest, err);
 	if (rc == LL_OK)
 		rc = run(&ingest, err);
+	ll_lifetimes_close(ingest.lifetimes);
 	ll_lookup_free(ingest.shared.lookup);
 	ll_dictionary_free(ingest.shared.dictionary);
 	ll_plan_done(&ingest.plan);

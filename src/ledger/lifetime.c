@@ -33,10 +33,18 @@ enum {
 	FALLS_OF_REPLICAS = 4,
 };
 
-struct builder {
+/* A question of sql/audit. */
+struct audit {
+	const char *name; /* of its file */
+	struct ll_str reason;
+	sqlite3_stmt *stmt;
+};
+
+struct ll_lifetimes {
 	struct ll_ledger *ledger;
 	sqlite3 *db;
-	sqlite3_stmt *put_life, *put_capture, *put_audit;
+	sqlite3_stmt *put_life, *put_capture, *put_audit, *captures, *clear[3];
+	struct ll_vec audits;  /* struct audit */
 	struct ll_arena arena; /* texts of one instance */
 	struct ll_vec rows, lives;
 	int64_t service_id, instance_id;
@@ -44,7 +52,7 @@ struct builder {
 
 /* ----------------------------------------------------------------------- lives */
 
-static void mark_clock(struct builder *builder, const struct ll_life *life,
+static void mark_clock(struct ll_lifetimes *builder, const struct ll_life *life,
                        const struct ll_life_row *row)
 {
 	struct ll_life_row *const rows = builder->rows.items;
@@ -55,7 +63,7 @@ static void mark_clock(struct builder *builder, const struct ll_life *life,
 }
 
 /* Rules 1, 2, 3 and 5. */
-static void place_evidence(struct builder *builder, struct ll_life_row *row)
+static void place_evidence(struct ll_lifetimes *builder, struct ll_life_row *row)
 {
 	struct ll_life *const lives = builder->lives.items;
 	const size_t count = builder->lives.count;
@@ -84,7 +92,7 @@ static void place_evidence(struct builder *builder, struct ll_life_row *row)
 }
 
 /* Rule 4. Distances are to lives as the evidence alone drew them. */
-static size_t nearest_life(const struct builder *builder, const struct ll_life_row *row)
+static size_t nearest_life(const struct ll_lifetimes *builder, const struct ll_life_row *row)
 {
 	const struct ll_life *const lives = builder->lives.items;
 	size_t best = 0;
@@ -96,7 +104,7 @@ static size_t nearest_life(const struct builder *builder, const struct ll_life_r
 	return best;
 }
 
-static void place_the_rest(struct builder *builder)
+static void place_the_rest(struct ll_lifetimes *builder)
 {
 	struct ll_life_row *const rows = builder->rows.items;
 	LL_CLEANUP(ll_freep) bool *is_new = ll_calloc(builder->rows.count, sizeof *is_new);
@@ -114,7 +122,7 @@ static void place_the_rest(struct builder *builder)
 	}
 }
 
-static bool is_any_mixed(const struct builder *builder)
+static bool is_any_mixed(const struct ll_lifetimes *builder)
 {
 	const struct ll_life *const lives = builder->lives.items;
 	bool is_mixed = false;
@@ -125,7 +133,7 @@ static bool is_any_mixed(const struct builder *builder)
 }
 
 /* Rule 6. When it does not hold, everything stays as it was. */
-static void part_replicas(struct builder *builder)
+static void part_replicas(struct ll_lifetimes *builder)
 {
 	const bool is_proved = is_any_mixed(builder);
 	struct ll_life_row *const rows = builder->rows.items;
@@ -139,7 +147,7 @@ static void part_replicas(struct builder *builder)
 		rows[i].life = before[i];
 }
 
-static void group(struct builder *builder)
+static void group(struct ll_lifetimes *builder)
 {
 	struct ll_life_row *const rows = builder->rows.items;
 
@@ -161,7 +169,7 @@ static void group(struct builder *builder)
 
 /* --------------------------------------------------------------------- storing */
 
-static int put_life(struct builder *builder, const struct ll_life *life, size_t ordinal,
+static int put_life(struct ll_lifetimes *builder, const struct ll_life *life, size_t ordinal,
                     struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = builder->put_life;
@@ -183,8 +191,8 @@ static int put_life(struct builder *builder, const struct ll_life *life, size_t 
 	return ll_sqlite_run(builder->db, stmt, err);
 }
 
-static int put_audit(struct builder *builder, const struct ll_life_row *row, const char *reason,
-                     const char *detail, bool is_left_out, struct ll_error *err)
+static int put_audit(struct ll_lifetimes *builder, const struct ll_life_row *row,
+                     const char *reason, const char *detail, bool is_left_out, struct ll_error *err)
 {
 	sqlite3_stmt *const stmt = builder->put_audit;
 
@@ -196,7 +204,8 @@ static int put_audit(struct builder *builder, const struct ll_life_row *row, con
 }
 
 /* Its place in time is wrong, and where it belongs is not known. */
-static int put_clock(struct builder *builder, const struct ll_life_row *row, struct ll_error *err)
+static int put_clock(struct ll_lifetimes *builder, const struct ll_life_row *row,
+                     struct ll_error *err)
 {
 	const int64_t seconds = (row->time_ns - row->clock_ns) / LL_NS_PER_S;
 	char detail[128];
@@ -208,7 +217,8 @@ static int put_clock(struct builder *builder, const struct ll_life_row *row, str
 	return put_audit(builder, row, "clock", detail, true, err);
 }
 
-static int put_remarks(struct builder *builder, const struct ll_life_row *row, struct ll_error *err)
+static int put_remarks(struct ll_lifetimes *builder, const struct ll_life_row *row,
+                       struct ll_error *err)
 {
 	const struct ll_life *const lives = builder->lives.items;
 	int rc = LL_OK;
@@ -223,7 +233,7 @@ static int put_remarks(struct builder *builder, const struct ll_life_row *row, s
 }
 
 /* Lives in order of their first capture. */
-static size_t *order_of_lives(struct builder *builder)
+static size_t *order_of_lives(struct ll_lifetimes *builder)
 {
 	const struct ll_life *const lives = builder->lives.items;
 	const size_t count = builder->lives.count;
@@ -241,7 +251,7 @@ static size_t *order_of_lives(struct builder *builder)
 	return order;
 }
 
-static int store(struct builder *builder, struct ll_error *err)
+static int store(struct ll_lifetimes *builder, struct ll_error *err)
 {
 	const struct ll_life_row *const rows = builder->rows.items;
 	const struct ll_life *const lives = builder->lives.items;
@@ -265,7 +275,7 @@ static int store(struct builder *builder, struct ll_error *err)
 
 /* --------------------------------------------------------------------- reading */
 
-static int finish_instance(struct builder *builder, struct ll_error *err)
+static int finish_instance(struct ll_lifetimes *builder, struct ll_error *err)
 {
 	int rc = LL_OK;
 
@@ -285,7 +295,7 @@ static int64_t i64_or(sqlite3_stmt *stmt, int column, int64_t otherwise)
 	               : sqlite3_column_int64(stmt, column);
 }
 
-static struct ll_str kept_bytes(struct builder *builder, sqlite3_stmt *stmt, int column)
+static struct ll_str kept_bytes(struct ll_lifetimes *builder, sqlite3_stmt *stmt, int column)
 {
 	const void *const bytes = sqlite3_column_blob(stmt, column);
 
@@ -293,7 +303,7 @@ static struct ll_str kept_bytes(struct builder *builder, sqlite3_stmt *stmt, int
 	                    ll_str_n(bytes, (size_t)sqlite3_column_bytes(stmt, column)));
 }
 
-static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error *err)
+static int read_row(struct ll_lifetimes *builder, sqlite3_stmt *stmt, struct ll_error *err)
 {
 	const int64_t instance_id = sqlite3_column_int64(stmt, 1);
 	struct ll_life_row *row;
@@ -334,109 +344,145 @@ static int read_row(struct builder *builder, sqlite3_stmt *stmt, struct ll_error
 	return LL_OK;
 }
 
-static int read_rows(struct builder *builder, struct ll_error *err)
+static int read_rows(struct ll_lifetimes *builder, struct ll_error *err)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
 	int state = SQLITE_DONE;
-	int rc = ll_sqlite_resource(builder->ledger, builder->db,
-	                            "sql/ingest/lifetime_captures.sql", &stmt, err);
+	int rc = LL_OK;
 
-	while (rc == LL_OK && (state = sqlite3_step(stmt)) == SQLITE_ROW)
-		rc = read_row(builder, stmt, err);
+	while (rc == LL_OK && (state = sqlite3_step(builder->captures)) == SQLITE_ROW)
+		rc = read_row(builder, builder->captures, err);
 	if (rc == LL_OK && state != SQLITE_DONE)
 		rc = ll_sqlite_fail(builder->db, err, "lifetimes");
+	(void)sqlite3_reset(builder->captures);
 	return rc == LL_OK ? finish_instance(builder, err) : rc;
 }
 
-static int prepare(struct builder *builder, struct ll_error *err)
-{
-	int rc = ll_sqlite_resource(builder->ledger, builder->db, "sql/ingest/put_lifetime.sql",
-	                            &builder->put_life, err);
-
-	if (rc == LL_OK)
-		rc = ll_sqlite_resource(builder->ledger, builder->db,
-		                        "sql/ingest/put_lifetime_capture.sql",
-		                        &builder->put_capture, err);
-	if (rc == LL_OK)
-		rc = ll_sqlite_resource(builder->ledger, builder->db, "sql/ingest/put_audit.sql",
-		                        &builder->put_audit, err);
-	return rc;
-}
-
 /* What was known of dirty services before is made anew. */
-static int clear_old(struct builder *builder, struct ll_error *err)
+static int clear_old(struct ll_lifetimes *builder, struct ll_error *err)
 {
-	static const char *const names[] = {
-		"sql/ingest/clear_audit.sql",
-		"sql/ingest/clear_lifetime_captures.sql",
-		"sql/ingest/clear_lifetimes.sql",
-	};
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(names); i++) {
-		LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-
-		rc = ll_sqlite_resource(builder->ledger, builder->db, names[i], &stmt, err);
-		if (rc == LL_OK)
-			rc = ll_sqlite_run(builder->db, stmt, err);
-	}
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(builder->clear); i++)
+		rc = ll_sqlite_run(builder->db, builder->clear[i], err);
 	return rc;
 }
+
+static int run_audit(struct ll_lifetimes *builder, const struct audit *audit, struct ll_error *err)
+{
+	int state = SQLITE_DONE, rc = LL_OK;
+
+	while (rc == LL_OK && (state = sqlite3_step(audit->stmt)) == SQLITE_ROW) {
+		(void)sqlite3_bind_int64(builder->put_audit, 1,
+		                         sqlite3_column_int64(audit->stmt, 0));
+		(void)sqlite3_bind_text(builder->put_audit, 2, audit->reason.data,
+		                        (int)audit->reason.size, SQLITE_STATIC);
+		(void)sqlite3_bind_value(builder->put_audit, 3,
+		                         sqlite3_column_value(audit->stmt, 1));
+		(void)sqlite3_bind_value(builder->put_audit, 4,
+		                         sqlite3_column_value(audit->stmt, 2));
+		rc = ll_sqlite_run(builder->db, builder->put_audit, err);
+	}
+	if (rc == LL_OK && state != SQLITE_DONE)
+		rc = ll_sqlite_fail(builder->db, err, audit->name);
+	(void)sqlite3_reset(audit->stmt);
+	return rc;
+}
+
+int ll_lifetimes_rebuild(struct ll_lifetimes *lifetimes, struct ll_error *err)
+{
+	const struct audit *const audits = lifetimes->audits.items;
+	int rc = clear_old(lifetimes, err);
+
+	if (rc == LL_OK)
+		rc = read_rows(lifetimes, err);
+	for (size_t i = 0; rc == LL_OK && i < lifetimes->audits.count; i++)
+		rc = run_audit(lifetimes, &audits[i], err);
+	return rc;
+}
+
+/* ------------------------------------------------------------------- preparing */
 
 /*
  * Every file in sql/audit is one SELECT of (capture_id, detail, is_left_out); its name is the
  * reason.
  */
-static int run_audits(struct builder *builder, struct ll_error *err)
+static int prepare_audits(struct ll_lifetimes *builder, struct ll_error *err)
 {
 	size_t count;
 	const struct ll_resource *const all =
 		ll_resource_all(ll_ledger_resources(builder->ledger), &count);
+	int rc = LL_OK;
 
-	for (size_t i = 0; i < count; i++) {
-		LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-		struct ll_str reason = ll_str(all[i].name);
-		int state = SQLITE_DONE, rc;
+	for (size_t i = 0; rc == LL_OK && i < count; i++) {
+		struct audit audit = {.name = all[i].name, .reason = ll_str(all[i].name)};
 
-		if (!ll_str_skip(&reason, "sql/audit/") || !ll_str_ends(reason, ".sql"))
+		if (!ll_str_skip(&audit.reason, "sql/audit/") || !ll_str_ends(audit.reason, ".sql"))
 			continue;
-		reason.size -= 4;
-		rc = ll_sqlite_resource(builder->ledger, builder->db, all[i].name, &stmt, err);
-		while (rc == LL_OK && (state = sqlite3_step(stmt)) == SQLITE_ROW) {
-			(void)sqlite3_bind_int64(builder->put_audit, 1,
-			                         sqlite3_column_int64(stmt, 0));
-			(void)sqlite3_bind_text(builder->put_audit, 2, reason.data,
-			                        (int)reason.size, SQLITE_STATIC);
-			(void)sqlite3_bind_value(builder->put_audit, 3,
-			                         sqlite3_column_value(stmt, 1));
-			(void)sqlite3_bind_value(builder->put_audit, 4,
-			                         sqlite3_column_value(stmt, 2));
-			rc = ll_sqlite_run(builder->db, builder->put_audit, err);
-		}
-		if (rc == LL_OK && state != SQLITE_DONE)
-			rc = ll_sqlite_fail(builder->db, err, all[i].name);
-		if (rc < 0)
-			return rc;
+		audit.reason.size -= 4;
+		rc = ll_sqlite_resource(builder->ledger, builder->db, audit.name, &audit.stmt, err);
+		if (rc == LL_OK)
+			*(struct audit *)ll_vec_push(&builder->audits, sizeof audit) = audit;
 	}
-	return LL_OK;
+	return rc;
 }
 
-int ll_lifetimes_rebuild(struct ll_ledger *ledger, struct ll_error *err)
+static int prepare(struct ll_lifetimes *builder, struct ll_error *err)
 {
-	struct builder builder = {.ledger = ledger, .db = ll_ledger_handle(ledger)};
-	int rc = prepare(&builder, err);
+	const struct {
+		const char *name;
+		sqlite3_stmt **stmt;
+	} statements[] = {
+		{"sql/ingest/put_lifetime.sql", &builder->put_life},
+		{"sql/ingest/put_lifetime_capture.sql", &builder->put_capture},
+		{"sql/ingest/put_audit.sql", &builder->put_audit},
+		{"sql/ingest/lifetime_captures.sql", &builder->captures},
+		{"sql/ingest/clear_audit.sql", &builder->clear[0]},
+		{"sql/ingest/clear_lifetime_captures.sql", &builder->clear[1]},
+		{"sql/ingest/clear_lifetimes.sql", &builder->clear[2]},
+	};
+	int rc = LL_OK;
 
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
+		rc = ll_sqlite_resource(builder->ledger, builder->db, statements[i].name,
+		                        statements[i].stmt, err);
+	return rc == LL_OK ? prepare_audits(builder, err) : rc;
+}
+
+int ll_lifetimes_open(struct ll_ledger *ledger, struct ll_lifetimes **ret_lifetimes,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_lifetimes_closep)
+	struct ll_lifetimes *lifetimes = ll_calloc(1, sizeof *lifetimes);
+	int rc;
+
+	lifetimes->ledger = ledger;
+	lifetimes->db = ll_ledger_handle(ledger);
+	rc = prepare(lifetimes, err);
 	if (rc == LL_OK)
-		rc = clear_old(&builder, err);
-	if (rc == LL_OK)
-		rc = read_rows(&builder, err);
-	if (rc == LL_OK)
-		rc = run_audits(&builder, err);
-	(void)sqlite3_finalize(builder.put_life);
-	(void)sqlite3_finalize(builder.put_capture);
-	(void)sqlite3_finalize(builder.put_audit);
-	ll_vec_done(&builder.rows);
-	ll_vec_done(&builder.lives);
-	ll_arena_done(&builder.arena);
+		*ret_lifetimes = ll_take(&lifetimes);
 	return rc;
+}
+
+void ll_lifetimes_close(struct ll_lifetimes *lifetimes)
+{
+	if (!lifetimes)
+		return;
+	for (size_t i = 0; i < lifetimes->audits.count; i++)
+		(void)sqlite3_finalize(((struct audit *)lifetimes->audits.items)[i].stmt);
+	for (size_t i = 0; i < LL_COUNT(lifetimes->clear); i++)
+		(void)sqlite3_finalize(lifetimes->clear[i]);
+	(void)sqlite3_finalize(lifetimes->captures);
+	(void)sqlite3_finalize(lifetimes->put_life);
+	(void)sqlite3_finalize(lifetimes->put_capture);
+	(void)sqlite3_finalize(lifetimes->put_audit);
+	ll_vec_done(&lifetimes->audits);
+	ll_vec_done(&lifetimes->rows);
+	ll_vec_done(&lifetimes->lives);
+	ll_arena_done(&lifetimes->arena);
+	free(lifetimes);
+}
+
+void ll_lifetimes_closep(struct ll_lifetimes **lifetimes)
+{
+	ll_lifetimes_close(ll_take(lifetimes));
 }

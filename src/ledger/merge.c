@@ -349,8 +349,11 @@ static int choose(struct merge *merge, struct ll_error *err)
 /* Every service is dirty here, so all lives are grouped; then each has the state that it had. */
 static int finish(struct merge *merge, struct ll_error *err)
 {
-	const int rc = ll_lifetimes_rebuild(merge->into, err);
+	LL_CLEANUP(ll_lifetimes_closep) struct ll_lifetimes *lifetimes = NULL;
+	int rc = ll_lifetimes_open(merge->into, &lifetimes, err);
 
+	if (rc == LL_OK)
+		rc = ll_lifetimes_rebuild(lifetimes, err);
 	return rc < 0 ? rc : ll_sqlite_script(merge->into, "sql/merge/end.sql", err);
 }
 

@@ -283,18 +283,62 @@ static struct keyed_series with_key(const struct ll_series *series)
 	};
 }
 
-static int by_series_key(const void *a, const void *b)
+static int by_rest_of_key(const void *a, const void *b)
 {
-	const struct keyed_series *const left = a;
-	const struct keyed_series *const right = b;
-	const struct ll_series_key *const x = &left->series->key;
-	const struct ll_series_key *const y = &right->series->key;
+	const struct ll_series_key *const x = &((const struct keyed_series *)a)->series->key;
+	const struct ll_series_key *const y = &((const struct keyed_series *)b)->series->key;
 
-	if (left->key != right->key)
-		return left->key < right->key ? -1 : 1;
 	if (x->block_size != y->block_size)
 		return x->block_size < y->block_size ? -1 : 1;
 	return x->label_id < y->label_id ? -1 : x->label_id > y->label_id;
+}
+
+/* Moves series from one array to the other, in the order of one byte of their keys. */
+static void move_by_byte(const struct keyed_series *from, struct keyed_series *to, size_t count,
+                         unsigned shift)
+{
+	size_t places[256] = {0}, place = 0;
+
+	for (size_t i = 0; i < count; i++)
+		places[from[i].key >> shift & 0xff]++;
+	for (size_t i = 0; i < LL_COUNT(places); i++) {
+		const size_t here = places[i];
+
+		places[i] = place;
+		place += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[places[from[i].key >> shift & 0xff]++] = from[i];
+}
+
+/*
+ * Byte by byte, lowest first, and only bytes in which keys differ: mostly two or three. To compare
+ * them was 600 instructions a series, a fifth of what storing it costs. `spare` has as much room;
+ * returns the one of both that is in order.
+ */
+static struct keyed_series *sort_series(struct keyed_series *series, struct keyed_series *spare,
+                                        size_t count)
+{
+	uint64_t differ = 0;
+
+	for (size_t i = 1; i < count; i++)
+		differ |= series[i].key ^ series[0].key;
+	for (unsigned shift = 0; shift < 64 && differ >> shift != 0; shift += 8) {
+		struct keyed_series *const before = series;
+
+		if ((differ >> shift & 0xff) == 0)
+			continue;
+		move_by_byte(series, spare, count, shift);
+		series = spare;
+		spare = before;
+	}
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i + 1; end < count && series[end].key == series[i].key;)
+			end++;
+		if (end - i > 1)
+			qsort(series + i, end - i, sizeof *series, by_rest_of_key);
+	}
+	return series;
 }
 
 static void series_cell(const void *self, size_t row, int column, sqlite3_context *result)
@@ -354,19 +398,22 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 {
 	const struct ll_segment *const from = &segment->segment;
 	LL_CLEANUP(ll_freep)
-	struct keyed_series *series = ll_calloc(from->count, sizeof *series);
-	const struct sorted_series sorted = {.segment_id = segment_id, .series = series};
-	const struct factors factors = {.period = segment->period, .series = series};
+	struct keyed_series *keyed = ll_calloc(from->count, 2 * sizeof *keyed);
+	struct sorted_series sorted = {.segment_id = segment_id};
+	struct factors factors = {.period = segment->period};
 	struct ll_rows rows = {.self = &sorted, .cell = series_cell};
+	struct keyed_series *series;
 	int rc;
 
 	for (size_t i = 0; i < from->count; i++) {
 		const struct ll_series *const one = ll_segment_series(from, i);
 
 		if (one->size > 0)
-			series[rows.count++] = with_key(one);
+			keyed[rows.count++] = with_key(one);
 	}
-	qsort(series, rows.count, sizeof *series, by_series_key);
+	series = sort_series(keyed, keyed + from->count, rows.count);
+	sorted.series = series;
+	factors.series = series;
 	rc = ll_rows_insert(db, "INTO series", 7, &rows, err);
 	if (rc < 0 || !from->is_heap)
 		return rc;

@@ -10,10 +10,24 @@
 
 #include <inttypes.h>
 
-static void push(struct ll_spans *spans, struct ll_span span)
+/* Room for what is usual in a content of that size: to grow from little was 1 % of an ingest. */
+static size_t first_capacity(const struct ll_pprof *profile)
+{
+	enum {
+		USUAL = 96, /* bytes of the content for each item of its longest list */
+		LEAST = 64,
+		MOST = 65536,
+	};
+	const size_t usual = profile->content.size / USUAL + LEAST;
+
+	return usual < MOST ? usual : MOST;
+}
+
+static void push(const struct ll_pprof *profile, struct ll_spans *spans, struct ll_span span)
 {
 	if (spans->count == spans->capacity) {
-		spans->capacity = spans->capacity > 0 ? spans->capacity * 2 : 256;
+		spans->capacity =
+			spans->capacity > 0 ? spans->capacity * 2 : first_capacity(profile);
 		spans->items = ll_realloc(spans->items, spans->capacity, sizeof *spans->items);
 	}
 	spans->items[spans->count++] = span;
@@ -86,7 +100,7 @@ static void take_messages(struct ll_pprof *profile, struct ll_wire *wire)
 
 		if (list >= LL_PPROF_LISTS || !ll_wire_take_bytes(&rest, *rest.at, &bytes))
 			break;
-		push(&profile->lists[list], span_of(profile, &bytes));
+		push(profile, &profile->lists[list], span_of(profile, &bytes));
 	}
 	*wire = rest;
 }
@@ -96,7 +110,7 @@ static bool take_message(struct ll_pprof *profile, const struct ll_wire_field *f
 {
 	if (field->number < 1 || field->number > LL_PPROF_LISTS || field->type != 2)
 		return false;
-	push(&profile->lists[field->number - 1], span_of(profile, &field->bytes));
+	push(profile, &profile->lists[field->number - 1], span_of(profile, &field->bytes));
 	return true;
 }
 
@@ -273,7 +287,7 @@ static void push_line(struct ll_pprof *profile, struct ll_line line)
 	uint32_t *const end = &profile->first_line[profile->symbols.location_count];
 
 	if (*end == profile->line_capacity) {
-		profile->line_capacity = profile->line_capacity * 2 + 1024;
+		profile->line_capacity = profile->line_capacity * 2 + profile->locations.count + 64;
 		profile->line_table = ll_realloc(profile->line_table, profile->line_capacity,
 		                                 sizeof *profile->line_table);
 	}

@@ -466,6 +466,23 @@ static void strings_of_loggers_are(void **state)
 	}
 }
 
+static void levels_between_host_and_kernel_part_no_kill(void **state)
+{
+	read_text(
+		*state,
+		"2026-11-21T01:06:27.616+00:00 node-1 !WARNING | kernel: cart invoked oom-killer: "
+		"gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
+		"2026-11-21T01:06:27.616+00:00 node-1    !INFO | kernel: oom-kill:constraint="
+		"CONSTRAINT_NONE,nodemask=(null),global_oom,task_memcg=/x,task=cart,pid=812,uid=0\n"
+		"2026-11-21T01:06:27.616+00:00 node-1     !ERR | kernel: Out of memory: Killed "
+		"process 812 (cart) total-vm:8kB, anon-rss:4kB\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "kill kernel global time=2026-11-21T01:06:27.616000000Z process=cart "
+	                    "pid=812 cgroup=/x total_vm=8192 anon=4096 text=Out of memory: Killed "
+	                    "process 812 (cart) total-vm:8kB, anon-rss:4kB");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -496,6 +513,7 @@ int main(void)
 		test(the_same_kill_in_two_lines_is_one),
 		test(strings_of_source_code_are_no_log),
 		test(strings_of_loggers_are),
+		test(levels_between_host_and_kernel_part_no_kill),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

@@ -226,7 +226,7 @@ static int learn(struct log *log, const struct ll_record *record, struct ll_str 
 		return 0;
 	if (!ll_prefix_learn(&log->prefix, ll_str_first(message, at)))
 		return 0;
-	shape = log->prefix.shape_count - 1;
+	shape = log->prefix.shapes[log->prefix.shape_count - 1].kin;
 	if (inside.time_ns == LL_TIME_NONE)
 		inside.time_ns = ll_prefix_time(ll_str_first(message, at));
 	ll_log_origins_turn(log->origins, &inside, shape);

@@ -288,6 +288,35 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
+/* The first word of a shape that does not begin with a number, as times do: a host, mostly. */
+static struct ll_str host_of(struct ll_str text)
+{
+	struct ll_str word = {NULL, 0};
+
+	while (text.size > 0 && (word.size == 0 || memchr("0[<", word.data[0], 3)))
+		word = ll_str_split(&text, ' ');
+	return word;
+}
+
+/*
+ * The kernel tells of one kill in lines of several levels, which some loggers write between the
+ * host and its name: they are of one writer all the same.
+ */
+static size_t kin_of(const struct ll_prefix *prefix, size_t number)
+{
+	const struct ll_shape *const shape = &prefix->shapes[number];
+	const struct ll_str text = ll_str_n(shape->text, shape->size);
+
+	for (size_t i = 0; i < number && ll_str_ends(text, " kernel: "); i++) {
+		const struct ll_str other =
+			ll_str_n(prefix->shapes[i].text, prefix->shapes[i].size);
+
+		if (ll_str_ends(other, " kernel: ") && ll_str_equal(host_of(text), host_of(other)))
+			return prefix->shapes[i].kin;
+	}
+	return number;
+}
+
 bool ll_prefix_learn(struct ll_prefix *prefix, struct ll_str text)
 {
 	struct ll_shape *shape;
@@ -301,6 +330,7 @@ bool ll_prefix_learn(struct ll_prefix *prefix, struct ll_str text)
 			continue;
 		shape->text[shape->size++] = is_digit(text.data[i]) ? '0' : text.data[i];
 	}
+	shape->kin = kin_of(prefix, prefix->shape_count - 1);
 	return true;
 }
 
@@ -335,7 +365,7 @@ size_t ll_prefix_cut_shape(const struct ll_prefix *prefix, struct ll_str *line)
 		if (end == SIZE_MAX)
 			continue;
 		*line = ll_str_from(*line, end);
-		return i - 1;
+		return prefix->shapes[i - 1].kin;
 	}
 	return SIZE_MAX;
 }

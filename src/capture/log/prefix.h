@@ -51,6 +51,7 @@ struct ll_prefix_style {
 struct ll_shape {
 	char text[LL_SHAPE_MAX]; /* runs of digits are one '0' */
 	size_t size;
+	size_t kin; /* number of the first shape in which the same kernel writes, or its own */
 };
 
 struct ll_prefix {

@@ -2,6 +2,9 @@
 -- Exact numbers of the live heap go before those from NextGC where a life has three of them: the two are
 -- not mixed, for one lies above the other.
 --
+-- What is resident outside Go, where no resident size was read but the largest ever (MaxRSS in text heap
+-- profiles), is at least that less Sys: Sys never falls, so at that largest moment Go had no more.
+--
 -- GOGC, where no reading tells it, is what NextGC implies beside the heap profile of the same minute:
 -- NextGC = live (1 + g) + roots g. One such number is worth little (leaks.md 1.1, A11), their median more. A
 -- profile that holds more than NextGC is of another collection.
@@ -90,7 +93,11 @@ course AS (
             WHEN 'heap_inuse' THEN mp.heap_inuse
             WHEN 'stack_inuse' THEN mp.stack_inuse
             WHEN 'stack_per_goroutine' THEN mp.stack_inuse / nullif(mp.goroutines, 0)
-            WHEN 'outside_go' THEN mp.rss - (mp.sys - mp.heap_released)
+            WHEN 'outside_go' THEN CASE
+                WHEN mp.lifetime_id IN (SELECT seen.lifetime_id FROM memory_point AS seen WHERE seen.rss IS NOT NULL)
+                    THEN mp.rss - (mp.sys - mp.heap_released)
+                ELSE mp.rss_peak - mp.sys
+            END
         END AS value
     FROM memory_point AS mp
     JOIN process_series AS ps

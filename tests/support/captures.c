@@ -316,19 +316,21 @@ void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats)
 	const int64_t heap_sys = heap_inuse + stats->idle;
 	const int64_t beside = 16777216 + stats->stacks;
 
-	ll_buf_printf(
-		to,
-		"{\"Alloc\": %" PRId64 ", \"TotalAlloc\": %" PRId64 ", \"Sys\": %" PRId64
-		", \"Mallocs\": %" PRId64 ", \"Frees\": 0, \"HeapAlloc\": %" PRId64
-		", \"HeapSys\": %" PRId64 ", \"HeapIdle\": %" PRId64 ", \"HeapInuse\": %" PRId64
-		", \"HeapReleased\": 0, \"StackInuse\": %" PRId64 ", \"StackSys\": %" PRId64
-		", \"MSpanSys\": 1048576, \"MCacheSys\": 16384, \"BuckHashSys\": 1048576"
-		", \"GCSys\": 8388608, \"OtherSys\": 6275072, \"NextGC\": %" PRId64
-		", \"LastGC\": %" PRId64 ", \"NumGC\": %" PRId64 ", \"NumForcedGC\": %" PRId64,
-		heap_alloc, stats->total_alloc, heap_sys + beside, stats->total_alloc / 64,
-		heap_alloc, heap_sys, stats->idle, heap_inuse, stats->stacks, stats->stacks,
-		stats->next_gc > 0 ? stats->next_gc : 2 * stats->live, stats->last_gc_ns,
-		stats->num_gc, stats->num_forced);
+	ll_buf_printf(to,
+	              "{\"Alloc\": %" PRId64 ", \"TotalAlloc\": %" PRId64 ", \"Sys\": %" PRId64
+	              ", \"Mallocs\": %" PRId64 ", \"Frees\": 0, \"HeapAlloc\": %" PRId64
+	              ", \"HeapSys\": %" PRId64 ", \"HeapIdle\": %" PRId64
+	              ", \"HeapInuse\": %" PRId64 ", \"HeapReleased\": 0, \"StackInuse\": %" PRId64
+	              ", \"StackSys\": %" PRId64
+	              ", \"MSpanSys\": 1048576, \"MCacheSys\": 16384, \"BuckHashSys\": 1048576"
+	              ", \"GCSys\": 8388608, \"OtherSys\": 6275072, \"NextGC\": %" PRId64
+	              ", \"LastGC\": %" PRId64 ", \"NumGC\": %" PRId64,
+	              heap_alloc, stats->total_alloc, heap_sys + beside, stats->total_alloc / 64,
+	              heap_alloc, heap_sys, stats->idle, heap_inuse, stats->stacks, stats->stacks,
+	              stats->next_gc > 0 ? stats->next_gc : 2 * stats->live, stats->last_gc_ns,
+	              stats->num_gc);
+	if (stats->num_forced >= 0)
+		ll_buf_printf(to, ", \"NumForcedGC\": %" PRId64, stats->num_forced);
 	if (stats->rate > 0)
 		put_ring(to, stats);
 	ll_buf_puts(to, "}\n");

@@ -229,6 +229,8 @@ static void parse_memstats(struct parser *parser, struct ll_str rest)
 		if (i == LL_COUNT(keys))
 			parser->problem =
 				"memstats have live, next, stack, idle, gcs, forced, alloc and rate";
+		else if (is_key(key, "forced") && ll_str_equal(value, ll_str("untold")))
+			stats->is_forced_untold = true;
 		else
 			parse_course_of(parser, value, keys[i].course);
 		stats->is_given = true;
@@ -498,7 +500,9 @@ static void put_memstats(struct ll_buf *to, const struct test_process *process, 
 				      .next_gc = test_course_at(&stats->next, index),
 				      .stacks = test_course_at(&stats->stack, index),
 				      .idle = test_course_at(&stats->idle, index),
-				      .num_forced = test_course_at(&stats->forced, index),
+				      .num_forced = stats->is_forced_untold
+	                                                    ? -1
+	                                                    : test_course_at(&stats->forced, index),
 				      .rate = test_course_at(&stats->rate, index),
 			      });
 }

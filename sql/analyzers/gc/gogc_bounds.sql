@@ -15,7 +15,9 @@
 -- is caught anywhere between what is alive and the goal: how probable that was with the later GOGC is a
 -- power with the number of captures, and must be a hundredth at most; where a process is cut in two does
 -- not matter, because what holds for more captures holds for fewer. The goal must have risen too, the
--- smallest heap by its root at most (else more is alive), and the later captures agree with each other.
+-- smallest heap by its root at most (else more is alive), and the later captures agree with each other. A
+-- trace tells of each collection what was alive, also of those at the start, and of a rare peak: so its
+-- medians and nine tenths stand for the smallest and the largest heap, which a few captures must.
 -- Once, without more memory: somebody did it on purpose and should know.
 --
 -- Blind spot: heaps below 8 MiB, where globals and the floor of 4 MiB count; a rise to less than twice the
@@ -124,8 +126,8 @@ bucket AS (
         CASE WHEN max(n.high) IS NULL THEN max(n.low) ELSE median(n.high) END AS high,
         max(n.high) IS NOT NULL AS is_exact,
         median(n.goal) AS goal,
-        min(n.least) AS least,
-        percentile(n.heap, 0.9) AS heap,
+        CASE WHEN max(n.high) IS NULL THEN min(n.least) ELSE median(n.least) END AS least,
+        CASE WHEN max(n.high) IS NULL THEN max(n.heap) ELSE percentile(n.heap, 0.9) END AS heap,
         median(n.footprint) AS footprint,
         max(n.most) AS most
     FROM numbered AS n
@@ -148,8 +150,8 @@ life AS (
         CASE WHEN max(p.high) IS NULL THEN max(p.low) ELSE median(p.high) END AS high,
         max(p.high) IS NOT NULL AS is_exact,
         median(p.goal) AS goal,
-        min(p.least) AS least,
-        percentile(p.heap, 0.9) AS heap,
+        CASE WHEN max(p.high) IS NULL THEN min(p.least) ELSE median(p.least) END AS least,
+        CASE WHEN max(p.high) IS NULL THEN max(p.heap) ELSE percentile(p.heap, 0.9) END AS heap,
         median(p.footprint) AS footprint,
         max(p.most) AS most
     FROM point AS p
@@ -179,8 +181,12 @@ change AS (
         max(b.is_exact) AS is_exact,
         median(CASE WHEN b.number >= cut.number THEN b.goal END)
             / median(CASE WHEN b.number < cut.number THEN b.goal END) AS goal_ratio,
-        min(CASE WHEN b.number >= cut.number THEN b.least END) * 1.0
-            / min(CASE WHEN b.number < cut.number THEN b.least END) AS least_ratio,
+        CASE
+            WHEN max(b.is_exact) THEN median(CASE WHEN b.number >= cut.number THEN b.least END)
+                / median(CASE WHEN b.number < cut.number THEN b.least END)
+            ELSE min(CASE WHEN b.number >= cut.number THEN b.least END) * 1.0
+                / min(CASE WHEN b.number < cut.number THEN b.least END)
+        END AS least_ratio,
         max(
             max(CASE WHEN b.number >= cut.number THEN b.heap END) * 1.0
                 / max(CASE WHEN b.number < cut.number THEN b.heap END),

@@ -11,6 +11,8 @@
 -- malloc's arenas and pools of C libraries rise in steps to a plateau and stay; that is no leak. So the
 -- growth must go on: in the second half, and still in the last quarter of the captures. Where only the
 -- resident size is known and no MemStats, it must outrun the live heap, which is at most a quarter of it.
+-- Where only the largest resident size ever is known (MaxRSS, in text heap profiles), that less Sys is the least
+-- there was outside at one moment, for Sys never falls.
 --
 -- Blind spot: memory that was swapped out is not resident and hides growth. A file that is mapped and read
 -- bit by bit grows too, until it is read. A plateau that comes after the last capture cannot be seen.
@@ -32,11 +34,12 @@ SELECT
             bytes_text(CAST(max(0, coalesce(live.growth, 0)) AS INTEGER))
         )
         ELSE format(
-            'resident memory that the Go runtime knows nothing of grew from %s to %s (%s) and did not '
+            'resident memory that the Go runtime knows nothing of grew from %s to %s (%s%s) and did not '
             || 'level off',
             bytes_text(CAST(max(0, pg.first_value) AS INTEGER)),
             bytes_text(CAST(pg.last_value AS INTEGER)),
-            rate_text(pg.slope * 86400e9, pg.span_ns, 1)
+            rate_text(pg.slope * 86400e9, pg.span_ns, 1),
+            CASE WHEN rss.service_id IS NULL THEN ', at least, as its largest resident size tells' ELSE '' END
         )
     END AS detail,
     json_object(

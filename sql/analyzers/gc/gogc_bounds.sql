@@ -14,10 +14,11 @@
 -- that is so beside the life before or next to it. A floor that was low before may be chance, for a heap
 -- is caught anywhere between what is alive and the goal: how probable that was with the later GOGC is a
 -- power with the number of captures, and must be a hundredth at most; where a process is cut in two does
--- not matter, because what holds for more captures holds for fewer. The goal must have risen too, the
--- smallest heap by its root at most (else more is alive), and the later captures agree with each other. A
--- trace tells of each collection what was alive, also of those at the start, and of a rare peak: so its
--- medians and nine tenths stand for the smallest and the largest heap, which a few captures must.
+-- not matter, because what holds for more captures holds for fewer. Five of its sixteen parts may lie between
+-- the two: there GOGC went up in steps. The goal must have risen too, the smallest heap by its root at most
+-- (else more is alive), and the later captures agree with each other. A trace tells of each collection what
+-- was alive, also of those at the start, and of a rare peak: so its medians and nine tenths stand for the
+-- smallest and the largest heap, which a few captures must.
 -- Once, without more memory: somebody did it on purpose and should know.
 --
 -- Blind spot: heaps below 8 MiB, where globals and the floor of 4 MiB count; a rise to less than twice the
@@ -167,33 +168,34 @@ change AS (
         cut.service_id,
         cut.instance,
         cut.instance AS other,
+        g.gap,
         0 AS is_release,
         0 AS is_beside,
         cut.t_ns,
         cut.t_ns AS from_ns,
         9223372036854775807 AS to_ns,
-        sum(CASE WHEN b.number < cut.number THEN b.cycles END) AS cycles,
-        max(CASE WHEN b.number < cut.number THEN b.high END) AS before,
+        sum(CASE WHEN b.number < cut.number - g.gap THEN b.cycles END) AS cycles,
+        max(CASE WHEN b.number < cut.number - g.gap THEN b.high END) AS before,
         CASE
             WHEN max(b.is_exact) THEN min(CASE WHEN b.number >= cut.number THEN b.low END)
             ELSE max(CASE WHEN b.number >= cut.number THEN b.low END)
         END AS after,
         max(b.is_exact) AS is_exact,
         median(CASE WHEN b.number >= cut.number THEN b.goal END)
-            / median(CASE WHEN b.number < cut.number THEN b.goal END) AS goal_ratio,
+            / median(CASE WHEN b.number < cut.number - g.gap THEN b.goal END) AS goal_ratio,
         CASE
             WHEN max(b.is_exact) THEN median(CASE WHEN b.number >= cut.number THEN b.least END)
-                / median(CASE WHEN b.number < cut.number THEN b.least END)
+                / median(CASE WHEN b.number < cut.number - g.gap THEN b.least END)
             ELSE min(CASE WHEN b.number >= cut.number THEN b.least END) * 1.0
-                / min(CASE WHEN b.number < cut.number THEN b.least END)
+                / min(CASE WHEN b.number < cut.number - g.gap THEN b.least END)
         END AS least_ratio,
         max(
             max(CASE WHEN b.number >= cut.number THEN b.heap END) * 1.0
-                / max(CASE WHEN b.number < cut.number THEN b.heap END),
+                / max(CASE WHEN b.number < cut.number - g.gap THEN b.heap END),
             coalesce(median(CASE WHEN b.number >= cut.number THEN b.footprint END)
-                / median(CASE WHEN b.number < cut.number THEN b.footprint END), 0),
+                / median(CASE WHEN b.number < cut.number - g.gap THEN b.footprint END), 0),
             coalesce(max(CASE WHEN b.number >= cut.number THEN b.most END) * 1.0
-                / max(CASE WHEN b.number < cut.number THEN b.most END), 0)
+                / max(CASE WHEN b.number < cut.number - g.gap THEN b.most END), 0)
         ) AS rise
     FROM (
         -- Nearly none can be a change, and to compare both sides of one costs a few medians.
@@ -207,6 +209,11 @@ change AS (
                 ORDER BY o.number
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ) AS most_before,
+            max(o.high) OVER (
+                PARTITION BY o.service_id, o.instance
+                ORDER BY o.number
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 6 PRECEDING
+            ) AS most_long_before,
             max(o.low) OVER (
                 PARTITION BY o.service_id, o.instance
                 ORDER BY o.number
@@ -214,20 +221,23 @@ change AS (
             ) AS most_after
         FROM bucket AS o
     ) AS cut
+    CROSS JOIN (SELECT 0 AS gap UNION ALL SELECT 5) AS g
     JOIN bucket AS b USING (service_id, instance)
     WHERE cut.most_after >= :min_after
-      AND cut.most_after >= :min_ratio * cut.most_before
+      AND cut.most_after >= :min_ratio * CASE g.gap WHEN 0 THEN cut.most_before ELSE cut.most_long_before END
     GROUP BY
         cut.service_id,
         cut.instance,
-        cut.number
-    HAVING sum(b.number < cut.number) >= 2
+        cut.number,
+        g.gap
+    HAVING sum(b.number < cut.number - g.gap) >= 2
        AND sum(b.number >= cut.number) >= 2
     UNION ALL
     SELECT
         b.service_id,
         b.instance,
         a.instance AS other,
+        0 AS gap,
         b.build IS NOT a.build AS is_release,
         min(a.last_ns, b.last_ns) - max(a.t_ns, b.t_ns) >= :min_beside * (b.last_ns - b.t_ns) AS is_beside,
         b.t_ns,
@@ -312,6 +322,7 @@ ranked AS (
             PARTITION BY a.service_id
             ORDER BY
                 a.rise >= :min_rise DESC,
+                a.gap,
                 a.after / max(a.before, 1.0) DESC,
                 a.t_ns DESC,
                 a.instance
@@ -326,9 +337,10 @@ SELECT
     'gogc-drift' AS class,
     CASE WHEN r.rise >= :min_rise THEN 0.8 WHEN r.is_beside THEN 0.76 ELSE 0.5 END AS strength,
     format(
-        'GOGC was %s %.0f before and is at least %.0f since %s%s, as %s prove; ',
+        'GOGC was %s %.0f %s and is at least %.0f since %s%s, as %s prove; ',
         CASE WHEN r.is_exact THEN 'at most' ELSE 'hardly above' END,
         max(r.before, 0.0),
+        CASE r.gap WHEN 0 THEN 'before' ELSE 'at first, went up step by step' END,
         r.after,
         rfc3339(r.t_ns),
         CASE WHEN r.instance = '' THEN '' ELSE ' on ' || r.instance END,

@@ -84,6 +84,9 @@ int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, str
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err);
 /** The same for one that ll_file_open opened, with the size that it told. */
 int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err);
+/** The same, and *ret_hash is the hash of what was read. */
+int ll_file_read_hashed(int descriptor, int64_t size, struct ll_buf *buf, struct ll_hash *ret_hash,
+                        struct ll_error *err);
 /**
  * Writes `bytes` to `path` atomically (temporary file, fsync, rename). When the file already has
  * exactly these bytes nothing is written. *ret_changed (may be NULL) tells which.

@@ -15,6 +15,7 @@
 
 enum {
 	SPOOL_CHUNK = 1024 * 1024,
+	HASHED_PIECE = 256 * 1024, /* still in the processor's cache when it is hashed */
 };
 
 const char *ll_special_reason(mode_t mode)
@@ -138,9 +139,9 @@ static ssize_t read_promised(int descriptor, size_t left, struct ll_buf *buf, bo
 	return got;
 }
 
-int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err)
+/* Appends what follows, up to the end of the file. */
+static int read_rest(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err)
 {
-	ll_buf_clear(buf);
 	while (!buf->is_full) {
 		/* A file's size is a promise (/proc says 0): what is beyond it is read, too. */
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
@@ -159,6 +160,57 @@ int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct l
 			ll_buf_put(buf, beyond, (size_t)got);
 	}
 	return ll_fail(err, LL_E_LIMIT, "larger than %zu bytes", buf->ceiling);
+}
+
+int ll_file_read_from(int descriptor, int64_t size, struct ll_buf *buf, struct ll_error *err)
+{
+	ll_buf_clear(buf);
+	return read_rest(descriptor, size, buf, err);
+}
+
+/* Appends pieces of the file until less than one is left of its promised size. */
+static int read_pieces(int descriptor, int64_t size, struct ll_buf *buf, struct ll_hasher *hasher,
+                       struct ll_error *err)
+{
+	if (!ll_buf_reserve(buf, (size_t)size))
+		return LL_OK; /* whoever reads the rest says so */
+	while ((int64_t)buf->size + HASHED_PIECE < size) {
+		char *const room = ll_buf_reserve(buf, HASHED_PIECE);
+		const ssize_t got = read(descriptor, room, HASHED_PIECE);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+		if (got == 0)
+			break;
+		ll_hasher_put(hasher, room, (size_t)got);
+		ll_buf_commit(buf, (size_t)got);
+	}
+	return LL_OK;
+}
+
+int ll_file_read_hashed(int descriptor, int64_t size, struct ll_buf *buf, struct ll_hash *ret_hash,
+                        struct ll_error *err)
+{
+	LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = NULL;
+	size_t hashed;
+	int rc = LL_OK;
+
+	ll_buf_clear(buf);
+	if (size > 2 * (int64_t)HASHED_PIECE) {
+		hasher = ll_hasher_new();
+		rc = read_pieces(descriptor, size, buf, hasher, err);
+	}
+	hashed = buf->size;
+	if (rc == LL_OK)
+		rc = read_rest(descriptor, size, buf, err);
+	if (rc < 0)
+		return rc;
+	if (hasher)
+		ll_hasher_put(hasher, buf->data + hashed, buf->size - hashed);
+	*ret_hash = hasher ? ll_hasher_get(hasher) : ll_hash_bytes(buf->data, buf->size);
+	return LL_OK;
 }
 
 int ll_file_read(const char *path, struct ll_buf *buf, struct ll_error *err)

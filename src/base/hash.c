@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hash.c - XXH3-128 behind our own names, and the map that interning uses. */
-#include <leakledger/hash.h>
+#include "hash_wide.h"
 
 #include <xxhash.h>
 
+enum {
+	SHORT_BYTES = 240, /* up to so many are hashed without vectors */
+};
+
 struct ll_hasher {
 	XXH3_state_t *state;
+	void *wide; /* where the processor has what it needs: then there is no other state */
 };
 
 static struct ll_hash from_xxh(XXH128_hash_t hash)
@@ -15,6 +20,8 @@ static struct ll_hash from_xxh(XXH128_hash_t hash)
 
 struct ll_hash ll_hash_bytes(const void *bytes, size_t size)
 {
+	if (size > SHORT_BYTES && ll_hash_has_wide())
+		return ll_hash_wide(bytes, size);
 	return from_xxh(XXH3_128bits(bytes, size));
 }
 
@@ -62,8 +69,12 @@ const char *ll_hash_to_hex(struct ll_hash hash, char out[33])
 
 struct ll_hasher *ll_hasher_new(void)
 {
-	struct ll_hasher *const hasher = ll_malloc(sizeof *hasher);
+	struct ll_hasher *const hasher = ll_calloc(1, sizeof *hasher);
 
+	if (ll_hash_has_wide()) {
+		hasher->wide = ll_hash_wide_new();
+		return hasher;
+	}
 	hasher->state = XXH3_createState();
 	if (!hasher->state || XXH3_128bits_reset(hasher->state) != XXH_OK)
 		abort();
@@ -74,7 +85,10 @@ void ll_hasher_free(struct ll_hasher *hasher)
 {
 	if (!hasher)
 		return;
-	(void)XXH3_freeState(hasher->state);
+	if (hasher->wide)
+		ll_hash_wide_free(hasher->wide);
+	else
+		(void)XXH3_freeState(hasher->state);
 	free(hasher);
 }
 
@@ -85,12 +99,16 @@ void ll_hasher_freep(struct ll_hasher **hasher)
 
 void ll_hasher_put(struct ll_hasher *hasher, const void *bytes, size_t size)
 {
-	(void)XXH3_128bits_update(hasher->state, bytes, size);
+	if (hasher->wide)
+		ll_hash_wide_put(hasher->wide, bytes, size);
+	else
+		(void)XXH3_128bits_update(hasher->state, bytes, size);
 }
 
 struct ll_hash ll_hasher_get(const struct ll_hasher *hasher)
 {
-	return from_xxh(XXH3_128bits_digest(hasher->state));
+	return hasher->wide ? ll_hash_wide_get(hasher->wide)
+	                    : from_xxh(XXH3_128bits_digest(hasher->state));
 }
 
 void ll_map_done(struct ll_map *map)

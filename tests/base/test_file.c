@@ -466,6 +466,58 @@ static void a_file_is_read_whole_or_not_at_all(void **state)
 	assert_string_equal(err.text, "cannot be opened: No such file or directory");
 }
 
+/* Large ones are read and hashed by pieces; the size that was promised may be any. */
+static void a_file_is_hashed_while_it_is_read(void **state)
+{
+	struct fixture *const fixture = *state;
+	static const size_t sizes[] = {0, 1, 5000, 524288, 524289, 786433, 1500000};
+	LL_CLEANUP(ll_buf_done) struct ll_buf buf, bytes;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_buf_init(&buf, 2000000);
+	ll_buf_init(&bytes, 2000000);
+	for (size_t i = 0; i < LL_COUNT(sizes); i++) {
+		while (bytes.size < sizes[i])
+			ll_buf_putc(&bytes, (char)(bytes.size * 7 >> 4));
+		assert_ok(ll_file_write(at(fixture, "file"), ll_buf_str(&bytes), NULL, &err), &err);
+		for (size_t k = 0; k < LL_COUNT(sizes); k++) {
+			int64_t size;
+			struct ll_hash hash;
+			LL_CLEANUP(ll_file_closep)
+			int file = ll_file_open(at(fixture, "file"), &size, &err);
+
+			assert_int_equal(size, sizes[i]);
+			assert_ok(ll_file_read_hashed(file, (int64_t)sizes[k], &buf, &hash, &err),
+			          &err);
+			assert_true(ll_str_equal(ll_buf_str(&buf), ll_buf_str(&bytes)));
+			assert_true(ll_hash_equal(hash, ll_hash_bytes(bytes.data, bytes.size)));
+		}
+	}
+}
+
+static void a_large_file_over_the_ceiling_is_refused(void **state)
+{
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf buf, bytes;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_hash hash;
+	int64_t size;
+
+	ll_buf_init(&buf, 600000);
+	ll_buf_init(&bytes, 700000);
+	while (bytes.size < 600001)
+		ll_buf_putc(&bytes, 'x');
+	assert_ok(ll_file_write(at(fixture, "file"), ll_buf_str(&bytes), NULL, &err), &err);
+
+	for (int64_t promised = 599999; promised <= 600001; promised++) {
+		LL_CLEANUP(ll_file_closep)
+		int file = ll_file_open(at(fixture, "file"), &size, &err);
+
+		assert_int_equal(ll_file_read_hashed(file, promised, &buf, &hash, &err),
+		                 LL_E_LIMIT);
+	}
+}
+
 static void a_file_whose_size_lies_is_read_to_its_end(void **state)
 {
 	LL_CLEANUP(ll_buf_done) struct ll_buf buf;
@@ -557,6 +609,8 @@ int main(void)
 		test(what_is_to_be_skipped_is_as_if_it_were_not_there),
 		test(a_root_that_is_not_there_is_an_error_with_its_name),
 		test(a_file_is_read_whole_or_not_at_all),
+		test(a_file_is_hashed_while_it_is_read),
+		test(a_large_file_over_the_ceiling_is_refused),
 		test(a_file_whose_size_lies_is_read_to_its_end),
 		test(writing_the_same_again_touches_nothing),
 		test(a_failed_write_leaves_the_old_file_and_no_other),

@@ -90,6 +90,9 @@ bool ll_opening_fits(const struct ll_opening *opening, struct ll_str text)
 {
 	struct ll_str head;
 
+	/* Rows with the same first byte are many, and few have the second one, too. */
+	if (opening->start[1] != '\0' && text.size > 1 && text.data[1] != opening->start[1])
+		return false;
 	if (!ll_str_starts(text, opening->start))
 		return false;
 	if (!opening->word)

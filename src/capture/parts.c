@@ -18,6 +18,8 @@
 #include "content/http_head.h"
 #include "openings.h"
 
+#include <leakledger/scan.h>
+
 enum {
 	OPENINGS_MAX = 64,
 };
@@ -30,6 +32,7 @@ struct scan {
 	size_t count;
 	/* By the byte that an opening begins with, 1 + the first row; for each row 1 + the next. */
 	uint8_t first_rows[256], next_rows[OPENINGS_MAX];
+	bool matters[256]; /* may a line that begins with the byte be one that is looked at? */
 	const struct ll_format *current;
 	bool (*is_of)(struct ll_str line); /* can the line be of the current part? NULL: any can */
 	size_t lines_from;                 /* of which lines that is asked: behind saved headers */
@@ -63,7 +66,10 @@ static void prepare(struct scan *scan)
 
 		scan->next_rows[i - 1] = *first;
 		*first = (uint8_t)i;
+		scan->matters[(unsigned char)byte] = true;
 	}
+	scan->matters['H'] = true; /* HTTP/ */
+	scan->matters['='] = true; /* ==> */
 }
 
 /* ----------------------------------------------------------------------- rule 2 */
@@ -241,6 +247,38 @@ static void look(struct scan *scan, size_t at)
 		ask(scan, at, row);
 }
 
+/*
+ * From the line at `at` on, the first that matters by its first byte; nearly all lines of a dump do
+ * not. Those of a part that has bounds are all asked.
+ */
+static size_t pass_dull(struct scan *scan, size_t at)
+{
+	const struct ll_str text = scan->text;
+	size_t size;
+
+	if (scan->is_of || scan->matters[(unsigned char)text.data[at]])
+		return at;
+	scan->header_at = SIZE_MAX;
+	for (; text.size - at > LL_SCAN_BYTES; at += LL_SCAN_BYTES) {
+		uint64_t feeds = ll_scan(text.data + at, '\n');
+
+		ll_scan_ahead(text.data + at);
+
+		for (; feeds != 0; feeds &= feeds - 1) {
+			const size_t next = at + (size_t)__builtin_ctzll(feeds) + 1;
+
+			scan->lines++;
+			if (scan->matters[(unsigned char)text.data[next]])
+				return next;
+		}
+	}
+	size = ll_str_index(ll_str_from(text, at), '\n');
+	if (size == SIZE_MAX)
+		return text.size;
+	scan->lines++;
+	return at + size + 1;
+}
+
 void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct ll_format *first,
                    struct ll_parts *ret)
 {
@@ -253,7 +291,7 @@ void ll_parts_find(const struct ll_peek *peek, struct ll_str text, const struct 
 	if (first)
 		begin_part(&scan, first, 0);
 	ret->changes = 0;
-	while (at < text.size) {
+	while (at < text.size && (at = pass_dull(&scan, at)) < text.size) {
 		const struct ll_str rest = ll_str_from(text, at);
 		const size_t size = ll_str_index(rest, '\n');
 

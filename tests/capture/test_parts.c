@@ -275,6 +275,28 @@ static void a_text_of_nothing_but_openings_is_given_up_in_time(void **state)
 	assert_non_null(strstr(facts->text.data, "too many lines that look like captures"));
 }
 
+/* Lines that begin nothing are passed over many at a time; where they end must not matter. */
+static void a_capture_behind_lines_of_any_length_is_read(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	for (int length = 0; length < 140; length++) {
+		ll_buf_clear(&text);
+		ll_buf_puts(&text, GOROUTINE "\nwritten by hand\n");
+		ll_buf_printf(&text, "%*s\n\n", length, "u");
+		ll_buf_puts(&text, MEMSTATS "u\n" BENCH PROM "?\n");
+
+		read_text(facts, &text);
+
+		assert_true(has_kind(facts, LL_KIND_GOROUTINE));
+		assert_true(has_kind(facts, LL_KIND_MEMSTATS));
+		assert_true(has_kind(facts, LL_KIND_BENCHMARK));
+		assert_fact(facts, "note 13 line skipped: a sample without a name");
+	}
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -291,6 +313,7 @@ int main(void)
 		test(the_date_before_each_answer_is_the_time_of_its_capture),
 		test(headers_with_a_capture_in_them_are_none),
 		test(a_text_of_nothing_but_openings_is_given_up_in_time),
+		test(a_capture_behind_lines_of_any_length_is_read),
 	};
 
 	return cmocka_run_group_tests_name("capture.parts", tests, NULL, NULL);

@@ -174,6 +174,17 @@ int ll_stream_line(struct ll_stream *stream, struct ll_str *ret_line, struct ll_
 	return 1;
 }
 
+struct ll_str ll_stream_ahead(const struct ll_stream *stream)
+{
+	return ll_str_n(stream->bytes + stream->begin, stream->end - stream->begin);
+}
+
+void ll_stream_pass(struct ll_stream *stream, size_t size, uint64_t lines)
+{
+	stream->begin += size;
+	stream->line += lines;
+}
+
 /* Grows the window until the source has ended. */
 static int gather(struct ll_stream *stream, struct ll_error *err)
 {

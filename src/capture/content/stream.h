@@ -26,6 +26,10 @@ int64_t ll_stream_take(struct ll_stream *stream, char *to, size_t size, struct l
  */
 void ll_stream_set_date(struct ll_stream *stream, int64_t date_ns);
 int64_t ll_stream_date(const struct ll_stream *stream);
+/** What is unread and in memory already: nothing is read for it. */
+struct ll_str ll_stream_ahead(const struct ll_stream *stream);
+/** Passes over whole lines of what ll_stream_ahead shows, `lines` of them in `size` bytes. */
+void ll_stream_pass(struct ll_stream *stream, size_t size, uint64_t lines);
 /** Did the line that was taken last end with the input instead of with a line feed? */
 bool ll_stream_line_is_unended(const struct ll_stream *stream);
 /** Reads and drops what is left, so that a source that hashes has seen everything. */

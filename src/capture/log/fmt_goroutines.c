@@ -209,9 +209,9 @@ static bool is_in_system_call(struct ll_str text)
 /* Rule 2: other goroutines of a dump are stopped, or have no stack to show. */
 static bool is_first_of_dump(const struct reader *reader)
 {
-	return !is_in_system_call(ll_buf_str(&reader->stack.goroutine.text)) &&
-	       reader->is_running && reader->stack.goroutine.frame_count > 0 &&
-	       (!reader->dump.variant || reader->is_behind_foreign);
+	return reader->is_running && reader->stack.goroutine.frame_count > 0 &&
+	       (!reader->dump.variant || reader->is_behind_foreign) &&
+	       !is_in_system_call(ll_buf_str(&reader->stack.goroutine.text));
 }
 
 static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
@@ -361,6 +361,13 @@ static bool ends_with_colon(struct ll_str line)
 	return line.size > 0 && line.data[line.size - 1] == ':';
 }
 
+/* No line of a stack looks so, but for a place that a function waits for: it need not be asked. */
+static bool is_header_of_next(const struct reader *reader, struct ll_str message)
+{
+	return !reader->stack.has_pending && ends_with_colon(message) &&
+	       ll_str_starts(message, "goroutine ");
+}
+
 static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
 {
 	struct reader *const reader = self;
@@ -382,7 +389,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 		rc = start_reported(reader, &header, line, err);
 	} else if (reader->is_deep && is_header_again(reader, message)) {
 		rc = 1;
-	} else if (reader->stack.is_open && ll_goroutine_stack_line(&reader->stack, message)) {
+	} else if (reader->stack.is_open && !is_header_of_next(reader, message) &&
+	           ll_goroutine_stack_line(&reader->stack, message)) {
 		reader->was_blank = message.size == 0;
 		rc = 1;
 	} else if (ll_str_starts(message, "goroutine ") &&
@@ -399,6 +407,20 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 		reader->last_uptime_ns = line->uptime_ns;
 	}
 	return rc;
+}
+
+/* What read_line does with the lines of a frame, for as many as there are. */
+static size_t run(void *self, struct ll_str text, uint64_t *ret_lines)
+{
+	struct reader *const reader = self;
+	const size_t size =
+		reader->is_deep ? 0 : ll_goroutine_stack_run(&reader->stack, text, ret_lines);
+
+	if (size > 0) {
+		reader->was_cut = false;
+		reader->was_blank = false;
+	}
+	return size;
 }
 
 /* ------------------------------------------------------------ as a line format */
@@ -492,6 +514,7 @@ const struct ll_line_format ll_line_goroutines = {
 	.opens = opens_dump,
 	.open = open_reader,
 	.line = read_line,
+	.run = run,
 	.finish = finish_reader,
 	.close = close_reader,
 	.remark = remark,

@@ -456,6 +456,16 @@ static int read_line(struct log *log, struct ll_str line, struct ll_error *err)
 	return read_record(log, &record, err);
 }
 
+/* Behind a line that was taken. Returns how many more were. */
+static uint64_t run_on(struct log *log)
+{
+	uint64_t lines;
+	const size_t size = ll_log_origins_run(log->origins, ll_stream_ahead(log->in), &lines);
+
+	ll_stream_pass(log->in, size, lines);
+	return lines;
+}
+
 /*
  * A file of nothing but dumps has no prefixes, and its lines go straight to the reader that took
  * the one before; only behind a line that nobody took are they looked through for words. Returns
@@ -480,6 +490,8 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 			look_at_passed(log);
 		line.near_ns = log->near_ns;
 		rc = has_word || is_listening ? ll_log_origins_offer(log->origins, &line, err) : 0;
+		if (rc > 0 && !log->passed_size)
+			line.number += run_on(log);
 		if (rc != 0)
 			continue;
 		log->number = line.number;

@@ -27,7 +27,10 @@
  */
 #include "goroutine_stack.h"
 
+#include <leakledger/scan.h>
+
 enum {
+	RUN_LINE_MAX = 4096,     /* longer lines are taken one by one */
 	TEXT_ROOM = 1024 * 1024, /* of the frames of one goroutine; lines have at most as much */
 };
 
@@ -125,10 +128,10 @@ static bool is_runtime_frame(struct ll_str function)
 	return ll_str_starts(function, "runtime.") && !ll_str_starts(function, "runtime.main");
 }
 
-/* "main.main.gowrap1\n": debug=2 does not show it, and it would pass for main.main. */
+/* "main.main.gowrap1": debug=2 does not show it, and it would pass for main.main. */
 static bool is_go_wrapper(struct ll_str function)
 {
-	size_t end = function.size - 1;
+	size_t end = function.size;
 
 	/* Asked of every frame: few names end with a digit. */
 	if (end == 0 || !is_digit(function.data[end - 1]))
@@ -191,7 +194,8 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 		goroutine->text.size = stack->pending_at;
 		return;
 	}
-	if (goroutine->frame_count > 0 && is_go_wrapper(function)) {
+	if (goroutine->frame_count > 0 &&
+	    is_go_wrapper(ll_str_first(function, function.size - 1))) {
 		goroutine->text.size = stack->pending_at;
 		return;
 	}
@@ -467,6 +471,102 @@ bool ll_goroutine_stack_line(struct ll_goroutine_stack *stack, struct ll_str lin
 		}
 	}
 	return read_other(stack, line);
+}
+
+/* The bytes in front of a line feed, or SIZE_MAX where the line is long or the text ends soon. */
+static inline size_t line_size(const char *at, const char *end)
+{
+	for (size_t size = 0; size < RUN_LINE_MAX && (size_t)(end - at) >= size + LL_SCAN_BYTES;
+	     size += LL_SCAN_BYTES) {
+		const uint64_t feeds = ll_scan(at + size, '\n');
+
+		if (feeds != 0)
+			return size + (size_t)__builtin_ctzll(feeds);
+	}
+	return SIZE_MAX;
+}
+
+/* open_function and close_function at once, for a frame that needs none of their rules. */
+static void add_frame(struct ll_goroutine_stack *stack, struct ll_str function, struct ll_str place)
+{
+	struct ll_goroutine *const goroutine = &stack->goroutine;
+	char *to;
+
+	if (stack->section != LL_STACK_FRAMES || function.data[0] == 'r' ||
+	    is_go_wrapper(function) || goroutine->frame_count >= LL_DUMP_FRAMES_MAX ||
+	    goroutine->text.size > TEXT_ROOM) {
+		open_function(stack, function);
+		close_function(stack, place);
+		return;
+	}
+	to = ll_buf_reserve(&goroutine->text, function.size + place.size + 2);
+	if (!to)
+		return;
+	memcpy(to, function.data, function.size);
+	to[function.size] = '\n';
+	memcpy(to + function.size + 1, place.data, place.size);
+	to[function.size + 1 + place.size] = '\n';
+	ll_buf_commit(&goroutine->text, function.size + place.size + 2);
+	goroutine->frame_count++;
+	stack->has_places = true;
+}
+
+/* The name in front of the arguments; empty when the line is no function with some. */
+static struct ll_str name_of(const char *at, size_t size)
+{
+	struct ll_str name = ll_str_n(at, 0);
+
+	if (*at <= ' ' || *at == '#' || at[size - 1] != ')')
+		return name;
+	if (size >= LL_SCAN_BYTES) {
+		const uint64_t opens = ll_scan(at + size - LL_SCAN_BYTES, '(');
+
+		if (opens != 0)
+			size -= (size_t)__builtin_clzll(opens);
+	}
+	name.size = at[size - 1] == '(' ? size - 1 : last_parenthesis(ll_str_n(at, size));
+	if (*at == 'c' && ll_str_starts(name, "created by "))
+		name.size = 0;
+	return name;
+}
+
+/* A function line and its place: what is behind them, or NULL for any other lines. */
+static const char *take_frame(struct ll_goroutine_stack *stack, const char *at, const char *end)
+{
+	const size_t size = line_size(at, end);
+	struct ll_str name, place;
+
+	if (size == SIZE_MAX || size == 0)
+		return NULL;
+	ll_scan_ahead(at);
+	ll_scan_ahead(at + size);
+	place.data = at + size + 1;
+	place.size = line_size(place.data, end);
+	if (place.size == SIZE_MAX || *place.data != '\t')
+		return NULL;
+	end = place.data + place.size + 1;
+	place = ll_str_n(place.data + 1, place.size - 1);
+	name = name_of(at, size);
+	if (name.size == 0 || !cut_offset(&place))
+		return NULL;
+	add_frame(stack, name, place);
+	return end;
+}
+
+size_t ll_goroutine_stack_run(struct ll_goroutine_stack *stack, struct ll_str text,
+                              uint64_t *ret_lines)
+{
+	const char *const end = text.data + text.size;
+	const char *at = text.data, *next;
+
+	*ret_lines = 0;
+	if (!stack->is_open || stack->has_pending || stack->section == LL_STACK_CREATED)
+		return 0;
+	while ((next = take_frame(stack, at, end))) {
+		at = next;
+		*ret_lines += 2;
+	}
+	return (size_t)(at - text.data);
 }
 
 bool ll_goroutine_stack_is_torn(struct ll_str line)

@@ -46,6 +46,12 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
                               const struct ll_goroutine_header *header);
 /** Takes a line; false when it is no part of a stack. */
 bool ll_goroutine_stack_line(struct ll_goroutine_stack *stack, struct ll_str line);
+/**
+ * Takes frames at the beginning of the text, whole ones in the form that nearly all have. Returns
+ * their bytes, and the number of lines in *ret_lines.
+ */
+size_t ll_goroutine_stack_run(struct ll_goroutine_stack *stack, struct ll_str text,
+                              uint64_t *ret_lines);
 void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end end);
 /**
  * Is a line with which the input ends, without a line feed, all there? A place has its offset then:

@@ -45,6 +45,12 @@ struct ll_line_format {
 	 */
 	int (*line)(void *self, const struct ll_log_line *line, struct ll_error *err);
 	/**
+	 * Optional: behind a line that it took, takes those that follow in `text` and that are so
+	 * plain that it need not be asked about each. They have no prefix and no time. Returns
+	 * their bytes, and their number in *ret_lines.
+	 */
+	size_t (*run)(void *self, struct ll_str text, uint64_t *ret_lines);
+	/**
 	 * What was read so far is complete (the end of a text that was logged as one), or the input
 	 * has ended; `is_cut` when it broke off. Hands on what was gathered and returns the number
 	 * of captures since the last call, or a negative code. More lines may follow.

@@ -294,6 +294,15 @@ int ll_log_origins_offer(struct ll_log_origins *origins, const struct ll_log_lin
 	return rc;
 }
 
+size_t ll_log_origins_run(struct ll_log_origins *origins, struct ll_str text, uint64_t *ret_lines)
+{
+	const struct origin *const origin = origins->current;
+	const struct ll_line_format *const format = line_formats[origin->last_format];
+
+	*ret_lines = 0;
+	return format->run ? format->run(origin->readers[origin->last_format], text, ret_lines) : 0;
+}
+
 int ll_log_origins_pause(struct ll_log_origins *origins, struct ll_error *err)
 {
 	return origins->current ? finish_one(origins, origins->current, false, err) : LL_OK;

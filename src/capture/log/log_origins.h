@@ -29,6 +29,11 @@ bool ll_log_origins_is_listening(const struct ll_log_origins *origins);
 /** Offers a line to the readers of the origin that was turned to. Returns 1 when one took it. */
 int ll_log_origins_offer(struct ll_log_origins *origins, const struct ll_log_line *line,
                          struct ll_error *err);
+/**
+ * Offers the lines behind one that was taken to who took it, as many as it knows at a glance.
+ * Returns the bytes that were taken.
+ */
+size_t ll_log_origins_run(struct ll_log_origins *origins, struct ll_str text, uint64_t *ret_lines);
 /** A text that was logged as one has ended: the current origin hands on what it has. */
 int ll_log_origins_pause(struct ll_log_origins *origins, struct ll_error *err);
 /** Every origin hands on what it has. Returns the number of captures altogether. */

@@ -19,6 +19,8 @@
 #include <time.h>
 
 #define LL_CLEANUP(function) __attribute__((cleanup(function)))
+/** Where the arguments are literals, so that what is asked of them is known where they stand. */
+#define LL_INLINE            static inline __attribute__((always_inline))
 #define LL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define LL_NORETURN          __attribute__((noreturn))
 #define LL_UNUSED            __attribute__((unused))

@@ -39,14 +39,14 @@ int ll_str_compare(struct ll_str a, struct ll_str b);
  * Does it begin with the word? Inline, since most words are literals: their size is known
  * where they stand, and short ones are compared without a call. Readers ask this of every line.
  */
-static inline bool ll_str_starts(struct ll_str text, const char *prefix)
+LL_INLINE bool ll_str_starts(struct ll_str text, const char *prefix)
 {
 	const size_t size = strlen(prefix);
 
 	return text.size >= size && (size == 0 || memcmp(text.data, prefix, size) == 0);
 }
 /** The same of the end. */
-static inline bool ll_str_ends(struct ll_str text, const char *suffix)
+LL_INLINE bool ll_str_ends(struct ll_str text, const char *suffix)
 {
 	const size_t size = strlen(suffix);
 
@@ -66,7 +66,7 @@ struct ll_str ll_str_first(struct ll_str text, size_t size);
 /** Without leading and trailing blanks, tabs, CR and LF. */
 struct ll_str ll_str_trim(struct ll_str text);
 /** Drops `prefix` from *text and returns true, or leaves it and returns false. */
-static inline bool ll_str_skip(struct ll_str *text, const char *prefix)
+LL_INLINE bool ll_str_skip(struct ll_str *text, const char *prefix)
 {
 	if (!ll_str_starts(*text, prefix))
 		return false;

@@ -28,8 +28,8 @@ static inline void ll_scan_ahead(const char *at)
 	__builtin_prefetch((const void *)((uintptr_t)at + LL_SCAN_AHEAD));
 }
 
-/** A bit for each of LL_SCAN_BYTES bytes that is `byte`, the first one lowest. */
 #if defined(__SSE2__)
+/** A bit for each of sixteen bytes that is what all sixteen of `wanted` are. */
 static inline uint64_t ll_scan_sixteen(const char *at, __m128i wanted)
 {
 	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
@@ -37,6 +37,7 @@ static inline uint64_t ll_scan_sixteen(const char *at, __m128i wanted)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted));
 }
 
+/** A bit for each of LL_SCAN_BYTES bytes that is `byte`, the first one lowest. */
 static inline uint64_t ll_scan(const char *at, char byte)
 {
 	const __m128i wanted = _mm_set1_epi8(byte);
@@ -45,6 +46,7 @@ static inline uint64_t ll_scan(const char *at, char byte)
 	       ll_scan_sixteen(at + 32, wanted) << 32 | ll_scan_sixteen(at + 48, wanted) << 48;
 }
 #else
+/** The same where there are no vectors. */
 static inline uint64_t ll_scan(const char *at, char byte)
 {
 	uint64_t mask = 0;

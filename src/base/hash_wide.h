@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * hash_wide.h - XXH3 of long contents with vectors that not every processor has, for hash.c. Nothing
- * of it may be called where ll_hash_has_wide is false.
+ * hash_wide.h - XXH3 of long contents with vectors that not every processor has, for hash.c.
+ * Nothing of it may be called where ll_hash_has_wide is false.
  */
 #ifndef LL_BASE_HASH_WIDE_H
 #define LL_BASE_HASH_WIDE_H

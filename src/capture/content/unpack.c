@@ -46,8 +46,7 @@ const struct ll_limits ll_limits_default = {
 
 enum {
 	KEEP_BYTES = 8 * 1024 * 1024, /* buffers up to this size stay for the next file */
-	/* So does the file's own: a dump of 10,000 goroutines is 15 MB, and new pages cost as much as
-	   half of reading them. */
+	/* So does a file's own: of 10,000 goroutines it is 15 MB, and new pages cost time. */
 	KEEP_FILE_BYTES = 32 * 1024 * 1024,
 	CHUNK = 1024 * 1024,
 	READ_AHEAD_BYTES = 16 * 1024 * 1024,

@@ -10,10 +10,6 @@
 
 #include <leakledger/base.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 enum {
 	LL_SCAN_BYTES = 64, /* that are looked at */
 	LL_SCAN_AHEAD = 2048,
@@ -29,18 +25,22 @@ static inline void ll_scan_ahead(const char *at)
 }
 
 #if defined(__SSE2__)
-/** A bit for each of sixteen bytes that is what all sixteen of `wanted` are. */
-static inline uint64_t ll_scan_sixteen(const char *at, __m128i wanted)
-{
-	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+/** Sixteen bytes in a register. */
+typedef char ll_sixteen __attribute__((vector_size(16)));
 
-	return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted));
+/** A bit for each of sixteen bytes that is what all of `wanted` are. */
+static inline uint64_t ll_scan_sixteen(const char *at, ll_sixteen wanted)
+{
+	ll_sixteen bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return (uint64_t)(unsigned)__builtin_ia32_pmovmskb128((ll_sixteen)(bytes == wanted));
 }
 
 /** A bit for each of LL_SCAN_BYTES bytes that is `byte`, the first one lowest. */
 static inline uint64_t ll_scan(const char *at, char byte)
 {
-	const __m128i wanted = _mm_set1_epi8(byte);
+	const ll_sixteen wanted = byte - (ll_sixteen){0};
 
 	return ll_scan_sixteen(at, wanted) | ll_scan_sixteen(at + 16, wanted) << 16 |
 	       ll_scan_sixteen(at + 32, wanted) << 32 | ll_scan_sixteen(at + 48, wanted) << 48;

@@ -31,7 +31,8 @@
  *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
  *      channel or object
  *   8  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
- *   9  Many sizes alive: what is as long as its contents. -> slice, object
+ *   9  Many sizes alive: what is as long as its contents. Buffers of a page and more are slices,
+ *      of which little may be needed; what is shorter are strings and the like. -> slice, object
  */
 #include "ladder.h"
 
@@ -42,6 +43,7 @@
 enum {
 	MIN_LIVE_SAMPLES = 3,
 	MIN_ALL_SAMPLES = 6,
+	BUFFER_SIZE = 4096,
 	BIG_SIZE = 8192,    /* structs are hardly ever as large */
 	SURE_SIZE = 524288, /* the rate at which Go samples, unless it is told otherwise */
 	MIN_RUNGS = 4,
@@ -445,10 +447,19 @@ static bool is_one_size(const struct facts *facts, struct ll_ladder *ladder)
 
 static bool is_many_sizes(const struct facts *facts, struct ll_ladder *ladder)
 {
+	double of_buffers = 0;
+
 	if (facts->gaining_sizes < 5)
 		return false;
-	vote(ladder, "slice", 0.5);
-	vote(ladder, "object", 0.3);
+	for (size_t i = 0; i < facts->count; i++)
+		of_buffers += facts->blocks[i].size >= BUFFER_SIZE ? gain_of(&facts->blocks[i]) : 0;
+	if (of_buffers >= 0.5 * facts->gained) {
+		vote(ladder, "slice", 0.5);
+		vote(ladder, "object", 0.3);
+	} else {
+		vote(ladder, "object", 0.4);
+		vote(ladder, "slice", 0.35);
+	}
 	ladder->rule = "many-sizes";
 	(void)snprintf(
 		ladder->why, sizeof ladder->why,

@@ -10,7 +10,7 @@
  *      Classes are voted for by strength; but one that says why something is kept (pool, timer,
  *      context, finalizer) goes before those that say what shape it has. And where a row with the
  *      term "keeper" knows what keeps something, none speaks against it by saying that what is
- *      kept are objects.
+ *      kept are objects; that they are slices counts half.
  *   3  Without growth, proof, a goroutine that is stuck or something that was seen to go wrong the
  *      score is at most 40: a level says nothing about a leak.
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
@@ -99,6 +99,16 @@ static bool goes_before(const struct class_sum *a, const struct class_sum *b)
 	return a->sum > b->sum;
 }
 
+/* What a vote counts where it may be about what is kept, not about what keeps it (rule 2). */
+static double vote_of(const struct ll_row *row, bool is_kept)
+{
+	if (!is_kept || ll_str_equal(row->analyzer->term, ll_str("keeper")))
+		return row->strength;
+	if (ll_str_equal(row->class_name, ll_str("object")))
+		return 0;
+	return ll_str_equal(row->class_name, ll_str("slice")) ? row->strength / 2 : row->strength;
+}
+
 /* Does a row say what keeps the objects of this place (rule 2)? */
 static bool has_keeper(const struct ll_counted *rows, size_t count, size_t place)
 {
@@ -120,8 +130,7 @@ struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t 
 		const struct ll_row *const row = rows[i].row;
 		size_t k = 0;
 
-		if (rows[i].place != place || row->class_name.size == 0 ||
-		    (is_kept && ll_str_equal(row->class_name, ll_str("object"))))
+		if (rows[i].place != place || row->class_name.size == 0)
 			continue;
 		while (k < class_count && !ll_str_equal(classes[k].name, row->class_name))
 			k++;
@@ -131,7 +140,7 @@ struct ll_str ll_class_vote(const struct ll_counted *rows, size_t count, size_t 
 			classes[class_count].name = row->class_name;
 			classes[class_count++].sum = 0;
 		}
-		classes[k].sum += row->strength;
+		classes[k].sum += vote_of(row, is_kept);
 	}
 	for (size_t k = 0; k < class_count; k++) {
 		if (best == SIZE_MAX || goes_before(&classes[k], &classes[best]))

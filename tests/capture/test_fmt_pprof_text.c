@@ -356,8 +356,21 @@ static void a_title_without_its_records_is_refused(void **state)
 	}
 }
 
+static void the_byte_that_go_adds_to_equal_totals_is_no_record(void **state)
+{
+	read_text(*state, "heap profile: 1: 8 [1: 9] @ heap/2\n1: 8 [1: 8] @ 0x1001\n");
+
+	assert_facts(*state, "capture heap (debug=1) period=1 types=alloc_objects/count,"
+	                     "alloc_space/bytes,inuse_objects/count,inuse_space/bytes\n"
+	                     "sample 0x1001 | 1 8 1 8 | block 8\n");
+}
+
 static void a_profile_of_nothing_is_one(void **state)
 {
+	read_text(*state, "heap profile: 0: 0 [0: 1] @ heap/1048576\n");
+	assert_fact(*state, "capture heap (debug=1) period=524288 types=alloc_objects/count,"
+	                    "alloc_space/bytes,inuse_objects/count,inuse_space/bytes");
+	ll_facts_clear(*state);
 	read_text(*state, "heap profile: 0: 0 [0: 0] @ heap/1048576\n");
 
 	assert_fact(*state, "capture heap (debug=1) period=524288 types=objects/count,space/bytes");
@@ -393,6 +406,7 @@ int main(void)
 		test(a_title_may_stand_behind_a_time),
 		test(a_heap_title_that_promises_more_is_noted),
 		test(a_title_without_its_records_is_refused),
+		test(the_byte_that_go_adds_to_equal_totals_is_no_record),
 		test(a_profile_of_nothing_is_one),
 	};
 

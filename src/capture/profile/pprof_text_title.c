@@ -61,6 +61,9 @@ static bool parse_heap_title(struct ll_str line, struct ll_text_title *title)
 	title->rate = (double)title->period;
 	title->has_heap_totals = title->variant == NULL;
 	memcpy(title->heap_totals, values, sizeof values);
+	/* Go adds a byte where both pairs are equal, for readers that take such pairs for one. */
+	if (values[0] == values[2] && (uint64_t)values[3] - (uint64_t)values[1] == 1)
+		title->heap_totals[3] = values[1];
 	return true;
 }
 

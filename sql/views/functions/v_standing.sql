@@ -130,22 +130,48 @@ found AS (
         q.site_id,
         h.site_id AS holder_id,
         h.wait_reason AS holder_reason,
-        CASE
-            WHEN EXISTS (
-                SELECT 1
-                FROM through AS t
-                WHERE t.capture_id = h.capture_id
-                  AND t.site_id = h.site_id
-                  AND t.function = q.function
-                  AND t.line > q.line
-            ) OR (h.function = q.function AND h.line > q.line AND h.is_queue = 0) THEN 'past'
-            WHEN h.type = q.type AND h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait') THEN 'type'
-        END AS kind,
+        'past' AS kind,
         coalesce(h.type = q.type, 0) AS is_same_type
     FROM place AS q
-    JOIN place AS h ON h.capture_id = q.capture_id AND h.site_id <> q.site_id
+    JOIN through AS t
+        ON t.capture_id = q.capture_id
+        AND t.function = q.function
+        AND t.line > q.line
+    JOIN place AS h ON h.capture_id = q.capture_id AND h.site_id = t.site_id
     WHERE q.is_queue = 1
+      AND h.site_id <> q.site_id
       AND h.goroutines = 1
+    UNION
+    SELECT
+        q.service_id,
+        q.capture_id,
+        q.site_id,
+        h.site_id,
+        h.wait_reason,
+        CASE WHEN h.function = q.function AND h.line > q.line THEN 'past' ELSE 'type' END,
+        1
+    FROM place AS q
+    JOIN place AS h ON h.capture_id = q.capture_id AND h.type = q.type
+    WHERE q.is_queue = 1
+      AND h.is_queue = 0
+      AND h.goroutines = 1
+      AND ((h.function = q.function AND h.line > q.line) OR h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait'))
+    UNION
+    SELECT
+        q.service_id,
+        q.capture_id,
+        q.site_id,
+        h.site_id,
+        h.wait_reason,
+        'past',
+        0
+    FROM place AS q
+    JOIN place AS h ON h.capture_id = q.capture_id AND h.function = q.function
+    WHERE q.is_queue = 1
+      AND q.type IS NULL
+      AND h.is_queue = 0
+      AND h.goroutines = 1
+      AND h.line > q.line
 )
 SELECT
     f.service_id,
@@ -156,7 +182,6 @@ SELECT
     f.kind,
     max(f.is_same_type) AS is_same_type
 FROM found AS f
-WHERE f.kind IS NOT NULL
 GROUP BY
     f.capture_id,
     f.site_id,

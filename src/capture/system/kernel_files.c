@@ -253,8 +253,7 @@ static struct ll_str without_margins(struct ll_str head, char room[HEAD_BYTES])
 		const struct ll_str line = without_margin(ll_str_split(&head, '\n'), margin);
 
 		if (line.size > 0)
-			if (line.size > 0)
-				memcpy(room + size, line.data, line.size);
+			memcpy(room + size, line.data, line.size);
 		size += line.size;
 		if (size < HEAD_BYTES)
 			room[size++] = '\n';

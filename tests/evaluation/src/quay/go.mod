@@ -1,0 +1,3 @@
+module example.net/quay
+
+go 1.19

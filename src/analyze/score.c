@@ -16,8 +16,10 @@
  *   4  With fewer than three lives of a process, or watched over fewer than seven days, it is at
  *      most 74, unless the garbage collector or the runtime proved the leak.
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
- *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So does
- *      growth that was seen in fewer than twelve captures of fewer than three lives.
+ *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So it is
+ *      with memory of several processes that were watched for less than half an hour in all: those
+ *      that start together fill their caches together. And so does growth that was seen in fewer
+ *      than twelve captures of fewer than three lives.
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
@@ -240,6 +242,16 @@ static const char *doubt_of(const struct ll_candidate *candidate)
 	return NULL;
 }
 
+/* Rule 5: was the watch too short to tell a leak from what fills? */
+static bool is_short(const struct ll_place *place)
+{
+	const int64_t enough = SHORT_MINUTES * LL_NS_PER_MINUTE;
+
+	if (place->lives < 2)
+		return place->span_ns < enough;
+	return place->kind == LL_SUBJECT_HEAP && place->last_ns - place->first_ns < enough;
+}
+
 static void cap(struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
@@ -252,10 +264,11 @@ static void cap(struct ll_candidate *candidate)
 	    !has_term(candidate, "seen")) {
 		ceiling = CAP_LEVEL;
 		candidate->cap_reason = "no growth was seen, only a level";
-	} else if (!is_proved && place->lives < 2 &&
-	           place->span_ns < SHORT_MINUTES * LL_NS_PER_MINUTE) {
+	} else if (!is_proved && is_short(place)) {
 		ceiling = CAP_SHORT;
-		candidate->cap_reason = "one process was watched for less than half an hour";
+		candidate->cap_reason =
+			place->lives < 2 ? "one process was watched for less than half an hour"
+					 : "they were watched for less than half an hour";
 	} else if (!is_proved && place->lives < ENOUGH_LIVES && place->captures < ENOUGH_CAPTURES &&
 	           has_term(candidate, "growth")) {
 		ceiling = CAP_SHORT;

@@ -218,6 +218,18 @@ static void a_young_finding_has_a_capped_score_and_says_why(void **state)
 	            "1|1|fewer than three lives of a process were watched\n");
 }
 
+/* Their caches would fill together: two do not show more than one does. */
+static void replicas_that_were_watched_for_minutes_are_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=24 every=60s\n" PUT "live=10+5\n"
+	               "process pod-2 captures=24 every=60s\n" PUT "live=11+5\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|64|they were watched for less than half an hour\n");
+}
+
 /* A map that doubles twice has no rate: half of all pairs of captures show none. */
 static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 {
@@ -712,6 +724,7 @@ int main(void)
 		TEST(only_services_with_new_facts_are_judged),
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(what_a_container_keeps_is_told_and_counted_with_it),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),

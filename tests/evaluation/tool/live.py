@@ -38,6 +38,8 @@ KINDS = {"heap": ("/debug/pprof/heap", "heap-{}.pb"), "heap1": ("/debug/pprof/he
          "vars": ("/debug/vars", "vars-{}.json"), "metrics": ("/metrics", "metrics-{}.prom"),
          "status": (None, "status-{}.txt")}
 OLDER_FIRST = ("gogcbump", "okdeploy")
+# No profile shows who calls mmap, malloc or the collector, so there is no line to name.
+UNSEEN = ("offheap", "forced-gc")
 
 
 def fleet():
@@ -151,6 +153,8 @@ def labels(row, taken, fixed):
                     also += names
                 if "// @" in line and re.search(r"(?<!\[\]byte\()app\.Text\(", line):
                     also.append("kit/kit.go:" + text_line())
+    if row["class"] in UNSEEN:
+        leak = []
     file, line = leak[0].rsplit(":", 1) if leak else ("", "")
     return dict(base, **{"class": row["class"], "file": file, "line": line, "wait_reason": row["wait"],
                          "accepted": " ".join(leak[1:] + (also if leak else []))})

@@ -218,6 +218,8 @@ static double log_poisson(int64_t k, double mu)
 {
 	const double mean = mu > LEAST_MU ? mu : LEAST_MU;
 
+	if (k == 0) /* nearly all rungs */
+		return -mean;
 	return (double)k * log(mean) - mean - lgamma((double)k + 1);
 }
 

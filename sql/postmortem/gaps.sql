@@ -60,12 +60,12 @@ WHERE s.is_survivor = 1
 UNION ALL
 SELECT 3, 'unseen',
     format('%s between the last capture and the kill', duration_text(s.unseen_ns))
-    || coalesce(format(
+    || CASE WHEN s.unseen_gain IS NULL OR s.slope IS NULL THEN '' ELSE format(
         ': it had %s %s at the end (the rise before makes that %s more)',
         bytes_text(abs(CAST(s.unseen_gain AS INTEGER))),
         CASE WHEN s.unseen_gain < 0 THEN 'less' ELSE 'more' END,
         bytes_text(CAST(max(0, s.slope) * s.unseen_ns AS INTEGER))
-    ), '') || '.',
+    ) END || '.',
     'A capture when memory passes 80 or 90 % of the limit, taken by the service itself or by its collector.',
     s.unseen_ns > 2 * s.pace_ns
 FROM seen AS s

@@ -122,6 +122,23 @@ static void a_rise_that_was_not_seen_to_the_end_stays_open(void **state)
 	test_ledger_done(&t);
 }
 
+/* Dumps only: how much memory there was at the last of them nobody knows. */
+static void what_was_gained_unseen_is_said_only_where_it_is_known(void **state)
+{
+	const struct kill kill = {75, 0, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	struct test_ledger t;
+	(void)state;
+
+	open_kill(&t,
+	          "service shop\nprocess pod-1 captures=40 every=1m build=b2\n"
+	          "goroutines shop.serve@/src/shop/serve.go:9 | count=5\n",
+	          &kill);
+
+	assert_rows(&t, "SELECT what FROM death_gap WHERE gap = 'unseen'",
+	            "36 min between the last capture and the kill.\n");
+	test_ledger_done(&t);
+}
+
 static void memory_that_jumps_behind_the_last_capture_is_a_burst(void **state)
 {
 	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL};
@@ -504,6 +521,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_that_rises_all_its_life_is_a_slow_leak),
 		cmocka_unit_test(a_rise_that_was_not_seen_to_the_end_stays_open),
+		cmocka_unit_test(what_was_gained_unseen_is_said_only_where_it_is_known),
 		cmocka_unit_test(memory_that_jumps_behind_the_last_capture_is_a_burst),
 		cmocka_unit_test(a_jump_that_was_captured_is_a_burst_too),
 		cmocka_unit_test(a_steady_service_that_dies_at_its_level_is_no_burst),

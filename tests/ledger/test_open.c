@@ -60,6 +60,21 @@ static int64_t newest_schema(const struct test_ledger *t)
 	return newest;
 }
 
+/* Of two files with one number, a ledger that is at that number would never run the second. */
+static void every_step_of_the_schema_has_a_number_of_its_own(void **state)
+{
+	const struct test_ledger *const t = *state;
+	size_t count;
+	const struct ll_resource *const all =
+		ll_resource_all(ll_ledger_resources(t->ledger), &count);
+	int64_t files = 0;
+
+	for (size_t i = 0; i < count; i++)
+		files += ll_str_starts(ll_str(all[i].name), "sql/schema/");
+
+	assert_int_equal(files, newest_schema(t));
+}
+
 static void a_new_ledger_has_the_newest_schema_and_our_application_id(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -644,6 +659,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
+		TEST(every_step_of_the_schema_has_a_number_of_its_own),
 		TEST(a_new_ledger_has_the_newest_schema_and_our_application_id),
 		TEST(every_table_of_the_schema_is_strict),
 		TEST(who_only_stores_makes_no_views_of_its_own),

@@ -47,6 +47,7 @@ static void code_has_an_owner(void **state)
 		{"net/http.(*conn).serve", "/usr/lib/go/src/net/http/server.go", "standard"},
 		{"net/http.(*conn).serve", "net/http/server.go", "standard"},
 		{"time.Sleep", "/go/src/runtime/time.go", "standard"},
+		{"sync.runtime_Semacquire", "/usr/local/go/src/pkg/runtime/sema.goc", "standard"},
 		{"sync.(*Pool).Get", "", "standard"},
 		{"log/custom.Put", "/home/me/log.example/custom/x.go", "own"},
 		{"github.com/a/b.F", "/home/me/go/pkg/mod/github.com/a/b@v1.2.3/f.go", "library"},

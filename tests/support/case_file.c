@@ -279,6 +279,7 @@ static void parse_trace(struct parser *parser, struct ll_str rest)
 	process->has_trace = true;
 	parse_course_of(parser, ll_str("41"), &process->trace_goal);
 	parse_course_of(parser, ll_str("20"), &process->trace_live);
+	parse_course_of(parser, ll_str("1"), &process->trace_per_s);
 	while (next_option(&rest, ';', &key, &value)) {
 		if (is_key(key, "assist"))
 			parse_course_of(parser, value, &process->assist);
@@ -286,8 +287,10 @@ static void parse_trace(struct parser *parser, struct ll_str rest)
 			parse_course_of(parser, value, &process->trace_goal);
 		else if (is_key(key, "live"))
 			parse_course_of(parser, value, &process->trace_live);
+		else if (is_key(key, "per_s"))
+			parse_course_of(parser, value, &process->trace_per_s);
 		else
-			parser->problem = "a trace has assist, goal and live";
+			parser->problem = "a trace has assist, goal, live and per_s";
 	}
 }
 
@@ -543,13 +546,17 @@ static void put_cpu(struct ll_buf *to, const struct test_process *process, int64
 static void write_trace(const struct test_process *process, const char *directory,
                         struct ll_buf *bytes)
 {
+	double at_s = 0;
+
 	if (!process->has_trace)
 		return;
-	for (int64_t index = 0; index < process->captures; index++)
-		test_put_trace(bytes, index + 1, (double)(index + 1),
+	for (int64_t index = 0; index < process->captures; index++) {
+		at_s += 1.0 / (double)test_course_at(&process->trace_per_s, index);
+		test_put_trace(bytes, index + 1, at_s,
 		               (double)test_course_at(&process->assist, index) / 1000,
 		               test_course_at(&process->trace_goal, index),
 		               test_course_at(&process->trace_live, index));
+	}
 	write_capture(process, directory, "gctrace", test_process_time(process, 0), "log", bytes);
 }
 

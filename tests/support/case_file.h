@@ -36,7 +36,8 @@
  *     cpu STACK | used=COURSE     milliseconds used there, in a CPU profile of each capture
  *     trace assist=COURSE   microseconds of help in collection 0, 1 ... of the process's gctrace
  *                           log, which has one for each capture; goal=COURSE and live=COURSE
- *                           of its heap, in MiB (41 and 20 if left out)
+ *                           of its heap, in MiB (41 and 20 if left out); per_s=COURSE of them a
+ *                           second (1)
  *     reading NAME COURSE   a number under a name at the time of each capture
  *     fires, silent, finding, stage ...   what is expected: kept as they are, for the test
  *
@@ -99,7 +100,7 @@ struct test_process {
 	struct ll_vec locks;      /* struct test_case_lock */
 	struct ll_vec cpu;        /* struct test_case_lock, in milliseconds */
 	struct test_case_memstats memstats;
-	struct test_course assist, trace_goal, trace_live;
+	struct test_course assist, trace_goal, trace_live, trace_per_s;
 	bool has_trace;
 	bool is_text;
 };

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger
--- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_gogc=20, min_goal=25165824, no_room=1.2
+-- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_seconds=5, min_gogc=20, min_goal=25165824, no_room=1.2
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
 -- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
@@ -18,9 +18,10 @@
 -- Where the heap never is a fifth below its goal, a memory limit may leave no room: found as one, this
 -- is what it costs, and no finding of its own.
 --
--- Blind spot: without one of the three the share is not known. On a machine of many processors that stand idle it is small however hard the
--- collector works; gc.rate looks at that. Where NextGC lies hardly above what is alive it is not the garbage:
--- gc.low_gogc and gc.limit_felt look at that.
+-- Blind spot: without one of the three the share is not known. On a machine of many processors that stand
+-- idle it is small however hard the collector works; gc.rate looks at that. Where NextGC lies hardly above
+-- what is alive it is not the garbage: gc.low_gogc and gc.limit_felt look at that. Less than five seconds of
+-- a gctrace log are the start of a program and not judged.
 --
 -- Source: leaks.md 1.4; 1.6, E35 (the fraction is a mean since the start and must be differenced); runtime's
 -- mgc.go: gc_cpu_fraction leaves idle marking out because it is free. At GOGC=100 a heap that is caught
@@ -90,6 +91,7 @@ FROM (
         gi.service_id,
         co.cohort
     HAVING count(*) >= :min_intervals
+       AND sum(gi.seconds) >= :min_seconds
 ) AS t
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 LEFT JOIN told ON told.service_id = t.service_id

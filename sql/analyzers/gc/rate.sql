@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_memory_ledger v_life v_churn
--- params:     low=5, high=30, min_goal=4613734, min_intervals=3, no_room=1.2
+-- params:     low=5, high=30, min_goal=4613734, min_intervals=3, min_seconds=5, no_room=1.2
 --
 -- Why: more than five collections a second, over the last 256 that each capture of MemStats tells of and in
 -- at least half of the captures: the program allocates as much as is alive in a fraction of a second. Where
@@ -12,7 +12,7 @@
 -- came since the capture before, those 256 are of another time. A heap that hardly leaves its floor of 4 MiB
 -- collects often and cheaply, and is left alone. Where the heap never is a fifth below its goal, a memory
 -- limit may leave no room: found as one, this is part of it. The newest build counts by itself as soon as it
--- was watched long enough.
+-- was watched long enough. The first seconds of a program, whose heap is small and grows, tell nothing.
 --
 -- Blind spot: a service that is idle between bursts: the ring of 256 reaches back as far as it must.
 --
@@ -25,7 +25,8 @@ SELECT
     format(
         '%.1f collections a second on a live heap of %s: all of it is allocated anew every %s',
         t.rate,
-        bytes_text(CAST(heap.live AS INTEGER)),
+        -- a gctrace log tells whole MiB
+        CASE WHEN heap.live < 1048576 THEN 'less than 1 MiB' ELSE bytes_text(CAST(heap.live AS INTEGER)) END,
         duration_text(CAST(1e9 / t.rate AS INTEGER))
     ) AS detail,
     json_object(
@@ -48,6 +49,7 @@ FROM (
         gi.service_id,
         co.cohort
     HAVING count(*) >= :min_intervals
+       AND sum(gi.seconds) >= :min_seconds
 ) AS t
 JOIN (
     SELECT
@@ -67,7 +69,7 @@ JOIN (
         SELECT
             l.service_id,
             g.heap_live AS live,
-            g.heap_goal AS goal,
+            g.heap_goal - 1048576 AS goal, -- until Go 1.17 it lies so far above the heap at least
             NULL AS heap_alloc
         FROM v_life AS l
         JOIN lifetime_capture AS lc USING (lifetime_id)

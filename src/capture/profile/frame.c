@@ -65,7 +65,7 @@ static bool contains(struct ll_str text, const char *part)
 /*
  * A standard package's file lies in .../src/<package>/ or, trimmed, in <package>/. What other
  * packages get from the runtime by linking (sync.runtime_Semacquire, time.Sleep) lies in the
- * runtime's directory.
+ * runtime's directory; until Go 1.4 all of them lay below src/pkg.
  */
 static bool lies_in_package(struct ll_str file, struct ll_str package)
 {
@@ -73,7 +73,8 @@ static bool lies_in_package(struct ll_str file, struct ll_str package)
 	struct ll_str directory = ll_str_first(file, slash == SIZE_MAX ? 0 : slash);
 
 	if (file.size == 0 || ll_str_starts(file, "<") ||
-	    ll_str_equal(directory, ll_str("runtime")) || ll_str_ends(directory, "/src/runtime"))
+	    ll_str_equal(directory, ll_str("runtime")) ||
+	    ll_str_ends(directory, "/src/runtime") || ll_str_ends(directory, "/src/pkg/runtime"))
 		return true;
 	if (directory.size < package.size)
 		return false;

@@ -200,6 +200,28 @@ static int64_t time_of(const char *text)
 	return time_ns;
 }
 
+/* Each may say up to 31 years. */
+static void times_since_the_line_before_add_up_to_nothing_absurd(void **state)
+{
+	struct ll_prefix prefix;
+
+	(void)state;
+	ll_prefix_init(&prefix, time_of("2026-12-01T00:00:00Z"));
+	for (size_t i = 0; i < 20; i++) {
+		struct ll_record record = {
+			.text = ll_str(i == 0 ? "[Nov21 01:06] m" : "[+999999999.999999] m"),
+			.time_ns = LL_TIME_NONE,
+			.uptime_ns = -1,
+		};
+
+		assert_true(ll_prefix_cut_any(&record));
+		ll_prefix_date(&prefix, &record);
+
+		assert_true(i < 7 ? record.time_ns > 0 : record.time_ns == LL_TIME_NONE);
+	}
+	ll_prefix_done(&prefix);
+}
+
 static int64_t dated(const char *line, const char *modified)
 {
 	struct ll_prefix prefix;
@@ -422,6 +444,7 @@ int main(void)
 		cmocka_unit_test(a_word_that_means_two_months_is_none),
 		cmocka_unit_test(a_time_without_host_and_program_is_a_time),
 		cmocka_unit_test(times_since_the_line_before_add_up),
+		cmocka_unit_test(times_since_the_line_before_add_up_to_nothing_absurd),
 	};
 
 	return cmocka_run_group_tests_name("capture.prefix", tests, NULL, NULL);

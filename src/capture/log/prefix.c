@@ -243,7 +243,7 @@ static void learn_boot(struct ll_prefix *prefix, const struct ll_record *record)
 	text = ll_str_from(text, ll_str_find(text, "setting system clock to "));
 	text = ll_str_from(text, ll_str_find(text, " UTC ("));
 	if (!ll_str_skip(&text, " UTC (") || ll_str_lead_u64(text, &seconds) < 9 ||
-	    seconds > UINT64_C(8000000000))
+	    seconds > (uint64_t)LL_PREFIX_SECONDS_MAX)
 		return;
 	prefix->boot_ns = (int64_t)seconds * LL_NS_PER_S - record->uptime_ns;
 }
@@ -251,8 +251,11 @@ static void learn_boot(struct ll_prefix *prefix, const struct ll_record *record)
 /* "[  +0.000003]" of `dmesg -H`. */
 static void date_since_last(struct ll_prefix *prefix, struct ll_record *record)
 {
+	/* Any number of lines may claim 31 years each: where that leads nowhere, no time is known. */
 	if (prefix->last_ns != LL_TIME_NONE)
 		prefix->last_ns += record->of_day_ns;
+	if (prefix->last_ns > LL_PREFIX_SECONDS_MAX * LL_NS_PER_S)
+		prefix->last_ns = LL_TIME_NONE;
 	record->time_ns = prefix->last_ns;
 }
 

@@ -18,6 +18,9 @@
 
 #include <leakledger/capture.h>
 
+/** Times stay where their differences fit: from 1970 to 2223. */
+#define LL_PREFIX_SECONDS_MAX INT64_C(8000000000)
+
 enum {
 	LL_PREFIX_LAYERS = 4,
 	LL_PREFIX_SHAPES = 8, /* loggers of one file that are learned */

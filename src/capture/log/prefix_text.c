@@ -18,8 +18,7 @@ enum {
 	MONTH_MAX = 20,
 };
 
-/* Times stay where their differences fit: from 1970 to 2223, and up to 31 years since boot. */
-#define SECONDS_MAX   UINT64_C(8000000000)
+/* Up to 31 years since boot: added to the latest time that is believed, that still fits. */
 #define UPTIME_US_MAX UINT64_C(1000000000000000)
 
 /* --------------------------------------------------------------- small parsers */
@@ -388,7 +387,8 @@ static bool cut_unix_syslog(struct ll_record *record, struct ll_buf *scratch)
 
 	(void)scratch;
 	record->text = ll_str_from(record->text, digits);
-	if (digits < 9 || digits > 10 || seconds > SECONDS_MAX || !ll_str_starts(record->text, "."))
+	if (digits < 9 || digits > 10 || seconds > (uint64_t)LL_PREFIX_SECONDS_MAX ||
+	    !ll_str_starts(record->text, "."))
 		return false;
 	record->time_ns = (int64_t)seconds * LL_NS_PER_S + take_fraction(&record->text);
 	record->is_escaped = true;

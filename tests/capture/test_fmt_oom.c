@@ -483,6 +483,47 @@ static void levels_between_host_and_kernel_part_no_kill(void **state)
 	                    "process 812 (cart) total-vm:8kB, anon-rss:4kB");
 }
 
+/* What somebody logs as a path may be as long as a line: it is walked once. */
+static void a_path_of_any_depth_is_looked_at_once(void **state)
+{
+	struct ll_facts *const facts = *state;
+	static const char behind[] =
+		" due to memory pressure for /a being 63.42% > 60.00% for > 20s with reclaim\n";
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "Killed " SCOPE);
+	for (size_t i = 0; i < 400000; i++)
+		ll_buf_putc(&text, '/');
+	ll_buf_puts(&text, behind);
+
+	read_text(facts, text.data);
+
+	assert_non_null(strstr(facts->text.data, " pod=" UID " container=1d3d308a7d48 "));
+}
+
+static void units_and_containers_may_stand_between_container_and_pod(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts,
+	          "Killed " POD "/" ID "/system.slice/docker@1.service/docker-" ID ".scope/init"
+	          " due to memory pressure for /a being 63.42% > 60.00% for > 20s\n");
+
+	assert_non_null(strstr(facts->text.data, " pod=" UID " container=1d3d308a7d48 "));
+}
+
+static void an_instance_of_a_unit_is_no_pod(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts, "Killed /system.slice/docker@instance-of-it.service/docker-" ID ".scope"
+	                 " due to memory pressure for /a being 63.42% > 60.00% for > 20s\n");
+
+	assert_non_null(strstr(facts->text.data, " container=1d3d308a7d48 "));
+	assert_null(strstr(facts->text.data, " pod="));
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -514,6 +555,9 @@ int main(void)
 		test(strings_of_source_code_are_no_log),
 		test(strings_of_loggers_are),
 		test(levels_between_host_and_kernel_part_no_kill),
+		test(a_path_of_any_depth_is_looked_at_once),
+		test(units_and_containers_may_stand_between_container_and_pod),
+		test(an_instance_of_a_unit_is_no_pod),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

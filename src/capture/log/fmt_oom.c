@@ -31,9 +31,8 @@
 #include "system/cgroup_path.h"
 
 enum {
-	NAME_BYTES = 256,  /* of a unit */
-	CONTAINER_ID = 12, /* digits of it that are shown */
-	COMM_BYTES = 15,   /* of a process, as the kernel names it */
+	NAME_BYTES = 256, /* of a unit */
+	COMM_BYTES = 15,  /* of a process, as the kernel names it */
 };
 
 #define SAME_NS (5 * LL_NS_PER_S)
@@ -110,29 +109,54 @@ static int emit_kill(struct reader *reader, const struct ll_log_line *line,
 	return rc;
 }
 
-/* Container and pod of a cgroup's path. */
-static void identify(struct ll_str cgroup, char rooms[2][LL_CGROUP_ROOM], struct ll_kill *kill,
+/* What one cgroup of a path belongs to. */
+struct owner {
+	struct ll_str service, instance;
+	enum { OWNER_NONE, OWNER_UNIT, OWNER_CONTAINER, OWNER_POD } kind;
+};
+
+static struct owner innermost_owner(struct ll_str cgroup, char room[LL_CGROUP_ROOM])
+{
+	struct owner owner = {.kind = OWNER_NONE};
+
+	if (!ll_cgroup_identity(cgroup, room, &owner.service, &owner.instance))
+		return owner;
+	/* Only the number of a pod is put together in the room. */
+	owner.kind = owner.service.data            ? OWNER_UNIT
+	             : owner.instance.data == room ? OWNER_POD
+	                                           : OWNER_CONTAINER;
+	return owner;
+}
+
+/* The cgroup around the owner's: what was looked at already is not looked at again. */
+static struct ll_str around(struct ll_str cgroup, const struct owner *owner)
+{
+	const char *const name =
+		owner->kind == OWNER_UNIT ? owner->service.data : owner->instance.data;
+	const struct ll_str before = ll_str_first(cgroup, (size_t)(name - cgroup.data));
+	const size_t slash = ll_str_rindex(before, '/');
+
+	return ll_str_first(before, slash == SIZE_MAX ? 0 : slash);
+}
+
+/* Container and pod of a cgroup's path. A container's cgroup lies in its pod's. */
+static void identify(struct ll_str cgroup, char room[LL_CGROUP_ROOM], struct ll_kill *kill,
                      struct ll_str *ret_service, struct ll_str *ret_instance)
 {
-	struct ll_str found = {NULL, 0}, pod = {NULL, 0}, unused = {NULL, 0};
+	struct owner owner = innermost_owner(cgroup, room);
 
-	if (!ll_cgroup_identity(cgroup, rooms[0], ret_service, &found))
+	if (owner.kind == OWNER_UNIT) {
+		*ret_service = owner.service;
+		*ret_instance = owner.instance;
 		return;
-	if (ret_service->size > 0) {
-		*ret_instance = found;
-	} else if (found.size == CONTAINER_ID) {
-		kill->container = found;
-		/* The pod's cgroup is around it. */
-		for (size_t cut;
-		     pod.size <= CONTAINER_ID && (cut = ll_str_rindex(cgroup, '/')) != SIZE_MAX;) {
-			cgroup = ll_str_first(cgroup, cut);
-			pod.size = 0;
-			(void)ll_cgroup_identity(cgroup, rooms[1], &unused, &pod);
-		}
-		kill->pod = pod;
-	} else {
-		kill->pod = found;
 	}
+	if (owner.kind == OWNER_CONTAINER)
+		kill->container = owner.instance;
+	while (owner.kind == OWNER_CONTAINER || owner.kind == OWNER_UNIT) {
+		cgroup = around(cgroup, &owner);
+		owner = innermost_owner(cgroup, room);
+	}
+	kill->pod = owner.instance;
 }
 
 /* A kill of which the line alone is known. */
@@ -197,7 +221,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	struct ll_oom_context *const context = &reader->context;
 	struct ll_kill kill = kill_of(reader, "kernel", line);
 	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
-	char rooms[2][LL_CGROUP_ROOM];
+	char room[LL_CGROUP_ROOM];
 	int64_t page_size;
 	int rc;
 
@@ -216,7 +240,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	kill.usage = context->usage;
 	kill.limit = context->limit;
 	add_victim(context, page_size, &kill);
-	identify(kill.cgroup.size > 0 ? kill.cgroup : kill.limiting, rooms, &kill, &service,
+	identify(kill.cgroup.size > 0 ? kill.cgroup : kill.limiting, room, &kill, &service,
 	         &instance);
 	rc = begin(reader, line, service, instance, err);
 	if (rc == LL_OK)
@@ -422,7 +446,7 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 {
 	struct ll_kill kill = kill_of(reader, help->source, line);
 	struct ll_str service = help->unit, instance = {NULL, 0};
-	char rooms[2][LL_CGROUP_ROOM];
+	char room[LL_CGROUP_ROOM];
 	int rc;
 
 	if (help->unit.size > 0 && is_repeated(reader, help->unit, line))
@@ -439,7 +463,7 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 	if (service.size > 0)
 		instance = reader->source->host;
 	else
-		identify(kill.cgroup, rooms, &kill, &service, &instance);
+		identify(kill.cgroup, room, &kill, &service, &instance);
 	if (ll_str_ends(service, ".service"))
 		service.size -= strlen(".service");
 	rc = begin(reader, line, service, instance, err);

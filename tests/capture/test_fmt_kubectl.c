@@ -170,6 +170,53 @@ static void the_command_above_a_state_names_the_pod(void **state)
 	                     "\nkill kubernetes memcg pod=" POD " container=cart text=OOMKilled\n");
 }
 
+#define CUT_OUT                                                                                    \
+	"\n    Last State:     Terminated\n      Reason:       OOMKilled\n"                        \
+	"      Exit Code:    137\n"
+
+static void commands_of_many_forms_name_the_pod(void **state)
+{
+	struct ll_facts *const facts = *state;
+	static const char *const commands[] = {
+		"kubectl describe pod/" POD,
+		"$ kubectl --context prod describe pods " POD " -n prod",
+		"oc describe po --namespace prod " POD,
+		"[me@host ~]$ k describe po --show-events=false  " POD " | less",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(commands); i++) {
+		char text[512];
+
+		(void)snprintf(text, sizeof text, "%s" CUT_OUT, commands[i]);
+		read_text(facts, text);
+		assert_non_null(strstr(facts->text.data, " pod=" POD " "));
+	}
+}
+
+static void words_that_are_no_command_name_no_pod(void **state)
+{
+	struct ll_facts *const facts = *state;
+	static const char *const lines[] = {
+		"To describe possible workarounds, first see what happened:",
+		"I used kubectl to describe pods that were killed",
+		"kubectl describe poddisruptionbudget cart",
+		"kubectl describe pod <name>",
+		"kubectl describe pod $POD",
+		"kubectl describe pod | grep -A5 Last",
+		"kubectl describe pod -l app=cart",
+		"kubectl describe pod",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(lines); i++) {
+		char text[512];
+
+		(void)snprintf(text, sizeof text, "%s\n" CUT_OUT, lines[i]);
+		read_text(facts, text);
+		assert_non_null(
+			strstr(facts->text.data, "kill kubernetes memcg exit=137 text=OOMKilled"));
+	}
+}
+
 static void another_reason_without_a_pod_says_nothing(void **state)
 {
 	static const char *const reasons[] = {"Error", "Completed"};
@@ -231,6 +278,8 @@ int main(void)
 		test(a_container_that_runs_before_the_others_counts),
 		test(a_state_that_was_cut_out_tells_of_a_kill),
 		test(the_command_above_a_state_names_the_pod),
+		test(commands_of_many_forms_name_the_pod),
+		test(words_that_are_no_command_name_no_pod),
 		test(another_reason_without_a_pod_says_nothing),
 		test(a_pod_that_was_evicted_for_memory_was_killed),
 		test(a_pod_that_was_evicted_for_its_disk_was_not),

@@ -35,6 +35,7 @@
 enum {
 	NAME_BYTES = 256,
 	KILLS_MAX = 64, /* of one pod */
+	COMMAND_MAX = 1024,
 };
 
 /* One "State:" or "Last State:" of a container. */
@@ -243,6 +244,15 @@ static size_t indent_of(struct ll_str line)
 	return blanks;
 }
 
+static bool is_one_of(struct ll_str word, const char *const words[], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ll_str_equal(word, ll_str(words[i])))
+			return true;
+	}
+	return false;
+}
+
 /* What `kubectl describe pod` prints at the left margin. Anything else ends the pod. */
 static bool is_pod_key(struct ll_str key)
 {
@@ -273,11 +283,7 @@ static bool is_pod_key(struct ll_str key)
 		"Runtime Class Name",
 	};
 
-	for (size_t i = 0; i < LL_COUNT(keys); i++) {
-		if (ll_str_equal(key, ll_str(keys[i])))
-			return true;
-	}
-	return false;
+	return is_one_of(key, keys, LL_COUNT(keys));
 }
 
 /* Rule 5: "Reason: Evicted", and the message behind it. */
@@ -354,38 +360,77 @@ static bool is_state_key(struct ll_str key)
 	static const char *const keys[] = {"Reason", "Message", "Exit Code",
 	                                   "Signal", "Started", "Finished"};
 
-	for (size_t i = 0; i < LL_COUNT(keys); i++) {
-		if (ll_str_equal(key, ll_str(keys[i])))
+	return is_one_of(key, keys, LL_COUNT(keys));
+}
+
+/* A pod's: "describe pods that ..." of a sentence, "<pod>" and "$POD" name none. */
+static bool is_pod_name(struct ll_str word)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		const char byte = word.data[i];
+
+		if ((byte < 'a' || byte > 'z') && (byte < '0' || byte > '9') && byte != '-' &&
+		    byte != '.')
+			return false;
+	}
+	return word.size > 0;
+}
+
+/* The next word that is neither blank nor an option of kubectl, nor the value of one. */
+static struct ll_str next_argument(struct ll_str *command)
+{
+	static const char *const with_value[] = {"-n",        "--namespace", "-l",
+	                                         "--context", "--selector",  "--kubeconfig"};
+
+	while (command->size > 0) {
+		const struct ll_str word = ll_str_split(command, ' ');
+
+		if (word.size > 0 && word.data[0] != '-')
+			return word;
+		if (is_one_of(word, with_value, LL_COUNT(with_value)))
+			(void)ll_str_split(command, ' ');
+	}
+	return ll_str_n(NULL, 0);
+}
+
+/* Drops what is up to "describe", where kubectl or its kin stand right before it. */
+static bool skip_describe(struct ll_str *command)
+{
+	static const char *const programs[] = {"kubectl", "oc", "k"};
+
+	while (command->size > 0) {
+		struct ll_str rest;
+
+		if (!is_one_of(ll_str_split(command, ' '), programs, LL_COUNT(programs)))
+			continue;
+		rest = *command;
+		if (ll_str_equal(next_argument(&rest), ll_str("describe"))) {
+			*command = rest;
 			return true;
+		}
 	}
 	return false;
 }
 
 /* "$ kubectl describe pod -n prod cart-0 | grep -A5 'Last State'": the pod's name. */
-static bool read_command(struct reader *reader, struct ll_str message)
+static void read_command(struct reader *reader, struct ll_str message)
 {
-	size_t at = ll_str_find(message, "describe po");
-	struct ll_str rest, word;
+	static const char *const resources[] = {"po", "pod", "pods"};
+	struct ll_str word;
+	size_t slash;
 
-	if (at == SIZE_MAX)
-		return false;
-	rest = ll_str_from(message, at + strlen("describe "));
-	word = ll_str_split(&rest, ' ');
+	if (message.size > COMMAND_MAX || ll_str_find(message, "describe po") == SIZE_MAX ||
+	    !skip_describe(&message))
+		return;
 	reader->asked_size = 0;
+	word = next_argument(&message);
 	/* "pod/cart-0", or the name is a word of its own, behind or before options. */
-	at = ll_str_index(word, '/');
-	if (at != SIZE_MAX)
-		reader->asked_size = keep(reader->asked, ll_str_from(word, at + 1));
-	while (reader->asked_size == 0 && rest.size > 0) {
-		word = ll_str_split(&rest, ' ');
-		if (ll_str_equal(word, ll_str("|")))
-			break;
-		if (ll_str_equal(word, ll_str("-n")) || ll_str_equal(word, ll_str("--namespace")))
-			(void)ll_str_split(&rest, ' ');
-		else if (word.size > 0 && word.data[0] != '-')
-			reader->asked_size = keep(reader->asked, word);
-	}
-	return true;
+	slash = ll_str_index(word, '/');
+	if (!is_one_of(ll_str_first(word, slash), resources, LL_COUNT(resources)))
+		return;
+	word = slash == SIZE_MAX ? next_argument(&message) : ll_str_from(word, slash + 1);
+	if (is_pod_name(word))
+		reader->asked_size = keep(reader->asked, word);
 }
 
 /* Rule 4. Returns 1 when the line is of a state that stands alone. */
@@ -428,7 +473,7 @@ static int read_fragment(struct reader *reader, struct ll_str message, struct ll
 		reader->container_size = keep(reader->container, key);
 		reader->container_indent = indent;
 	}
-	(void)read_command(reader, message);
+	read_command(reader, message);
 	return rc < 0 ? rc : 0;
 }
 

@@ -45,6 +45,15 @@ static void a_place_may_go_on_in_the_next_line(void **state)
 	             "goroutines 1 select: main.f cart.go:31 < main.main m.go:2");
 }
 
+/* A path that stands behind one function says nothing of the next one. */
+static void half_a_place_is_of_one_function(void **state)
+{
+	assert_stack(*state,
+	             "main.f(0x1)\n\t/src/half/of\n\t/src/f.go:1 +0x1\n"
+	             "main.g(0x1)\n  g.go:2 +0x1\n",
+	             "goroutines 1 select: main.f f.go:1 < main.g g.go:2");
+}
+
 static void what_only_begins_like_a_call_is_none(void **state)
 {
 	assert_stack(*state, "main.f(0x1)\n\t/f.go:1 +0x1\nsee shop.cart(and more\n",
@@ -155,6 +164,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(arguments_may_go_on_in_the_next_line),
 		test(a_place_may_go_on_in_the_next_line),
+		test(half_a_place_is_of_one_function),
 		test(what_only_begins_like_a_call_is_none),
 		test(frames_taken_at_once_are_those_of_their_lines),
 		test(a_dump_that_ends_anywhere_is_the_same_by_lines),

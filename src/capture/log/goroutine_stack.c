@@ -160,6 +160,8 @@ static void open_function(struct ll_goroutine_stack *stack, struct ll_str functi
 		goroutine->text.size = stack->pending_at;
 	stack->has_pending = true;
 	stack->is_tentative = false;
+	stack->is_wrapped = false;
+	ll_buf_clear(&stack->half);
 	stack->is_kept = stack->section == LL_STACK_FRAMES && function.size > 0;
 	if (!stack->is_kept)
 		return;
@@ -213,6 +215,8 @@ static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator
 	stack->has_pending = true;
 	stack->is_kept = false;
 	stack->is_tentative = false;
+	stack->is_wrapped = false;
+	ll_buf_clear(&stack->half);
 	if (stack->section == LL_STACK_ANCESTOR)
 		return;
 	stack->section = LL_STACK_CREATED;

@@ -227,10 +227,15 @@ static void take_http_head(struct scan *scan, size_t at)
 {
 	const struct ll_str behind = ll_str_first(ll_str_from(scan->text, at), LL_PEEK_SIZE);
 	int64_t time_ns;
-	const size_t size = ll_http_head(behind, &time_ns);
+	size_t size;
 
-	if (size == 0)
+	if (at < scan->http_to)
+		return; /* of several answers in a row the first began there */
+	size = ll_http_head(behind, &time_ns);
+	if (size == 0) {
+		scan->asks++; /* rule 5: it took as long as a bid */
 		return;
+	}
 	scan->http_from = at;
 	scan->http_to = at + size;
 	scan->http_lines = scan->lines;

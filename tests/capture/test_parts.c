@@ -275,6 +275,41 @@ static void a_text_of_nothing_but_openings_is_given_up_in_time(void **state)
 	assert_non_null(strstr(facts->text.data, "too many lines that look like captures"));
 }
 
+/* Each may be the first of 64 KiB of headers: they are looked through so often and no more. */
+static void headers_without_end_are_given_up(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, BENCH);
+	for (size_t i = 0; i < 20000; i++)
+		ll_buf_printf(&text, "HTTP/1.1 200 %498s\n", "OK");
+
+	read_text(facts, &text);
+
+	assert_int_equal(facts->count, 1);
+	assert_non_null(strstr(facts->text.data, "note 16386 "));
+}
+
+/* Of a proxy and of the server behind it; the capture begins with the first. */
+static void answers_in_a_row_are_one_head(void **state)
+{
+	struct ll_facts *const facts = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, BENCH "HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK\r\n"
+	                         "Content-Type: text/plain\r\n\r\n" PROM);
+
+	read_text(facts, &text);
+
+	assert_int_equal(facts->count, 2);
+	assert_true(has_kind(facts, LL_KIND_BENCHMARK));
+	assert_true(has_kind(facts, LL_KIND_MEMSTATS));
+	assert_null(strstr(facts->text.data, "note"));
+}
+
 /* Lines that begin nothing are passed over many at a time; where they end must not matter. */
 static void a_capture_behind_lines_of_any_length_is_read(void **state)
 {
@@ -312,6 +347,8 @@ int main(void)
 		test(captures_that_take_turns_are_all_read),
 		test(the_date_before_each_answer_is_the_time_of_its_capture),
 		test(headers_with_a_capture_in_them_are_none),
+		test(headers_without_end_are_given_up),
+		test(answers_in_a_row_are_one_head),
 		test(a_text_of_nothing_but_openings_is_given_up_in_time),
 		test(a_capture_behind_lines_of_any_length_is_read),
 	};

@@ -89,8 +89,9 @@ size_t ll_http_head(struct ll_str content, int64_t *ret_time_ns)
 			if (is_date(line, &date))
 				*ret_time_ns = read_date(date);
 		}
+		/* An answer without a body; where the window ends, headers may go on. */
 		if (!rest.data)
-			return line.size == 0 ? content.size : 0;
+			return line.size == 0 && content.size < HEAD_MAX ? content.size : 0;
 		size = (size_t)(rest.data - content.data);
 	}
 	return size;

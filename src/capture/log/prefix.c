@@ -251,7 +251,7 @@ static void learn_boot(struct ll_prefix *prefix, const struct ll_record *record)
 /* "[  +0.000003]" of `dmesg -H`. */
 static void date_since_last(struct ll_prefix *prefix, struct ll_record *record)
 {
-	/* Any number of lines may claim 31 years each: where that leads nowhere, no time is known. */
+	/* Any number of lines may claim 31 years each. */
 	if (prefix->last_ns != LL_TIME_NONE)
 		prefix->last_ns += record->of_day_ns;
 	if (prefix->last_ns > LL_PREFIX_SECONDS_MAX * LL_NS_PER_S)

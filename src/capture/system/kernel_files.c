@@ -60,6 +60,8 @@ enum {
 	KEY_BYTES = 64,
 	MARGIN_MAX = 64,
 	TITLE_LINES = 3,
+	/* A directory of /proc or of a cgroup has less than a hundred files. */
+	SECTIONS_MAX = 256,
 };
 
 enum form {
@@ -338,9 +340,10 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 	const struct ll_kernel_file *file =
 		has_header ? NULL
 			   : find_behind(&plain, without_margins(peek->head, lines), ret_bid);
+	size_t sections = 0;
 
 	*ret_form = FORM_PLAIN;
-	while (!file && rest.size > 0) {
+	while (!file && rest.size > 0 && sections < SECTIONS_MAX) {
 		const struct ll_str line = ll_kernel_line(&rest);
 		const bool is_header = take_header(line, room, &path);
 		struct ll_kernel_name name;
@@ -348,8 +351,10 @@ static const struct ll_kernel_file *find_form(const struct ll_peek *peek, enum f
 
 		if (!is_header && !take_grep(line, &path, &head))
 			continue;
-		if (is_header)
+		if (is_header) {
 			head = without_margins(section_head(rest), lines);
+			sections++;
+		}
 		name = name_of_path(path);
 		file = find_file(&name, head, ret_bid);
 		if (file && file->line) {

@@ -11,6 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#if defined(__SSE2__) && defined(__x86_64__)
+#include <emmintrin.h>
+#endif
 
 enum {
 	LL_DIGITS_LOOKED_AT = 24, /* bytes that ll_digits_lead may load */
@@ -65,6 +68,36 @@ static inline uint64_t ll_digits_eight(uint64_t word)
 	return ll_digits_join(ll_digits_values(word));
 }
 
+#if defined(__SSE2__) && defined(__x86_64__)
+/** The number of exactly 16 digits at `at`; false when they are not all digits. */
+static inline bool ll_digits_sixteen(const char *at, uint64_t *ret_value)
+{
+	const __m128i values = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)at),
+	                                     _mm_set1_epi8('0'));
+	const __m128i others = _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values);
+	const __m128i pairs = _mm_add_epi16(
+		_mm_mullo_epi16(_mm_and_si128(values, _mm_set1_epi16(255)), _mm_set1_epi16(10)),
+		_mm_srli_epi16(values, 8));
+	const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100));
+	const __m128i eights =
+		_mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10000));
+	const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+
+	*ret_value = (both & UINT32_MAX) * 100000000 + (both >> 32);
+	return _mm_movemask_epi8(others) == 0xffff;
+}
+#else
+/** The same where there are no vectors. */
+static inline bool ll_digits_sixteen(const char *at, uint64_t *ret_value)
+{
+	const uint64_t first = ll_digits_values(ll_digits_load(at));
+	const uint64_t last = ll_digits_values(ll_digits_load(at + 8));
+
+	*ret_value = ll_digits_join(first) * 100000000 + ll_digits_join(last);
+	return (ll_digits_others(first) | ll_digits_others(last)) == 0;
+}
+#endif
+
 /**
  * The number of exactly 19 digits that begins at `at`, where LL_DIGITS_LOOKED_AT bytes can be
  * loaded; false when they are not all digits. Nanoseconds since 1970 have so many from 2001 to
@@ -72,15 +105,36 @@ static inline uint64_t ll_digits_eight(uint64_t word)
  */
 static inline bool ll_digits_nineteen(const char *at, uint64_t *ret_value)
 {
-	const uint64_t first = ll_digits_values(ll_digits_load(at));
-	const uint64_t middle = ll_digits_values(ll_digits_load(at + 8));
 	const uint64_t last = ll_digits_values(ll_digits_load(at + 11));
+	uint64_t front;
 
-	if ((ll_digits_others(first) | ll_digits_others(middle) | ll_digits_others(last)) != 0)
+	if (!ll_digits_sixteen(at, &front) || ll_digits_others(last) != 0)
 		return false;
-	*ret_value = ll_digits_join(first) * UINT64_C(100000000000) +
-	             ll_digits_join(middle << 40) * 100000000 + ll_digits_join(last);
+	*ret_value = front * 1000 + ll_digits_join(last >> 40 << 40);
 	return true;
+}
+
+/**
+ * The number that is all of the `size` bytes at `at`, 1 to 16 of them, where 16 bytes can be
+ * loaded; false when they are not all digits. Who knows where the next comma is need not wait for
+ * the end of this number either.
+ */
+static inline bool ll_digits_all(const char *at, size_t size, uint64_t *ret_value)
+{
+	static const uint32_t tens[] = {1,      10,      100,      1000,     10000,
+	                                100000, 1000000, 10000000, 100000000};
+	const uint64_t first = ll_digits_values(ll_digits_load(at));
+	uint64_t last;
+
+	if (size <= 8) {
+		/* Moved up, with zeros in front. */
+		last = first << (64 - 8 * size);
+		*ret_value = ll_digits_join(last);
+		return ll_digits_others(last) == 0;
+	}
+	last = ll_digits_values(ll_digits_load(at + 8)) << (128 - 8 * size);
+	*ret_value = ll_digits_join(first) * tens[size - 8] + ll_digits_join(last);
+	return (ll_digits_others(first) | ll_digits_others(last)) == 0;
 }
 
 /**

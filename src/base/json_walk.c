@@ -8,8 +8,11 @@
  */
 #include "json_walk.h"
 
+#include <leakledger/scan.h>
+
 enum {
 	TIME_DIGITS = 19, /* of nanoseconds since 1970 */
+	SHORT_DIGITS = 16,
 	SHAPE_KEYS = 8,
 };
 
@@ -261,29 +264,91 @@ bool ll_json_number(struct ll_json *json, uint64_t *ret_value)
 	return true;
 }
 
+/*
+ * Functions that take a run of numbers, each with its comma, add them to `out` and return what is
+ * behind them: at first there may be none of the kind.
+ */
+struct numbers {
+	uint64_t *out;
+	size_t count, room;
+};
+
+/* A ring that is not full yet ends with zeros. */
+static const char *take_zeros(const char *at, const char *end, struct numbers *numbers)
+{
+	while (numbers->room - numbers->count >= 4 && end - at > 8 &&
+	       memcmp(at, "0,0,0,0,", 8) == 0) {
+		memset(numbers->out + numbers->count, 0, 4 * sizeof *numbers->out);
+		numbers->count += 4;
+		at += 8;
+	}
+	return at;
+}
+
+static const char *take_times(const char *at, const char *end, struct numbers *numbers)
+{
+	while (numbers->count < numbers->room && end - at > LL_DIGITS_LOOKED_AT &&
+	       at[TIME_DIGITS] == ',' && *at != '0' &&
+	       ll_digits_nineteen(at, &numbers->out[numbers->count])) {
+		numbers->count++;
+		at += TIME_DIGITS + 1;
+	}
+	return at;
+}
+
+/* Where all commas are known, no number waits for the one before it. */
+static const char *take_short(const char *at, const char *end, struct numbers *numbers)
+{
+	while (end - at > LL_SCAN_BYTES + LL_DIGITS_LOOKED_AT) {
+		const char *const block = at;
+
+		for (uint64_t commas = ll_scan(block, ','); commas != 0; commas &= commas - 1) {
+			const char *const comma = block + __builtin_ctzll(commas);
+			const size_t size = (size_t)(comma - at);
+
+			if (numbers->count == numbers->room || size - 1 >= SHORT_DIGITS ||
+			    (size > 1 && *at == '0') ||
+			    !ll_digits_all(at, size, &numbers->out[numbers->count]))
+				return at;
+			numbers->count++;
+			at = comma + 1;
+		}
+		if (at == block)
+			break;
+	}
+	return at;
+}
+
+/* Nearly all of a list is number, comma, number. */
+static const char *take_numbers(const char *at, const char *end, struct numbers *numbers)
+{
+	const char *from;
+
+	do {
+		from = at;
+		if (end - at > LL_DIGITS_LOOKED_AT && at[TIME_DIGITS] == ',')
+			at = take_times(at, end, numbers);
+		else if (end - at > 1 && at[0] == '0' && at[1] == ',')
+			at = take_zeros(at, end, numbers);
+		if (at == from)
+			at = take_short(at, end, numbers);
+	} while (at != from);
+	return at;
+}
+
 size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
 {
+	struct numbers numbers = {.out = out, .room = room};
 	const char *at, *end;
-	size_t count = 0;
+	size_t count;
 
 	if (json->state[json->depth] != 'c')
 		return SIZE_MAX;
 	at = value_of(json, &end);
 	if (at == end || *at != '[')
 		return SIZE_MAX;
-	at = skip_blanks(at + 1, end);
-	/* Nearly all of a list is number, comma, number. */
-	while (count < room && end - at > LL_DIGITS_LOOKED_AT) {
-		const bool is_time =
-			at[TIME_DIGITS] == ',' && *at != '0' && ll_digits_nineteen(at, &out[count]);
-		const size_t digits = is_time ? TIME_DIGITS : ll_digits_lead(at, &out[count]);
-
-		if (digits == 0 || at[digits] != ',' || (digits > 1 && *at == '0'))
-			break;
-		count++;
-		at += digits + 1;
-	}
-	at = skip_blanks(at, end);
+	at = skip_blanks(take_numbers(skip_blanks(at + 1, end), end, &numbers), end);
+	count = numbers.count;
 	if (at == end)
 		return SIZE_MAX;
 	while (*at != ']' || count > 0) {

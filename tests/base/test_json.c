@@ -356,35 +356,85 @@ static size_t numbers_by_tokens(struct ll_str text, uint64_t *out, size_t room)
 	return token.kind == LL_JSON_ARRAY_END ? count : SIZE_MAX;
 }
 
-static void rings_of_times_are_read_as_by_tokens_also_when_damaged(void **state)
+/* Reads the ring "a" of up to 32 numbers in both ways; returns whether it is good. */
+static bool read_ring_both_ways(struct ll_str text)
 {
-	static const char whole[] = "{\"a\":[1767225600123456789,1767225601000000000,17672256029876"
-				    "54321,0,1767225603111111111,9999999999999999999,186249]}";
-	static const char bytes[] = "\"\\,:[]{}0-. \n\x01\xff";
-	char text[sizeof whole];
+	uint64_t fast[32], plain[32];
+	struct ll_json json;
+	const size_t count = numbers_by_tokens(text, plain, LL_COUNT(plain));
+
+	ll_json_init(&json, text);
+	(void)ll_json_next(&json);
+	(void)ll_json_next(&json);
+	assert_int_equal(ll_json_numbers(&json, fast, LL_COUNT(fast)), count);
+	if (count != SIZE_MAX)
+		assert_memory_equal(fast, plain, count * sizeof *fast);
+	return count != SIZE_MAX;
+}
+
+static void rings_are_read_as_by_tokens_also_when_damaged(void **state)
+{
+	static const char *const wholes[] = {
+		/* Times, which all have 19 digits. */
+		"{\"a\":[1767225600123456789,1767225601000000000,1767225602987654321,0,"
+		"1767225603111111111,9999999999999999999,186249]}",
+		/* Pauses, whose ends are looked for 64 bytes at a time, longer numbers among them. */
+		"{\"a\":[60001,123456,7,99999999,100000000,1234567890123456,12345678,0,87654321,"
+		"1234567,9876543210987654,12345678901234567,18446744073709551615,5,60001,77777,"
+		"186249,999,1000,1000000000,60001,123456,71234]}",
+		/* A ring that is not full. */
+		"{\"a\":[186249,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}",
+		"{\"a\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}",
+	};
+	static const char bytes[] = "\"\\,:[]{}0-. \n\x01\xff/;7";
 	size_t good = 0, bad = 0;
 
 	(void)state;
-	for (size_t at = 5; at + 1 < sizeof whole; at++) {
-		for (size_t i = 0; i + 1 < sizeof bytes; i++) {
-			uint64_t fast[8], plain[8];
-			struct ll_json json;
-			size_t count;
+	for (size_t k = 0; k < LL_COUNT(wholes); k++) {
+		const size_t size = strlen(wholes[k]);
 
-			memcpy(text, whole, sizeof whole);
-			text[at] = bytes[i];
-			count = numbers_by_tokens(ll_str_n(text, sizeof text - 1), plain, 8);
-			ll_json_init(&json, ll_str_n(text, sizeof text - 1));
-			(void)ll_json_next(&json);
-			(void)ll_json_next(&json);
-			assert_int_equal(ll_json_numbers(&json, fast, 8), count);
-			good += count != SIZE_MAX;
-			bad += count == SIZE_MAX;
-			if (count != SIZE_MAX)
-				assert_memory_equal(fast, plain, count * sizeof *fast);
+		assert_true(read_ring_both_ways(ll_str(wholes[k])));
+		for (size_t at = 5; at < size; at++) {
+			for (size_t i = 0; i + 1 < sizeof bytes; i++) {
+				/* Of its own size, so that a byte read behind the end is seen. */
+				LL_CLEANUP(ll_freep) char *text = ll_malloc(size);
+				bool is_good;
+
+				memcpy(text, wholes[k], size);
+				text[at] = bytes[i];
+				is_good = read_ring_both_ways(ll_str_n(text, size));
+				good += is_good;
+				bad += !is_good;
+			}
 		}
 	}
-	assert_true(good > 100 && bad > 100);
+	assert_true(good > 500 && bad > 500);
+}
+
+static void a_ring_with_more_numbers_than_there_is_room_for_is_left(void **state)
+{
+	static const char *const numbers[] = {"0", "186249", "1767225600123456789"};
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	uint64_t out[64];
+
+	(void)state;
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (size_t k = 0; k < LL_COUNT(numbers); k++) {
+		for (size_t room = 1; room < LL_COUNT(out); room++) {
+			struct ll_json json;
+
+			ll_buf_clear(&text);
+			ll_buf_puts(&text, "{\"a\":[");
+			for (size_t i = 0; i < 40; i++)
+				ll_buf_printf(&text, "%s%s", i > 0 ? "," : "", numbers[k]);
+			ll_buf_puts(&text, "]}");
+			ll_json_init(&json, ll_buf_str(&text));
+			(void)ll_json_next(&json);
+			(void)ll_json_next(&json);
+			assert_true(ll_json_numbers(&json, out, room) ==
+			            (room < 40 ? SIZE_MAX : 40));
+		}
+	}
 }
 
 static void values_are_skipped_however_deep(void **state)
@@ -566,7 +616,8 @@ int main(void)
 		cmocka_unit_test(a_plain_number_is_taken_and_nothing_else),
 		cmocka_unit_test(short_cuts_and_tokens_agree_about_damaged_texts),
 		cmocka_unit_test(objects_with_many_members_are_skipped),
-		cmocka_unit_test(rings_of_times_are_read_as_by_tokens_also_when_damaged),
+		cmocka_unit_test(rings_are_read_as_by_tokens_also_when_damaged),
+		cmocka_unit_test(a_ring_with_more_numbers_than_there_is_room_for_is_left),
 		cmocka_unit_test(values_are_skipped_however_deep),
 		cmocka_unit_test(the_line_of_a_fault_is_known),
 		cmocka_unit_test(escapes_become_what_they_stand_for),

@@ -17,6 +17,8 @@
  */
 #include "claims.h"
 
+#include "evidence.h"
+
 enum {
 	BEGINNING_BYTES = 1024,
 	/* Of what is no text: all formats but one or two look at it for nothing, once a file. */
@@ -55,9 +57,12 @@ static bool is_json(struct ll_str head)
 static void ask_all(const struct ll_peek *head, enum ll_bid least, struct bids *bids)
 {
 	struct ll_peek peek = *head;
+	struct ll_evidence evidence;
 	const bool has_plain = !is_json(head->head);
 
 	peek.least = least;
+	if (!has_plain)
+		peek.head = ll_evidence_of(head->head, &evidence);
 	bids->formats = ll_formats(&bids->count);
 	bids->highest = bids->second = LL_BID_NO;
 	for (size_t i = 0; i < bids->count; i++) {

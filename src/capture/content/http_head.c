@@ -63,13 +63,13 @@ static bool is_date(struct ll_str line, struct ll_str *ret_value)
 /* The size of the line with the command that made the answer behind it, or 0. */
 static size_t command_line(struct ll_str content)
 {
-	struct ll_str rest = content;
-	const struct ll_str line = ll_str_split(&rest, '\n');
+	const size_t size = ll_str_index(ll_str_first(content, COMMAND_MAX + 1), '\n');
+	const struct ll_str line = ll_str_first(content, size);
 
-	if (line.size > COMMAND_MAX || !rest.data || !ll_str_starts(rest, "HTTP/") ||
+	if (size == SIZE_MAX || !ll_str_starts(ll_str_from(content, size + 1), "HTTP/") ||
 	    (ll_str_find(line, "curl ") == SIZE_MAX && ll_str_find(line, "wget ") == SIZE_MAX))
 		return 0;
-	return (size_t)(rest.data - content.data);
+	return size + 1;
 }
 
 size_t ll_http_head(struct ll_str content, int64_t *ret_time_ns)

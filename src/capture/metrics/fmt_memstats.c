@@ -344,7 +344,7 @@ static int read_object(struct reader *reader, size_t at, const struct ll_sink *o
 	bool is_end;
 	int rc;
 
-	memset(&reader->stats, 0, sizeof reader->stats);
+	ll_memstats_clear(&reader->stats);
 	reader->is_expvar = false;
 	reader->has_program = false;
 	reader->number_count = 0;

@@ -17,10 +17,17 @@ enum {
 struct ll_memstats {
 	int64_t value[LL_METRIC_COUNT];
 	bool has[LL_METRIC_COUNT];
+	size_t pause_ns_count, pause_end_count;
+	/* Not set behind their counts. */
 	uint64_t pause_ns[LL_PAUSE_RING];  /* newest at (NumGC + 255) % 256 */
 	uint64_t pause_end[LL_PAUSE_RING]; /* nanoseconds since 1970 */
-	size_t pause_ns_count, pause_end_count;
 };
+
+/** Forgets all fields. */
+static inline void ll_memstats_clear(struct ll_memstats *stats)
+{
+	memset(stats, 0, offsetof(struct ll_memstats, pause_ns));
+}
 
 /** Sets a field from its text. Returns false when the text is no number that the field can have. */
 bool ll_memstats_set(struct ll_memstats *stats, enum ll_metric metric, struct ll_str number);

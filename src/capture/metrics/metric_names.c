@@ -86,6 +86,9 @@ const char *ll_runtime_metric_name(size_t row)
 
 size_t ll_runtime_metric_find(struct ll_str name)
 {
+	/* All begin with it, and few of the names that are asked about do. */
+	if (name.size == 0 || name.data[0] != '/')
+		return SIZE_MAX;
 	for (size_t i = 0; i < LL_COUNT(runtime_rows); i++) {
 		if (ll_str_equal(name, ll_str(runtime_rows[i])))
 			return i;
@@ -180,7 +183,7 @@ enum spelling {
 };
 
 struct row {
-	const char *name;
+	struct ll_str name;
 	enum spelling spelling;
 	enum ll_metric metric;
 	const char *reading;
@@ -190,32 +193,33 @@ struct row {
 };
 
 /* clang-format off */
+#define NAMED(name) {(name), sizeof(name) - 1}
 #define SCALAR(name, metric) \
-	{name, EXACT, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
+	{NAMED(name), EXACT, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
 #define SECONDS(name, metric) \
-	{name, EXACT, LL_METRIC_##metric, NULL, LL_METRIC_SECONDS_AS_NS, LL_METRIC_ANY, \
+	{NAMED(name), EXACT, LL_METRIC_##metric, NULL, LL_METRIC_SECONDS_AS_NS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define FRACTION(name, metric) \
-	{name, EXACT, LL_METRIC_##metric, NULL, LL_METRIC_FRACTION_AS_PPB, LL_METRIC_ANY, \
+	{NAMED(name), EXACT, LL_METRIC_##metric, NULL, LL_METRIC_FRACTION_AS_PPB, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define READING(name, reading) \
-	{name, EXACT, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
+	{NAMED(name), EXACT, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
 #define PROCESS(name, reading, none) \
-	{name, SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_##none, LL_METRIC_OF_PROCESS}
+	{NAMED(name), SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_##none, LL_METRIC_OF_PROCESS}
 #define OTEL_SCALAR(name, metric) \
-	{name, TELEMETRY, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, \
+	{NAMED(name), TELEMETRY, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define OTEL(name, reading) \
-	{name, TELEMETRY, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
+	{NAMED(name), TELEMETRY, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define GO_METRICS_SCALAR(name, metric) \
-	{"runtime_" name, SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, \
+	{NAMED("runtime_" name), SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define GO_METRICS(name, reading) \
-	{"runtime_" name, SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
+	{NAMED("runtime_" name), SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
 #define CONTAINER(name, reading, none) \
-	{name, EXACT, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_##none, \
+	{NAMED(name), EXACT, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_##none, \
 	 LL_METRIC_OF_CONTAINER}
 
 static const struct row rows[] = {
@@ -351,9 +355,9 @@ static struct ll_str bare_name(struct ll_str name)
 static bool fits(const struct row *row, struct ll_str name, struct ll_str bare)
 {
 	switch (row->spelling) {
-	case EXACT: return is_same_name(name, ll_str(row->name));
-	case SUFFIX: return has_suffix(name, ll_str(row->name));
-	case TELEMETRY: return is_same_name(bare, ll_str(row->name));
+	case EXACT: return is_same_name(name, row->name);
+	case SUFFIX: return has_suffix(name, row->name);
+	case TELEMETRY: return is_same_name(bare, row->name);
 	}
 	return false;
 }

@@ -145,7 +145,7 @@ static void learn_shape(struct shape *shape, const char *at, const char *end)
 		shape->count = count;
 }
 
-/* As memcmp, without a call for 8 to 16 bytes, which keys with what is around them nearly all have. */
+/* As memcmp, without a call for 8 to 16 bytes, as most keys with what is around them have. */
 static inline bool is_same(const char *at, struct ll_str text)
 {
 	if (text.size < 8 || text.size > 16)

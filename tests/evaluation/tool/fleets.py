@@ -132,11 +132,12 @@ def doubled(root, target):
         base = os.path.basename(path)
         if number % 3 or not base.startswith("heap-") or not base.endswith(".pb"):
             continue
-        at = captures.unix_time(path)
+        name = f"heap-{captures.unix_time(path) + 5}.pb"
+        if os.path.exists(os.path.join(os.path.dirname(path), name)):
+            continue  # so close to the next that there is no room for another
         with open(path, "rb") as f:
             content = later(f.read(), 5)
-        again = os.path.join(target, os.path.relpath(os.path.dirname(path), root), f"heap-{at + 5}.pb")
-        with open(again, "wb") as f:
+        with open(os.path.join(target, os.path.relpath(os.path.dirname(path), root), name), "wb") as f:
             f.write(content)
 
 

@@ -346,6 +346,17 @@ const struct ll_kernel_file ll_kernel_maps = {
 	.comes_again = mappings_come_again,
 };
 
+/* Its last line, or, behind lines of one, the first of the next. */
+static bool ends_mapping(struct ll_str line, bool is_inside)
+{
+	struct ll_str name;
+	uint64_t from;
+	double bytes;
+
+	return ll_str_starts(line, "VmFlags:") ||
+	       (is_inside && take_mapping(line, &from, &bytes, &name));
+}
+
 /*
  * What somebody cut out of smaps, without the line of its first mapping: sums over the rest would
  * be taken for the process's.
@@ -356,23 +367,21 @@ static enum ll_bid bid_smaps_part(const struct ll_kernel_name *name, struct ll_s
 	                                   "Shared_Dirty", "Private_Clean", "Private_Dirty",
 	                                   "Referenced"};
 	size_t known = 0;
-	bool has_end = false;
 
 	(void)name;
-	while (head.size > 0 && !has_end) {
+	while (head.size > 0) {
 		const struct ll_str line = ll_kernel_line(&head);
 		struct ll_str key;
-		uint64_t from;
 		double bytes;
 
-		has_end = ll_str_starts(line, "VmFlags:") ||
-		          (known > 0 && take_mapping(line, &from, &bytes, &key));
-		if (!has_end && !ll_kernel_field(line, &key, &bytes))
+		if (ends_mapping(line, known > 0))
+			return LL_BID_SHAPE;
+		if (!ll_kernel_field(line, &key, &bytes))
 			break;
-		for (size_t k = 0; !has_end && k < LL_COUNT(keys); k++)
+		for (size_t k = 0; k < LL_COUNT(keys); k++)
 			known += ll_str_equal(key, ll_str(keys[k]));
 	}
-	return known >= 3 || has_end ? LL_BID_SHAPE : LL_BID_NO;
+	return known >= 3 ? LL_BID_SHAPE : LL_BID_NO;
 }
 
 const struct ll_kernel_file ll_kernel_smaps_part = {

@@ -52,10 +52,10 @@ struct ll_lifetimes {
 
 /* ----------------------------------------------------------------------- lives */
 
-static void mark_clock(struct ll_lifetimes *builder, const struct ll_life *life,
+static void mark_clock(struct ll_lifetimes *lifetimes, const struct ll_life *life,
                        const struct ll_life_row *row)
 {
-	struct ll_life_row *const rows = builder->rows.items;
+	struct ll_life_row *const rows = lifetimes->rows.items;
 	size_t wrong, right;
 
 	if (ll_life_is_behind(life, row, &wrong, &right))
@@ -63,10 +63,10 @@ static void mark_clock(struct ll_lifetimes *builder, const struct ll_life *life,
 }
 
 /* Rules 1, 2, 3 and 5. */
-static void place_evidence(struct ll_lifetimes *builder, struct ll_life_row *row)
+static void place_evidence(struct ll_lifetimes *lifetimes, struct ll_life_row *row)
 {
-	struct ll_life *const lives = builder->lives.items;
-	const size_t count = builder->lives.count;
+	struct ll_life *const lives = lifetimes->lives.items;
+	const size_t count = lifetimes->lives.count;
 	const char *reason =
 		count > 0 ? ll_life_contradiction(&lives[count - 1], row, false) : "first capture";
 
@@ -83,99 +83,99 @@ static void place_evidence(struct ll_lifetimes *builder, struct ll_life_row *row
 	}
 	if (reason) {
 		row->life = count;
-		*(struct ll_life *)ll_vec_push(&builder->lives, sizeof(struct ll_life)) =
-			ll_life_of(builder->rows.items, reason);
+		*(struct ll_life *)ll_vec_push(&lifetimes->lives, sizeof(struct ll_life)) =
+			ll_life_of(lifetimes->rows.items, reason);
 	} else {
-		mark_clock(builder, &lives[row->life], row);
+		mark_clock(lifetimes, &lives[row->life], row);
 	}
-	ll_life_join((struct ll_life *)builder->lives.items + row->life, row);
+	ll_life_join((struct ll_life *)lifetimes->lives.items + row->life, row);
 }
 
 /* Rule 4. Distances are to lives as the evidence alone drew them. */
-static size_t nearest_life(const struct ll_lifetimes *builder, const struct ll_life_row *row)
+static size_t nearest_life(const struct ll_lifetimes *lifetimes, const struct ll_life_row *row)
 {
-	const struct ll_life *const lives = builder->lives.items;
+	const struct ll_life *const lives = lifetimes->lives.items;
 	size_t best = 0;
 
-	for (size_t i = 1; i < builder->lives.count; i++) {
+	for (size_t i = 1; i < lifetimes->lives.count; i++) {
 		if (ll_life_distance(&lives[i], row) <= ll_life_distance(&lives[best], row))
 			best = i;
 	}
 	return best;
 }
 
-static void place_the_rest(struct ll_lifetimes *builder)
+static void place_the_rest(struct ll_lifetimes *lifetimes)
 {
-	struct ll_life_row *const rows = builder->rows.items;
-	LL_CLEANUP(ll_freep) bool *is_new = ll_calloc(builder->rows.count, sizeof *is_new);
+	struct ll_life_row *const rows = lifetimes->rows.items;
+	LL_CLEANUP(ll_freep) bool *is_new = ll_calloc(lifetimes->rows.count, sizeof *is_new);
 
-	for (size_t i = 0; i < builder->rows.count; i++) {
+	for (size_t i = 0; i < lifetimes->rows.count; i++) {
 		is_new[i] = rows[i].life == SIZE_MAX;
 		if (is_new[i])
-			rows[i].life = nearest_life(builder, &rows[i]);
+			rows[i].life = nearest_life(lifetimes, &rows[i]);
 	}
 	/* Only now do their times widen the lives. */
-	for (size_t i = 0; i < builder->rows.count; i++) {
+	for (size_t i = 0; i < lifetimes->rows.count; i++) {
 		if (is_new[i])
-			ll_life_join((struct ll_life *)builder->lives.items + rows[i].life,
+			ll_life_join((struct ll_life *)lifetimes->lives.items + rows[i].life,
 			             &rows[i]);
 	}
 }
 
-static bool is_any_mixed(const struct ll_lifetimes *builder)
+static bool is_any_mixed(const struct ll_lifetimes *lifetimes)
 {
-	const struct ll_life *const lives = builder->lives.items;
+	const struct ll_life *const lives = lifetimes->lives.items;
 	bool is_mixed = false;
 
-	for (size_t i = 0; i < builder->lives.count; i++)
+	for (size_t i = 0; i < lifetimes->lives.count; i++)
 		is_mixed |= lives[i].is_mixed;
 	return is_mixed;
 }
 
 /* Rule 6. When it does not hold, everything stays as it was. */
-static void part_replicas(struct ll_lifetimes *builder)
+static void part_replicas(struct ll_lifetimes *lifetimes)
 {
-	const bool is_proved = is_any_mixed(builder);
-	struct ll_life_row *const rows = builder->rows.items;
-	LL_CLEANUP(ll_freep) size_t *before = ll_calloc(builder->rows.count, sizeof *before);
+	const bool is_proved = is_any_mixed(lifetimes);
+	struct ll_life_row *const rows = lifetimes->rows.items;
+	LL_CLEANUP(ll_freep) size_t *before = ll_calloc(lifetimes->rows.count, sizeof *before);
 
-	for (size_t i = 0; i < builder->rows.count; i++)
+	for (size_t i = 0; i < lifetimes->rows.count; i++)
 		before[i] = rows[i].life;
-	if (ll_replicas_part(rows, builder->rows.count, is_proved, &builder->lives))
+	if (ll_replicas_part(rows, lifetimes->rows.count, is_proved, &lifetimes->lives))
 		return;
-	for (size_t i = 0; i < builder->rows.count; i++)
+	for (size_t i = 0; i < lifetimes->rows.count; i++)
 		rows[i].life = before[i];
 }
 
-static void group(struct ll_lifetimes *builder)
+static void group(struct ll_lifetimes *lifetimes)
 {
-	struct ll_life_row *const rows = builder->rows.items;
+	struct ll_life_row *const rows = lifetimes->rows.items;
 
-	builder->lives.count = 0;
-	for (size_t i = 0; i < builder->rows.count; i++) {
+	lifetimes->lives.count = 0;
+	for (size_t i = 0; i < lifetimes->rows.count; i++) {
 		rows[i].life = SIZE_MAX;
 		if (ll_life_has_evidence(&rows[i]))
-			place_evidence(builder, &rows[i]);
+			place_evidence(lifetimes, &rows[i]);
 	}
-	if (is_any_mixed(builder) || builder->lives.count > FALLS_OF_REPLICAS)
-		part_replicas(builder);
-	if (builder->lives.count == 0) {
-		*(struct ll_life *)ll_vec_push(&builder->lives, sizeof(struct ll_life)) =
+	if (is_any_mixed(lifetimes) || lifetimes->lives.count > FALLS_OF_REPLICAS)
+		part_replicas(lifetimes);
+	if (lifetimes->lives.count == 0) {
+		*(struct ll_life *)ll_vec_push(&lifetimes->lives, sizeof(struct ll_life)) =
 			ll_life_of(rows, "first capture");
-		ll_life_join(builder->lives.items, &rows[0]);
+		ll_life_join(lifetimes->lives.items, &rows[0]);
 	}
-	place_the_rest(builder);
+	place_the_rest(lifetimes);
 }
 
 /* --------------------------------------------------------------------- storing */
 
-static int put_life(struct ll_lifetimes *builder, const struct ll_life *life, size_t ordinal,
+static int put_life(struct ll_lifetimes *lifetimes, const struct ll_life *life, size_t ordinal,
                     struct ll_error *err)
 {
-	sqlite3_stmt *const stmt = builder->put_life;
+	sqlite3_stmt *const stmt = lifetimes->put_life;
 
-	(void)sqlite3_bind_int64(stmt, 1, builder->service_id);
-	(void)sqlite3_bind_int64(stmt, 2, builder->instance_id);
+	(void)sqlite3_bind_int64(stmt, 1, lifetimes->service_id);
+	(void)sqlite3_bind_int64(stmt, 2, lifetimes->instance_id);
 	(void)sqlite3_bind_int64(stmt, 3, (int64_t)ordinal);
 	const struct ll_str build = life->build.size > 0 ? life->build : life->label;
 
@@ -188,23 +188,23 @@ static int put_life(struct ll_lifetimes *builder, const struct ll_life *life, si
 	(void)sqlite3_bind_text64(stmt, 7, build.data ? build.data : "", build.size, SQLITE_STATIC,
 	                          SQLITE_UTF8);
 	(void)sqlite3_bind_text(stmt, 8, life->begun_by, -1, SQLITE_STATIC);
-	return ll_sqlite_run(builder->db, stmt, err);
+	return ll_sqlite_run(lifetimes->db, stmt, err);
 }
 
-static int put_audit(struct ll_lifetimes *builder, const struct ll_life_row *row,
+static int put_audit(struct ll_lifetimes *lifetimes, const struct ll_life_row *row,
                      const char *reason, const char *detail, bool is_left_out, struct ll_error *err)
 {
-	sqlite3_stmt *const stmt = builder->put_audit;
+	sqlite3_stmt *const stmt = lifetimes->put_audit;
 
 	(void)sqlite3_bind_int64(stmt, 1, row->capture_id);
 	(void)sqlite3_bind_text(stmt, 2, reason, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_text(stmt, 3, detail, -1, SQLITE_TRANSIENT);
 	(void)sqlite3_bind_int(stmt, 4, is_left_out);
-	return ll_sqlite_run(builder->db, stmt, err);
+	return ll_sqlite_run(lifetimes->db, stmt, err);
 }
 
 /* Its place in time is wrong, and where it belongs is not known. */
-static int put_clock(struct ll_lifetimes *builder, const struct ll_life_row *row,
+static int put_clock(struct ll_lifetimes *lifetimes, const struct ll_life_row *row,
                      struct ll_error *err)
 {
 	const int64_t seconds = (row->time_ns - row->clock_ns) / LL_NS_PER_S;
@@ -214,30 +214,30 @@ static int put_clock(struct ll_lifetimes *builder, const struct ll_life_row *row
 	               seconds < 0 ? -seconds : seconds,
 	               seconds < 0 ? "before a capture" : "after a capture",
 	               seconds < 0 ? "fewer" : "more");
-	return put_audit(builder, row, "clock", detail, true, err);
+	return put_audit(lifetimes, row, "clock", detail, true, err);
 }
 
-static int put_remarks(struct ll_lifetimes *builder, const struct ll_life_row *row,
+static int put_remarks(struct ll_lifetimes *lifetimes, const struct ll_life_row *row,
                        struct ll_error *err)
 {
-	const struct ll_life *const lives = builder->lives.items;
+	const struct ll_life *const lives = lifetimes->lives.items;
 	int rc = LL_OK;
 
 	if (lives[row->life].is_mixed)
-		rc = put_audit(builder, row, "mixed-replicas",
+		rc = put_audit(lifetimes, row, "mixed-replicas",
 		               "captures of several processes alternate under this instance's name",
 		               false, err);
 	if (rc == LL_OK && row->clock_ns != LL_TIME_NONE)
-		rc = put_clock(builder, row, err);
+		rc = put_clock(lifetimes, row, err);
 	return rc;
 }
 
 /* Lives in order of their first capture. */
-static size_t *order_of_lives(struct ll_lifetimes *builder)
+static size_t *order_of_lives(struct ll_lifetimes *lifetimes)
 {
-	const struct ll_life *const lives = builder->lives.items;
-	const size_t count = builder->lives.count;
-	size_t *const order = ll_arena_calloc(&builder->arena, count, sizeof *order);
+	const struct ll_life *const lives = lifetimes->lives.items;
+	const size_t count = lifetimes->lives.count;
+	size_t *const order = ll_arena_calloc(&lifetimes->arena, count, sizeof *order);
 
 	for (size_t i = 0; i < count; i++) {
 		size_t at = i;
@@ -251,40 +251,41 @@ static size_t *order_of_lives(struct ll_lifetimes *builder)
 	return order;
 }
 
-static int store(struct ll_lifetimes *builder, struct ll_error *err)
+static int store(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
-	const struct ll_life_row *const rows = builder->rows.items;
-	const struct ll_life *const lives = builder->lives.items;
-	const size_t *const order = order_of_lives(builder);
-	int64_t *const ids = ll_arena_calloc(&builder->arena, builder->lives.count, sizeof *ids);
+	const struct ll_life_row *const rows = lifetimes->rows.items;
+	const struct ll_life *const lives = lifetimes->lives.items;
+	const size_t *const order = order_of_lives(lifetimes);
+	int64_t *const ids =
+		ll_arena_calloc(&lifetimes->arena, lifetimes->lives.count, sizeof *ids);
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < builder->lives.count; i++) {
-		rc = put_life(builder, &lives[order[i]], i + 1, err);
-		ids[order[i]] = sqlite3_last_insert_rowid(builder->db);
+	for (size_t i = 0; rc == LL_OK && i < lifetimes->lives.count; i++) {
+		rc = put_life(lifetimes, &lives[order[i]], i + 1, err);
+		ids[order[i]] = sqlite3_last_insert_rowid(lifetimes->db);
 	}
-	for (size_t i = 0; rc == LL_OK && i < builder->rows.count; i++) {
-		(void)sqlite3_bind_int64(builder->put_capture, 1, rows[i].capture_id);
-		(void)sqlite3_bind_int64(builder->put_capture, 2, ids[rows[i].life]);
-		rc = ll_sqlite_run(builder->db, builder->put_capture, err);
+	for (size_t i = 0; rc == LL_OK && i < lifetimes->rows.count; i++) {
+		(void)sqlite3_bind_int64(lifetimes->put_capture, 1, rows[i].capture_id);
+		(void)sqlite3_bind_int64(lifetimes->put_capture, 2, ids[rows[i].life]);
+		rc = ll_sqlite_run(lifetimes->db, lifetimes->put_capture, err);
 		if (rc == LL_OK)
-			rc = put_remarks(builder, &rows[i], err);
+			rc = put_remarks(lifetimes, &rows[i], err);
 	}
 	return rc;
 }
 
 /* --------------------------------------------------------------------- reading */
 
-static int finish_instance(struct ll_lifetimes *builder, struct ll_error *err)
+static int finish_instance(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	int rc = LL_OK;
 
-	if (builder->rows.count > 0) {
-		group(builder);
-		rc = store(builder, err);
+	if (lifetimes->rows.count > 0) {
+		group(lifetimes);
+		rc = store(lifetimes, err);
 	}
-	builder->rows.count = 0;
-	ll_arena_clear(&builder->arena);
+	lifetimes->rows.count = 0;
+	ll_arena_clear(&lifetimes->arena);
 	return rc;
 }
 
@@ -295,35 +296,35 @@ static int64_t i64_or(sqlite3_stmt *stmt, int column, int64_t otherwise)
 	               : sqlite3_column_int64(stmt, column);
 }
 
-static struct ll_str kept_bytes(struct ll_lifetimes *builder, sqlite3_stmt *stmt, int column)
+static struct ll_str kept_bytes(struct ll_lifetimes *lifetimes, sqlite3_stmt *stmt, int column)
 {
 	const void *const bytes = sqlite3_column_blob(stmt, column);
 
-	return ll_arena_str(&builder->arena,
+	return ll_arena_str(&lifetimes->arena,
 	                    ll_str_n(bytes, (size_t)sqlite3_column_bytes(stmt, column)));
 }
 
-static int read_row(struct ll_lifetimes *builder, sqlite3_stmt *stmt, struct ll_error *err)
+static int read_row(struct ll_lifetimes *lifetimes, sqlite3_stmt *stmt, struct ll_error *err)
 {
 	const int64_t instance_id = sqlite3_column_int64(stmt, 1);
 	struct ll_life_row *row;
 
-	if (instance_id != builder->instance_id) {
-		const int rc = finish_instance(builder, err);
+	if (instance_id != lifetimes->instance_id) {
+		const int rc = finish_instance(lifetimes, err);
 
 		if (rc < 0)
 			return rc;
 	}
-	builder->service_id = sqlite3_column_int64(stmt, 0);
-	builder->instance_id = instance_id;
-	row = ll_vec_push(&builder->rows, sizeof *row);
+	lifetimes->service_id = sqlite3_column_int64(stmt, 0);
+	lifetimes->instance_id = instance_id;
+	row = ll_vec_push(&lifetimes->rows, sizeof *row);
 	*row = (struct ll_life_row){
 		.capture_id = sqlite3_column_int64(stmt, 2),
-		.class = kept_bytes(builder, stmt, 3),
+		.class = kept_bytes(lifetimes, stmt, 3),
 		.time_ns = sqlite3_column_int64(stmt, 4),
-		.build = kept_bytes(builder, stmt, 5),
-		.label = kept_bytes(builder, stmt, 6),
-		.program = kept_bytes(builder, stmt, 7),
+		.build = kept_bytes(lifetimes, stmt, 5),
+		.label = kept_bytes(lifetimes, stmt, 6),
+		.program = kept_bytes(lifetimes, stmt, 7),
 		.is_apart = sqlite3_column_int(stmt, 8) != 0,
 		.counters = {.alloc_space = i64_or(stmt, 9, -1),
 	                     .alloc_objects = i64_or(stmt, 10, -1),
@@ -334,7 +335,7 @@ static int read_row(struct ll_lifetimes *builder, sqlite3_stmt *stmt, struct ll_
 		.last_gc = i64_or(stmt, 14, -1),
 		.ring_first = i64_or(stmt, 15, -1),
 		.ring_first_ns = i64_or(stmt, 16, -1),
-		.ring = kept_bytes(builder, stmt, 17),
+		.ring = kept_bytes(lifetimes, stmt, 17),
 		.trace_ns = i64_or(stmt, 18, -1),
 		.start_ns = i64_or(stmt, 19, LL_TIME_NONE),
 		.boot_ns = i64_or(stmt, 21, -1),
@@ -344,46 +345,47 @@ static int read_row(struct ll_lifetimes *builder, sqlite3_stmt *stmt, struct ll_
 	return LL_OK;
 }
 
-static int read_rows(struct ll_lifetimes *builder, struct ll_error *err)
+static int read_rows(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	int state = SQLITE_DONE;
 	int rc = LL_OK;
 
-	while (rc == LL_OK && (state = sqlite3_step(builder->captures)) == SQLITE_ROW)
-		rc = read_row(builder, builder->captures, err);
+	while (rc == LL_OK && (state = sqlite3_step(lifetimes->captures)) == SQLITE_ROW)
+		rc = read_row(lifetimes, lifetimes->captures, err);
 	if (rc == LL_OK && state != SQLITE_DONE)
-		rc = ll_sqlite_fail(builder->db, err, "lifetimes");
-	(void)sqlite3_reset(builder->captures);
-	return rc == LL_OK ? finish_instance(builder, err) : rc;
+		rc = ll_sqlite_fail(lifetimes->db, err, "lifetimes");
+	(void)sqlite3_reset(lifetimes->captures);
+	return rc == LL_OK ? finish_instance(lifetimes, err) : rc;
 }
 
 /* What was known of dirty services before is made anew. */
-static int clear_old(struct ll_lifetimes *builder, struct ll_error *err)
+static int clear_old(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(builder->clear); i++)
-		rc = ll_sqlite_run(builder->db, builder->clear[i], err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(lifetimes->clear); i++)
+		rc = ll_sqlite_run(lifetimes->db, lifetimes->clear[i], err);
 	return rc;
 }
 
-static int run_audit(struct ll_lifetimes *builder, const struct audit *audit, struct ll_error *err)
+static int run_audit(struct ll_lifetimes *lifetimes, const struct audit *audit,
+                     struct ll_error *err)
 {
 	int state = SQLITE_DONE, rc = LL_OK;
 
 	while (rc == LL_OK && (state = sqlite3_step(audit->stmt)) == SQLITE_ROW) {
-		(void)sqlite3_bind_int64(builder->put_audit, 1,
+		(void)sqlite3_bind_int64(lifetimes->put_audit, 1,
 		                         sqlite3_column_int64(audit->stmt, 0));
-		(void)sqlite3_bind_text(builder->put_audit, 2, audit->reason.data,
+		(void)sqlite3_bind_text(lifetimes->put_audit, 2, audit->reason.data,
 		                        (int)audit->reason.size, SQLITE_STATIC);
-		(void)sqlite3_bind_value(builder->put_audit, 3,
+		(void)sqlite3_bind_value(lifetimes->put_audit, 3,
 		                         sqlite3_column_value(audit->stmt, 1));
-		(void)sqlite3_bind_value(builder->put_audit, 4,
+		(void)sqlite3_bind_value(lifetimes->put_audit, 4,
 		                         sqlite3_column_value(audit->stmt, 2));
-		rc = ll_sqlite_run(builder->db, builder->put_audit, err);
+		rc = ll_sqlite_run(lifetimes->db, lifetimes->put_audit, err);
 	}
 	if (rc == LL_OK && state != SQLITE_DONE)
-		rc = ll_sqlite_fail(builder->db, err, audit->name);
+		rc = ll_sqlite_fail(lifetimes->db, err, audit->name);
 	(void)sqlite3_reset(audit->stmt);
 	return rc;
 }
@@ -406,11 +408,11 @@ int ll_lifetimes_rebuild(struct ll_lifetimes *lifetimes, struct ll_error *err)
  * Every file in sql/audit is one SELECT of (capture_id, detail, is_left_out); its name is the
  * reason.
  */
-static int prepare_audits(struct ll_lifetimes *builder, struct ll_error *err)
+static int prepare_audits(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	size_t count;
 	const struct ll_resource *const all =
-		ll_resource_all(ll_ledger_resources(builder->ledger), &count);
+		ll_resource_all(ll_ledger_resources(lifetimes->ledger), &count);
 	int rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
@@ -419,33 +421,34 @@ static int prepare_audits(struct ll_lifetimes *builder, struct ll_error *err)
 		if (!ll_str_skip(&audit.reason, "sql/audit/") || !ll_str_ends(audit.reason, ".sql"))
 			continue;
 		audit.reason.size -= 4;
-		rc = ll_sqlite_resource(builder->ledger, builder->db, audit.name, &audit.stmt, err);
+		rc = ll_sqlite_resource(lifetimes->ledger, lifetimes->db, audit.name, &audit.stmt,
+		                        err);
 		if (rc == LL_OK)
-			*(struct audit *)ll_vec_push(&builder->audits, sizeof audit) = audit;
+			*(struct audit *)ll_vec_push(&lifetimes->audits, sizeof audit) = audit;
 	}
 	return rc;
 }
 
-static int prepare(struct ll_lifetimes *builder, struct ll_error *err)
+static int prepare(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	const struct {
 		const char *name;
 		sqlite3_stmt **stmt;
 	} statements[] = {
-		{"sql/ingest/put_lifetime.sql", &builder->put_life},
-		{"sql/ingest/put_lifetime_capture.sql", &builder->put_capture},
-		{"sql/ingest/put_audit.sql", &builder->put_audit},
-		{"sql/ingest/lifetime_captures.sql", &builder->captures},
-		{"sql/ingest/clear_audit.sql", &builder->clear[0]},
-		{"sql/ingest/clear_lifetime_captures.sql", &builder->clear[1]},
-		{"sql/ingest/clear_lifetimes.sql", &builder->clear[2]},
+		{"sql/ingest/put_lifetime.sql", &lifetimes->put_life},
+		{"sql/ingest/put_lifetime_capture.sql", &lifetimes->put_capture},
+		{"sql/ingest/put_audit.sql", &lifetimes->put_audit},
+		{"sql/ingest/lifetime_captures.sql", &lifetimes->captures},
+		{"sql/ingest/clear_audit.sql", &lifetimes->clear[0]},
+		{"sql/ingest/clear_lifetime_captures.sql", &lifetimes->clear[1]},
+		{"sql/ingest/clear_lifetimes.sql", &lifetimes->clear[2]},
 	};
 	int rc = LL_OK;
 
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
-		rc = ll_sqlite_resource(builder->ledger, builder->db, statements[i].name,
+		rc = ll_sqlite_resource(lifetimes->ledger, lifetimes->db, statements[i].name,
 		                        statements[i].stmt, err);
-	return rc == LL_OK ? prepare_audits(builder, err) : rc;
+	return rc == LL_OK ? prepare_audits(lifetimes, err) : rc;
 }
 
 int ll_lifetimes_open(struct ll_ledger *ledger, struct ll_lifetimes **ret_lifetimes,

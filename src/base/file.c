@@ -49,6 +49,19 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
 	return opened;
 }
 
+/* read(2) that no signal ends; below 0 with the error filled in. */
+static ssize_t read_some(int descriptor, char *room, size_t size, struct ll_error *err)
+{
+	for (;;) {
+		const ssize_t got = read(descriptor, room, size);
+
+		if (got >= 0)
+			return got;
+		if (errno != EINTR)
+			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+	}
+}
+
 /* Reads all of a descriptor, hashing it and, unless `copy` is NULL, writing it there. */
 static int pass_on(int descriptor, FILE *copy, int64_t ceiling, struct ll_hash *ret_hash,
                    struct ll_error *err)
@@ -58,12 +71,10 @@ static int pass_on(int descriptor, FILE *copy, int64_t ceiling, struct ll_hash *
 	int64_t size = 0;
 
 	for (;;) {
-		const ssize_t got = read(descriptor, chunk, SPOOL_CHUNK);
+		const ssize_t got = read_some(descriptor, chunk, SPOOL_CHUNK, err);
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
-			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+			return err->code;
 		if (got == 0)
 			break;
 		size += got;
@@ -123,10 +134,11 @@ int ll_file_spool(int descriptor, int64_t ceiling, struct ll_hash *ret_hash, str
  * One read of what is left of a promised size. *ret_is_end: the promise was kept, and there is no
  * more: one byte more was asked for, for which a buffer always has room.
  */
-static ssize_t read_promised(int descriptor, size_t left, struct ll_buf *buf, bool *ret_is_end)
+static ssize_t read_promised(int descriptor, size_t left, struct ll_buf *buf, bool *ret_is_end,
+                             struct ll_error *err)
 {
 	char *const room = ll_buf_reserve(buf, left);
-	const ssize_t got = room ? read(descriptor, room, left + 1) : 0;
+	const ssize_t got = room ? read_some(descriptor, room, left + 1, err) : 0;
 	char beyond;
 
 	*ret_is_end = got >= 0 && (size_t)got == left;
@@ -147,13 +159,11 @@ static int read_rest(int descriptor, int64_t size, struct ll_buf *buf, struct ll
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
 		char beyond[4096];
 		bool is_end = false;
-		const ssize_t got = left > 0 ? read_promised(descriptor, left, buf, &is_end)
-		                             : read(descriptor, beyond, sizeof beyond);
+		const ssize_t got = left > 0 ? read_promised(descriptor, left, buf, &is_end, err)
+		                             : read_some(descriptor, beyond, sizeof beyond, err);
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
-			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+			return err->code;
 		if (is_end || (got == 0 && !buf->is_full))
 			return LL_OK;
 		if (left == 0)
@@ -176,12 +186,10 @@ static int read_pieces(int descriptor, int64_t size, struct ll_buf *buf, struct 
 		return LL_OK; /* whoever reads the rest says so */
 	while ((int64_t)buf->size + HASHED_PIECE < size) {
 		char *const room = ll_buf_reserve(buf, HASHED_PIECE);
-		const ssize_t got = read(descriptor, room, HASHED_PIECE);
+		const ssize_t got = read_some(descriptor, room, HASHED_PIECE, err);
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
-			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
+			return err->code;
 		if (got == 0)
 			break;
 		ll_hasher_put(hasher, room, (size_t)got);

@@ -39,6 +39,7 @@ enum {
 	RUNGS_MAX = 64,
 	GROUPS_MAX = 128,
 	GROUP_SLOTS = 8,
+	SLOTS = 8,
 };
 
 static const int64_t size_classes[] = {
@@ -60,6 +61,12 @@ struct ladder {
 	size_t count;
 };
 
+/* An entry of a container, and how much of all such containers has entries of that size. */
+struct slot {
+	int64_t bytes;
+	double weight;
+};
+
 /* What one kind of container is like. */
 struct kind {
 	const char *class_name;
@@ -67,10 +74,7 @@ struct kind {
 	/* The rungs of one container of `entries`, each of `slot` bytes. */
 	void (*climb)(double entries, int64_t slot, int64_t header, struct ladder *ladder);
 	int64_t from_go, until_go; /* minor versions that have it */
-	struct {
-		int64_t slot;
-		double weight;
-	} slots[8];
+	const struct slot *slots;  /* SLOTS of them */
 };
 
 static int64_t block_size(int64_t bytes, int64_t header)
@@ -157,46 +161,20 @@ static void climb_tables(double entries, int64_t slot, int64_t header, struct la
 	add_rung(ladder, block_size(GROUPS_MAX * group, header), tables, tables - 1);
 }
 
+/* How common entries of these sizes are (rule 4). */
+static const struct slot slice_slots[SLOTS] = {
+	{8, 0.5},   {16, 0.18}, {24, 0.12}, {32, 0.06},
+	{40, 0.04}, {48, 0.04}, {56, 0.03}, {64, 0.03},
+};
+static const struct slot map_slots[SLOTS] = {
+	{8, 0.05},  {16, 0.35}, {24, 0.35}, {32, 0.1},
+	{40, 0.05}, {48, 0.04}, {56, 0.03}, {64, 0.03},
+};
+
 static const struct kind kinds[] = {
-	{"slice",
-         "arrays of append",
-         climb_append,
-         18,
-         INT64_MAX,
-         {{8, 0.5},
-          {16, 0.18},
-          {24, 0.12},
-          {32, 0.06},
-          {40, 0.04},
-          {48, 0.04},
-          {56, 0.03},
-          {64, 0.03}}},
-	{"map",
-         "arrays of buckets of a map before Go 1.24",
-         climb_buckets,
-         0,
-         23,
-         {{8, 0.05},
-          {16, 0.35},
-          {24, 0.35},
-          {32, 0.1},
-          {40, 0.05},
-          {48, 0.04},
-          {56, 0.03},
-          {64, 0.03}}},
-	{"map",
-         "tables of a map since Go 1.24",
-         climb_tables,
-         24,
-         INT64_MAX,
-         {{8, 0.05},
-          {16, 0.35},
-          {24, 0.35},
-          {32, 0.1},
-          {40, 0.05},
-          {48, 0.04},
-          {56, 0.03},
-          {64, 0.03}}},
+	{"slice", "arrays of append", climb_append, 18, INT64_MAX, slice_slots},
+	{"map", "arrays of buckets of a map before Go 1.24", climb_buckets, 0, 23, map_slots},
+	{"map", "tables of a map since Go 1.24", climb_tables, 24, INT64_MAX, map_slots},
 };
 
 /* Over how many containers the entries are spread, and how common that is (rule 1). */
@@ -319,15 +297,15 @@ static double weigh_kind(const struct ll_keeper_block *blocks, size_t count,
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < LL_COUNT(kind->slots); i++) {
+	for (size_t i = 0; i < SLOTS; i++) {
 		for (size_t k = 0; k < LL_COUNT(spreads); k++) {
 			const double weight = kind->slots[i].weight * spreads[k].weight *
-			                      weigh(blocks, count, load, kind, kind->slots[i].slot,
+			                      weigh(blocks, count, load, kind, kind->slots[i].bytes,
 			                            spreads[k].pieces);
 
 			sum += weight;
 			if (weight > best->weight)
-				*best = (struct best){weight, kind, kind->slots[i].slot};
+				*best = (struct best){weight, kind, kind->slots[i].bytes};
 		}
 	}
 	return sum;

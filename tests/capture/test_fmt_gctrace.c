@@ -28,9 +28,10 @@ static void what_an_old_go_does_not_print_stays_unknown(void **state)
 	read_text(*state, "gc 1 @0.010s 2%: 0.01+1.0+0.02 ms clock, 0.02+0.1/0.2/0.3+0.04 ms cpu, "
 	                  "4->5->2 MB, 5 MB goal, 2 P\n");
 
-	assert_fact(*state, "gc 1 age=10000000 pause=30000 start=4194304 end=5242880 live=2097152 "
-	                    "goal=5242880 assist=100000 cpu=2 procs=2 sweep-stop=10000 mark=1000000 "
-	                    "mark-stop=20000 stop-cpu=60000 worker-cpu=200000 idle-cpu=300000");
+	assert_fact(*state,
+	            "gc 1 age=10000000 pause=30000 start=4194304 end=5242880 live=2097152 "
+	            "goal=5242880 assist=100000 cpu=2 procs=2 sweep-stop=10000 mark=1000000 "
+	            "mark-stop=20000 stop-cpu=60000 worker-cpu=200000 idle-cpu=300000");
 }
 
 static void the_five_phases_of_go_1_5_stop_the_world_three_times(void **state)

@@ -73,8 +73,8 @@ static bool lies_in_package(struct ll_str file, struct ll_str package)
 	struct ll_str directory = ll_str_first(file, slash == SIZE_MAX ? 0 : slash);
 
 	if (file.size == 0 || ll_str_starts(file, "<") ||
-	    ll_str_equal(directory, ll_str("runtime")) ||
-	    ll_str_ends(directory, "/src/runtime") || ll_str_ends(directory, "/src/pkg/runtime"))
+	    ll_str_equal(directory, ll_str("runtime")) || ll_str_ends(directory, "/src/runtime") ||
+	    ll_str_ends(directory, "/src/pkg/runtime"))
 		return true;
 	if (directory.size < package.size)
 		return false;

@@ -49,7 +49,7 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
 	return opened;
 }
 
-/* read(2) that no signal ends; below 0 with the error filled in. */
+/* read(2) that no signal ends. Returns the bytes, or the code of the error below 0. */
 static ssize_t read_some(int descriptor, char *room, size_t size, struct ll_error *err)
 {
 	for (;;) {
@@ -74,7 +74,7 @@ static int pass_on(int descriptor, FILE *copy, int64_t ceiling, struct ll_hash *
 		const ssize_t got = read_some(descriptor, chunk, SPOOL_CHUNK, err);
 
 		if (got < 0)
-			return err->code;
+			return (int)got;
 		if (got == 0)
 			break;
 		size += got;
@@ -163,7 +163,7 @@ static int read_rest(int descriptor, int64_t size, struct ll_buf *buf, struct ll
 		                             : read_some(descriptor, beyond, sizeof beyond, err);
 
 		if (got < 0)
-			return err->code;
+			return (int)got;
 		if (is_end || (got == 0 && !buf->is_full))
 			return LL_OK;
 		if (left == 0)
@@ -189,7 +189,7 @@ static int read_pieces(int descriptor, int64_t size, struct ll_buf *buf, struct 
 		const ssize_t got = read_some(descriptor, room, HASHED_PIECE, err);
 
 		if (got < 0)
-			return err->code;
+			return (int)got;
 		if (got == 0)
 			break;
 		ll_hasher_put(hasher, room, (size_t)got);

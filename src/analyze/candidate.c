@@ -221,58 +221,54 @@ static void forget_idle_trend(struct ll_candidate *candidate)
 	own->p_trend = none;
 }
 
-static void add_rows(const struct ll_judgment *judgment, const struct ll_rows_found *found,
-                     const struct ll_groups *groups, const struct ll_group *group,
-                     struct ll_candidate *candidate)
+/* Gives each row to the candidate of its group, of which candidates has one each. */
+static void share_out_rows(const struct ll_judgment *judgment, const struct ll_rows_found *found,
+                           const struct ll_groups *groups, struct ll_candidates *candidates)
 {
 	const struct ll_row *const rows = found->rows.items;
-	const size_t *const members = group->subjects.items;
+	const struct ll_subject *const subjects = groups->subjects.items;
+	struct ll_candidate *const items = candidates->items.items;
 
 	for (size_t i = 0; i < found->rows.count; i++) {
-		const size_t subject = ll_groups_find(groups, rows[i].subject);
+		const struct ll_subject *const subject =
+			&subjects[ll_groups_find(groups, rows[i].subject)];
 
-		for (size_t k = 0; k < group->subjects.count; k++) {
-			if (members[k] == subject)
-				*(struct ll_counted *)ll_vec_push(&candidate->rows,
-				                                  sizeof(struct ll_counted)) =
-					(struct ll_counted){
-						.row = &rows[i],
-						.place = k,
-						.weight = ll_weight_find(judgment->weights,
-				                                         rows[i].analyzer->term),
-					};
-		}
+		if (subject->group == SIZE_MAX)
+			continue;
+		*(struct ll_counted *)ll_vec_push(&items[subject->group].rows,
+		                                  sizeof(struct ll_counted)) = (struct ll_counted){
+			.row = &rows[i],
+			.place = subject->place,
+			.weight = ll_weight_find(judgment->weights, rows[i].analyzer->term),
+		};
 	}
 }
 
-static int make_one(const struct ll_judgment *judgment, const struct ll_rows_found *found,
-                    const struct ll_groups *groups, const struct ll_group *group,
-                    struct ll_candidates *candidates, struct ll_error *err)
+static int make_one(const struct ll_judgment *judgment, const struct ll_groups *groups,
+                    const struct ll_group *group, struct ll_arena *arena,
+                    struct ll_candidate *candidate, struct ll_error *err)
 {
-	struct ll_candidate *const candidate = ll_vec_push(&candidates->items, sizeof *candidate);
 	const struct ll_subject *const subjects = groups->subjects.items;
 	const size_t *const members = group->subjects.items;
-	bool *const is_gated =
-		ll_arena_calloc(&candidates->arena, group->subjects.count, sizeof *is_gated);
+	bool *const is_gated = ll_arena_calloc(arena, group->subjects.count, sizeof *is_gated);
 	const struct ll_place *own;
 
 	for (size_t i = 0; i < group->subjects.count; i++) {
 		struct ll_place *const place = ll_vec_push(&candidate->places, sizeof *place);
 		const int rc = ll_place_load(judgment->ledger, &subjects[members[i]],
-		                             judgment->service_id, &candidates->arena, place, err);
+		                             judgment->service_id, arena, place, err);
 
 		if (rc < 0)
 			return rc;
 		is_gated[i] = subjects[members[i]].is_gated;
 	}
-	add_rows(judgment, found, groups, group, candidate);
 	set_classes(candidate);
 	set_behind(candidate);
 	admit_containers(candidate, is_gated);
 	choose_place(candidate, is_gated);
 	own = candidate->places.items;
 	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);
-	set_wait_reason(candidate, &candidates->arena);
+	set_wait_reason(candidate, arena);
 	candidate->is_look = is_look(candidate);
 	forget_idle_trend(candidate);
 	ll_score(candidate);
@@ -284,13 +280,19 @@ int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_
 {
 	struct ll_groups groups;
 	const struct ll_group *items;
+	struct ll_candidate *candidates;
 	int rc = LL_OK;
 
 	*ret_candidates = (struct ll_candidates){.arena = LL_ARENA_INIT};
 	ll_group_rows(found, &groups);
 	items = groups.groups.items;
+	for (size_t i = 0; i < groups.groups.count; i++)
+		(void)ll_vec_push(&ret_candidates->items, sizeof(struct ll_candidate));
+	share_out_rows(judgment, found, &groups, ret_candidates);
+	candidates = ret_candidates->items.items;
 	for (size_t i = 0; rc == LL_OK && i < groups.groups.count; i++)
-		rc = make_one(judgment, found, &groups, &items[i], ret_candidates, err);
+		rc = make_one(judgment, &groups, &items[i], &ret_candidates->arena, &candidates[i],
+		              err);
 	ll_groups_done(&groups);
 	if (rc < 0)
 		ll_candidates_done(ret_candidates);

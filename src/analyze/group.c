@@ -160,6 +160,7 @@ static void collect(struct sets *sets)
 	for (size_t i = 0; i < count; i++) {
 		const size_t root = root_of(sets, i);
 		struct ll_subject *const subject = subject_at(groups, i);
+		struct ll_vec *members;
 
 		if (!is_finding[root])
 			continue;
@@ -168,9 +169,9 @@ static void collect(struct sets *sets)
 			(void)ll_vec_push(&groups->groups, sizeof(struct ll_group));
 		}
 		subject->group = subject_at(groups, root)->group;
-		*(size_t *)ll_vec_push(
-			&((struct ll_group *)groups->groups.items + subject->group)->subjects,
-			sizeof i) = i;
+		members = &((struct ll_group *)groups->groups.items + subject->group)->subjects;
+		subject->place = members->count;
+		*(size_t *)ll_vec_push(members, sizeof i) = i;
 	}
 	free(is_finding);
 }

@@ -33,6 +33,7 @@ struct ll_subject {
 	int64_t site_id;     /* 0: a service without a place in the code */
 	bool is_gated;       /* some gate returned a row about it */
 	size_t group;        /* index in groups, or SIZE_MAX: of no finding */
+	size_t place;        /* among the group's subjects */
 };
 
 struct ll_group {

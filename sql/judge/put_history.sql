@@ -17,5 +17,5 @@ SELECT
     f.time_to_limit_ns
 FROM finding AS f
 WHERE f.finding_id = :finding_id
-  AND f.finding_id NOT IN (SELECT l.id FROM v_look AS l)
+  AND NOT EXISTS (SELECT 1 FROM v_look AS l WHERE l.id = f.finding_id)
   AND EXISTS (SELECT 1 FROM lifetime AS l WHERE l.service_id = f.service_id);

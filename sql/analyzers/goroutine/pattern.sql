@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       pattern
 -- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_lock_edge v_stack_site v_stack_path wait_reason goroutine_pattern
--- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5
+-- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5, others=256
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
 -- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks
@@ -11,7 +11,8 @@
 -- Readers that pile up beside writers of an RWMutex are at one lock and not at two.
 --
 -- Blind spot: a stack shows where a goroutine waits, not who should have woken it; senders that were left by
--- an early return, a timeout or a first answer look alike. The name is a hint, not a proof.
+-- an early return, a timeout or a first answer look alike. The name is a hint, not a proof. What stands beside a
+-- place is looked for among the 256 largest.
 --
 -- Source: leaks.md 2.1 (Uber's six patterns; the families of GoBench's blocking kernels).
 WITH edge AS MATERIALIZED (
@@ -115,10 +116,11 @@ state AS (
     )
     GROUP BY still.site_id
 ),
-pile AS (
+pile AS MATERIALIZED (
     SELECT
         s.service_id,
         s.site_id,
+        row_number() OVER (PARTITION BY s.service_id ORDER BY s.slope DESC, s.site_id) AS rank,
         s.slope,
         s.reason,
         s.function,
@@ -168,13 +170,24 @@ pile AS (
     FROM state AS s
     WHERE s.place = 1
 ),
+other AS MATERIALIZED (
+    SELECT
+        p.service_id,
+        p.site_id,
+        p.slope,
+        p.reason,
+        p.is_reader,
+        p.is_writer
+    FROM pile AS p
+    WHERE p.rank <= :others
+),
 -- Two places at what is one lock are no two locks.
 beside AS (
     SELECT
         p.*,
         EXISTS (
             SELECT 1
-            FROM pile AS o
+            FROM other AS o
             WHERE o.service_id = p.service_id
               AND o.site_id <> p.site_id
               AND o.reason GLOB 'sync.*Mutex.*Lock'
@@ -194,7 +207,7 @@ beside AS (
         ) AS has_lock,
         EXISTS (
             SELECT 1
-            FROM pile AS o
+            FROM other AS o
             WHERE o.service_id = p.service_id
               AND o.site_id <> p.site_id
               AND ((o.is_reader AND p.is_writer) OR (o.is_writer AND p.is_reader))

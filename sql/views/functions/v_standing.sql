@@ -36,6 +36,8 @@
 --                  one of its type that stands in a send or at a WaitGroup; ring: each of the two came through a
 --                  method of the type whose lock the other waits for
 --   is_same_type   1: both places are in methods of one type, so it may be one lock
+--   Where more than 64 places might hold it nobody is looked for: the work grows with the places, and not with
+--   their pairs
 --
 -- v_watched: services of which some process was captured in three minutes or more, so that a series decides
 --   service_id
@@ -123,6 +125,44 @@ through AS MATERIALIZED (
     CROSS JOIN v_stack_path AS p ON p.service_id = c.service_id AND p.stack_id = g.stack_id
     WHERE p.level > 0
 ),
+-- Who may be past a lock: one goroutine, seen through its callers or where it stands.
+passed AS MATERIALIZED (
+    SELECT
+        h.capture_id,
+        h.site_id,
+        h.wait_reason,
+        h.type,
+        t.line,
+        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, t.function) <= 64 THEN t.function END AS function
+    FROM through AS t
+    JOIN place AS h ON h.capture_id = t.capture_id AND h.site_id = t.site_id
+    WHERE h.goroutines = 1
+),
+holder AS MATERIALIZED (
+    SELECT
+        h.capture_id,
+        h.site_id,
+        h.wait_reason,
+        h.line,
+        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, h.function) <= 64 THEN h.function END AS function,
+        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, h.type) <= 64 THEN h.type END AS type
+    FROM place AS h
+    WHERE h.is_queue = 0
+      AND h.goroutines = 1
+),
+owner AS MATERIALIZED (
+    SELECT h.*
+    FROM holder AS h
+    WHERE h.type IS NOT NULL
+      AND h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait')
+),
+queue AS MATERIALIZED (
+    SELECT
+        q.*,
+        CASE WHEN count(*) OVER (PARTITION BY q.capture_id, q.type) <= 64 THEN q.type END AS ring_type
+    FROM place AS q
+    WHERE q.is_queue = 1
+),
 found AS (
     SELECT
         q.service_id,
@@ -132,30 +172,9 @@ found AS (
         h.wait_reason AS holder_reason,
         'past' AS kind,
         coalesce(h.type = q.type, 0) AS is_same_type
-    FROM place AS q
-    JOIN through AS t
-        ON t.capture_id = q.capture_id
-        AND t.function = q.function
-        AND t.line > q.line
-    JOIN place AS h ON h.capture_id = q.capture_id AND h.site_id = t.site_id
-    WHERE q.is_queue = 1
-      AND h.site_id <> q.site_id
-      AND h.goroutines = 1
-    UNION
-    SELECT
-        q.service_id,
-        q.capture_id,
-        q.site_id,
-        h.site_id,
-        h.wait_reason,
-        CASE WHEN h.function = q.function AND h.line > q.line THEN 'past' ELSE 'type' END,
-        1
-    FROM place AS q
-    JOIN place AS h ON h.capture_id = q.capture_id AND h.type = q.type
-    WHERE q.is_queue = 1
-      AND h.is_queue = 0
-      AND h.goroutines = 1
-      AND ((h.function = q.function AND h.line > q.line) OR h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait'))
+    FROM queue AS q
+    CROSS JOIN passed AS h ON h.capture_id = q.capture_id AND h.function = q.function AND h.line > q.line
+    WHERE h.site_id <> q.site_id
     UNION
     SELECT
         q.service_id,
@@ -164,14 +183,22 @@ found AS (
         h.site_id,
         h.wait_reason,
         'past',
-        0
-    FROM place AS q
-    JOIN place AS h ON h.capture_id = q.capture_id AND h.function = q.function
-    WHERE q.is_queue = 1
-      AND q.type IS NULL
-      AND h.is_queue = 0
-      AND h.goroutines = 1
-      AND h.line > q.line
+        q.type IS NOT NULL
+    FROM queue AS q
+    CROSS JOIN holder AS h ON h.capture_id = q.capture_id AND h.function = q.function AND h.line > q.line
+    UNION
+    SELECT
+        q.service_id,
+        q.capture_id,
+        q.site_id,
+        h.site_id,
+        h.wait_reason,
+        'type',
+        1
+    FROM queue AS q
+    CROSS JOIN owner AS h ON h.capture_id = q.capture_id AND h.type = q.type
+    WHERE h.function IS NOT q.function
+       OR h.line <= q.line
 )
 SELECT
     f.service_id,
@@ -196,20 +223,17 @@ SELECT
     b.wait_reason,
     'ring',
     0
-FROM place AS a
-JOIN place AS b
-    ON b.capture_id = a.capture_id
-    AND b.is_queue = 1
-    AND b.type <> a.type
-WHERE a.is_queue = 1
-  AND EXISTS (
-    SELECT 1
+FROM (
+    SELECT DISTINCT
+        t.capture_id,
+        t.site_id,
+        t.type
     FROM through AS t
-    WHERE t.capture_id = a.capture_id
-      AND t.site_id = a.site_id
-      AND t.type = b.type
-  )
-  AND EXISTS (
+    WHERE t.type IS NOT NULL
+) AS way
+CROSS JOIN queue AS a ON a.capture_id = way.capture_id AND a.site_id = way.site_id AND a.type <> way.type
+CROSS JOIN queue AS b ON b.capture_id = way.capture_id AND b.ring_type = way.type
+WHERE EXISTS (
     SELECT 1
     FROM through AS t
     WHERE t.capture_id = b.capture_id

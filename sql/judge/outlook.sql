@@ -14,7 +14,7 @@ WITH edge AS (
 seen AS (
     SELECT
         t.*,
-        row_number() OVER (ORDER BY t.taken DESC, t.lifetime_id) AS place
+        row_number() OVER (ORDER BY t.taken DESC, l.start_ns, l.last_ns, t.lifetime_id) AS place
     FROM (
         SELECT
             ml.lifetime_id,

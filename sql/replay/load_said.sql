@@ -5,7 +5,7 @@ INSERT OR IGNORE INTO replay_said (
 )
 SELECT
     r.rule_id,
-    CAST(json_extract(:said, '$.service_id') AS INTEGER) AS service_id,
+    (SELECT s.service_id FROM service AS s WHERE s.name = json_extract(:said, '$.service')) AS service_id,
     CAST(j.value ->> 'looked' AS INTEGER) AS looked,
     CAST(j.value ->> 'fired' AS INTEGER) AS fired,
     CAST(j.value ->> 'held_back' AS INTEGER) AS held_back,

@@ -2,7 +2,6 @@
 -- as in replay_said.
 SELECT json_object(
     'service', (SELECT s.name FROM service AS s WHERE s.service_id = :service_id),
-    'service_id', :service_id,
     'rules', json_group_array(json_object(
         'id', r.id,
         'rule_id', sd.rule_id,

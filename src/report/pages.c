@@ -116,8 +116,11 @@ static int find_scale(const struct ll_page_of *of, struct ll_spark_of *spark, st
 	return rc < 0 ? rc : LL_OK;
 }
 
-/* Two pictures: its shape on a scale of its own, and its size on the scale of all. */
-static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row,
+/*
+ * Two pictures of the service at that place of the list: its shape on a scale of its own, and its
+ * size on the scale of all.
+ */
+static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, int place,
                             const struct ll_spark_of *shared, struct ll_error *err)
 {
 	struct ll_figure_of figure = of->figure;
@@ -131,13 +134,13 @@ static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row,
 	rc = find_instance(of, &figure, err);
 	if (rc <= 0)
 		return rc;
-	(void)snprintf(id, sizeof id, "shape-%lld", (long long)figure.service_id);
+	(void)snprintf(id, sizeof id, "shape-%d", place);
 	spark.id = id;
 	spark.has_end_text = true;
 	rc = ll_figure_spark(&spark, &figure, row, err);
 	if (rc < 0)
 		return rc;
-	(void)snprintf(id, sizeof id, "size-%lld", (long long)figure.service_id);
+	(void)snprintf(id, sizeof id, "size-%d", place);
 	spark.has_end_text = false;
 	spark.high = shared->high;
 	return ll_figure_spark(&spark, &figure, row, err);
@@ -162,12 +165,12 @@ static int sparks_of_services(const struct ll_page_of *of, xmlNodePtr list, stru
 {
 	struct ll_spark_of shared = {.sql = "sql/reports/index/spark.sql"};
 	char text[LL_UNIT_TEXT];
-	int rc = find_scale(of, &shared, err);
+	int place = 0, rc = find_scale(of, &shared, err);
 
 	if (shared.high > 0)
 		ll_model_text(list, "scale", ll_str(ll_format_bytes(llround(shared.high), text)));
 	for (xmlNodePtr row = list->children; rc >= 0 && row; row = row->next)
-		rc = spark_of_service(of, row, &shared, err);
+		rc = spark_of_service(of, row, ++place, &shared, err);
 	return rc < 0 ? rc : LL_OK;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "shop.h"
 
+#define STACK      "example.com/shop/till.(*Till).wait@/src/shop/till/till.go:7"
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shop_set_up, shop_tear_down)
 
 /* All that is written of a ledger, into the directory that is open. */
@@ -55,6 +56,30 @@ static void the_same_captures_give_the_same_bytes_in_another_place_zone_and_orde
 	shop_do(shop, "test -s one/out/site/index.html -a -s one/out/findings.sarif");
 }
 
+/* Two instances alike, so that whatever chooses one of them must not choose by its number. */
+static void twins_give_the_same_bytes_whichever_is_read_first(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_healthy);
+	shop_stock(shop,
+	           "service till\n"
+	           "process pod-1 captures=24\n"
+	           "goroutines " STACK " | count=10+5; state=chan receive\nmemstats live=32M\n"
+	           "process pod-2 captures=24\n"
+	           "goroutines " STACK " | count=11+5; state=chan receive\nmemstats live=31M\n");
+
+	shop_do(shop, "\"$LEAKLEDGER\" run in -d a.db -o a -q -j 1");
+	shop_do(shop, "mkdir later && mv in/menu in/till/pod-1 later && "
+	              "\"$LEAKLEDGER\" ingest in -d b.db -q -j 1 && "
+	              "mv later/menu in && mv later/pod-1 in/till && "
+	              "\"$LEAKLEDGER\" run in -d b.db -o b -q -j 1");
+
+	shop_do(shop, "ls a/finding/*.html");
+	shop_do(shop, "diff -r -x .leakledger-site a b | cut -c1-300 >differ; cat differ");
+	assert_string_equal(shop->out.data, "");
+}
+
 static void permanent_links_stay_when_all_is_judged_anew(void **state)
 {
 	struct shop *const shop = *state;
@@ -74,6 +99,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(the_same_captures_give_the_same_bytes_in_another_place_zone_and_order),
+		TEST(twins_give_the_same_bytes_whichever_is_read_first),
 		TEST(permanent_links_stay_when_all_is_judged_anew),
 	};
 

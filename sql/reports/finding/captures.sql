@@ -23,36 +23,44 @@ WITH used AS (
     WHERE ec.id = :finding_id
       AND c.time_ns IS NOT NULL
 ),
+placed AS (
+    SELECT
+        u.*,
+        row_number() OVER (own ORDER BY u.time_ns, u.path) AS from_first,
+        row_number() OVER (own ORDER BY u.time_ns DESC, u.path DESC) AS from_last
+    FROM used AS u
+    WINDOW own AS (PARTITION BY u.kind, u.format, u.instance_id)
+),
 busiest AS (
     SELECT
-        u.kind,
-        u.format,
-        u.instance_id,
+        p.kind,
+        p.format,
+        p.instance_id,
+        i.name AS instance,
         count(*) AS captures,
-        min(u.time_ns) AS first_ns,
-        max(u.time_ns) AS last_ns,
-        row_number() OVER (PARTITION BY u.kind ORDER BY u.format <> 'pprof', count(*) DESC, u.instance_id) AS place
-    FROM used AS u
+        row_number() OVER (PARTITION BY p.kind ORDER BY p.format <> 'pprof', count(*) DESC, i.name, p.format) AS place
+    FROM placed AS p
+    JOIN instance AS i USING (instance_id)
     GROUP BY
-        u.kind,
-        u.format,
-        u.instance_id
+        p.kind,
+        p.format,
+        p.instance_id
 )
 SELECT
     b.kind,
     b.format,
-    i.name AS instance,
+    b.instance,
     b.captures AS "captures:count",
     f.quoted AS first_quoted,
     f.path AS first,
-    b.first_ns AS "first_time:time",
+    f.time_ns AS "first_time:time",
     l.quoted AS last_quoted,
     l.path AS last,
-    b.last_ns AS "last_time:time"
+    l.time_ns AS "last_time:time"
 FROM busiest AS b
-JOIN instance AS i USING (instance_id)
-JOIN used AS f ON f.instance_id = b.instance_id AND f.kind = b.kind AND f.format = b.format AND f.time_ns = b.first_ns
-JOIN used AS l ON l.instance_id = b.instance_id AND l.kind = b.kind AND l.format = b.format AND l.time_ns = b.last_ns
+JOIN placed AS f USING (kind, format, instance_id)
+JOIN placed AS l USING (kind, format, instance_id)
 WHERE b.place = 1
-GROUP BY b.kind
+  AND f.from_first = 1
+  AND l.from_last = 1
 ORDER BY b.kind;

@@ -81,12 +81,19 @@ static int64_t block_size(int64_t bytes, int64_t header)
 {
 	const int64_t wanted =
 		bytes + (bytes > HEADER_ABOVE && bytes <= LARGEST_CLASS - HEADER ? header : 0);
+	size_t from = 0, until = LL_COUNT(size_classes) - 1;
 
-	for (size_t i = 0; i < LL_COUNT(size_classes); i++) {
-		if (size_classes[i] >= wanted)
-			return size_classes[i];
+	if (wanted > LARGEST_CLASS)
+		return (wanted + PAGE - 1) / PAGE * PAGE;
+	while (from < until) { /* the first that is large enough */
+		const size_t middle = (from + until) / 2;
+
+		if (size_classes[middle] < wanted)
+			from = middle + 1;
+		else
+			until = middle;
 	}
-	return (wanted + PAGE - 1) / PAGE * PAGE;
+	return size_classes[from];
 }
 
 static void add_rung(struct ladder *ladder, int64_t size, double alive, double dead)
@@ -191,6 +198,15 @@ static const struct {
 #define LEAST_SPREAD 0.17  /* of the number of entries (rule 3) */
 #define LEAST_MU     1e-9
 #define MOST_OBJECTS 1e12 /* more fit into no memory */
+#define LEAST_SHARE  1e-6 /* of the weight of something else: less is nothing */
+
+/* What is asked, handed through. */
+struct question {
+	const struct ll_keeper_block *blocks;
+	size_t count;
+	const struct ll_keeper_load *load;
+	double floor; /* logarithm of the least weight that counts */
+};
 
 static double log_poisson(int64_t k, double mu)
 {
@@ -211,26 +227,43 @@ static const struct ll_keeper_block *find_size(const struct ll_keeper_block *blo
 	return NULL;
 }
 
-/* Logarithm of the chance of such samples; `containers` have this ladder each. */
-static double log_fit(const struct ll_keeper_block *blocks, size_t count,
-                      const struct ladder *ladder, double containers, int64_t period)
+/* Sampled blocks whose size the ladder lacks. */
+static double count_strange(const struct question *asked, const struct ladder *ladder)
 {
-	double strange = 0, sum = 0;
+	double strange = 0;
 
-	for (size_t i = 0; i < count; i++)
-		strange += (double)blocks[i].alloc_count;
+	for (size_t i = 0; i < asked->count; i++)
+		strange += (double)asked->blocks[i].alloc_count;
 	for (size_t i = 0; i < ladder->count; i++) {
+		const struct ll_keeper_block *const block =
+			find_size(asked->blocks, asked->count, ladder->rungs[i].size);
+
+		strange -= block ? (double)block->alloc_count : 0;
+	}
+	return strange;
+}
+
+/*
+ * Logarithm of the chance of such samples; `containers` have this ladder each. Each rung can only
+ * make it smaller, the largest most: the rest is not asked once it is below the floor.
+ */
+static double log_fit(const struct question *asked, const struct ladder *ladder, double containers)
+{
+	double sum = count_strange(asked, ladder) * log(STRANGE);
+
+	for (size_t i = ladder->count; i-- > 0 && sum >= asked->floor;) {
 		const struct rung *const rung = &ladder->rungs[i];
-		const struct ll_keeper_block *const block = find_size(blocks, count, rung->size);
+		const struct ll_keeper_block *const block =
+			find_size(asked->blocks, asked->count, rung->size);
 		const int64_t alive = block ? block->alive : 0;
 		const int64_t dead = block ? block->alloc_count - alive : 0;
-		const double seen = containers * -expm1(-(double)rung->size / (double)period);
+		const double seen =
+			containers * -expm1(-(double)rung->size / (double)asked->load->period);
 
-		strange -= (double)alive + (double)dead;
 		sum += log_poisson(alive, rung->alive * seen) +
 		       log_poisson(dead, rung->dead * seen);
 	}
-	return sum + strange * log(STRANGE);
+	return sum;
 }
 
 static double else_weight(const struct ll_keeper_block *blocks, size_t count)
@@ -258,10 +291,10 @@ struct best {
 };
 
 /* The weight of one kind, entry and spread, over what the number of entries may be. */
-static double weigh(const struct ll_keeper_block *blocks, size_t count,
-                    const struct ll_keeper_load *load, const struct kind *kind, int64_t slot,
+static double weigh(const struct question *asked, const struct kind *kind, int64_t slot,
                     double pieces)
 {
+	const struct ll_keeper_load *const load = asked->load;
 	static const double shares[] = {0.5, 0.7, 0.85, 1, 1.18, 1.4, 2};
 	const int64_t headers[] = {0, HEADER};
 	const size_t layouts = load->newest_go != 0 && load->newest_go < 22 ? 1 : 2;
@@ -278,8 +311,7 @@ static double weigh(const struct ll_keeper_block *blocks, size_t count,
 
 			kind->climb(entries, slot, headers[k], &ladder);
 			sum += chance / (double)layouts *
-			       exp(log_fit(blocks, count, &ladder, pieces * (double)load->lives,
-			                   load->period));
+			       exp(log_fit(asked, &ladder, pieces * (double)load->lives));
 		}
 	}
 	return sum / all;
@@ -291,17 +323,15 @@ static bool exists(const struct kind *kind, const struct ll_keeper_load *load)
 	       (load->oldest_go == 0 || load->oldest_go <= kind->until_go);
 }
 
-static double weigh_kind(const struct ll_keeper_block *blocks, size_t count,
-                         const struct ll_keeper_load *load, const struct kind *kind,
-                         struct best *best)
+static double weigh_kind(const struct question *asked, const struct kind *kind, struct best *best)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < SLOTS; i++) {
 		for (size_t k = 0; k < LL_COUNT(spreads); k++) {
-			const double weight = kind->slots[i].weight * spreads[k].weight *
-			                      weigh(blocks, count, load, kind, kind->slots[i].bytes,
-			                            spreads[k].pieces);
+			const double weight =
+				kind->slots[i].weight * spreads[k].weight *
+				weigh(asked, kind, kind->slots[i].bytes, spreads[k].pieces);
 
 			sum += weight;
 			if (weight > best->weight)
@@ -354,6 +384,7 @@ void ll_keeper_judge(struct ll_keeper_block *blocks, size_t count,
                      const struct ll_keeper_load *load, struct ll_keeper *ret_keeper)
 {
 	const size_t kept = count > 0 ? choose_blocks(blocks, count) : 0;
+	struct question asked = {.blocks = blocks, .count = kept, .load = load};
 	struct best best = {0};
 	double all, of_class = 0, weights[LL_COUNT(kinds)] = {0};
 	char sizes[80];
@@ -362,9 +393,10 @@ void ll_keeper_judge(struct ll_keeper_block *blocks, size_t count,
 	if (kept == 0)
 		return;
 	all = else_weight(blocks, kept);
+	asked.floor = log(all * LEAST_SHARE);
 	for (size_t i = 0; i < LL_COUNT(kinds); i++) {
 		if (exists(&kinds[i], load))
-			weights[i] = weigh_kind(blocks, kept, load, &kinds[i], &best);
+			weights[i] = weigh_kind(&asked, &kinds[i], &best);
 		all += weights[i];
 	}
 	if (!best.kind || !(all > 0))

@@ -3,7 +3,7 @@
 -- layer:      L4
 -- term:       keeper
 -- needs:      v_sampling v_kept v_hand v_leaf_block v_site library_frame
--- params:     max_p=0.01, max_level=1, least_certainty=0.6, strength=0.8, max_function=64, least_chance=0.01
+-- params:     max_p=0.01, max_level=1, least_certainty=0.6, strength=0.8, max_function=64, least_chance=0.01, most=64, near=16
 --
 -- Why: what keeps large objects is small: a map of ten thousand sessions has half a MiB of tables, of which sampling sees
 -- one or two. No trend shows in them. But how large the blocks of a map or of a slice that grew by append are follows
@@ -16,20 +16,28 @@
 -- container, what is put into it is taken for a function value that captured the object: a slice of pointers to such
 -- small structs is rare.
 --
+-- Of a service the 64 lines that keep most are looked at, and of each the 16 containers whose lines are nearest.
+--
 -- Blind spot: another container in the same function that happens to have as many entries; one made with its full
 -- length at once. A small struct around each object looks like a function value.
 --
 -- Source: leaks.md 3.1, feature 1; formats.md 2.5 and 2.2.
 WITH kept AS MATERIALIZED (
     SELECT
-        k.service_id,
-        k.site_id,
-        k.lives,
-        k.size,
-        k.samples,
-        k.objects
-    FROM v_kept AS k
-    WHERE k.p_plain <= :max_p
+        t.service_id,
+        t.site_id,
+        t.lives,
+        t.size,
+        t.samples,
+        t.objects
+    FROM (
+        SELECT
+            k.*,
+            row_number() OVER (PARTITION BY k.service_id ORDER BY k.objects * max(k.size, 1) DESC, k.site_id) AS place
+        FROM v_kept AS k
+        WHERE k.p_plain <= :max_p
+    ) AS t
+    WHERE t.place <= :most
 ),
 -- Blocks that a container may have, and small objects; of a library those that the catalog knows for containers.
 block AS MATERIALIZED (
@@ -87,7 +95,8 @@ pair AS MATERIALIZED (
         a.service_id,
         a.site_id,
         b.site_id AS keeper_id,
-        max(CASE WHEN a.level = 0 AND b.line > a.line THEN b.line END) AS through_line
+        max(CASE WHEN a.level = 0 AND b.line > a.line THEN b.line END) AS through_line,
+        row_number() OVER (PARTITION BY a.site_id ORDER BY min(abs(b.line - a.line)), b.site_id) AS place
     FROM near AS a
     JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function
     WHERE a.site_id IN (SELECT k.site_id FROM kept AS k)
@@ -113,7 +122,8 @@ judged AS (
     JOIN kept AS k USING (service_id, site_id)
     JOIN block AS b ON b.service_id = p.service_id AND b.site_id = p.keeper_id
     JOIN v_sampling AS s ON s.service_id = p.service_id
-    WHERE b.block_size >= 1024
+    WHERE p.place <= :near
+      AND b.block_size >= 1024
       AND (p.site_id <> p.keeper_id OR b.block_size <> k.size)
     GROUP BY
         p.service_id,

@@ -27,7 +27,8 @@
 --                  nor for ever
 --
 -- v_lock_edge: a place at a lock, and the place of who seems to hold it, in one dump; a stack tells who is past a lock,
--- for the function that took it is further out on it, at a later line
+-- for the function that took it is further out on it, at a later line. Where more than 64 places might hold it nobody
+-- is looked for, so that the work grows with the places and not with their pairs
 --   service_id, capture_id
 --   site_id        goroutines wait here for a lock
 --   holder_id      whoever holds it waits here
@@ -36,8 +37,6 @@
 --                  one of its type that stands in a send or at a WaitGroup; ring: each of the two came through a
 --                  method of the type whose lock the other waits for
 --   is_same_type   1: both places are in methods of one type, so it may be one lock
---   Where more than 64 places might hold it nobody is looked for: the work grows with the places, and not with
---   their pairs
 --
 -- v_watched: services of which some process was captured in three minutes or more, so that a series decides
 --   service_id

@@ -19,162 +19,15 @@
  * reader shares the flock on "<path>.lock" until it closes: a run that comes meanwhile is told to
  * try again. Where the lock file is missing, the ledger is a copy that nobody writes.
  */
-#define _GNU_SOURCE /* statfs's magic numbers, flock */
 #include "blank.h"
+#include "connection.h"
 #include "growth.h"
-#include "internal.h"
+#include "ledger_files.h"
 #include "views.h"
 
-#include <leakledger/file.h>
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
-struct ll_ledger {
-	sqlite3 *db;
-	char *path;
-	const struct ll_resources *resources;
-	int lock;       /* descriptor that holds the flock; -1 when reading beside a writer */
-	bool is_writer; /* has the lock for itself */
-	bool is_open;   /* known to be a ledger */
-	bool in_transaction;
-	struct ll_vec idle;                 /* see ll_ledger_idle */
-	const struct ll_redactor *redactor; /* of a redacted copy, or NULL */
-	char *directory;                    /* of that copy, when it is this ledger's to remove */
-};
-
-/* --------------------------------------------------------------------- locking */
-
-static bool is_network_file_system(const char *directory)
-{
-	/* From linux/magic.h and the file systems' own sources. */
-	static const unsigned long magics[] = {
-		0x6969 /* nfs */,       0xff534d42 /* cifs */, 0xfe534d42 /* smb2 */,
-		0x517b /* smb */,       0x01021997 /* 9p */,   0x0bd00bd0 /* lustre */,
-		0x47504653 /* gpfs */,  0x00c36400 /* ceph */, 0x5346414f /* afs */,
-		0x013111a8 /* ibrix */,
-	};
-	struct statfs info;
-
-	if (statfs(directory, &info) != 0)
-		return false;
-	for (size_t i = 0; i < LL_COUNT(magics); i++) {
-		if (((unsigned long)info.f_type & 0xffffffff) == magics[i])
-			return true;
-	}
-	return false;
-}
-
-static char *directory_of(const char *path)
-{
-	const char *const slash = strrchr(path, '/');
-	char *copy;
-
-	if (!slash)
-		return ll_strdup(".");
-	copy = ll_strdup(path);
-	copy[slash == path ? 1 : slash - path] = '\0';
-	return copy;
-}
-
-/* The name of a file beside the ledger: its path and a suffix. */
-static char *beside(const char *path, const char *suffix)
-{
-	const size_t size = strlen(path) + strlen(suffix) + 1;
-	char *const name = ll_malloc(size);
-
-	(void)snprintf(name, size, "%s%s", path, suffix);
-	return name;
-}
-
-/* The lock file holds its owner's process number, for the message to those who come second. */
-static void sign_lock(int lock)
-{
-	char text[32];
-	const int size = snprintf(text, sizeof text, "%ld\n", (long)getpid());
-
-	/* A disk that is full is noticed soon enough by others. */
-	if (ftruncate(lock, 0) == 0)
-		(void)!pwrite(lock, text, (size_t)size, 0);
-}
-
-/* "process 4711", or "another process" when the file does not tell. */
-static void read_signature(int lock, char text[32])
-{
-	char bytes[32];
-	const ssize_t size = pread(lock, bytes, sizeof bytes, 0);
-	uint64_t number;
-
-	if (size > 0 && ll_str_lead_u64(ll_str_n(bytes, (size_t)size), &number) > 0)
-		(void)snprintf(text, 32, "process %llu", (unsigned long long)number);
-	else
-		(void)snprintf(text, 32, "another process");
-}
-
-static int take_lock(struct ll_ledger *ledger, struct ll_error *err)
-{
-	char holder[32];
-
-	LL_CLEANUP(ll_freep) char *directory = directory_of(ledger->path);
-	LL_CLEANUP(ll_freep) char *name = beside(ledger->path, ".lock");
-
-	if (is_network_file_system(directory))
-		return ll_fail(
-			err, LL_E_USAGE,
-			"'%s' is on a network file system, where SQLite's write-ahead log is not "
-			"safe: keep the ledger on a local disk",
-			ledger->path);
-	ledger->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (ledger->lock < 0)
-		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", name);
-	if (flock(ledger->lock, LOCK_EX | LOCK_NB) == 0) {
-		ledger->is_writer = true;
-		sign_lock(ledger->lock);
-		return LL_OK;
-	}
-	if (errno != EWOULDBLOCK)
-		return ll_fail_errno(err, LL_E_IO, errno, "cannot lock '%s'", name);
-	read_signature(ledger->lock, holder);
-	return ll_fail(err, LL_E_BUSY, "%s holds the lock of '%s'", holder, ledger->path);
-}
-
 /* --------------------------------------------------------------------- opening */
-
-/* May this process write the file, and make others beside it? */
-static bool may_write(const char *path)
-{
-	LL_CLEANUP(ll_freep) char *directory = directory_of(path);
-
-	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 &&
-	       faccessat(AT_FDCWD, directory, W_OK, AT_EACCESS) == 0;
-}
-
-static bool has_log(const char *path)
-{
-	LL_CLEANUP(ll_freep) char *name = beside(path, "-wal");
-	struct stat info;
-
-	return stat(name, &info) == 0 && info.st_size > 0;
-}
-
-/*
- * Keeps writers away until the ledger is closed; false when there is one. A lock file that is not
- * there, or not readable, has nothing to share: then the absence of a log has to do.
- */
-static bool share_lock(struct ll_ledger *ledger)
-{
-	LL_CLEANUP(ll_freep) char *name = beside(ledger->path, ".lock");
-
-	ledger->lock = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (ledger->lock < 0 || flock(ledger->lock, LOCK_SH | LOCK_NB) == 0)
-		return true;
-	ll_file_closep(&ledger->lock);
-	return false;
-}
 
 /* "file:<path>?immutable=1", where the path stands for itself whatever is in it. */
 static int open_immutable(struct ll_ledger *ledger, int flags)
@@ -214,12 +67,12 @@ static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 	if (mode == LL_LEDGER_READ && access(ledger->path, F_OK) != 0)
 		return ll_fail(err, LL_E_NOTFOUND, "no ledger at '%s'", ledger->path);
 	/* The lock first: who holds it sees a log that nobody adds to. */
-	if (mode == LL_LEDGER_READ && !may_write(ledger->path) && share_lock(ledger) &&
-	    !has_log(ledger->path)) {
+	if (mode == LL_LEDGER_READ && !ll_ledger_may_write(ledger->path) &&
+	    ll_lock_share(ledger->path, &ledger->lock) && !ll_ledger_has_log(ledger->path)) {
 		state = open_immutable(ledger, flags | mode_flags);
 	} else {
 		if (mode == LL_LEDGER_READ)
-			ll_file_closep(&ledger->lock);
+			ll_lock_drop(&ledger->lock);
 		state = sqlite3_open_v2(ledger->path, &ledger->db, flags | mode_flags, NULL);
 	}
 	return state == SQLITE_OK ? LL_OK : ll_sqlite_fail(ledger->db, err, ledger->path);
@@ -245,7 +98,7 @@ static int identify(struct ll_ledger *ledger, int64_t *ret_version, struct ll_er
 		rc = ll_sqlite_i64(ledger->db, "PRAGMA user_version", ret_version, err);
 	if (rc < 0 && (sqlite3_errcode(ledger->db) & 0xff) == SQLITE_NOTADB)
 		return ll_fail(err, LL_E_USAGE, "'%s' is no ledger", ledger->path);
-	if (rc < 0 && !ledger->is_writer && is_refused_log(ledger->db))
+	if (rc < 0 && !ledger->lock.is_writer && is_refused_log(ledger->db))
 		return ll_fail(err, LL_E_BUSY,
 		               "'%s' cannot be read by who may not write it: a run goes on or was "
 		               "interrupted; the next one completes it",
@@ -395,14 +248,14 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	int64_t version = 0;
 	int rc = LL_OK;
 
-	ledger->lock = -1;
+	ledger->lock.descriptor = -1;
 	ledger->path = ll_strdup(path);
 	ledger->resources = resources;
 	/* SQLite would only say that it cannot open it, and a lock would be left beside it. */
 	if (ll_file_is_directory(path))
 		rc = ll_fail(err, LL_E_USAGE, "'%s' is a directory, not a ledger", path);
 	else if (mode != LL_LEDGER_READ)
-		rc = take_lock(ledger, err);
+		rc = ll_lock_take(path, &ledger->lock, err);
 	if (rc == LL_OK)
 		rc = open_file(ledger, mode, err);
 	if (rc == LL_OK)
@@ -429,7 +282,7 @@ int ll_ledger_open_memory(const struct ll_resources *resources, struct ll_ledger
 	int64_t version = 0;
 	int rc = LL_OK;
 
-	ledger->lock = -1;
+	ledger->lock.descriptor = -1;
 	ledger->path = ll_strdup(":memory:");
 	ledger->resources = resources;
 	if (sqlite3_open(ledger->path, &ledger->db) != SQLITE_OK)
@@ -443,11 +296,6 @@ int ll_ledger_open_memory(const struct ll_resources *resources, struct ll_ledger
 	return rc;
 }
 
-struct ll_vec *ll_ledger_idle(struct ll_ledger *ledger)
-{
-	return &ledger->idle;
-}
-
 void ll_ledger_close(struct ll_ledger *ledger)
 {
 	if (!ledger)
@@ -459,47 +307,19 @@ void ll_ledger_close(struct ll_ledger *ledger)
 	 * The last connection to close empties the log and removes it. Where readers stay it is
 	 * emptied here, without waiting for them.
 	 */
-	if (ledger->is_writer && ledger->is_open) {
+	if (ledger->lock.is_writer && ledger->is_open) {
 		(void)sqlite3_busy_timeout(ledger->db, 0);
 		(void)sqlite3_wal_checkpoint_v2(ledger->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
 		                                NULL);
 	}
 	(void)sqlite3_close_v2(ledger->db);
-	/* The number of a process that is gone would mislead who finds a reader hold the lock. */
-	if (ledger->is_writer)
-		(void)!ftruncate(ledger->lock, 0);
 	/* The lock goes last: nobody may open the file while SQLite still tidies up. */
-	ll_file_closep(&ledger->lock);
+	ll_lock_drop(&ledger->lock);
 	if (ledger->directory)
 		ll_ledger_remove(ledger->directory);
 	free(ledger->directory);
 	free(ledger->path);
 	free(ledger);
-}
-
-void ll_ledger_remove(const char *directory)
-{
-	static const char *const names[] = {"/ledger.db", "/ledger.db-wal", "/ledger.db-shm",
-	                                    "/ledger.db-journal", "/ledger.db.lock"};
-
-	for (size_t i = 0; i < LL_COUNT(names); i++) {
-		LL_CLEANUP(ll_freep) char *name = beside(directory, names[i]);
-
-		(void)unlink(name);
-	}
-	(void)rmdir(directory);
-}
-
-void ll_ledger_set_redaction(struct ll_ledger *ledger, const struct ll_redactor *redactor,
-                             char *directory)
-{
-	ledger->redactor = redactor;
-	ledger->directory = directory;
-}
-
-const struct ll_redactor *ll_ledger_redactor(const struct ll_ledger *ledger)
-{
-	return ledger->redactor;
 }
 
 int ll_ledger_open_again(const struct ll_ledger *ledger, struct ll_ledger **ret_ledger,
@@ -516,85 +336,4 @@ int ll_ledger_open_again(const struct ll_ledger *ledger, struct ll_ledger **ret_
 void ll_ledger_closep(struct ll_ledger **ledger)
 {
 	ll_ledger_close(ll_take(ledger));
-}
-
-struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger)
-{
-	return ledger->db;
-}
-
-const char *ll_ledger_path(const struct ll_ledger *ledger)
-{
-	return ledger->path;
-}
-
-const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger)
-{
-	return ledger->resources;
-}
-
-size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_LEDGER_FILES])
-{
-	static const char *const suffixes[LL_LEDGER_FILES] = {"", "-wal", "-shm", ".lock"};
-	size_t count = 0;
-
-	for (size_t i = 0; i < LL_COUNT(suffixes); i++) {
-		LL_CLEANUP(ll_freep) char *name = beside(ledger->path, suffixes[i]);
-
-		count += ll_file_identify(name, &ids[count]);
-	}
-	return count;
-}
-
-int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, struct ll_error *err)
-{
-	sqlite3 *db = NULL;
-
-	if (sqlite3_open_v2(ledger->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
-	    SQLITE_OK) {
-		const int rc = ll_sqlite_fail(db, err, ledger->path);
-
-		(void)sqlite3_close_v2(db);
-		return rc;
-	}
-	(void)sqlite3_busy_timeout(db, 5000);
-	*ret_db = db;
-	return LL_OK;
-}
-
-int ll_ledger_begin(struct ll_ledger *ledger, struct ll_error *err)
-{
-	const int rc = ll_sqlite_exec(ledger->db, "BEGIN IMMEDIATE", err);
-
-	ledger->in_transaction |= rc == LL_OK;
-	return rc;
-}
-
-int ll_ledger_begin_once(struct ll_ledger *ledger, struct ll_error *err)
-{
-	return ledger->in_transaction ? LL_OK : ll_ledger_begin(ledger, err);
-}
-
-int ll_ledger_begin_read(struct ll_ledger *ledger, struct ll_error *err)
-{
-	const int rc = ll_sqlite_exec(ledger->db, "BEGIN", err);
-
-	ledger->in_transaction |= rc == LL_OK;
-	return rc;
-}
-
-int ll_ledger_commit(struct ll_ledger *ledger, struct ll_error *err)
-{
-	const int rc = ll_sqlite_exec(ledger->db, "COMMIT", err);
-
-	if (rc == LL_OK)
-		ledger->in_transaction = false;
-	return rc;
-}
-
-void ll_ledger_rollback(struct ll_ledger *ledger)
-{
-	if (ledger->in_transaction)
-		(void)sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
-	ledger->in_transaction = false;
 }

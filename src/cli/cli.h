@@ -58,6 +58,8 @@ struct ll_command {
 /** All commands, sorted by name. */
 const struct ll_command *const *ll_commands(size_t *ret_count);
 
+/* talk.c */
+
 /** Prints "leakledger: <text>" to stderr and returns the exit code that belongs to the failure. */
 enum ll_exit ll_cli_fail(const struct ll_error *err);
 /** Prints a line to stderr, unless --quiet. */

@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,135 +58,7 @@ const struct ll_command *const *ll_commands(size_t *ret_count)
 	return commands;
 }
 
-/* --------------------------------------------------------------------- talking */
-
-enum ll_exit ll_cli_fail(const struct ll_error *err)
-{
-	(void)fprintf(stderr, "leakledger: %s\n", err->text);
-	switch (err->code) {
-	case LL_E_USAGE:
-	case LL_E_NOTFOUND: return LL_EXIT_USAGE;
-	case LL_E_BUSY: return LL_EXIT_TRY_AGAIN;
-	case LL_E_CREATE: return LL_EXIT_CREATE;
-	case LL_E_IO:
-	case LL_E_LIMIT:
-	case LL_E_FORMAT:
-	case LL_E_DATABASE: return LL_EXIT_IO;
-	case LL_OK:
-	case LL_E_INTERNAL: break;
-	}
-	return LL_EXIT_INTERNAL;
-}
-
-void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
-{
-	va_list args;
-
-	if (cli->settings.quiet)
-		return;
-	va_start(args, format);
-	(void)vfprintf(stderr, format, args);
-	va_end(args);
-	(void)fputc('\n', stderr);
-}
-
-static int put_stdout(void *self, struct ll_str text, struct ll_error *err)
-{
-	struct ll_cli *const cli = self;
-
-	if (text.size == 0 || fwrite(text.data, 1, text.size, stdout) == text.size)
-		return LL_OK;
-	cli->out_problem = errno;
-	return ll_fail(err, LL_E_IO, "cannot write the output");
-}
-
-struct ll_output ll_cli_stdout(struct ll_cli *cli)
-{
-	return (struct ll_output){.self = cli, .put = put_stdout};
-}
-
-enum ll_exit ll_cli_fail_printing(const struct ll_cli *cli, const struct ll_error *err)
-{
-	return cli->out_problem != 0 ? LL_EXIT_DONE : ll_cli_fail(err);
-}
-
-/* Has whoever read the other end of stdout gone away, as "| head" does? */
-static bool is_reader_gone(void)
-{
-	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-
-	return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
-}
-
-/* Writes what is still held back. Who wanted no more of it is not told that there was more. */
-static enum ll_exit finish_output(const struct ll_cli *cli, enum ll_exit code)
-{
-	int problem = cli->out_problem;
-
-	if (fflush(stdout) != 0 && problem == 0)
-		problem = errno;
-	/* stdio remembers that something printed on the way was lost, but not why. */
-	if (ferror(stdout) && problem == 0)
-		problem = EIO;
-	if (problem == 0 || problem == EPIPE || is_reader_gone())
-		return code;
-	(void)fprintf(stderr, "leakledger: cannot write the output: %s\n", strerror(problem));
-	return LL_EXIT_IO;
-}
-
-const char *ll_cli_argument(const struct ll_cli *cli, size_t index)
-{
-	const char *const *const arguments = cli->arguments.items;
-
-	return index < cli->arguments.count ? arguments[index] : NULL;
-}
-
-const char *ll_cli_format(const struct ll_cli *cli, const char *usual)
-{
-	return cli->settings.format ? cli->settings.format : usual;
-}
-
-const char *ll_cli_ledger(const struct ll_cli *cli)
-{
-	return cli->settings.ledger ? cli->settings.ledger : "leakledger.db";
-}
-
-int ll_cli_open(struct ll_cli *cli, enum ll_ledger_mode mode, struct ll_ledger **ret_ledger,
-                struct ll_error *err)
-{
-	const bool is_redacted =
-		mode == LL_LEDGER_READ && ll_redact_level(cli->settings.redact) != LL_REDACT_NONE;
-	const int rc = is_redacted ? ll_cli_open_redacted(cli, ret_ledger, err)
-	                           : ll_ledger_open(ll_cli_ledger(cli), mode, cli->resources,
-	                                            ret_ledger, err);
-
-	if (rc == LL_E_NOTFOUND)
-		return ll_fail(
-			err, LL_E_NOTFOUND,
-			"no ledger at '%s'; 'leakledger run CAPTURES' makes one, -d names another",
-			ll_cli_ledger(cli));
-	return rc;
-}
-
-int ll_cli_open_existing(struct ll_cli *cli, struct ll_ledger **ret_ledger, struct ll_error *err)
-{
-	if (access(ll_cli_ledger(cli), F_OK) != 0)
-		return ll_cli_open(cli, LL_LEDGER_READ, ret_ledger,
-		                   err); /* says that there is none */
-	return ll_cli_open(cli, LL_LEDGER_WRITE, ret_ledger, err);
-}
-
 /* ----------------------------------------------------------------- environment */
-
-int64_t ll_cli_clock(const struct ll_cli *cli)
-{
-	struct timespec now = {0};
-
-	if (cli->is_dated)
-		return cli->now_ns;
-	(void)clock_gettime(CLOCK_REALTIME, &now);
-	return ll_time_from_timespec(now);
-}
 
 /* The present, unless SOURCE_DATE_EPOCH says otherwise. */
 static int read_clock(struct ll_cli *cli, struct ll_error *err)
@@ -361,6 +232,30 @@ static enum ll_exit start(struct ll_cli *cli, char *const *argv)
 		return ll_cli_fail(&err);
 	}
 	return run_command(cli, argv + 2);
+}
+
+/* Has whoever read the other end of stdout gone away, as "| head" does? */
+static bool is_reader_gone(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+/* Writes what is still held back. Who wanted no more of it is not told that there was more. */
+static enum ll_exit finish_output(const struct ll_cli *cli, enum ll_exit code)
+{
+	int problem = cli->out_problem;
+
+	if (fflush(stdout) != 0 && problem == 0)
+		problem = errno;
+	/* stdio remembers that something printed on the way was lost, but not why. */
+	if (ferror(stdout) && problem == 0)
+		problem = EIO;
+	if (problem == 0 || problem == EPIPE || is_reader_gone())
+		return code;
+	(void)fprintf(stderr, "leakledger: cannot write the output: %s\n", strerror(problem));
+	return LL_EXIT_IO;
 }
 
 int main(int argc, char **argv)

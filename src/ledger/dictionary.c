@@ -8,40 +8,10 @@
  */
 #include "dictionary.h"
 
-#include "rows.h"
-
-#include <leakledger/vec.h>
+#include "new_rows.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
-
-struct new_word {
-	uint32_t id;
-	struct ll_str text;
-};
-
-struct new_function {
-	uint32_t id;
-	struct ll_str name, file;
-};
-
-struct new_pair { /* a frame (function, line) or a function's start (function, line) */
-	uint32_t id, function;
-	int64_t line;
-};
-
-struct new_stack {
-	int64_t service_id;
-	uint32_t id, depth;
-	struct ll_str frames;
-};
-
-struct new_instance {
-	int64_t service_id, instance_id;
-	struct ll_str service,
-		instance;             /* of what is about no service in particular, both are "" */
-	bool is_service, is_instance; /* which of the two is new */
-};
 
 struct known_stack {
 	uint32_t id;
@@ -67,10 +37,12 @@ struct ll_dictionary {
 	atomic_uint last_stack;
 	struct ll_hash *frame_hashes; /* by frame id */
 	size_t frame_hash_capacity;
-	struct ll_vec new_words, new_functions, new_frames, new_starts, new_instances;
-	pthread_mutex_t stack_lock; /* of new_stacks and its arena */
-	struct ll_vec new_stacks;
-	struct ll_arena stack_arena, arena;
+	struct ll_new_names queue;
+	pthread_mutex_t stack_lock; /* of stack_queue */
+	struct ll_new_stacks stack_queue;
+	/* What the writer has taken, and nobody else touches: no worker waits while it is stored. */
+	struct ll_new_names taken;
+	struct ll_new_stacks taken_stacks;
 	struct ll_vec tables;       /* of struct ll_stack_table *, one for each service asked for */
 	struct ll_map table_places; /* in `tables`, by service */
 };
@@ -132,14 +104,10 @@ void ll_dictionary_free(struct ll_dictionary *dictionary)
 	ll_map_done(&dictionary->starts);
 	ll_map_done(&dictionary->instances);
 	free(dictionary->frame_hashes);
-	ll_vec_done(&dictionary->new_words);
-	ll_vec_done(&dictionary->new_functions);
-	ll_vec_done(&dictionary->new_frames);
-	ll_vec_done(&dictionary->new_starts);
-	ll_vec_done(&dictionary->new_instances);
-	ll_vec_done(&dictionary->new_stacks);
-	ll_arena_done(&dictionary->arena);
-	ll_arena_done(&dictionary->stack_arena);
+	ll_new_names_done(&dictionary->queue);
+	ll_new_names_done(&dictionary->taken);
+	ll_new_stacks_done(&dictionary->stack_queue);
+	ll_new_stacks_done(&dictionary->taken_stacks);
 	(void)pthread_mutex_destroy(&dictionary->lock);
 	(void)pthread_mutex_destroy(&dictionary->stack_lock);
 	(void)sqlite3_close_v2(dictionary->reader);
@@ -323,12 +291,12 @@ int ll_dictionary_word(struct ll_dictionary *dictionary, struct ll_str text, uin
 	if (rc == LL_OK) {
 		id = ll_map_put(&dictionary->words, hash, dictionary->last_word + 1);
 		if (id > dictionary->last_word) {
-			struct new_word *const word =
-				ll_vec_push(&dictionary->new_words, sizeof *word);
+			struct ll_new_word *const word =
+				ll_vec_push(&dictionary->queue.words, sizeof *word);
 
 			dictionary->last_word = id;
-			*word = (struct new_word){.id = id,
-			                          .text = ll_arena_str(&dictionary->arena, text)};
+			*word = (struct ll_new_word){
+				.id = id, .text = ll_arena_str(&dictionary->queue.arena, text)};
 		}
 		*ret_id = id;
 	}
@@ -343,14 +311,14 @@ static uint32_t function_id(struct ll_dictionary *dictionary,
 	                               dictionary->last_function + 1);
 
 	if (id > dictionary->last_function) {
-		struct new_function *const function =
-			ll_vec_push(&dictionary->new_functions, sizeof *function);
+		struct ll_new_function *const function =
+			ll_vec_push(&dictionary->queue.functions, sizeof *function);
 
 		dictionary->last_function = id;
-		*function = (struct new_function){
+		*function = (struct ll_new_function){
 			.id = id,
-			.name = ll_arena_str(&dictionary->arena, request->function),
-			.file = ll_arena_str(&dictionary->arena, request->file),
+			.name = ll_arena_str(&dictionary->queue.arena, request->function),
+			.file = ll_arena_str(&dictionary->queue.arena, request->file),
 		};
 	}
 	return id;
@@ -359,13 +327,13 @@ static uint32_t function_id(struct ll_dictionary *dictionary,
 static void note_start(struct ll_dictionary *dictionary, uint32_t function, int64_t line)
 {
 	const struct ll_hash key = start_key(function, line);
-	struct new_pair *start;
+	struct ll_new_pair *start;
 
 	if (line <= 0 || ll_map_find(&dictionary->starts, key) != LL_MAP_NONE)
 		return;
 	ll_map_set(&dictionary->starts, key, 0);
-	start = ll_vec_push(&dictionary->new_starts, sizeof *start);
-	*start = (struct new_pair){.function = function, .line = line};
+	start = ll_vec_push(&dictionary->queue.starts, sizeof *start);
+	*start = (struct ll_new_pair){.function = function, .line = line};
 }
 
 static void resolve_frame(struct ll_dictionary *dictionary, const struct ll_frame_request *request)
@@ -379,12 +347,12 @@ static void resolve_frame(struct ll_dictionary *dictionary, const struct ll_fram
 
 		note_start(dictionary, function, request->start_line);
 		if (id > dictionary->last_frame) {
-			struct new_pair *const frame =
-				ll_vec_push(&dictionary->new_frames, sizeof *frame);
+			struct ll_new_pair *const frame =
+				ll_vec_push(&dictionary->queue.frames, sizeof *frame);
 
 			dictionary->last_frame = id;
 			remember_frame_hash(dictionary, id, request->frame_hash);
-			*frame = (struct new_pair){
+			*frame = (struct ll_new_pair){
 				.id = id, .function = function, .line = request->line};
 		}
 	}
@@ -409,7 +377,7 @@ int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str servi
 {
 	const struct ll_hash service_key = instance_key(service, ll_str_n(NULL, 0), false);
 	const struct ll_hash key = instance_key(service, instance, true);
-	struct new_instance new_one = {0};
+	struct ll_new_instance new_one = {0};
 	int rc;
 
 	(void)pthread_mutex_lock(&dictionary->lock);
@@ -423,14 +391,14 @@ int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str servi
 		new_one.instance_id = *ret_instance_id;
 		new_one.is_service = *ret_service_id > dictionary->last_service;
 		new_one.is_instance = *ret_instance_id > dictionary->last_instance;
-		new_one.service = ll_arena_str(&dictionary->arena, service);
-		new_one.instance = ll_arena_str(&dictionary->arena, instance);
+		new_one.service = ll_arena_str(&dictionary->queue.arena, service);
+		new_one.instance = ll_arena_str(&dictionary->queue.arena, instance);
 		if (new_one.is_service)
 			dictionary->last_service = *ret_service_id;
 		if (new_one.is_instance) {
 			dictionary->last_instance = *ret_instance_id;
-			*(struct new_instance *)ll_vec_push(&dictionary->new_instances,
-			                                    sizeof new_one) = new_one;
+			*(struct ll_new_instance *)ll_vec_push(&dictionary->queue.instances,
+			                                       sizeof new_one) = new_one;
 		}
 	}
 	(void)pthread_mutex_unlock(&dictionary->lock);
@@ -574,15 +542,15 @@ static struct ll_str pack_frames(struct ll_arena *arena, const uint32_t *frames,
 static void queue_stack(struct ll_dictionary *dictionary, const struct ll_stack_table *table,
                         uint32_t id, const uint32_t *frames, uint32_t depth)
 {
-	struct new_stack *stack;
+	struct ll_new_stack *stack;
 
 	(void)pthread_mutex_lock(&dictionary->stack_lock);
-	stack = ll_vec_push(&dictionary->new_stacks, sizeof *stack);
-	*stack = (struct new_stack){
+	stack = ll_vec_push(&dictionary->stack_queue.stacks, sizeof *stack);
+	*stack = (struct ll_new_stack){
 		.service_id = table->service_id,
 		.id = id,
 		.depth = depth,
-		.frames = pack_frames(&dictionary->stack_arena, frames, depth),
+		.frames = pack_frames(&dictionary->stack_queue.arena, frames, depth),
 	};
 	(void)pthread_mutex_unlock(&dictionary->stack_lock);
 }
@@ -606,141 +574,33 @@ uint32_t ll_stack_add(struct ll_dictionary *dictionary, struct ll_stack_table *t
 
 /* --------------------------------------------------------------------- writing */
 
-static void put_text(sqlite3_context *result, struct ll_str text)
-{
-	sqlite3_result_text64(result, text.data, text.size, SQLITE_STATIC, SQLITE_UTF8);
-}
-
-static void word_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_word *const word = (const struct new_word *)self + row;
-
-	if (column == 0)
-		sqlite3_result_int64(result, word->id);
-	else
-		put_text(result, word->text);
-}
-
-static void function_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_function *const function = (const struct new_function *)self + row;
-
-	if (column == 0)
-		sqlite3_result_int64(result, function->id);
-	else
-		put_text(result, column == 1 ? function->name : function->file);
-}
-
-static void frame_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_pair *const frame = (const struct new_pair *)self + row;
-
-	if (column == 0)
-		sqlite3_result_int64(result, frame->id);
-	else
-		sqlite3_result_int64(result, column == 1 ? (int64_t)frame->function : frame->line);
-}
-
-static void start_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_pair *const start = (const struct new_pair *)self + row;
-
-	sqlite3_result_int64(result, column == 0 ? (int64_t)start->function : start->line);
-}
-
-static void stack_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_stack *const stack = (const struct new_stack *)self + row;
-
-	if (column == 0)
-		sqlite3_result_int64(result, stack->service_id);
-	else if (column == 1)
-		sqlite3_result_int64(result, stack->id);
-	else if (column == 2)
-		sqlite3_result_int64(result, stack->depth);
-	else
-		sqlite3_result_blob64(result, stack->frames.data, stack->frames.size,
-		                      SQLITE_STATIC);
-}
-
-static void service_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_instance *const item = (const struct new_instance *)self + row;
-
-	/* OR IGNORE drops rows without a name: instances of services that were there. */
-	if (column == 0)
-		sqlite3_result_int64(result, item->service_id);
-	else if (item->is_service)
-		put_text(result, item->service);
-	else
-		sqlite3_result_null(result);
-}
-
-static void instance_cell(const void *self, size_t row, int column, sqlite3_context *result)
-{
-	const struct new_instance *const item = (const struct new_instance *)self + row;
-
-	if (column == 2)
-		put_text(result, item->instance);
-	else
-		sqlite3_result_int64(result, column == 0 ? item->instance_id : item->service_id);
-}
-
-struct target {
-	struct ll_vec *pending;
-	const char *into;
-	int columns;
-	void (*cell)(const void *self, size_t row, int column, sqlite3_context *result);
-};
-
-static int write_all(const struct target *targets, size_t count, sqlite3 *writer,
-                     struct ll_error *err)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct ll_rows rows = {.self = targets[i].pending->items,
-		                             .count = targets[i].pending->count,
-		                             .cell = targets[i].cell};
-		const int rc =
-			ll_rows_insert(writer, targets[i].into, targets[i].columns, &rows, err);
-
-		if (rc < 0)
-			return rc;
-	}
-	for (size_t i = 0; i < count; i++)
-		targets[i].pending->count = 0;
-	return LL_OK;
-}
-
 /*
- * Stacks go first under their own lock: whatever they refer to was queued before them, and is
- * stored by what follows, in the same transaction.
+ * Changes what is queued for the empty queue that was stored last. Stacks first: whatever they
+ * refer to was queued before them, so it is taken too, and stored in the same transaction.
  */
-int ll_dictionary_write(struct ll_dictionary *dictionary, sqlite3 *writer, struct ll_error *err)
+static void take_queues(struct ll_dictionary *dictionary)
 {
-	const struct target stacks[] = {
-		{&dictionary->new_stacks, "INTO stack", 4, stack_cell},
-	};
-	const struct target others[] = {
-		{&dictionary->new_words, "INTO word", 2, word_cell},
-		{&dictionary->new_functions, "INTO function", 3, function_cell},
-		{&dictionary->new_frames, "INTO frame", 3, frame_cell},
-		{&dictionary->new_starts, "OR IGNORE INTO function_start", 2, start_cell},
-		{&dictionary->new_instances, "OR IGNORE INTO service (service_id, name)", 2,
-	         service_cell},
-		{&dictionary->new_instances, "INTO instance (instance_id, service_id, name)", 3,
-	         instance_cell},
-	};
-	int rc;
+	const struct ll_new_names stored = dictionary->taken;
+	const struct ll_new_stacks stored_stacks = dictionary->taken_stacks;
 
 	(void)pthread_mutex_lock(&dictionary->stack_lock);
-	rc = write_all(stacks, LL_COUNT(stacks), writer, err);
-	ll_arena_clear(&dictionary->stack_arena);
+	dictionary->taken_stacks = dictionary->stack_queue;
+	dictionary->stack_queue = stored_stacks;
 	(void)pthread_mutex_unlock(&dictionary->stack_lock);
-	if (rc < 0)
-		return rc;
 	(void)pthread_mutex_lock(&dictionary->lock);
-	rc = write_all(others, LL_COUNT(others), writer, err);
-	ll_arena_clear(&dictionary->arena);
+	dictionary->taken = dictionary->queue;
+	dictionary->queue = stored;
 	(void)pthread_mutex_unlock(&dictionary->lock);
+}
+
+int ll_dictionary_write(struct ll_dictionary *dictionary, struct ll_inserts *inserts,
+                        struct ll_error *err)
+{
+	int rc;
+
+	take_queues(dictionary);
+	rc = ll_new_rows_store(&dictionary->taken, &dictionary->taken_stacks, inserts, err);
+	ll_new_names_clear(&dictionary->taken);
+	ll_new_stacks_clear(&dictionary->taken_stacks);
 	return rc;
 }

@@ -7,7 +7,8 @@
  * writer drains that list before every batch, so nothing that is stored ever refers to a row that
  * is not.
  *
- * Locks: one for texts, functions and frames, one for each service's stacks.
+ * Locks: one for texts, functions and frames, one for each service's stacks, one for stacks that are
+ * new. None is held while something is stored.
  */
 #ifndef LL_LEDGER_DICTIONARY_H
 #define LL_LEDGER_DICTIONARY_H
@@ -16,6 +17,7 @@
 #include "stack_hash.h"
 
 struct ll_dictionary;
+struct ll_inserts;
 struct ll_stack_table; /* of one service */
 
 /**
@@ -58,7 +60,11 @@ int ll_dictionary_instance(struct ll_dictionary *dictionary, struct ll_str servi
                            struct ll_str instance, int64_t *ret_service_id,
                            int64_t *ret_instance_id, struct ll_error *err);
 
-/** Stores everything that is new, on the writer's connection, inside its transaction. */
-int ll_dictionary_write(struct ll_dictionary *dictionary, sqlite3 *writer, struct ll_error *err);
+/**
+ * Stores everything that is new, on the writer's connection, inside its transaction. Workers go on
+ * meanwhile. After a failure the transaction is not to be committed.
+ */
+int ll_dictionary_write(struct ll_dictionary *dictionary, struct ll_inserts *inserts,
+                        struct ll_error *err);
 
 #endif

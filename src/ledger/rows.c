@@ -137,28 +137,77 @@ int ll_rows_register(sqlite3 *db, struct ll_error *err)
 	return LL_OK;
 }
 
-int ll_rows_insert(sqlite3 *db, const char *into, int columns, const struct ll_rows *rows,
-                   struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	union {
-		const struct ll_rows *from;
-		void *to;
-	} source = {.from = rows}; /* SQLite's pointer argument lacks const */
-	struct ll_buf sql;
-	int rc;
+/* ------------------------------------------------------------------- inserting */
 
-	if (rows->count == 0)
-		return LL_OK;
+struct kept_insert {
+	const char *into;
+	sqlite3_stmt *stmt;
+};
+
+void ll_inserts_init(struct ll_inserts *inserts, sqlite3 *db)
+{
+	*inserts = (struct ll_inserts){.db = db};
+}
+
+void ll_inserts_done(struct ll_inserts *inserts)
+{
+	const struct kept_insert *const kept = inserts->kept.items;
+
+	for (size_t i = 0; i < inserts->kept.count; i++)
+		(void)sqlite3_finalize(kept[i].stmt);
+	ll_vec_done(&inserts->kept);
+}
+
+static int prepare_insert(sqlite3 *db, const char *into, int columns, sqlite3_stmt **ret_stmt,
+                          struct ll_error *err)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf sql;
+
 	ll_buf_init(&sql, LL_BUF_SQL);
 	ll_buf_printf(&sql, "INSERT %s SELECT c0", into);
 	for (int i = 1; i < columns; i++)
 		ll_buf_printf(&sql, ",c%d", i);
 	ll_buf_puts(&sql, " FROM ll_rows(?1)");
-	rc = ll_sqlite_prepare(db, sql.data, &stmt, err);
-	ll_buf_done(&sql);
+	return ll_sqlite_prepare(db, sql.data, ret_stmt, err);
+}
+
+/* A few dozen at most. */
+static int find_insert(struct ll_inserts *inserts, const char *into, int columns,
+                       sqlite3_stmt **ret_stmt, struct ll_error *err)
+{
+	const struct kept_insert *const kept = inserts->kept.items;
+	int rc;
+
+	for (size_t i = 0; i < inserts->kept.count; i++) {
+		if (strcmp(kept[i].into, into) == 0) {
+			*ret_stmt = kept[i].stmt;
+			return LL_OK;
+		}
+	}
+	rc = prepare_insert(inserts->db, into, columns, ret_stmt, err);
+	if (rc == LL_OK)
+		*(struct kept_insert *)ll_vec_push(&inserts->kept, sizeof(struct kept_insert)) =
+			(struct kept_insert){.into = into, .stmt = *ret_stmt};
+	return rc;
+}
+
+int ll_rows_insert(struct ll_inserts *inserts, const char *into, int columns,
+                   const struct ll_rows *rows, struct ll_error *err)
+{
+	union {
+		const struct ll_rows *from;
+		void *to;
+	} source = {.from = rows}; /* SQLite's pointer argument lacks const */
+	sqlite3_stmt *stmt = NULL;
+	int rc;
+
+	if (rows->count == 0)
+		return LL_OK;
+	rc = find_insert(inserts, into, columns, &stmt, err);
 	if (rc < 0)
 		return rc;
 	(void)sqlite3_bind_pointer(stmt, 1, source.to, pointer_type, NULL);
-	return ll_sqlite_run(db, stmt, err);
+	rc = ll_sqlite_run(inserts->db, stmt, err);
+	(void)sqlite3_clear_bindings(stmt);
+	return rc;
 }

@@ -10,6 +10,8 @@
 
 #include "internal.h"
 
+#include <leakledger/vec.h>
+
 enum {
 	LL_ROWS_COLUMNS = 24, /* c0 ... c23 */
 };
@@ -21,11 +23,21 @@ struct ll_rows {
 	void (*cell)(const void *self, size_t row, int column, sqlite3_context *result);
 };
 
+/** Statements that insert rows, kept for the next: to prepare one takes as long as forty rows. */
+struct ll_inserts {
+	sqlite3 *db;
+	struct ll_vec kept;
+};
+
+void ll_inserts_init(struct ll_inserts *inserts, sqlite3 *db);
+/** Before the connection is closed. */
+void ll_inserts_done(struct ll_inserts *inserts);
+
 /**
- * Inserts all rows into `table` (a name of ours, with its conflict clause: "OR IGNORE INTO word"),
- * taking c0 to c<columns - 1>.
+ * Inserts all rows into `into` (a name of ours that lives as long as `inserts`, with its conflict
+ * clause: "OR IGNORE INTO word"), taking c0 to c<columns - 1>.
  */
-int ll_rows_insert(sqlite3 *db, const char *into, int columns, const struct ll_rows *rows,
-                   struct ll_error *err);
+int ll_rows_insert(struct ll_inserts *inserts, const char *into, int columns,
+                   const struct ll_rows *rows, struct ll_error *err);
 
 #endif

@@ -17,12 +17,14 @@
 #include "write.h"
 
 #include "former.h"
+#include "rows.h"
 
 struct ll_writer {
 	sqlite3 *db;
 	struct ll_dictionary *dictionary;
 	const char *version;
 	struct ll_former *former;
+	struct ll_inserts inserts;
 	sqlite3_stmt *file, *find_file, *content, *find_content, *file_content, *capture, *segment,
 		*resegment, *clear_segment, *memstats, *clear_file, *clear_members, *copy_reason,
 		*copy_file, *member, *copy_members, *dirty;
@@ -86,6 +88,7 @@ int ll_writer_open(struct ll_ledger *ledger, struct ll_dictionary *dictionary, c
 	int rc;
 
 	writer->db = ll_ledger_handle(ledger);
+	ll_inserts_init(&writer->inserts, writer->db);
 	writer->dictionary = dictionary;
 	writer->version = version;
 	rc = prepare_memstats(writer, err);
@@ -125,6 +128,7 @@ void ll_writer_close(struct ll_writer *writer)
 	(void)sqlite3_finalize(writer->memstats);
 	(void)sqlite3_finalize(writer->dirty);
 	ll_former_close(writer->former);
+	ll_inserts_done(&writer->inserts);
 	free(writer);
 }
 
@@ -483,7 +487,7 @@ int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_er
 		.captures = ll_arena_calloc(&batch->arena, batch->captures.count, sizeof(int64_t)),
 		.segments = ll_arena_calloc(&batch->arena, batch->segments.count, sizeof(int64_t)),
 	};
-	int rc = ll_dictionary_write(writer->dictionary, writer->db, err);
+	int rc = ll_dictionary_write(writer->dictionary, &writer->inserts, err);
 
 	if (rc == LL_OK)
 		rc = put_files(writer, batch, &numbers, err);
@@ -492,6 +496,6 @@ int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_er
 	if (rc == LL_OK)
 		rc = put_captures(writer, batch, &numbers, err);
 	if (rc == LL_OK)
-		rc = ll_write_rows(writer->db, batch, &numbers, err);
+		rc = ll_write_rows(&writer->inserts, batch, &numbers, err);
 	return rc;
 }

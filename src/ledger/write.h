@@ -7,7 +7,7 @@
 #include "dictionary.h"
 
 struct ll_writer;
-struct sqlite3;
+struct ll_inserts;
 
 /** Numbers given to the rows of the batch being stored, by index in the batch. */
 struct ll_batch_numbers {
@@ -22,7 +22,7 @@ int ll_writer_put(struct ll_writer *writer, struct ll_batch *batch, struct ll_er
 /** At the end of a run, in a transaction: see former.h. */
 int ll_writer_finish(struct ll_writer *writer, struct ll_error *err);
 /** The part of it that fills the tables with many rows (write_rows.c). */
-int ll_write_rows(struct sqlite3 *db, const struct ll_batch *batch,
+int ll_write_rows(struct ll_inserts *inserts, const struct ll_batch *batch,
                   const struct ll_batch_numbers *numbers, struct ll_error *err);
 
 #endif

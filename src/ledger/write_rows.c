@@ -393,8 +393,8 @@ static size_t keep_sizes(struct keyed_series *series, size_t count)
 	return kept;
 }
 
-static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64_t segment_id,
-                      struct ll_error *err)
+static int put_series(struct ll_inserts *inserts, const struct ll_batch_segment *segment,
+                      int64_t segment_id, struct ll_error *err)
 {
 	const struct ll_segment *const from = &segment->segment;
 	LL_CLEANUP(ll_freep)
@@ -414,17 +414,17 @@ static int put_series(sqlite3 *db, const struct ll_batch_segment *segment, int64
 	series = sort_series(keyed, keyed + from->count, rows.count);
 	sorted.series = series;
 	factors.series = series;
-	rc = ll_rows_insert(db, "INTO series", 7, &rows, err);
+	rc = ll_rows_insert(inserts, "INTO series", 7, &rows, err);
 	if (rc < 0 || !from->is_heap)
 		return rc;
 	rows.count = keep_sizes(series, rows.count);
 	rows.self = &factors;
 	rows.cell = factor_cell;
-	return ll_rows_insert(db, "OR IGNORE INTO unsample", 3, &rows, err);
+	return ll_rows_insert(inserts, "OR IGNORE INTO unsample", 3, &rows, err);
 }
 
-int ll_write_rows(sqlite3 *db, const struct ll_batch *batch, const struct ll_batch_numbers *numbers,
-                  struct ll_error *err)
+int ll_write_rows(struct ll_inserts *inserts, const struct ll_batch *batch,
+                  const struct ll_batch_numbers *numbers, struct ll_error *err)
 {
 	const struct stored_batch stored = {.batch = batch, .numbers = numbers};
 	const struct {
@@ -452,9 +452,9 @@ int ll_write_rows(sqlite3 *db, const struct ll_batch *batch, const struct ll_bat
 		const struct ll_rows rows = {
 			.self = &stored, .count = tables[i].count, .cell = tables[i].cell};
 
-		rc = ll_rows_insert(db, tables[i].into, tables[i].columns, &rows, err);
+		rc = ll_rows_insert(inserts, tables[i].into, tables[i].columns, &rows, err);
 	}
 	for (size_t i = 0; rc == LL_OK && i < batch->segments.count; i++)
-		rc = put_series(db, segments[i], numbers->segments[i], err);
+		rc = put_series(inserts, segments[i], numbers->segments[i], err);
 	return rc;
 }

@@ -53,9 +53,14 @@ static void cell(const void *self, size_t row, int column, sqlite3_context *resu
 static int put_table(sqlite3 *db, uint64_t count, struct ll_error *err)
 {
 	const struct ll_rows rows = {.count = count, .cell = cell};
-	const int rc = ll_rows_register(db, err);
+	struct ll_inserts inserts;
+	int rc = ll_rows_register(db, err);
 
-	return rc < 0 ? rc : ll_rows_insert(db, "INTO row", COLUMNS, &rows, err);
+	ll_inserts_init(&inserts, db);
+	if (rc == LL_OK)
+		rc = ll_rows_insert(&inserts, "INTO row", COLUMNS, &rows, err);
+	ll_inserts_done(&inserts);
+	return rc;
 }
 
 static int put(const char *what, const char *path, uint64_t count, struct ll_error *err)

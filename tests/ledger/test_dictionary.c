@@ -6,6 +6,7 @@
 #include "captures.h"
 #include "dictionary.h"
 #include "ledgers.h"
+#include "rows.h"
 
 #include <leakledger/sqlite.h>
 
@@ -187,6 +188,39 @@ static void a_stack_of_millions_of_frames_is_hashed_at_once(void **state)
 		ll_hash_equal(ll_stack_hash_finish(&grouped), ll_stack_hash_finish(&one_by_one)));
 }
 
+/* Adds a word of its own for each row that is stored: what a worker does meanwhile. */
+static void add_word(void *self, int operation, const char *schema, const char *table,
+                     sqlite3_int64 row)
+{
+	struct ll_error err = LL_ERROR_INIT;
+	uint32_t id;
+
+	(void)operation, (void)schema, (void)table, (void)row;
+	assert_ok(ll_dictionary_word(self, ll_str("second"), &id, &err), &err);
+}
+
+static void what_is_new_while_rows_are_stored_is_stored_with_the_next(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_dictionary *const dictionary = ll_dictionary_new(t->ledger, false);
+	sqlite3 *const db = ll_ledger_handle(t->ledger);
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_inserts inserts;
+	uint32_t id;
+
+	ll_inserts_init(&inserts, db);
+	assert_ok(ll_dictionary_word(dictionary, ll_str("first"), &id, &err), &err);
+	(void)sqlite3_update_hook(db, add_word, dictionary);
+	assert_ok(ll_dictionary_write(dictionary, &inserts, &err), &err);
+	(void)sqlite3_update_hook(db, NULL, NULL);
+
+	assert_rows(t, "SELECT value FROM word WHERE value <> '' ORDER BY 1", "first\n");
+	assert_ok(ll_dictionary_write(dictionary, &inserts, &err), &err);
+	assert_rows(t, "SELECT value FROM word WHERE value <> '' ORDER BY 1", "first\nsecond\n");
+	ll_inserts_done(&inserts);
+	ll_dictionary_free(dictionary);
+}
+
 static void hostile_function_names_are_kept_as_they_are(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -231,6 +265,7 @@ int main(void)
 		TEST(two_services_share_functions_but_keep_their_own_stacks),
 		TEST(a_stack_of_hundreds_of_frames_comes_back_whole),
 		cmocka_unit_test(a_stack_of_millions_of_frames_is_hashed_at_once),
+		TEST(what_is_new_while_rows_are_stored_is_stored_with_the_next),
 		TEST(hostile_function_names_are_kept_as_they_are),
 		TEST(states_and_labels_are_words_stored_once),
 	};

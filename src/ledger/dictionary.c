@@ -40,7 +40,7 @@ struct ll_dictionary {
 	struct ll_new_names queue;
 	pthread_mutex_t stack_lock; /* of stack_queue */
 	struct ll_new_stacks stack_queue;
-	/* What the writer has taken, and nobody else touches: no worker waits while it is stored. */
+	/* What the writer has taken; nobody else touches it, or waits while it is stored. */
 	struct ll_new_names taken;
 	struct ll_new_stacks taken_stacks;
 	struct ll_vec tables;       /* of struct ll_stack_table *, one for each service asked for */

@@ -7,8 +7,8 @@
  * writer drains that list before every batch, so nothing that is stored ever refers to a row that
  * is not.
  *
- * Locks: one for texts, functions and frames, one for each service's stacks, one for stacks that are
- * new. None is held while something is stored.
+ * Locks: one for texts, functions and frames, one for each service's stacks, one for stacks that
+ * are new. None is held while something is stored.
  */
 #ifndef LL_LEDGER_DICTIONARY_H
 #define LL_LEDGER_DICTIONARY_H

@@ -2,8 +2,8 @@
 /*
  * new_rows.h - what the dictionary has numbered and nobody has stored yet.
  *
- * Names of one kind refer to others: a stack to frames, a frame to its function. Stacks have a queue
- * of their own, because they have a lock of their own.
+ * Names of one kind refer to others: a stack to frames, a frame to its function. Stacks have a
+ * queue of their own, because they have a lock of their own.
  */
 #ifndef LL_LEDGER_NEW_ROWS_H
 #define LL_LEDGER_NEW_ROWS_H

@@ -11,21 +11,12 @@
  */
 #include "http_head.h"
 
+#include "log/month_names.h"
+
 enum {
 	HEAD_MAX = 64 * 1024,
 	COMMAND_MAX = 1024,
 };
-
-static int month_of(struct ll_str name)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-	for (int i = 0; i < 12; i++) {
-		if (ll_str_equal(name, ll_str_n(months + 3 * (size_t)i, 3)))
-			return i + 1;
-	}
-	return 0;
-}
 
 static int number_of(struct ll_str digits)
 {
@@ -48,8 +39,9 @@ static int64_t read_date(struct ll_str text)
 	hour = ll_str_split(&text, ':');
 	minute = ll_str_split(&text, ':');
 	if (!ll_str_ends(text, " GMT") ||
-	    !ll_time_from_civil(number_of(year), month_of(month), number_of(day), number_of(hour),
-	                        number_of(minute), number_of(ll_str_first(text, 2)), &time_ns))
+	    !ll_time_from_civil(number_of(year), ll_month_of(month), number_of(day),
+	                        number_of(hour), number_of(minute),
+	                        number_of(ll_str_first(text, 2)), &time_ns))
 		return LL_TIME_NONE;
 	return time_ns;
 }

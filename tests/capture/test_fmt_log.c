@@ -225,6 +225,32 @@ static void the_last_time_before_a_dump_without_one_is_a_bound(void **state)
 	                     "types=goroutine/count\ngoroutines 1 running: main.f f.go:1\n");
 }
 
+static void structured_lines_before_a_dump_bound_its_time_too(void **state)
+{
+	static const char *const lines[] = {
+		"{\"level\":\"info\",\"msg\":\"a text of some length, so that the time stands far "
+		"behind in the line\",\"time\":\"2026-11-21T01:06:20Z\"}\n",
+		"{\"level\":\"warn\",\"ts\":1795223180,\"caller\":\"cart/f.go:1\"}\n",
+		"time=\"2026-11-21T01:06:20Z\" level=info msg=hello\n",
+	};
+
+	for (size_t i = 0; i < LL_COUNT(lines); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text,
+		              "%spanic: boom\n\ngoroutine 1 [running]:\nmain.f(0x1)\n"
+		              "\t/f.go:1 +0x1\n",
+		              lines[i]);
+
+		read_text(*state, text.data);
+
+		assert_facts(*state, "capture goroutine (panic) after=2026-11-21T01:06:20Z "
+		                     "period=1 types=goroutine/count\n"
+		                     "goroutines 1 running: main.f f.go:1\n");
+	}
+}
+
 static void a_crash_behind_an_unknown_prefix_is_known_by_its_preamble(void **state)
 {
 	read_text(*state, "<<plugin 4>> panic: boom\n<<plugin 4>> \n"
@@ -296,6 +322,18 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "a report of the race detector: no goroutine dump, GC trace or kill in it"},
 		{"--- FAIL: TestX (0.01s)\nFAIL\tshop/cart\t0.1s\n",
 	         "a build or test log: no goroutine dump, GC trace or kill in it"},
+		{"SIGSEGV: segmentation violation\nsignal arrived during cgo execution\n",
+	         "a Go crash without its goroutines: nothing in it to count"},
+		{"compile: signal: killed\n",
+	         "a process that somebody killed, and not why: take the log of the kernel"},
+		{"12m  Warning  SystemOOM  node/n1  System OOM encountered\n",
+	         "a node was out of memory; the event does not say what was killed: take the log "
+	         "of its kernel"},
+		{"Error R14 (Memory quota exceeded)\n",
+	         "somebody says that a limit of memory was met, and not how large the process was: "
+	         "take the log of the kernel, or a heap profile"},
+		{"Name:  cart-0\nContainers:\n  cart:\n    Restart Count:  0\n",
+	         "what kubectl tells of pods, and of no kill for want of memory"},
 		{"Kernel panic - not syncing: oops\n", "a crash of the kernel: no OOM kill in it"},
 		{"hello\n", "no known capture format"},
 	};
@@ -532,6 +570,7 @@ int main(void)
 		test(text_of_windows_is_read),
 		test(a_dump_inside_a_structured_line_is_one_capture),
 		test(the_last_time_before_a_dump_without_one_is_a_bound),
+		test(structured_lines_before_a_dump_bound_its_time_too),
 		test(a_crash_behind_an_unknown_prefix_is_known_by_its_preamble),
 		test(a_gap_of_two_seconds_ends_a_dump),
 		test(zero_bytes_in_a_log_hide_nothing),

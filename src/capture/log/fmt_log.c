@@ -16,6 +16,7 @@
  */
 #include "content/stream.h"
 #include "log_export.h"
+#include "log_nearby.h"
 #include "log_origins.h"
 #include "log_quote.h"
 #include "log_text.h"
@@ -27,7 +28,6 @@ enum {
 	JOINS = 8, /* sources whose split lines are put together at a time */
 	JOINED_MAX = 4 * 1024 * 1024,
 	PREAMBLE_MAX = 1024,
-	PASSED_BYTES = 64,
 	PREAMBLE_AGE = 64, /* lines between a preamble that was not understood and its dump */
 };
 
@@ -55,44 +55,13 @@ struct log {
 	uint64_t preamble_line;
 	struct ll_record last; /* times of the last dressed line; its views are gone */
 	size_t last_width;     /* of its prefix */
-	int64_t near_ns;
-	char passed[PASSED_BYTES]; /* beginning of the last line that was passed over */
-	size_t passed_size;        /* 0 when its time has been looked at */
+	struct ll_log_nearby nearby;
 	uint64_t number;
 	size_t open_shape; /* of the last line that was taken behind one; else SIZE_MAX */
 	bool is_unended;   /* the line that is being read */
 	bool is_coloured;
 	struct ll_log_words words;
 };
-
-/* --------------------------------------------------------------------- time nearby */
-
-/*
- * Most lines are passed over without looking at their time; the last one's is wanted when a line
- * comes that is not.
- */
-static void pass_over(struct log *log, struct ll_str line)
-{
-	log->passed_size = line.size < PASSED_BYTES ? line.size : PASSED_BYTES;
-	if (log->passed_size > 0)
-		memcpy(log->passed, line.data, log->passed_size);
-}
-
-static void look_at_passed(struct log *log)
-{
-	struct ll_record record = {.text = ll_str_n(log->passed, log->passed_size),
-	                           .time_ns = LL_TIME_NONE,
-	                           .uptime_ns = -1};
-
-	if (log->passed_size == 0)
-		return;
-	log->passed_size = 0;
-	if (!ll_prefix_cut_any(&record))
-		return;
-	ll_prefix_date(&log->prefix, &record);
-	if (record.time_ns != LL_TIME_NONE)
-		log->near_ns = record.time_ns;
-}
 
 /* ------------------------------------------------------------------ one message */
 
@@ -103,7 +72,7 @@ static int offer(struct log *log, const struct ll_record *record, struct ll_str 
 		.message = message,
 		.number = log->number,
 		.time_ns = record->time_ns,
-		.near_ns = log->near_ns,
+		.near_ns = log->nearby.time_ns,
 		.uptime_ns = record->uptime_ns,
 		.is_unended = log->is_unended,
 	};
@@ -270,7 +239,7 @@ static int offer_undressed(struct log *log, const struct ll_record *record, stru
 		return 0;
 	ll_prefix_date(&log->prefix, &inside);
 	if (inside.time_ns != LL_TIME_NONE)
-		log->near_ns = inside.time_ns;
+		log->nearby.time_ns = inside.time_ns;
 	ll_log_origins_turn(log->origins, &inside, SIZE_MAX);
 	rc = offer(log, &inside, inside.text, err);
 	if (rc == 0) /* what follows a line that was taken belongs to it */
@@ -326,10 +295,10 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 		ll_log_origins_turn(log->origins, &inside, shape);
 	}
 	is_listening = ll_log_origins_is_listening(log->origins);
-	is_asked = log->passed_size > 0 || !is_listening;
+	is_asked = log->nearby.size > 0 || !is_listening;
 	has_word = is_asked && ll_log_words_in(&log->words, rest);
 	if (has_word)
-		look_at_passed(log);
+		ll_log_nearby_look(&log->nearby, &log->prefix);
 	rc = has_word || is_listening ? offer(log, &inside, rest, err) : 0;
 	if (rc > 0)
 		log->open_shape = shape;
@@ -337,7 +306,7 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 		return rc;
 	if (is_asked ? has_word : ll_log_words_in(&log->words, rest))
 		return look_again(log, record, message, err);
-	pass_over(log, message);
+	ll_log_nearby_pass(&log->nearby, message);
 	return 0;
 }
 
@@ -349,7 +318,7 @@ static int read_messages(struct log *log, struct ll_record *record, struct ll_er
 
 	ll_prefix_date(&log->prefix, record);
 	if (record->time_ns != LL_TIME_NONE)
-		log->near_ns = record->time_ns;
+		log->nearby.time_ns = record->time_ns;
 	ll_log_origins_turn(log->origins, record, SIZE_MAX);
 	if (record->is_escaped && ll_prefix_unescape(rest, &log->whole)) {
 		rest = ll_buf_str(&log->whole);
@@ -479,7 +448,7 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 	while (rc >= 0 && log->prefix.shape_count == 0 &&
 	       ll_stream_line(log->in, &line.message, damage) > 0) {
 		const bool is_listening = ll_log_origins_is_listening(log->origins);
-		const bool is_asked = log->passed_size > 0 || !is_listening;
+		const bool is_asked = log->nearby.size > 0 || !is_listening;
 		bool has_word = is_asked && ll_log_words_in(&log->words, line.message);
 
 		line.message = ll_log_text_behind_zeros(line.message);
@@ -487,10 +456,10 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 		line.is_unended = ll_stream_line_is_unended(log->in);
 		log->is_unended = line.is_unended;
 		if (has_word)
-			look_at_passed(log);
-		line.near_ns = log->near_ns;
+			ll_log_nearby_look(&log->nearby, &log->prefix);
+		line.near_ns = log->nearby.time_ns;
 		rc = has_word || is_listening ? ll_log_origins_offer(log->origins, &line, err) : 0;
-		if (rc > 0 && !log->passed_size)
+		if (rc > 0 && !log->nearby.size)
 			line.number += run_on(log);
 		if (rc != 0)
 			continue;
@@ -502,7 +471,7 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 		else if (is_listening)
 			rc = offer_undressed(log, &log->last, line.message, err);
 		if (rc == 0 && !has_word)
-			pass_over(log, line.message);
+			ll_log_nearby_pass(&log->nearby, line.message);
 	}
 	return rc;
 }
@@ -595,7 +564,7 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
 	int rc;
 
 	log->in = in;
-	log->near_ns = LL_TIME_NONE;
+	log->nearby.time_ns = LL_TIME_NONE;
 	log->open_shape = SIZE_MAX;
 	log->last = (struct ll_record){.time_ns = LL_TIME_NONE, .uptime_ns = -1};
 	log->origins = ll_log_origins_new(out);

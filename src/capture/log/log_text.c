@@ -41,6 +41,11 @@ bool ll_log_text_is_text(struct ll_str head)
 #define OWN_FORM                                                                                     \
 	"numbers of runtime.MemStats in a form of their own, which may be rounded: write it whole, " \
 	"as JSON"
+#define NO_GOROUTINES "a Go crash without its goroutines: nothing in it to count"
+#define OF_A_BUILD    "a build or test log: no goroutine dump, GC trace or kill in it"
+#define OF_A_LIMIT                                                                                   \
+	"somebody says that a limit of memory was met, and not how large the process was: take the " \
+	"log of the kernel, or a heap profile"
 
 /* Words that start a line, or stand anywhere in one, and what the whole is then. */
 static const struct {
@@ -50,24 +55,42 @@ static const struct {
 } natures[] = {
 	{"WARNING: DATA RACE", false,
          "a report of the race detector: no goroutine dump, GC trace or kill in it"},
-	{"fatal error: ", true, "a Go crash without its goroutines: nothing in it to count"},
-	{"panic: ", true, "a Go crash without its goroutines: nothing in it to count"},
-	{"Exception 0x", true, "a Go crash without its goroutines: nothing in it to count"},
-	{"runtime stack:", true, "a Go crash without its goroutines: nothing in it to count"},
+	{"fatal error: ", true, NO_GOROUTINES},
+	{"panic: ", true, NO_GOROUTINES},
+	{"Exception 0x", true, NO_GOROUTINES},
+	{"runtime stack:", true, NO_GOROUTINES},
+	{"signal arrived during cgo execution", true, NO_GOROUTINES},
 	{"ms: gomaxprocs=", false, "lines of the scheduler's trace only: no collection in them"},
 	{"init runtime @", true,
          "lines of the trace of initialization only: no collection in them"},
 	{"TotalAlloc = ", false, OWN_FORM},
 	{"TotalAlloc=", false, OWN_FORM},
+	{"TotalAlloc: ", false, OWN_FORM},
 	{"HeapInuse: ", false, OWN_FORM},
+	{" goroutines (stacks: ", false,
+         "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
 	{"Kernel panic - not syncing", false, "a crash of the kernel: no OOM kill in it"},
-	{"--- FAIL: ", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
-	{"FAIL\t", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
-	{"ok  \t", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
-	{"Building Go ", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
-	{"go: downloading ", true,
-         "a build or test log: no goroutine dump, GC trace or kill in it"},
-	{"exit status ", true, "a build or test log: no goroutine dump, GC trace or kill in it"},
+	{"System OOM encountered", false,
+         "a node was out of memory; the event does not say what was killed: take the log of its "
+         "kernel"},
+	{"TaskOOM event", false, OF_A_LIMIT},
+	{" /tasks/oom {", false, OF_A_LIMIT},
+	{"OOM Killed", false, OF_A_LIMIT},
+	{"Error R14 (Memory", false, OF_A_LIMIT},
+	{"Error R15 (Memory", false, OF_A_LIMIT},
+	{"Memory limit of ", false, OF_A_LIMIT},
+	{"memorystatus: killing", false, OF_A_LIMIT},
+	{"\"largestProcess\"", false, OF_A_LIMIT},
+	{"signal: killed", false,
+         "a process that somebody killed, and not why: take the log of the kernel"},
+	{"Restart Count:", false,
+         "what kubectl tells of pods, and of no kill for want of memory"},
+	{"--- FAIL: ", true, OF_A_BUILD},
+	{"FAIL\t", true, OF_A_BUILD},
+	{"ok  \t", true, OF_A_BUILD},
+	{"Building Go ", true, OF_A_BUILD},
+	{"go: downloading ", true, OF_A_BUILD},
+	{"exit status ", true, OF_A_BUILD},
 	{"FATAL ERROR: ", false, "a crash report without a goroutine dump: nothing in it to count"},
 	{"FATAL: ", false, "a crash report without a goroutine dump: nothing in it to count"},
 };

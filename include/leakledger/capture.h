@@ -342,7 +342,7 @@ struct ll_benchmark {
  */
 struct ll_kill {
 	int64_t time_ns;    /* LL_TIME_NONE when not known */
-	const char *source; /* "kernel", "kubernetes", "docker", "systemd", "earlyoom" ... */
+	const char *source; /* "kernel", "kubernetes", "docker", "systemd", "kubelet" ... */
 	const char *scope;  /* "memcg": a limit of its own; "global": the machine; "" not known */
 	struct ll_str process;  /* comm: at most 15 bytes; or empty */
 	struct ll_str host;     /* or empty */

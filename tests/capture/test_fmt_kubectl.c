@@ -264,6 +264,28 @@ static void a_pod_that_was_evicted_for_its_disk_was_not(void **state)
 	                 LL_E_FORMAT);
 }
 
+static void remarks_and_the_words_of_kubernetes_1_0_are_understood(void **state)
+{
+	read_text(*state, "Name:\t\t\t\t" POD "\n"
+	                  "Namespace:\t\t\tprod\n"
+	                  "Image(s):\t\t\tcart\n"
+	                  "Replication Controllers:\tcart (1/1 replicas created)\n"
+	                  "Containers:\n"
+	                  "  cart:\n"
+	                  "    Limits:\n"
+	                  "      memory:\t\t512Mi\n"
+	                  "    Last Termination State:\tTerminated   # look here\n"
+	                  "      Reason:\tOOMKilled   # its limit\n"
+	                  "      Exit Code:\t137   # SIGKILL\n"
+	                  "      Finished:\tFri, 20 Nov 2026 12:00:00 +0100\n"
+	                  "    Restart Count:\t5\n");
+
+	assert_facts(*state,
+	             "capture pod after=2026-11-20T11:00:00Z service=shop-cart instance=" POD
+	             "\nkill kubernetes memcg time=2026-11-20T11:00:00Z pod=" POD
+	             " container=cart exit=137 restarts=5 text=OOMKilled\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -283,6 +305,7 @@ int main(void)
 		test(another_reason_without_a_pod_says_nothing),
 		test(a_pod_that_was_evicted_for_memory_was_killed),
 		test(a_pod_that_was_evicted_for_its_disk_was_not),
+		test(remarks_and_the_words_of_kubernetes_1_0_are_understood),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);

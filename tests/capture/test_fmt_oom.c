@@ -342,6 +342,15 @@ static void all_generations_of_helpers_are_heard(void **state)
 		{"Sending SIGKILL to cgroup {\"controller\": \"runtime.OOMController\", "
 	         "\"cgroup\": \"/sys/fs/cgroup/kubepods/burstable/pod" UID "\"}",
 	         "kill talos global cgroup=/kubepods/burstable/pod" UID " pod=" UID " text="},
+		{"System OOM encountered, victim process: cart, pid: 812",
+	         "kill kubelet global process=cart pid=812 text="},
+		{"9m   Warning   CgroupOOM   pod/cart-0   Cgroup OOM encountered, victim process: "
+	         "cart, pid: 812",
+	         "kill kubelet memcg process=cart pid=812 text="},
+		{"pid 812 (cart (1)), jid 0, uid 1001, was killed: failed to reclaim memory",
+	         "kill freebsd global process=cart (1) pid=812 text="},
+		{"pid 812 (cart), uid 1001, was killed: out of swap space",
+	         "kill freebsd global process=cart pid=812 text="},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(rows); i++) {
@@ -524,6 +533,72 @@ static void an_instance_of_a_unit_is_no_pod(void **state)
 	assert_null(strstr(facts->text.data, " pod="));
 }
 
+static void a_bare_line_of_linux_2_6_counts_behind_an_invocation_only(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	read_text(*state,
+	          "Nov 21 01:06:27 n1 kernel: cart invoked oom-killer: gfp_mask=0x1201d2, order=0, "
+	          "oomkilladj=0\n"
+	          "Nov 21 01:06:27 n1 kernel: Out of memory: kill process 811 (sh) score 9 or a "
+	          "child\n"
+	          "Nov 21 01:06:27 n1 kernel: Killed process 812 (cart)\n");
+
+	assert_facts(*state, "capture kill\n"
+	                     "kill kernel global process=cart pid=812 host=n1 "
+	                     "text=Killed process 812 (cart)\n");
+	assert_int_equal(
+		ll_facts_read(*state,
+	                      ll_str("Nov 21 01:06:27 n1 sh[7]: Killed process 812 (cart)\n"),
+	                      "kern.log", &err),
+		LL_E_FORMAT);
+}
+
+static void a_log_that_shows_the_newest_line_first_tells_each_kill_once(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts,
+	          "Nov 21 01:06:27 n1 kernel: Out of memory: Killed process 812 (cart) "
+	          "total-vm:9kB, anon-rss:4kB, file-rss:0kB\n"
+	          "Nov 21 01:06:27 n1 kernel: oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),"
+	          "cpuset=/,mems_allowed=0,global_oom,task_memcg=/,task=cart,pid=812,uid=0\n"
+	          "Nov 21 01:06:27 n1 kernel: [    812]     0   812     9      4    28672        5 "
+	          "          200 cart\n"
+	          "Nov 21 01:06:27 n1 kernel: cart invoked oom-killer: gfp_mask=0x140cca, order=0, "
+	          "oom_score_adj=0\n"
+	          "Nov 21 01:06:20 n1 kernel: sh invoked oom-killer: gfp_mask=0x140cca, order=0, "
+	          "oom_score_adj=0\n");
+
+	assert_int_equal(facts->count, 2);
+	assert_fact(facts, "kill kernel global process=cart pid=812 host=n1 total_vm=9216 "
+	                   "anon=4096 file=0 text=Out of memory: Killed process 812 (cart) "
+	                   "total-vm:9kB, anon-rss:4kB, file-rss:0kB");
+	assert_fact(facts, "note 0 the kernel was out of memory; the log does not say what it "
+	                   "killed");
+}
+
+static void a_kill_that_a_terminal_wrapped_has_all_its_sizes(void **state)
+{
+	read_text(*state,
+	          "Nov 21 01:06:27 n1 kernel: Memory cgroup out of memory: Killed process 812 "
+	          "(cart) total-vm:12345\n"
+	          "68kB, anon-rss:523000\n"
+	          "kB, file-rss:100kB, shmem-rss:0kB\n"
+	          "Nov 21 01:06:28 n1 kernel: Memory cgroup out of memory: Killed process 813 "
+	          "(sh) total-vm:12345\n");
+
+	assert_facts(*state,
+	             "capture kill\n"
+	             "kill kernel memcg process=cart pid=812 host=n1 total_vm=1264197632 "
+	             "anon=535552000 file=102400 shmem=0 text=Memory cgroup out of memory: Killed "
+	             "process 812 (cart) total-vm:1234568kB, anon-rss:523000kB, file-rss:100kB, "
+	             "shmem-rss:0kB\n"
+	             "capture kill\n"
+	             "kill kernel memcg process=sh pid=813 host=n1 text=Memory cgroup out of "
+	             "memory: Killed process 813 (sh) total-vm:12345\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -558,6 +633,9 @@ int main(void)
 		test(a_path_of_any_depth_is_looked_at_once),
 		test(units_and_containers_may_stand_between_container_and_pod),
 		test(an_instance_of_a_unit_is_no_pod),
+		test(a_bare_line_of_linux_2_6_counts_behind_an_invocation_only),
+		test(a_log_that_shows_the_newest_line_first_tells_each_kill_once),
+		test(a_kill_that_a_terminal_wrapped_has_all_its_sizes),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

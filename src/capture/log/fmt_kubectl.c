@@ -26,6 +26,8 @@
  *      for want of memory without the pod's name, which a command above it (`kubectl describe pod
  *      NAME`) may give. Other reasons say nothing without a pod.
  *   5. A pod that was evicted is a kill when its message speaks of memory.
+ *   6. Kubernetes 1.0 parts keys and values by tabs and says "Last Termination State"; who explains
+ *      a description to others writes "# look here" behind a value.
  */
 #include "cluster/container_state.h"
 #include "identity/name_words.h"
@@ -235,6 +237,14 @@ static void read_state_line(struct reader *reader, struct ll_str key, struct ll_
 	}
 }
 
+/* Rule 6: a value without what somebody remarks behind it. */
+static struct ll_str value_of(struct ll_str text)
+{
+	const size_t hash = ll_str_find(text, " #");
+
+	return ll_str_trim(ll_str_first(text, hash));
+}
+
 static size_t indent_of(struct ll_str line)
 {
 	size_t blanks = 0;
@@ -258,6 +268,9 @@ static bool is_pod_key(struct ll_str key)
 {
 	static const char *const keys[] = {
 		"Namespace",
+		"Image(s)",
+		"Replication Controllers",
+		"Controllers",
 		"Priority",
 		"Priority Class Name",
 		"Service Account",
@@ -304,7 +317,7 @@ static int read_description(struct reader *reader, struct ll_str message, struct
 	const struct ll_str key = ll_str_split(&value, ':');
 	int rc = LL_OK;
 
-	value = ll_str_trim(value);
+	value = value_of(value);
 	if ((depth == 0 || reader->pod_size == 0) && ll_str_equal(key, ll_str("Name"))) {
 		rc = finish_pod(reader, err);
 		reader->pod_size = keep(reader->pod, value);
@@ -350,8 +363,9 @@ static int read_description(struct reader *reader, struct ll_str message, struct
 
 static bool is_end_of_state(struct ll_str key, struct ll_str value)
 {
-	return (ll_str_equal(key, ll_str("Last State")) || ll_str_equal(key, ll_str("State"))) &&
-	       ll_str_equal(value, ll_str("Terminated"));
+	static const char *const keys[] = {"Last State", "State", "Last Termination State"};
+
+	return is_one_of(key, keys, LL_COUNT(keys)) && ll_str_equal(value, ll_str("Terminated"));
 }
 
 /* What is said of a state; where somebody pasted it, as deep as the state itself. */
@@ -441,7 +455,7 @@ static int read_fragment(struct reader *reader, struct ll_str message, struct ll
 	const struct ll_str key = ll_str_split(&value, ':');
 	int rc;
 
-	value = ll_str_trim(value);
+	value = value_of(value);
 	if (reader->is_fragment && is_state_key(key)) {
 		if (reader->is_in_state)
 			read_state_line(reader, key, value);
@@ -533,10 +547,10 @@ static int read_table_row(struct reader *reader, struct ll_str message, struct l
 
 static bool is_state_line(struct ll_str raw)
 {
-	const struct ll_str text = ll_str_from(raw, indent_of(raw));
+	struct ll_str value = ll_str_from(raw, indent_of(raw));
+	const struct ll_str key = ll_str_split(&value, ':');
 
-	return (ll_str_starts(text, "Last State: ") || ll_str_starts(text, "State: ")) &&
-	       ll_str_ends(text, " Terminated");
+	return is_end_of_state(key, value_of(value));
 }
 
 /* Nobody but kubectl writes these, and never behind a prefix. */
@@ -552,7 +566,10 @@ static size_t find_pod(struct ll_str raw)
 
 static bool is_name_line(struct ll_str message)
 {
-	return ll_str_starts(ll_str_from(message, indent_of(message)), "Name:  ");
+	struct ll_str text = ll_str_from(message, indent_of(message));
+
+	return ll_str_skip(&text, "Name:") &&
+	       (ll_str_starts(text, "  ") || ll_str_starts(text, "\t"));
 }
 
 static bool opens_pod(struct ll_str message)
@@ -619,7 +636,7 @@ static const char *remark(const void *self)
 }
 
 static const char *const first_words[] = {
-	"Name:  ", "NAME", "State: ", "Containers:", "describe po", NULL};
+	"Name:  ", "Name:\t", "NAME", "State:", "Containers:", "describe po", NULL};
 
 const struct ll_line_format ll_line_kubectl = {
 	.id = "kubectl",

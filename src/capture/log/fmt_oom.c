@@ -23,6 +23,10 @@
  *   6. So are two lines of the kernel about one process with the same sizes within 5 s: of
  *      memory.oom.group it tells the first one twice, and a console may copy lines.
  *   7. A line in a string of source code ('line: "... Killed process 1 (x)"') tells of no kill.
+ *   8. journalctl -r and many a page show the newest line first: what was chosen comes behind the
+ *      kill then, and the invocation last. Both are of the kill that was told.
+ *   9. A terminal wraps the kill line: lines without a prefix that have the rest of its sizes are
+ *      the rest of it.
  */
 #include "cluster/container_state.h"
 #include "line_format.h"
@@ -33,6 +37,7 @@
 enum {
 	NAME_BYTES = 256, /* of a unit */
 	COMM_BYTES = 15,  /* of a process, as the kernel names it */
+	LINE_BYTES = 512, /* of a kill line that was wrapped */
 };
 
 #define SAME_NS (5 * LL_NS_PER_S)
@@ -46,6 +51,12 @@ struct reader {
 	struct {
 		int64_t pid, total_vm, anon_rss, time_ns, uptime_ns;
 	} last;
+	bool is_backwards; /* rule 8: between a kill and its invocation */
+	/* Rule 9: a kill line that lacks sizes, until the next line shows whether it has them. */
+	struct {
+		struct ll_log_line line; /* its message is the text */
+		char text[LINE_BYTES];
+	} wrapped;
 	/* Rule 5. */
 	char last_unit[NAME_BYTES];
 	size_t last_unit_size;
@@ -256,6 +267,67 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	return rc < 0 ? rc : 1;
 }
 
+/* ------------------------------------------------------------------ wrapped lines */
+
+static bool is_waiting(const struct reader *reader)
+{
+	return reader->wrapped.line.message.size > 0;
+}
+
+/* Rule 9: keeps a kill line without its sizes back. False when it has them, or is too long. */
+static bool keep_wrapped(struct reader *reader, const struct ll_oom_killed *killed,
+                         const struct ll_log_line *line)
+{
+	if (killed->file_rss >= 0 || line->message.size > LINE_BYTES)
+		return false;
+	reader->wrapped.line = *line;
+	memcpy(reader->wrapped.text, line->message.data, line->message.size);
+	reader->wrapped.line.message = ll_str_n(reader->wrapped.text, line->message.size);
+	return true;
+}
+
+static int take_wrapped(struct reader *reader, struct ll_error *err)
+{
+	const struct ll_log_line line = reader->wrapped.line;
+	struct ll_oom_killed killed;
+
+	reader->wrapped.line.message.size = 0;
+	if (!ll_oom_killed_parse(line.message, &killed) &&
+	    !ll_oom_killed_bare_parse(line.message, &killed))
+		return LL_OK;
+	return take_killed(reader, &killed, &line, err);
+}
+
+static bool knows_more(const struct ll_oom_killed *one, const struct ll_oom_killed *other)
+{
+	return one->pid == other->pid && (one->total_vm >= 0) + (one->anon_rss >= 0) >
+	                                         (other->total_vm >= 0) + (other->anon_rss >= 0);
+}
+
+/* Rule 9. Returns 1 when the line was the rest of the one before. */
+static int go_on_wrapped(struct reader *reader, const struct ll_log_line *line,
+                         struct ll_error *err)
+{
+	struct ll_str *const whole = &reader->wrapped.line.message;
+	const size_t before = whole->size;
+	struct ll_oom_killed first, both;
+	int rc;
+
+	if (line->time_ns == LL_TIME_NONE && line->uptime_ns < 0 &&
+	    line->message.size <= LINE_BYTES - before &&
+	    (ll_oom_killed_parse(*whole, &first) || ll_oom_killed_bare_parse(*whole, &first))) {
+		memcpy(reader->wrapped.text + before, line->message.data, line->message.size);
+		whole->size += line->message.size;
+		if (ll_oom_killed_parse(*whole, &both) && knows_more(&both, &first)) {
+			rc = both.file_rss < 0 ? LL_OK : take_wrapped(reader, err);
+			return rc < 0 ? rc : 1;
+		}
+		whole->size = before;
+	}
+	rc = take_wrapped(reader, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
 /* Rules 1 and 2: a context whose kill line never came. */
 static int finish_context(struct reader *reader, struct ll_error *err)
 {
@@ -298,7 +370,8 @@ static int finish_context(struct reader *reader, struct ll_error *err)
 static bool has_words(struct ll_str message)
 {
 	static const char *const words[] = {
-		"oom", "OOM", "ut of ", "ill process ", "illed ", "illing ", "ending SIG",
+		"oom",    "OOM",     "ut of ",     "ill process ",
+		"illed ", "illing ", "ending SIG", "s killed: ",
 	};
 
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
@@ -390,6 +463,34 @@ static bool is_aftermath(struct ll_str message)
 	       ll_str_starts(message, "oom killer ");
 }
 
+/* Rule 8: does the line name the process whose kill was just told? */
+static bool is_backwards(struct reader *reader, const struct ll_log_line *line)
+{
+	struct ll_oom_constraint constraint;
+	struct ll_oom_killed chosen;
+
+	if (reader->last.pid < 0 || !reader->context.is_used ||
+	    ll_log_line_is_far(line, reader->last.time_ns, reader->last.uptime_ns, SAME_NS))
+		return false;
+	if ((ll_oom_constraint_parse(line->message, &constraint) &&
+	     constraint.pid == reader->last.pid) ||
+	    (ll_oom_chosen_parse(line->message, &chosen) && chosen.pid == reader->last.pid)) {
+		reader->is_backwards = true;
+		return true;
+	}
+	return false;
+}
+
+static bool ends_backwards(struct reader *reader, const struct ll_log_line *line)
+{
+	const bool is_end =
+		reader->is_backwards &&
+		!ll_log_line_is_far(line, reader->last.time_ns, reader->last.uptime_ns, SAME_NS);
+
+	reader->is_backwards = false;
+	return is_end;
+}
+
 static int take_kernel_line(struct reader *reader, const struct ll_log_line *line,
                             struct ll_error *err)
 {
@@ -403,9 +504,15 @@ static int take_kernel_line(struct reader *reader, const struct ll_log_line *lin
 	if (find_kill(message) != 0 && !context->is_open)
 		return 0;
 	if (ll_str_find(message, " invoked oom-killer: ") <= COMM_BYTES)
-		return take_invoked(reader, line, err);
-	if (ll_oom_killed_parse(message, &killed) && find_kill(message) == 0)
-		return take_killed(reader, &killed, line, err);
+		return ends_backwards(reader, line) ? 1 : take_invoked(reader, line, err);
+	if ((ll_oom_killed_parse(message, &killed) && find_kill(message) == 0) ||
+	    ((context->has_invoked || context->has_chosen) &&
+	     ll_oom_killed_bare_parse(message, &killed)))
+		return keep_wrapped(reader, &killed, line)
+		               ? 1
+		               : take_killed(reader, &killed, line, err);
+	if (is_backwards(reader, line))
+		return 1;
 	if (ll_oom_constraint_parse(message, &constraint)) {
 		ll_oom_context_set_constraint(context, &constraint, message);
 	} else if (ll_oom_chosen_parse(message, &killed)) {
@@ -508,6 +615,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	struct ll_oom_help help;
 	int rc = LL_OK;
 
+	if (is_waiting(reader) && (rc = go_on_wrapped(reader, line, err)) != 0)
+		return rc;
 	if ((!context->is_open || context->is_used) && is_detail(line->message)) {
 		ll_oom_context_clear(context);
 		ll_oom_context_touch(context, line);
@@ -534,11 +643,14 @@ static int finish_reader(void *self, bool is_cut, struct ll_error *err)
 	struct reader *const reader = self;
 	const bool is_open = reader->context.has_invoked || reader->context.has_chosen ||
 	                     reader->context.is_named;
-	const int rc = finish_context(reader, err);
-	const size_t captures = reader->captures;
+	int rc = is_waiting(reader) ? take_wrapped(reader, err) : LL_OK;
+	size_t captures;
 
+	if (rc >= 0)
+		rc = finish_context(reader, err);
 	if (rc < 0)
 		return rc;
+	captures = reader->captures;
 	if (is_cut && is_open)
 		reader->out->note(reader->out->self, 0, "the log breaks off");
 	reader->captures = 0;
@@ -559,9 +671,10 @@ static const char *remark(const void *self)
 	return NULL;
 }
 
-static const char *const first_words[] = {
-	"oom",     "OOM",        "ut of ",     "ill process ",      "illed ",
-	"illing ", "ending SIG", ", failcnt ", "cgroup stats for ", NULL};
+static const char *const first_words[] = {"oom",          "OOM",        "ut of ",
+                                          "ill process ", "illed ",     "illing ",
+                                          "ending SIG",   ", failcnt ", "cgroup stats for ",
+                                          "s killed: ",   NULL};
 
 const struct ll_line_format ll_line_oom = {
 	.id = "oom-kill",

@@ -10,6 +10,8 @@
  *     killing process 4711 "node" with signal 15: badness 550, VmRSS 3211 MiB        before 1.3
  *     Killing process 'node' with signal 15, pid: 4711, badness: 538, VmRSS: ...     before 1.2
  *     Sending SIGKILL to cgroup {..., "cgroup": "/sys/fs/cgroup/kubepods/..."}       Talos
+ *     System OOM encountered, victim process: node, pid: 4711                        kubelet
+ *     pid 4711 (node), jid 0, uid 1001, was killed: failed to reclaim memory         FreeBSD
  */
 #include "oom_helpers.h"
 
@@ -161,6 +163,61 @@ static bool parse_talos(struct ll_str message, struct ll_oom_help *help)
 	return help->cgroup.size > 0;
 }
 
+/* "System OOM encountered, victim process: node, pid: 4711", in a log or in a table of events. */
+static bool parse_kubelet(struct ll_str message, struct ll_oom_help *help)
+{
+	static const char words[] = " OOM encountered, victim process: ";
+	const size_t at = ll_str_find(message, words);
+	const struct ll_str name = ll_str_from(message, at + strlen(words));
+	const size_t comma = ll_str_find(name, ", pid: ");
+	uint64_t pid;
+
+	if (at == SIZE_MAX || comma == SIZE_MAX ||
+	    ll_str_lead_u64(ll_str_from(name, comma + 7), &pid) == 0 || pid > INT32_MAX)
+		return false;
+	help->source = "kubelet";
+	help->scope = ll_str_ends(ll_str_first(message, at), "System") ? "global" : "memcg";
+	help->process = ll_str_first(name, comma);
+	help->pid = (int64_t)pid;
+	return true;
+}
+
+/* Other reasons why FreeBSD kills have nothing to do with memory. */
+static bool is_want_of_memory(struct ll_str reason)
+{
+	static const char *const reasons[] = {"out of swap space", "failed to reclaim memory",
+	                                      "a thread waited too long to allocate a page"};
+
+	for (size_t i = 0; i < LL_COUNT(reasons); i++) {
+		if (ll_str_starts(reason, reasons[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "pid 4711 (node), jid 0, uid 1001, was killed: failed to reclaim memory" */
+static bool parse_freebsd(struct ll_str message, struct ll_oom_help *help)
+{
+	static const char words[] = ", was killed: ";
+	const size_t killed = ll_str_find(message, words);
+	const struct ll_str head = ll_str_first(message, killed);
+	const size_t close = ll_str_rindex(head, ')');
+	struct ll_str name = head;
+	uint64_t pid;
+
+	if (killed == SIZE_MAX || close == SIZE_MAX || !ll_str_skip(&name, "pid ") ||
+	    !is_want_of_memory(ll_str_from(message, killed + strlen(words))))
+		return false;
+	name = ll_str_from(name, ll_str_lead_u64(name, &pid));
+	if (!ll_str_skip(&name, " (") || name.data > head.data + close || pid > INT32_MAX)
+		return false;
+	help->source = "freebsd";
+	help->scope = "global";
+	help->process = ll_str_n(name.data, (size_t)(head.data + close - name.data));
+	help->pid = (int64_t)pid;
+	return true;
+}
+
 /* The parts of lines by which they are found, and what must stand behind them in the line. */
 static const struct {
 	const char *start, *behind;
@@ -172,10 +229,39 @@ static const struct {
 	{"Sending SIGKILL to cgroup {", "\"cgroup\": \""},
 };
 
+/* A kubelet's event as an object of JSON is read as such: see fmt_kube.c. */
+static size_t find_kubelet(struct ll_str raw)
+{
+	const size_t at = ll_str_find(raw, " OOM encountered, victim process: ");
+	const struct ll_str before = ll_str_first(raw, at == SIZE_MAX ? 0 : at);
+	struct ll_oom_help help;
+	size_t word = before.size;
+
+	while (word > 0 && before.data[word - 1] != ' ' && before.data[word - 1] != '"')
+		word--;
+	if (at == SIZE_MAX || !parse_kubelet(raw, &help) ||
+	    ll_str_ends(ll_str_first(raw, word), ":\"") ||
+	    ll_str_ends(ll_str_first(raw, word), ": \""))
+		return SIZE_MAX;
+	return word;
+}
+
+static size_t find_bsd(struct ll_str raw)
+{
+	const size_t killed = ll_str_find(raw, ", was killed: ");
+	const size_t at = ll_str_find(ll_str_first(raw, killed), "pid ");
+	struct ll_oom_help help;
+
+	if (killed == SIZE_MAX || at == SIZE_MAX)
+		return SIZE_MAX;
+	return parse_freebsd(ll_str_from(raw, at), &help) ? at : SIZE_MAX;
+}
+
 size_t ll_oom_help_find(struct ll_str raw)
 {
 	static const char *const starts[] = {"sending SIGTERM to process ",
 	                                     "sending SIGKILL to process "};
+	static size_t (*const others[])(struct ll_str) = {find_unit, find_bsd, find_kubelet};
 
 	for (size_t i = 0; i < LL_COUNT(starts); i++) {
 		const size_t at = ll_str_find(raw, starts[i]);
@@ -190,13 +276,21 @@ size_t ll_oom_help_find(struct ll_str raw)
 		    ll_str_find(ll_str_from(raw, at), marks[i].behind) != SIZE_MAX)
 			return at;
 	}
-	return find_unit(raw);
+	for (size_t i = 0; i < LL_COUNT(others); i++) {
+		const size_t at = others[i](raw);
+
+		if (at != SIZE_MAX)
+			return at;
+	}
+	return SIZE_MAX;
 }
 
 bool ll_oom_help_parse(struct ll_str message, struct ll_oom_help *ret_help)
 {
 	static bool (*const parsers[])(struct ll_str, struct ll_oom_help *) = {
-		parse_systemd, parse_oomd, parse_earlyoom, parse_talos};
+		parse_systemd, parse_oomd,    parse_earlyoom,
+		parse_talos,   parse_kubelet, parse_freebsd,
+	};
 
 	for (size_t i = 0; i < LL_COUNT(parsers); i++) {
 		struct ll_oom_help help = {.scope = "", .pid = -1};

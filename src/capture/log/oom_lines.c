@@ -18,7 +18,10 @@ static int64_t lead_number(struct ll_str text)
 	return (int64_t)value;
 }
 
-/* The number behind "total-vm:", in bytes: "kB" are KiB; without a unit it is bytes. */
+/*
+ * The number behind "total-vm:", in bytes: "kB" are KiB; without a unit it is bytes. What the end
+ * of the line cut off may have been digits, too: no number.
+ */
 static int64_t amount(struct ll_str line, const char *key)
 {
 	const size_t at = ll_str_find(line, key);
@@ -26,7 +29,7 @@ static int64_t amount(struct ll_str line, const char *key)
 	const int64_t value = lead_number(text);
 
 	text = ll_str_from(text, ll_str_digits(text));
-	if (value < 0)
+	if (value < 0 || text.size == 0)
 		return -1;
 	return ll_str_starts(text, "kB") ? value << 10 : value;
 }
@@ -90,9 +93,30 @@ bool ll_oom_killed_parse(struct ll_str line, struct ll_oom_killed *ret_killed)
 	return true;
 }
 
+bool ll_oom_killed_bare_parse(struct ll_str line, struct ll_oom_killed *ret_killed)
+{
+	struct ll_oom_killed killed = {
+		.scope = "",
+		.total_vm = -1,
+		.anon_rss = -1,
+		.file_rss = -1,
+		.shmem_rss = -1,
+		.page_tables = -1,
+	};
+
+	line = ll_str_trim(line);
+	if (ll_str_ends(line, "."))
+		line.size--;
+	if (!ll_str_skip(&line, "Killed process ") || !ll_str_ends(line, ")") ||
+	    !read_process(line, line.size, &killed))
+		return false;
+	*ret_killed = killed;
+	return true;
+}
+
 bool ll_oom_chosen_parse(struct ll_str line, struct ll_oom_killed *ret_chosen)
 {
-	static const char words[] = "Kill process ";
+	static const char words[] = "ill process "; /* of 2.6.24 without the capital */
 	const size_t at = ll_str_find(line, words);
 	struct ll_oom_killed chosen = {
 		.total_vm = -1,

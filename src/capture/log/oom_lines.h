@@ -18,6 +18,12 @@ struct ll_oom_killed {
 bool ll_oom_killed_parse(struct ll_str line, struct ll_oom_killed *ret_killed);
 
 /**
+ * "Killed process 1234 (cart)" and nothing else, of Linux 2.6: anybody may have written that, but
+ * for what stands before it. Sizes are -1.
+ */
+bool ll_oom_killed_bare_parse(struct ll_str line, struct ll_oom_killed *ret_killed);
+
+/**
  * "Out of memory: Kill process 6576 (mysqld) score 812 or sacrifice child": what was chosen; a
  * child of it may be what was killed. Sizes are -1.
  */

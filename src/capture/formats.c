@@ -35,6 +35,7 @@
 	X(pprof_text) \
 	X(proc) \
 	X(prometheus) \
+	X(prometheus_api) \
 	X(prometheus_pb) \
 	X(runtime_metrics) \
 	X(screen) \

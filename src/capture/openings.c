@@ -21,6 +21,7 @@ static const struct ll_opening openings[] = {
 	{"{", "gcstats-json", "\"PauseTotal\""},
 	{"{", "go-metrics", "\"Gauges\""},
 	{"[", "go-metrics", "\"Gauges\""},
+	{"{", "prometheus-api", "\"resultType\""},
 	{"{", "kubernetes", "\"apiVersion\""},
 	{"[", "kubernetes", "\"apiVersion\""},
 	{"apiVersion: ", "kubernetes", NULL},

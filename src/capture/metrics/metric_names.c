@@ -215,6 +215,9 @@ struct row {
 #define GO_METRICS_SCALAR(name, metric) \
 	{NAMED("runtime_" name), SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
+#define COLLECTOR(name, metric) \
+	{NAMED("process_runtime_" name), SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, \
+	 LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
 #define GO_METRICS(name, reading) \
 	{NAMED("runtime_" name), SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
@@ -279,6 +282,15 @@ static const struct row rows[] = {
 	OTEL_SCALAR("runtime_go_mem_heap_sys", HEAP_SYS),
 	OTEL_SCALAR("runtime_go_gc_count", NUM_GC),
 	OTEL_SCALAR("runtime_go_gc_pause_total_ns", PAUSE_TOTAL_NS),
+
+	/* the OpenTelemetry Collector about itself, also behind "otelcol_" */
+	PROCESS("process_memory_rss", LL_READING_RSS, ANY),
+	PROCESS("process_memory_rss_bytes", LL_READING_RSS, ANY),
+	PROCESS("process_cpu_seconds", LL_READING_CPU, ANY),
+	COLLECTOR("heap_alloc_bytes", HEAP_ALLOC),
+	COLLECTOR("total_alloc_bytes", TOTAL_ALLOC),
+	COLLECTOR("total_alloc_bytes_total", TOTAL_ALLOC),
+	COLLECTOR("total_sys_memory_bytes", SYS),
 
 	/* go-metrics of HashiCorp */
 	GO_METRICS("num_goroutines", LL_READING_GOROUTINES),

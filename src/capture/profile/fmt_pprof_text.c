@@ -96,19 +96,15 @@ static int emit_samples(struct reader *reader, struct ll_error *err)
 }
 
 /*
- * debug=1 hides how a goroutine was parked, but its PCs are there: gopark and selectgo are two,
- * gopark, chanrecv and chanrecv1 (or chansend and chansend1) three. Which of those cannot be told.
- * Behind cgo's wrapper of a function of C stands that function.
+ * Where no visible frame tells how a goroutine was parked, the addresses may. Behind cgo's wrapper
+ * of a function of C stands that function.
  */
-static const char *hidden_state(const struct ll_text_record *record, const struct ll_frame *leaf)
+static const char *hidden_state(const struct ll_text_parks *parks,
+                                const struct ll_text_record *record, const struct ll_frame *leaf)
 {
 	if (leaf && ll_str_find(leaf->function, "._Cfunc_") != SIZE_MAX)
 		return "syscall";
-	if (record->hidden == 2)
-		return "select";
-	if (record->hidden == 3)
-		return "channel";
-	return "unknown";
+	return ll_text_parks_state(parks, record);
 }
 
 static int emit_goroutines(struct reader *reader, struct ll_error *err)
@@ -116,8 +112,10 @@ static int emit_goroutines(struct reader *reader, struct ll_error *err)
 	const struct ll_text_records *const records = &reader->records;
 	LL_CLEANUP(ll_freep)
 	struct ll_frame *frames = ll_calloc(records->location_count + 1, sizeof *frames);
+	struct ll_text_parks parks;
 	int rc = LL_OK;
 
+	ll_text_parks_learn(records, &parks);
 	for (size_t i = 0; rc == LL_OK && i < records->count; i++) {
 		const struct ll_text_record *const record = &records->items[i];
 		struct ll_goroutines group = {
@@ -145,7 +143,7 @@ static int emit_goroutines(struct reader *reader, struct ll_error *err)
 		}
 		state = ll_goroutine_state(frames, group.frame_count, &skip);
 		if (strcmp(state, "running") == 0 && skip == 0)
-			state = hidden_state(record, group.frame_count > 0 ? frames : NULL);
+			state = hidden_state(&parks, record, group.frame_count > 0 ? frames : NULL);
 		group.state = ll_str(state);
 		group.is_system = ll_goroutine_is_system(group.state, frames, group.frame_count,
 		                                         ll_str_n(NULL, 0));

@@ -35,7 +35,17 @@ struct ll_text_record {
 	uint32_t first_location, location_count;
 	uint32_t hidden;   /* leading PCs without a frame line; LL_TEXT_PCS_MAX: unknown */
 	uint64_t entry_pc; /* the last of them */
+	uint64_t park_pc;  /* the one before it; 0: there is none */
 	struct ll_str labels;
+};
+
+/** Where the channel operations of a goroutine profile lie. */
+struct ll_text_parks {
+	uint64_t wrappers[3]; /* return addresses, rising */
+	size_t count;
+	uint64_t first_receive; /* wrappers from here on receive; 0: not known */
+	bool is_mixed;          /* there are more of them than one binary has */
+	bool is_amd64;          /* some address is no multiple of four */
 };
 
 struct ll_text_entry {
@@ -92,6 +102,15 @@ void ll_text_records_close(struct ll_text_records *records);
 /** Which allocation function the last hidden frame of a heap record lies in: a name or "#n". */
 struct ll_str ll_text_records_entry(struct ll_text_records *records,
                                     const struct ll_text_record *record);
+
+/** Finds the channel operations among the hidden addresses of all records. */
+void ll_text_parks_learn(const struct ll_text_records *records, struct ll_text_parks *parks);
+/**
+ * What the hidden addresses of one record tell of its wait: "select", "chan send", "chan receive
+ * (nil chan)" ...; "channel" where the direction cannot be told, "unknown" where nothing can.
+ */
+const char *ll_text_parks_state(const struct ll_text_parks *parks,
+                                const struct ll_text_record *record);
 
 /** Raw counts of a heap sample to estimates, each truncated (formats.md 1.8); rate in bytes. */
 void ll_heap_unsample(int64_t *objects, int64_t *bytes, double rate);

@@ -7,13 +7,11 @@
  */
 #include "gone.h"
 
-#include <leakledger/vec.h>
-
 #include <errno.h>
 #include <sys/stat.h>
 
 /* `path` is the file's base name when the root is the file itself. */
-static bool is_gone(const char *root, struct ll_str path)
+bool ll_is_gone(const char *root, struct ll_str path)
 {
 	LL_CLEANUP(ll_buf_done) struct ll_buf full;
 	struct stat info;
@@ -27,23 +25,7 @@ static bool is_gone(const char *root, struct ll_str path)
 	return lstat(full.data, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-static int find_gone(struct ll_ledger *ledger, const char *root, struct ll_vec *ids,
-                     struct ll_error *err)
-{
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(ledger, "sql/ingest/rejected_files.sql", &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	ll_stmt_bind_text(stmt, ":root", ll_str(root));
-	while ((rc = ll_stmt_step(stmt, err)) > 0) {
-		if (is_gone(root, ll_stmt_text(stmt, 1)))
-			*(int64_t *)ll_vec_push(ids, sizeof(int64_t)) = ll_stmt_i64(stmt, 0);
-	}
-	return rc;
-}
-
-static int forget(struct ll_ledger *ledger, const int64_t *ids, size_t count, struct ll_error *err)
+int ll_gone_forget(struct ll_ledger *ledger, const int64_t *ids, size_t count, struct ll_error *err)
 {
 	static const char *const statements[] = {
 		"DELETE FROM file_content WHERE file_id = ?1",
@@ -53,7 +35,7 @@ static int forget(struct ll_ledger *ledger, const int64_t *ids, size_t count, st
 	sqlite3 *const db = ll_ledger_handle(ledger);
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++) {
+	for (size_t i = 0; rc == LL_OK && count > 0 && i < LL_COUNT(statements); i++) {
 		LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
 
 		rc = ll_sqlite_prepare(db, statements[i], &stmt, err);
@@ -62,16 +44,5 @@ static int forget(struct ll_ledger *ledger, const int64_t *ids, size_t count, st
 			rc = ll_sqlite_run(db, stmt, err);
 		}
 	}
-	return rc;
-}
-
-int ll_gone_forget(struct ll_ledger *ledger, const char *root, struct ll_error *err)
-{
-	struct ll_vec ids = {.items = NULL};
-	int rc = find_gone(ledger, root, &ids, err);
-
-	if (rc == LL_OK && ids.count > 0)
-		rc = forget(ledger, ids.items, ids.count, err);
-	ll_vec_done(&ids);
 	return rc;
 }

@@ -17,6 +17,7 @@
 #include "lifetime.h"
 #include "lookup.h"
 #include "plan.h"
+#include "settled.h"
 #include "turn.h"
 #include "unit.h"
 #include "write.h"
@@ -260,11 +261,15 @@ static int forget_strays(struct ingest *ingest, struct ll_error *err)
 /* What was rejected and taken away since is no reason to complain. */
 static int forget_gone(struct ingest *ingest, struct ll_error *err)
 {
-	const char *const *const roots = ingest->plan.roots.items;
+	struct ll_plan *const plan = &ingest->plan;
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < ingest->plan.roots.count; i++)
-		rc = ll_gone_forget(ingest->ledger, roots[i], err);
+	if (plan->to_read > 0)
+		rc = ll_settled_count(plan, ingest->ledger, ingest->options->version, err);
+	if (rc == LL_OK)
+		rc = ll_gone_forget(ingest->ledger, plan->gone.items, plan->gone.count, err);
+	ingest->result->rejected = plan->rejected;
+	ingest->result->usable = plan->usable;
 	return rc;
 }
 
@@ -362,8 +367,6 @@ static int run(struct ingest *ingest, struct ll_error *err)
 		rc = ll_ledger_commit(ingest->ledger, err);
 	else
 		ll_ledger_rollback(ingest->ledger);
-	if (rc == LL_OK)
-		rc = ll_plan_count(&ingest->plan, ingest->ledger, ingest->result, err);
 	return rc;
 }
 

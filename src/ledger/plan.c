@@ -15,6 +15,8 @@
  */
 #include "plan.h"
 
+#include "settled.h"
+
 #include <leakledger/file.h>
 
 #include <limits.h>
@@ -27,9 +29,6 @@ enum {
 	ENOUGH_FILES = 16,
 	ENOUGH_BYTES = 1024 * 1024,
 };
-
-/* Clocks of file systems tick every few milliseconds, on FAT every two seconds. */
-#define SETTLE_NS (3 * LL_NS_PER_S)
 
 void ll_plan_init(struct ll_plan *plan)
 {
@@ -44,6 +43,7 @@ void ll_plan_done(struct ll_plan *plan)
 	ll_map_done(&plan->root_places);
 	ll_vec_done(&plan->files);
 	ll_vec_done(&plan->units);
+	ll_vec_done(&plan->gone);
 	ll_arena_done(&plan->arena);
 }
 
@@ -230,13 +230,25 @@ static int by_root_and_path(const void *a, const void *b)
 	return order != 0 ? order : ll_str_compare(left->path, right->path);
 }
 
+/* A walk gives them in that order, so that one root needs no other. */
+static bool are_in_order(const struct ll_plan *plan)
+{
+	const struct ll_unit_file *const files = plan->files.items;
+
+	for (size_t i = 1; i < plan->files.count; i++) {
+		if (by_root_and_path(&files[i - 1], &files[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
 /* Into their order; what was listed twice stays once. */
 static void sort_files(struct ll_plan *plan)
 {
 	struct ll_unit_file *const files = plan->files.items;
 	size_t kept = 0;
 
-	if (plan->files.count > 0)
+	if (!are_in_order(plan))
 		qsort(files, plan->files.count, sizeof *files, by_root_and_path);
 	for (size_t i = 0; i < plan->files.count; i++) {
 		if (i > 0 && by_root_and_path(&files[i], &files[kept - 1]) == 0)
@@ -282,46 +294,6 @@ static void cut_units(struct ll_plan *plan)
 
 /* ---------------------------------------------------------------- settled files */
 
-/*
- * A file whose size and times are those that are stored with its hash was not written since: the
- * time of the last change of an inode cannot be set back. What changed shortly before it was read
- * could have been changed again within one tick of that clock, so its time is not stored.
- */
-static int ask_settled(struct ll_stmt *stmt, struct ll_unit_file *file, struct ll_error *err)
-{
-	int rc;
-
-	ll_stmt_bind_text(stmt, ":root", file->root);
-	ll_stmt_bind_text(stmt, ":path", file->path);
-	ll_stmt_bind_i64(stmt, ":size", file->size);
-	ll_stmt_bind_i64(stmt, ":modified_ns", file->modified_ns);
-	ll_stmt_bind_i64(stmt, ":changed_ns", file->changed_ns);
-	rc = ll_stmt_step(stmt, err);
-	file->is_settled = rc > 0;
-	ll_stmt_reset(stmt);
-	return rc;
-}
-
-/* Inside a transaction: to begin one for each question costs more than the answer. */
-static int find_settled(struct ll_plan *plan, struct ll_ledger *ledger,
-                        const struct ll_ingest_options *options, struct ll_error *err)
-{
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	struct ll_unit_file *const files = plan->files.items;
-	int rc = ll_stmt_resource(ledger, "sql/ingest/settled_file.sql", &stmt, err);
-
-	if (rc >= 0)
-		ll_stmt_bind_text(stmt, ":reader", ll_str(options->version));
-	for (size_t i = 0; rc >= 0 && i < plan->files.count; i++) {
-		if (files[i].changed_ns > options->now_ns - SETTLE_NS)
-			files[i].changed_ns = LL_TIME_NONE;
-		if (files[i].changed_ns != LL_TIME_NONE && !files[i].reason &&
-		    !options->is_thorough)
-			rc = ask_settled(stmt, &files[i], err);
-	}
-	return rc < 0 ? rc : LL_OK;
-}
-
 /* Settled files behind the others; both stay in their order. */
 static void set_settled_aside(struct ll_plan *plan)
 {
@@ -350,58 +322,9 @@ int ll_plan_make(struct ll_plan *plan, struct ll_ledger *ledger,
 	sort_files(plan);
 	rc = ll_ledger_begin_read(ledger, err);
 	if (rc == LL_OK)
-		rc = find_settled(plan, ledger, options, err);
+		rc = ll_settled_find(plan, ledger, options, err);
 	ll_ledger_rollback(ledger);
 	set_settled_aside(plan);
 	cut_units(plan);
 	return rc;
-}
-
-/* --------------------------------------------------------------------- counting */
-
-/* Adds what one row of the statement counts. */
-static int add_counts(struct ll_stmt *stmt, struct ll_str root, struct ll_ingest_result *result,
-                      struct ll_error *err)
-{
-	int rc;
-
-	ll_stmt_bind_text(stmt, ":root", root);
-	rc = ll_stmt_step(stmt, err);
-	if (rc > 0) {
-		result->rejected += (size_t)ll_stmt_i64(stmt, 0);
-		result->usable += (size_t)ll_stmt_i64(stmt, 1);
-	}
-	ll_stmt_reset(stmt);
-	return rc;
-}
-
-static bool is_root(const struct ll_plan *plan, struct ll_str root)
-{
-	return ll_map_find(&plan->root_places, ll_hash_bytes(root.data, root.size)) != LL_MAP_NONE;
-}
-
-int ll_plan_count(const struct ll_plan *plan, struct ll_ledger *ledger,
-                  struct ll_ingest_result *result, struct ll_error *err)
-{
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	const char *const *const roots = plan->roots.items;
-	const struct ll_unit_file *const files = plan->files.items;
-	int rc = ll_stmt_resource(ledger, "sql/ingest/file_counts.sql", &stmt, err);
-
-	/* All paths: every text sorts before every blob. */
-	if (rc >= 0) {
-		ll_stmt_bind_text(stmt, ":first", ll_str(""));
-		ll_stmt_bind_blob(stmt, ":last", "", 0);
-	}
-	for (size_t i = 0; rc >= 0 && i < plan->roots.count; i++)
-		rc = add_counts(stmt, ll_str(roots[i]), result, err);
-	/* Of what was only listed, other files of the same root are nobody's business. */
-	for (size_t i = 0; rc >= 0 && i < plan->files.count; i++) {
-		if (is_root(plan, files[i].root))
-			continue;
-		ll_stmt_bind_text(stmt, ":first", files[i].path);
-		ll_stmt_bind_text(stmt, ":last", files[i].path);
-		rc = add_counts(stmt, files[i].root, result, err);
-	}
-	return rc < 0 ? rc : LL_OK;
 }

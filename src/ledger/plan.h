@@ -24,6 +24,9 @@ struct ll_plan {
 	struct ll_vec units;       /* struct ll_plan_unit */
 	int64_t bytes;             /* to read */
 	int spooled;               /* descriptor of what stdin gave, or -1 */
+	/* Of the named roots, and of what was listed (settled.h): */
+	size_t rejected, usable; /* files, old and new, of which something was or is */
+	struct ll_vec gone;      /* int64_t: numbers of files to forget (gone.h) */
 };
 
 void ll_plan_init(struct ll_plan *plan);
@@ -31,8 +34,5 @@ void ll_plan_done(struct ll_plan *plan);
 /** Walks the roots, looks at the files that are listed, takes what stdin gives. */
 int ll_plan_make(struct ll_plan *plan, struct ll_ledger *ledger,
                  const struct ll_ingest_options *options, struct ll_error *err);
-/** Of how many files of the plan, old and new, something was rejected or is usable. */
-int ll_plan_count(const struct ll_plan *plan, struct ll_ledger *ledger,
-                  struct ll_ingest_result *result, struct ll_error *err);
 
 #endif

@@ -4,6 +4,7 @@
  *
  * Tests tell the run what time it is: a file that was just made is old enough an hour later.
  */
+#include "archives.h"
 #include "captures.h"
 #include "ledgers.h"
 #include "plan.h"
@@ -11,7 +12,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#define NOON_NS (INT64_C(1772366400) * LL_NS_PER_S) /* 2026-03-01T12:00:00Z */
+#define NOON_S  INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
+#define NOON_NS (NOON_S * LL_NS_PER_S)
 
 static void write_heap(struct test_ledger *t, const char *name, int64_t live)
 {
@@ -21,6 +23,27 @@ static void write_heap(struct test_ledger *t, const char *name, int64_t live)
 	test_put_one_heap(&bytes, NOON_NS + live * LL_NS_PER_MINUTE, "1111", live);
 	test_ledger_write(t, name, ll_buf_str(&bytes));
 	ll_buf_done(&bytes);
+}
+
+/* An archive of so many dumps. */
+static void write_archive(struct test_ledger *t, const char *name, int dumps)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf bytes;
+	struct test_archive archive;
+
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	test_archive_open(&archive, &bytes, "ustar", NULL);
+	for (int i = 1; i <= dumps; i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf dump;
+		char member[32];
+
+		ll_buf_init(&dump, LL_BUF_PAGE);
+		test_put_one_dump(&dump, i);
+		(void)snprintf(member, sizeof member, "dump-%d.txt", i);
+		test_archive_put(&archive, member, ll_buf_str(&dump), NOON_S);
+	}
+	test_archive_close(&archive);
+	test_ledger_write(t, name, ll_buf_str(&bytes));
 }
 
 static struct stat look(const struct test_ledger *t, const char *name)
@@ -162,6 +185,49 @@ static void so_is_what_was_rejected_as_a_whole(void **state)
 	assert_int_equal(ingest(t, bad, LATER_S, &newer).bytes, 0);
 }
 
+static void so_is_an_archive_of_which_one_member_was_rejected(void **state)
+{
+	const struct ll_ingest_options newer = {.version = "newer"};
+	struct test_ledger *const t = *state;
+	static const char packed[] = "shop/pod-1/b.tar";
+	struct ll_ingest_result again;
+
+	write_heap(t, one, 3);
+	write_archive(t, packed, 3);
+	write_heap(t, "shop/pod-1/c.pb", 4);
+	(void)ingest(t, packed, LATER_S, NULL);
+	assert_int_equal(
+		sqlite3_exec(ll_ledger_handle(t->ledger),
+	                     "UPDATE file_member SET reason = 'encrypted' WHERE member = 1", NULL,
+	                     NULL, NULL),
+		SQLITE_OK);
+	again = ingest(t, packed, LATER_S, NULL);
+
+	assert_int_equal(again.bytes, 0);
+	assert_int_equal(again.usable, 3);
+	assert_int_equal(again.rejected, 1);
+	assert_int_equal(ingest(t, packed, LATER_S, &newer).new_files, 1);
+	assert_rows(t, "SELECT DISTINCT reader FROM file_member", "newer\n");
+}
+
+/* "a.b" comes before "a/b", and a directory "a" is walked before a file "a.b". */
+static void settled_files_are_found_whatever_the_order_of_a_walk(void **state)
+{
+	static const char *const names[] = {"shop/a.b/x.pb", "shop/a/x.pb", "shop/a.pb",
+	                                    "shop/a0.pb", "shop/A/z.pb"};
+	struct test_ledger *const t = *state;
+	struct ll_ingest_result again;
+
+	for (size_t i = 0; i < LL_COUNT(names); i++)
+		write_heap(t, names[i], (int64_t)i + 1);
+	(void)ingest(t, names[4], LATER_S, NULL);
+	again = ingest(t, names[4], LATER_S, NULL);
+
+	assert_int_equal(again.bytes, 0);
+	assert_int_equal(again.files, LL_COUNT(names));
+	assert_int_equal(again.usable, LL_COUNT(names));
+}
+
 static void new_files_are_read_beside_settled_ones(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -209,6 +275,8 @@ int main(void)
 		test(who_asks_for_it_reads_what_is_settled),
 		test(what_was_rejected_is_read_by_another_version_however_settled),
 		test(so_is_what_was_rejected_as_a_whole),
+		test(so_is_an_archive_of_which_one_member_was_rejected),
+		test(settled_files_are_found_whatever_the_order_of_a_walk),
 		test(new_files_are_read_beside_settled_ones),
 		test(lifetimes_that_an_interrupted_run_did_not_come_to_are_grouped),
 	};

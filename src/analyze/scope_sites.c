@@ -13,12 +13,15 @@
  *                 (net/http.(*conn).serve).
  *   path          the own functions of a stack from the leaf outwards: how two sites are related.
  *
- * Whose code a function is follows from its name and file (ll_frame_owner). Two layouts need to
+ * Whose code a function is follows from its name and file (ll_frame_owner). Three layouts need to
  * know where the program itself lies, which the file of package main tells:
  *   - a program installed from the module cache: everything in its own module directory is own
  *     code;
  *   - GOPATH: packages of other repositories under the same src directory are libraries. Where
- *     builds trim their paths (Debian's do) a file is named without that directory.
+ *     builds trim their paths (Debian's do) a file is named without that directory;
+ *   - a library built from a directory (replace, a workspace): where import path and directory end
+ *     alike, what is before that is the module's root or a directory above it. A program that lies
+ *     elsewhere is another module.
  */
 #include "scope.h"
 
@@ -33,6 +36,7 @@ enum {
 struct function {
 	struct ll_str raw, raw_file; /* as captures wrote them */
 	struct ll_str name, file, package;
+	struct ll_str root; /* directory that holds its module; empty when the file does not tell */
 	enum ll_owner owner; /* by name and file alone */
 	bool is_loaded, is_ready;
 };
@@ -69,6 +73,7 @@ struct sites {
 	struct ll_str own_prefix; /* directory of the program's own code, when main's file tells */
 	struct ll_str gopath_prefix; /* .../src/ of a GOPATH, when it is one */
 	bool is_trimmed;             /* it is one whose builds leave that prefix out */
+	struct ll_vec mains;         /* struct ll_str, directories of package main */
 	struct ll_map site_map;      /* of the service being walked */
 	struct ll_vec made;          /* struct site, of it */
 	struct ll_vec charged;       /* struct charged, of it */
@@ -78,6 +83,48 @@ struct sites {
 	struct ll_vec used;      /* uint32_t frame ids of the service being walked */
 	struct ll_error failure; /* the first of loading frames */
 };
+
+/* ------------------------------------------------------------- where a module is */
+
+static struct ll_str directory_of(struct ll_str file)
+{
+	const size_t slash = ll_str_rindex(file, '/');
+
+	return ll_str_first(file, slash == SIZE_MAX ? 0 : slash);
+}
+
+static struct ll_str last_element(struct ll_str path)
+{
+	const size_t slash = ll_str_rindex(path, '/');
+
+	return slash == SIZE_MAX ? path : ll_str_from(path, slash + 1);
+}
+
+static bool is_absolute(struct ll_str file)
+{
+	return ll_str_starts(file, "/") || (file.size > 2 && file.data[1] == ':');
+}
+
+/*
+ * The module's root, or a directory above it: the file's directory without the elements that end
+ * the import path as well. Empty when the two have nothing in common, and for files that a trimmed
+ * build or a line directive names without their root.
+ */
+static struct ll_str module_root(struct ll_str file, struct ll_str package)
+{
+	struct ll_str root = directory_of(file);
+	bool is_alike = false;
+
+	if (!is_absolute(file))
+		return ll_str_n(NULL, 0);
+	while (package.size > 0 && root.size > 0 &&
+	       ll_str_equal(last_element(root), last_element(package))) {
+		root = directory_of(root);
+		package = directory_of(package);
+		is_alike = true;
+	}
+	return ll_str_first(root, is_alike ? root.size : 0);
+}
 
 /* --------------------------------------------------------------------- loading */
 
@@ -119,6 +166,8 @@ static bool load_frame(struct sites *sites, uint64_t id)
 			function->raw = kept(sites, stmt, 2);
 			function->raw_file = kept(sites, stmt, 3);
 			function->owner = ll_frame_owner(function->raw, function->raw_file);
+			function->root =
+				module_root(function->raw_file, ll_frame_package(function->raw));
 			function->is_loaded = true;
 		}
 	}
@@ -218,6 +267,20 @@ static bool is_of_gopath(const struct sites *sites, struct ll_str file)
 	                         : starts_with(file, sites->gopath_prefix);
 }
 
+/* The module lies elsewhere than every program of the service. */
+static bool is_of_another_module(const struct sites *sites, const struct function *function)
+{
+	const struct ll_str *const mains = sites->mains.items;
+	const struct ll_str root = function->root;
+
+	for (size_t i = 0; i < sites->mains.count; i++) {
+		if (starts_with(mains[i], root) &&
+		    (mains[i].size == root.size || mains[i].data[root.size] == '/'))
+			return false;
+	}
+	return root.size > 0 && sites->mains.count > 0;
+}
+
 static enum ll_owner owner_of(const struct sites *sites, const struct function *function)
 {
 	const enum ll_owner owner = function->owner;
@@ -226,6 +289,8 @@ static enum ll_owner owner_of(const struct sites *sites, const struct function *
 		return LL_OWNER_OWN;
 	if (owner == LL_OWNER_OWN && is_of_gopath(sites, function->raw_file) &&
 	    !starts_with(function->raw_file, sites->own_prefix))
+		return LL_OWNER_LIBRARY;
+	if (owner == LL_OWNER_OWN && is_of_another_module(sites, function))
 		return LL_OWNER_LIBRARY;
 	return owner;
 }
@@ -466,6 +531,21 @@ static bool read_stack(struct sites *sites, struct ll_str bytes)
 
 /* -------------------------------------------------------------------- services */
 
+/* Keeps the directory of a file of package main. */
+static void put_main(struct sites *sites, struct ll_str file)
+{
+	const struct ll_str directory = directory_of(file);
+	const struct ll_str *const mains = sites->mains.items;
+
+	if (!is_absolute(file))
+		return;
+	for (size_t i = 0; i < sites->mains.count; i++) {
+		if (ll_str_equal(mains[i], directory))
+			return;
+	}
+	*(struct ll_str *)ll_vec_push(&sites->mains, sizeof directory) = directory;
+}
+
 /* First pass: where package main lies. */
 static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error *err)
 {
@@ -474,6 +554,7 @@ static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error 
 	sites->own_prefix = ll_str_n(NULL, 0);
 	sites->gopath_prefix = ll_str_n(NULL, 0);
 	sites->is_trimmed = false;
+	sites->mains.count = 0;
 	while (sites->own_prefix.size == 0 && (state = sqlite3_step(stacks)) == SQLITE_ROW) {
 		const struct ll_str bytes = ll_str_n(sqlite3_column_blob(stacks, 1),
 		                                     (size_t)sqlite3_column_bytes(stacks, 1));
@@ -486,8 +567,10 @@ static int find_main(struct sites *sites, sqlite3_stmt *stacks, struct ll_error 
 			const struct function *const function =
 				&sites->functions[sites->frames[frames[i]].function];
 
-			if (ll_str_starts(function->raw, "main."))
-				find_own_code(sites, function->raw_file);
+			if (!ll_str_starts(function->raw, "main."))
+				continue;
+			find_own_code(sites, function->raw_file);
+			put_main(sites, function->raw_file);
 		}
 	}
 	(void)sqlite3_reset(stacks);
@@ -608,6 +691,7 @@ int ll_scope_sites(struct ll_ledger *ledger, struct ll_error *err)
 	ll_vec_done(&sites.stack);
 	ll_vec_done(&sites.used);
 	ll_vec_done(&sites.made);
+	ll_vec_done(&sites.mains);
 	ll_vec_done(&sites.charged);
 	ll_arena_done(&sites.arena);
 	return rc;

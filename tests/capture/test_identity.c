@@ -133,6 +133,24 @@ static void a_pod_names_its_deployment(void **state)
 		"standalone|standalone|| none|");
 }
 
+static void a_replica_in_the_files_name_is_the_instance(void **state)
+{
+	static const struct row rows[] = {
+		{"orders/orders-0_heap_20261122T104920Z.pb.gz",
+	         "orders|orders-0||2026-11-22T10:49:20Z file-name|heap", ""},
+		{"orders/heap-orders-12-20261122T104920Z.pb.gz",
+	         "orders|||2026-11-22T10:49:20Z file-name|heap", ""},
+		{"orders/heap-orders-12.20261122T104920Z.pb.gz",
+	         "orders|orders-12||2026-11-22T10:49:20Z file-name|heap", ""},
+		{"orders/backorders-1_heap_20261122T104920Z.pb.gz",
+	         "orders|||2026-11-22T10:49:20Z file-name|heap", ""},
+		{"orders/orders-3_heap.pb.gz", "orders||| none|heap", ""},
+	};
+
+	(void)state;
+	check_rows(rows, LL_COUNT(rows));
+}
+
 static void files_of_go_tool_pprof_name_the_program(void **state)
 {
 	(void)state;
@@ -639,6 +657,7 @@ int main(void)
 		cmocka_unit_test(directories_are_service_and_instance),
 		cmocka_unit_test(directories_that_say_nothing_are_passed_over),
 		cmocka_unit_test(a_pod_names_its_deployment),
+		cmocka_unit_test(a_replica_in_the_files_name_is_the_instance),
 		cmocka_unit_test(files_of_go_tool_pprof_name_the_program),
 		cmocka_unit_test(names_carry_times_versions_and_kinds),
 		cmocka_unit_test(before_and_after_and_numbers_give_an_order),

@@ -344,6 +344,11 @@ static void read_last_resorts(struct reader *reader, struct ll_str file_name)
 		offer_instance(reader, pod, "pod in the file's name");
 		offer_service(reader, service, "pod in the file's name");
 	}
+	if (reader->identity->instance.size == 0)
+		offer_instance(
+			reader,
+			ll_name_replica_within(ll_name_stem(file_name), reader->identity->service),
+			"replica in the file's name");
 	offer_service(reader, reader->program, reader->program_rule);
 	offer_service(reader, ll_str(reader->tool), reader->tool_rule);
 }

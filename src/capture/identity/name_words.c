@@ -390,6 +390,29 @@ struct ll_str ll_name_pod_within(struct ll_str name)
 	return ll_str_n(NULL, 0);
 }
 
+struct ll_str ll_name_replica_within(struct ll_str name, struct ll_str service)
+{
+	struct ll_name_time found;
+
+	if (service.size == 0 || !ll_name_time_find(name, &found) || found.is_date_only)
+		return ll_str_n(NULL, 0);
+	for (size_t at = 0; at + service.size + 2 <= name.size; at++) {
+		const struct ll_str here = ll_str_from(name, at);
+		const size_t digits = digits_at(here, service.size + 1);
+		const size_t size = service.size + 1 + digits;
+
+		if (!ll_str_equal(ll_str_first(here, service.size), service) ||
+		    here.data[service.size] != '-' || digits == 0 || digits > 3 ||
+		    (at > 0 && !strchr("._-", name.data[at - 1])))
+			continue;
+		/* A hyphen before more digits: a date. */
+		if (size == here.size || strchr("._", here.data[size]) ||
+		    (here.data[size] == '-' && digits_at(here, size + 1) == 0))
+			return ll_str_first(here, size);
+	}
+	return ll_str_n(NULL, 0);
+}
+
 /* ----------------------------------------------------------------------- noise */
 
 /* Where captures lie, what state they are in, and which environment they are of. */

@@ -35,6 +35,13 @@ enum ll_name_pod ll_name_pod(struct ll_str name, struct ll_str *ret_service);
 /** The pod's name somewhere inside a file's name: "heap-cart-7d9f6c5b8d-x2x4z.pb"; or empty. */
 struct ll_str ll_name_pod_within(struct ll_str name);
 
+/**
+ * "cart-0" in "cart-0_heap_20261122T104920Z.pb": the service and a number of up to three digits, as stateful
+ * sets and people name replicas; empty where the name has none, or no time of day: then the number may be that
+ * of the capture.
+ */
+struct ll_str ll_name_replica_within(struct ll_str name, struct ll_str service);
+
 /** What number a name gives to the capture in a sequence: heap2, _0003, before, t1; else -1. */
 int64_t ll_name_sequence(struct ll_str name);
 

@@ -7,7 +7,7 @@ FROM (
     FROM v_goroutine_series AS gs
     JOIN temp.life AS l USING (lifetime_id)
     JOIN v_cluster_growth AS cg ON cg.site_id = gs.site_id
-    JOIN v_cohort AS co ON co.cohort = cg.cohort AND co.lifetime_id = gs.lifetime_id
+    JOIN v_trend_life AS co ON co.cohort = cg.cohort AND co.lifetime_id = gs.lifetime_id
     WHERE gs.site_id = :site_id
       AND gs.is_judged = 1
     GROUP BY l.instance_id

@@ -26,6 +26,13 @@ SELECT
     g.p_trend,
     NULL AS alloc_per_s,
     NULL AS depth,
-    NULL AS gc_period_s
+    NULL AS gc_period_s,
+    CASE
+        WHEN g.cohort LIKE 'instance %' THEN (
+            SELECT count(DISTINCT l.instance)
+            FROM v_life AS l
+            WHERE l.service_id = g.service_id
+        )
+    END AS instances_beside
 FROM v_cluster_growth AS g
 WHERE g.site_id = :site_id;

@@ -7,7 +7,7 @@ FROM (
     FROM v_site_series AS ss
     JOIN temp.life AS l USING (lifetime_id)
     JOIN v_site_growth AS sg ON sg.site_id = ss.site_id
-    JOIN v_cohort AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
+    JOIN v_trend_life AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
     WHERE ss.site_id = :site_id
       AND ss.is_judged = 1
     GROUP BY l.instance_id

@@ -1,5 +1,6 @@
 -- Facts about one place that allocates. depth is the mean depth of its stacks; gc_period_s the mean time
--- between collections while it was watched, NULL without MemStats.
+-- between collections while it was watched, NULL without MemStats;
+-- instances_beside how many instances there are where one of them is meant, else NULL.
 SELECT
     g.function,
     g.file,
@@ -45,6 +46,13 @@ SELECT
             GROUP BY l.lifetime_id
             HAVING max(m.num_gc) > min(m.num_gc)
         ) AS t
-    ) AS gc_period_s
+    ) AS gc_period_s,
+    CASE
+        WHEN g.cohort LIKE 'instance %' THEN (
+            SELECT count(DISTINCT l.instance)
+            FROM v_life AS l
+            WHERE l.service_id = g.service_id
+        )
+    END AS instances_beside
 FROM v_site_growth AS g
 WHERE g.site_id = :site_id;

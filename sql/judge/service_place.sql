@@ -27,6 +27,7 @@ SELECT
     NULL AS alloc_per_s,
     NULL AS depth,
     NULL AS gc_period_s,
+    NULL AS instances_beside,
     g.title
 FROM v_process_growth AS g
 LEFT JOIN v_site AS si ON si.site_id = :site_id

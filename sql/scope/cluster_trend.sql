@@ -18,6 +18,18 @@ WITH span AS (
     GROUP BY gc.lifetime_id
     HAVING count(*) >= 3
 ),
+gained AS (
+    SELECT
+        p.site_id,
+        p.lifetime_id
+    FROM goroutine_point AS p
+    JOIN span USING (lifetime_id)
+    WHERE p.ordinal IN (span.first_ordinal, span.last_ordinal)
+    GROUP BY
+        p.site_id,
+        p.lifetime_id
+    HAVING sum(CASE WHEN p.ordinal = span.last_ordinal THEN p.count ELSE -p.count END) >= 10
+),
 point AS (
     SELECT
         p.site_id,
@@ -33,9 +45,13 @@ point AS (
         p.leaked
     FROM goroutine_point AS p
     JOIN span USING (lifetime_id)
-    JOIN cohort AS co USING (lifetime_id)
+    JOIN trend_life AS co USING (lifetime_id)
     JOIN goroutine_capture AS gc ON gc.lifetime_id = p.lifetime_id AND gc.ordinal = p.ordinal
     WHERE gc.is_judged = 1
+      AND (
+        co.cohort IN ('all', 'build')
+        OR (p.site_id, p.lifetime_id) IN (SELECT ga.site_id, ga.lifetime_id FROM gained AS ga)
+      )
 ),
 in_life AS (
     SELECT

@@ -1,5 +1,6 @@
 -- How each course of a process moved, over the judged captures of all lives with at least three of them;
--- once for all lives and once for those of the newest build (cohorts.sql). Columns as in site_trend.
+-- once for all lives and once for those of the newest build (cohorts.sql); the live heap also for each of several
+-- instances (trend_lives.sql). Columns as in site_trend.
 --
 -- Where a life was watched for two days or more, the lowest value of each hour stands for the hour: between
 -- collections and under a load that comes and goes, only the floor tells of a leak (leaks.md 2.4).
@@ -82,7 +83,9 @@ over_lives AS (
         max(il.drawdown) AS drawdown
     FROM in_life AS il
     JOIN life AS l USING (lifetime_id)
-    JOIN cohort AS co USING (lifetime_id)
+    JOIN trend_life AS co USING (lifetime_id)
+    WHERE co.cohort IN ('all', 'build')
+       OR il.name = 'live_heap'
     GROUP BY
         l.service_id,
         il.name,
@@ -110,7 +113,7 @@ SELECT
     kendall_tau(f.t_ns, f.value, f.lifetime_id) AS tau,
     ol.drawdown
 FROM over_lives AS ol
-JOIN cohort AS co USING (cohort)
+JOIN trend_life AS co USING (cohort)
 JOIN life AS l ON l.lifetime_id = co.lifetime_id AND l.service_id = ol.service_id
 JOIN floor AS f ON f.lifetime_id = l.lifetime_id AND f.name = ol.name
 GROUP BY

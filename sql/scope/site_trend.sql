@@ -1,5 +1,5 @@
 -- How every heap site moved, over the judged captures of all lives with at least three of them; once for all
--- lives and once for those of the newest build (see cohorts.sql).
+-- lives, once for those of the newest build (see cohorts.sql), and for each of several instances (trend_lives.sql).
 --
 --   slope, low, high   Theil-Sen, pairs within one life only; bytes per ns, 95 % limits
 --   late_slope, _high  the same over the second half of each life, with its upper limit: a cache that has
@@ -43,6 +43,19 @@ work AS (
     JOIN total AS t ON t.capture_id = hc.capture_id AND t.type = 'alloc_space'
     WHERE hc.is_judged = 1
 ),
+-- An instance is asked by itself where it gained something worth to be asked for.
+gained AS (
+    SELECT
+        p.site_id,
+        p.lifetime_id
+    FROM heap_point AS p
+    JOIN span USING (lifetime_id)
+    WHERE p.ordinal IN (span.first_ordinal, span.last_ordinal)
+    GROUP BY
+        p.site_id,
+        p.lifetime_id
+    HAVING sum(CASE WHEN p.ordinal = span.last_ordinal THEN p.inuse_count ELSE -p.inuse_count END) >= 5
+),
 middle AS (
     SELECT
         w.lifetime_id,
@@ -72,7 +85,7 @@ point AS (
     FROM heap_point AS p
     JOIN span USING (lifetime_id)
     LEFT JOIN middle USING (lifetime_id)
-    JOIN cohort AS co USING (lifetime_id)
+    JOIN trend_life AS co USING (lifetime_id)
     JOIN heap_capture AS hc ON hc.lifetime_id = p.lifetime_id AND hc.ordinal = p.ordinal
     WHERE hc.is_judged = 1
       AND p.site_id IN (
@@ -80,6 +93,10 @@ point AS (
         FROM heap_point AS big
         GROUP BY big.site_id
         HAVING max(big.inuse_space) >= 65536
+      )
+      AND (
+        co.cohort IN ('all', 'build')
+        OR (p.site_id, p.lifetime_id) IN (SELECT ga.site_id, ga.lifetime_id FROM gained AS ga)
       )
 ),
 in_life AS (

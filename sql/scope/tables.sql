@@ -119,6 +119,17 @@ CREATE TEMP TABLE IF NOT EXISTS cohort (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.cohort;
 
+-- Lives whose trends are looked at together: those of the cohorts, and of each instance by itself, which is
+-- called 'instance N'.
+CREATE TEMP TABLE IF NOT EXISTS trend_life (
+    cohort      TEXT NOT NULL,
+    lifetime_id INTEGER NOT NULL,
+    PRIMARY KEY (cohort, lifetime_id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.trend_life;
+
+CREATE INDEX IF NOT EXISTS temp.trend_life_by_life ON trend_life (lifetime_id);
+
 CREATE TEMP TABLE IF NOT EXISTS heap_capture (
     lifetime_id INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL,
@@ -304,6 +315,16 @@ CREATE TEMP TABLE IF NOT EXISTS cluster_trend (
     PRIMARY KEY (site_id, cohort)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.cluster_trend;
+
+-- The one instance of several whose trend counts at a place (lone_instances.sql); kind is heap or goroutine.
+CREATE TEMP TABLE IF NOT EXISTS lone (
+    kind    TEXT NOT NULL,
+    site_id INTEGER NOT NULL,
+    cohort  TEXT NOT NULL,
+    tries   INTEGER NOT NULL,
+    PRIMARY KEY (kind, site_id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.lone;
 
 -- Readings that analyzers use (sql/catalog/process_readings.sql), by life.
 CREATE TEMP TABLE IF NOT EXISTS life_reading (

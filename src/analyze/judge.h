@@ -70,6 +70,7 @@ struct ll_place {
 	const char *standing; /* what is said of goroutines without a trend: a literal, or NULL */
 	bool is_behind;       /* goroutines that wait because of another place */
 	bool is_over;         /* the newest build does not show it any more */
+	int64_t lone_of;      /* instances, when one of them alone is meant; else 0 */
 	int64_t lives, captures, span_ns, first_ns, last_ns;
 	double first_level, last_level; /* bytes, or goroutines; of one process */
 	double last_count;              /* objects, or goroutines */

@@ -32,6 +32,7 @@ enum column {
 	ALLOC_PER_S,
 	DEPTH,
 	GC_PERIOD_S,
+	INSTANCES_BESIDE,
 	TITLE, /* of services only */
 };
 
@@ -69,6 +70,7 @@ static void read_measured(const struct ll_stmt *stmt, struct ll_place *place)
 	place->alloc_per_s = real_or_nan(stmt, ALLOC_PER_S);
 	place->depth = real_or_nan(stmt, DEPTH);
 	place->gc_period_s = real_or_nan(stmt, GC_PERIOD_S);
+	place->lone_of = ll_stmt_i64(stmt, INSTANCES_BESIDE);
 }
 
 static void read_name(const struct ll_stmt *stmt, struct ll_arena *arena, struct ll_place *place)

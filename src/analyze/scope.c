@@ -47,6 +47,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/readings.sql",
 		"sql/scope/live_points.sql",
 		"sql/scope/cohorts.sql",
+		"sql/scope/trend_lives.sql",
 		"sql/scope/epochs.sql",
 		"sql/scope/count_points.sql",
 		"sql/scope/memory_points.sql",
@@ -80,5 +81,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		rc = ll_scope_moves(ledger, err);
 	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
 		rc = run_resource(ledger, after[i], service_id, err);
+	if (rc == LL_OK)
+		rc = ll_sqlite_script(ledger, "sql/scope/lone_instances.sql", err);
 	return rc < 0 ? ll_within(err, "scope") : LL_OK;
 }

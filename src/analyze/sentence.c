@@ -273,6 +273,12 @@ static void put_course(struct ll_buf *out, const struct ll_place *place)
 	ll_buf_putc(out, '.');
 	if (!is_leaping(place))
 		put_chance(out, place->p_trend);
+	if (place->lone_of > 1)
+		ll_buf_printf(
+			out,
+			" That is one of %lld instances, and the others show no such thing: what "
+			"differs is what it is asked for, or what happened to it.",
+			(long long)place->lone_of);
 	ll_buf_putc(out, '\n');
 }
 

@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       growth
 -- gate:       yes
--- needs:      v_cluster_growth v_passing_cluster v_cohort
+-- needs:      v_cluster_growth v_passing_cluster v_trend_life
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
@@ -45,7 +45,7 @@ SELECT
             FROM (
                 SELECT gs.capture_id
                 FROM v_goroutine_series AS gs
-                JOIN v_cohort AS co ON co.cohort = cg.cohort AND co.lifetime_id = gs.lifetime_id
+                JOIN v_trend_life AS co ON co.cohort = cg.cohort AND co.lifetime_id = gs.lifetime_id
                 WHERE gs.site_id = cg.site_id
                   AND gs.is_judged = 1
                 ORDER BY gs.t_ns

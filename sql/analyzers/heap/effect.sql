@@ -2,7 +2,7 @@
 -- title:      The growth is large against the heap
 -- layer:      L2
 -- term:       effect
--- needs:      v_site_growth v_live_growth
+-- needs:      v_site_growth v_live_beside
 -- params:     low=0.02, high=0.5
 --
 -- Why: a trend can be certain and still not matter. What one place gained is set against the live heap of
@@ -29,7 +29,7 @@ SELECT
     ) AS evidence,
     NULL AS same_as
 FROM v_site_growth AS sg
-JOIN v_live_growth AS lg USING (service_id)
+JOIN v_live_beside AS lg USING (service_id, cohort)
 WHERE lg.last_live > 0
   AND sg.growth > :low * lg.last_live
 ORDER BY

@@ -3,7 +3,7 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_site_series v_leaf_block v_life v_cohort v_stack_site v_stack_path
+-- needs:      v_site_growth v_site_series v_leaf_block v_life v_trend_life v_stack_site v_stack_path
 -- params:     min_captures=8, few_captures=6, many_leaps=4, min_either=0.7, min_leap=1.15, min_leaps=2, min_ratio=1.9, min_bytes=1048576, max_fall=0.15, append_part=0.6, double_part=0.45, min_share=0.5, min_still=0.4, still=0.02
 --
 -- Why: one map or slice that holds its contents by itself, numbers or small structs, does not grow steadily:
@@ -68,7 +68,7 @@ floor AS (
             ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING
         ) AS space
     FROM container AS c
-    JOIN v_cohort AS co ON co.cohort = c.cohort
+    JOIN v_trend_life AS co ON co.cohort = c.cohort
     JOIN v_life AS l ON l.lifetime_id = co.lifetime_id AND l.service_id = c.service_id
     JOIN v_site_series AS ss ON ss.site_id = c.site_id AND ss.lifetime_id = l.lifetime_id
     WHERE ss.is_judged = 1

@@ -2,7 +2,7 @@
 -- title:      It grows on every instance
 -- layer:      L2
 -- term:       replicas
--- needs:      v_site_series v_site_growth v_life v_cohort
+-- needs:      v_site_series v_site_growth v_life v_trend_life
 -- params:     min_tau=0.3
 --
 -- Why: a fault in the code shows on every instance that runs it, a peculiar load on one. Instances that ran
@@ -38,7 +38,7 @@ FROM (
         FROM v_site_series AS ss
         JOIN v_life AS l USING (lifetime_id)
         JOIN v_site_growth AS sg USING (site_id)
-        JOIN v_cohort AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
+        JOIN v_trend_life AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
         WHERE ss.is_judged = 1
           AND sg.slope_low > 0
         GROUP BY

@@ -3,7 +3,7 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_leaf_block v_site v_live_growth v_cohort v_life
+-- needs:      v_site_growth v_leaf_block v_site v_live_beside v_trend_life v_life
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
@@ -92,7 +92,7 @@ SELECT
             FROM (
                 SELECT ss.capture_id
                 FROM v_site_series AS ss
-                JOIN v_cohort AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
+                JOIN v_trend_life AS co ON co.cohort = sg.cohort AND co.lifetime_id = ss.lifetime_id
                 WHERE ss.site_id = sg.site_id
                   AND ss.is_judged = 1
                 ORDER BY ss.t_ns
@@ -109,7 +109,7 @@ SELECT
     ) AS evidence,
     NULL AS same_as
 FROM growing AS sg
-LEFT JOIN v_live_growth AS lg USING (service_id)
+LEFT JOIN v_live_beside AS lg USING (service_id, cohort)
 WHERE sg.owner <> 'runtime'
   AND (
     (
@@ -141,7 +141,7 @@ WHERE sg.owner <> 'runtime'
         AND sg.late_net >= :min_work * sg.early_net
         AND (
             SELECT count(*)
-            FROM v_cohort AS co
+            FROM v_trend_life AS co
             JOIN v_life AS l ON l.lifetime_id = co.lifetime_id AND l.service_id = sg.service_id
             JOIN lifetime_capture AS lc ON lc.lifetime_id = co.lifetime_id
             JOIN capture AS c ON c.capture_id = lc.capture_id AND c.kind = 'heap'

@@ -2,7 +2,7 @@
 -- title:      The whole live heap grows too
 -- layer:      L2
 -- term:       live-heap
--- needs:      memory.live_heap v_site_growth v_live_growth
+-- needs:      memory.live_heap v_site_growth v_live_beside
 -- params:     max_p=0.01
 --
 -- Why: when a place gains memory and the process does not, something else gave it back. When both grow,
@@ -27,7 +27,7 @@ SELECT
     ) AS evidence,
     NULL AS same_as
 FROM v_site_growth AS sg
-JOIN v_live_growth AS lg USING (service_id)
+JOIN v_live_beside AS lg USING (service_id, cohort)
 WHERE lg.p_trend <= :max_p
   AND lg.slope_low > 0
   AND sg.slope > 0

@@ -20,6 +20,9 @@
 --   cohort         'all', or 'build': the lives of the newest build
 --   lifetime_id
 --
+-- v_trend_life: the same and, where there are several instances, the lives of each of them as 'instance N'
+--   cohort, lifetime_id
+--
 -- v_site_series: a heap site in one capture; zeros included
 --   site_id, service_id, lifetime_id, capture_id, ordinal, t_ns, is_judged
 --   inuse_objects, inuse_space, alloc_objects, alloc_space   estimates, as in the profile
@@ -38,8 +41,10 @@
 --   live_low, live_high   its bracket
 --
 -- v_site_growth: how a heap site moved over its judged captures; see sql/scope/site_trend.sql. Where the
--- service has several builds and memory grows in the lives of the newest, those count, else all lives
---   cohort         'build' or 'all'
+-- service has several builds and memory grows in the lives of the newest, those count, else all lives; where
+-- those show too little and one of several instances grows, that one counts, with its chances multiplied by their
+-- number
+--   cohort         'build', 'all' or 'instance N'
 --   is_over        1: grew before, and the newest build was watched long enough to show it and does not: it
 --                  is flat there, or the place is not seen there at all
 --   site_id, service_id, service, function, file, line, package, owner
@@ -82,6 +87,9 @@
 -- v_live_growth: the same for the live heap of a service: of v_process_growth what is named live_heap
 --   service_id, service, lives, captures, span_ns, first_live, last_live
 --   slope, slope_low, slope_high, p_trend, tau
+--
+-- v_live_beside: the same for the lives that a place's trend is of: those of one instance, else v_live_growth
+--   service_id, cohort, captures, last_live, slope, slope_low, slope_high, p_trend, span_ns
 --
 -- v_site_block: sizes of the objects at a heap site, at the first and last judged capture, lives added up
 --   site_id, service_id, block_size, first_objects, last_objects, first_count, last_count,
@@ -149,6 +157,12 @@ SELECT
     c.cohort,
     c.lifetime_id
 FROM temp.cohort AS c;
+
+CREATE VIEW v_trend_life AS
+SELECT
+    tl.cohort,
+    tl.lifetime_id
+FROM temp.trend_life AS tl;
 
 CREATE VIEW v_site_series AS
 SELECT
@@ -271,7 +285,12 @@ LEFT JOIN (
     ) AS t
     GROUP BY t.service_id
 ) AS nw ON nw.service_id = g.service_id
-WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+LEFT JOIN temp.lone AS lone ON lone.kind = 'heap' AND lone.site_id = g.site_id
+WHERE g.cohort = CASE
+    WHEN lone.cohort IS NOT NULL THEN lone.cohort
+    WHEN coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0) THEN 'build'
+    ELSE 'all'
+END;
 
 CREATE VIEW v_cluster_growth AS
 SELECT
@@ -333,7 +352,12 @@ LEFT JOIN (
     ) AS t
     GROUP BY t.service_id
 ) AS nw ON nw.service_id = g.service_id
-WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+LEFT JOIN temp.lone AS lone ON lone.kind = 'goroutine' AND lone.site_id = g.site_id
+WHERE g.cohort = CASE
+    WHEN lone.cohort IS NOT NULL THEN lone.cohort
+    WHEN coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0) THEN 'build'
+    ELSE 'all'
+END;
 
 CREATE VIEW v_passing_cluster AS
 SELECT
@@ -348,7 +372,7 @@ JOIN (
         sum(t.seen) AS seen,
         sum(t.held) AS held
     FROM temp.turnover AS t
-    JOIN temp.cohort AS co USING (lifetime_id)
+    JOIN temp.trend_life AS co USING (lifetime_id)
     GROUP BY
         t.site_id,
         co.cohort
@@ -373,6 +397,38 @@ SELECT
     pg.tau
 FROM v_process_growth AS pg
 WHERE pg.name = 'live_heap';
+
+CREATE VIEW v_live_beside AS
+SELECT
+    lg.service_id,
+    co.cohort,
+    lg.captures,
+    lg.last_live,
+    lg.slope,
+    lg.slope_low,
+    lg.slope_high,
+    lg.p_trend,
+    lg.span_ns
+FROM v_live_growth AS lg
+JOIN (
+    SELECT 'all' AS cohort
+    UNION ALL
+    SELECT 'build' AS cohort
+) AS co
+UNION ALL
+SELECT
+    pt.service_id,
+    pt.cohort,
+    pt.captures,
+    pt.last_value AS last_live,
+    pt.slope,
+    pt.slope_low,
+    pt.slope_high,
+    pt.p_trend,
+    pt.span_ns
+FROM temp.process_trend AS pt
+WHERE pt.name = 'live_heap'
+  AND pt.cohort LIKE 'instance %';
 
 CREATE VIEW v_leaf_block AS
 SELECT

@@ -222,7 +222,7 @@ LEFT JOIN temp.process_trend AS nb
     ON nb.service_id = g.service_id
     AND nb.name = g.name
     AND nb.cohort = 'build'
-WHERE (g.cohort = 'build') = coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0);
+WHERE g.cohort = CASE WHEN coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0) THEN 'build' ELSE 'all' END;
 
 CREATE VIEW v_power AS
 SELECT

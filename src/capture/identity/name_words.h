@@ -36,9 +36,9 @@ enum ll_name_pod ll_name_pod(struct ll_str name, struct ll_str *ret_service);
 struct ll_str ll_name_pod_within(struct ll_str name);
 
 /**
- * "cart-0" in "cart-0_heap_20261122T104920Z.pb": the service and a number of up to three digits, as stateful
- * sets and people name replicas; empty where the name has none, or no time of day: then the number may be that
- * of the capture.
+ * "cart-0" in "cart-0_heap_20261122T104920Z.pb": the service and a number of up to three digits, as
+ * stateful sets and people name replicas. Empty where the name has none, or no time of day: then
+ * the number may be that of the capture.
  */
 struct ll_str ll_name_replica_within(struct ll_str name, struct ll_str service);
 

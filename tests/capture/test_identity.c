@@ -116,6 +116,19 @@ static void directories_that_say_nothing_are_passed_over(void **state)
 	assert_string_equal(identity_of("shop/host-a/2026-11-21/0003/heap.pb.gz"),
 	                    "shop|host-a||2026-11-21T00:00:00Z directory no zone|heap");
 	assert_string_equal(identity_of("captures/profiles/goroutines/x"), "||| none|");
+	assert_string_equal(identity_of("shop/host-a/cgroup/memory.max"),
+	                    "shop|host-a|| none|heap");
+}
+
+static void directories_that_say_what_was_taken_and_when_are_passed_over(void **state)
+{
+	(void)state;
+	assert_string_equal(identity_of("shop/host-a/cgroup-1795223187/memory.max"),
+	                    "shop|host-a||2026-11-21T01:06:27Z directory|heap");
+	assert_string_equal(identity_of("shop/host-a/heap_dump_20261121T010627Z/x.pb.gz"),
+	                    "shop|host-a||2026-11-21T01:06:27Z directory|");
+	assert_string_equal(identity_of("shop/worker-1795223187/x.pb.gz"),
+	                    "shop|worker-1795223187||2026-11-21T01:06:27Z directory|");
 }
 
 static void a_pod_names_its_deployment(void **state)
@@ -656,6 +669,7 @@ int main(void)
 		cmocka_unit_test(directories_that_hold_anything_are_no_services),
 		cmocka_unit_test(directories_are_service_and_instance),
 		cmocka_unit_test(directories_that_say_nothing_are_passed_over),
+		cmocka_unit_test(directories_that_say_what_was_taken_and_when_are_passed_over),
 		cmocka_unit_test(a_pod_names_its_deployment),
 		cmocka_unit_test(a_replica_in_the_files_name_is_the_instance),
 		cmocka_unit_test(files_of_go_tool_pprof_name_the_program),

@@ -433,8 +433,21 @@ static const char *const noise[] = {
 	"spool",       "raw",           "profiles_old", "pods",
 	"containers",  "prod",          "production",   "stage",
 	"staging",     "dev",           "development",  "qa",
-	"default",     "kube-system",   "kube_system",
+	"default",     "kube-system",   "kube_system",  "cgroup",
+	"cgroups",     "proc",          "snapshot",     "snapshots",
 };
+
+/* Words that say what lies in a directory, and not whose it is ("cgroup", "heap dump"). */
+static bool says_only_what(struct ll_str words)
+{
+	struct ll_str word;
+
+	while ((word = ll_name_next_word(&words)).size > 0) {
+		if (!ll_name_kind(word) && !is_one_of(word, noise, LL_COUNT(noise)))
+			return false;
+	}
+	return true;
+}
 
 /* A version is no noise: it tells the build. */
 bool ll_name_is_noise(struct ll_str directory)
@@ -451,7 +464,12 @@ bool ll_name_is_noise(struct ll_str directory)
 		return true;
 	if (directory.size >= 5 && ll_name_clock_find(directory, &clock_ns))
 		return true;
-	return ll_name_time_find(directory, &found) && found.size + 2 >= directory.size;
+	if (!ll_name_time_find(directory, &found))
+		return false;
+	/* cgroup-1795223187: a set of captures of that time. */
+	return found.size + 2 >= directory.size ||
+	       (says_only_what(ll_str_first(directory, found.from)) &&
+	        says_only_what(ll_str_from(directory, found.from + found.size)));
 }
 
 /* -------------------------------------------------------------------- sequence */

@@ -155,15 +155,34 @@ static int claim(struct ll_unit *unit, size_t content, bool *ret_is_new, struct 
 	                               ll_batch_place(unit->sink->batch, row), ret_is_new, err);
 }
 
+/*
+ * What tells a content from others: its bytes; of a cgroup's lone number also its path, for another
+ * container's limit has the same bytes and is not the same fact.
+ */
+static void take_content(const struct ll_unit *unit, struct ll_batch_content *row)
+{
+	const struct ll_str path = unit->sink->file->path;
+	struct ll_error damage = LL_ERROR_INIT;
+
+	(void)ll_unpacker_content(unit->unpacker, &row->hash, &row->size, &damage);
+	if (ll_capture_is_bare(base_name(path), row->size)) {
+		LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
+		uint8_t bytes[16];
+
+		ll_hash_to_bytes(row->hash, bytes);
+		ll_hasher_put(hasher, bytes, sizeof bytes);
+		ll_hasher_put(hasher, path.data, path.size);
+		row->hash = ll_hasher_get(hasher);
+	}
+}
+
 /* In memory: the hash is known before it is read. */
 static int read_whole(struct ll_unit *unit, struct ll_stream *stream, size_t content,
                       bool *ret_is_new, struct ll_error *err)
 {
-	struct ll_batch_content *const row = content_row(unit, content);
-	struct ll_error damage = LL_ERROR_INIT;
 	int rc;
 
-	(void)ll_unpacker_content(unit->unpacker, &row->hash, &row->size, &damage);
+	take_content(unit, content_row(unit, content));
 	rc = claim(unit, content, ret_is_new, err);
 	return rc == LL_OK && *ret_is_new ? read_content(unit, stream, content, err) : rc;
 }
@@ -173,12 +192,9 @@ static int read_windowed(struct ll_unit *unit, struct ll_stream *stream, size_t 
                          bool *ret_is_new, struct ll_error *err)
 {
 	const struct mark mark = mark_of(unit->sink->batch);
-	struct ll_batch_content *row;
-	struct ll_error damage = LL_ERROR_INIT;
 	int rc = read_content(unit, stream, content, err);
 
-	row = content_row(unit, content);
-	(void)ll_unpacker_content(unit->unpacker, &row->hash, &row->size, &damage);
+	take_content(unit, content_row(unit, content));
 	if (rc == LL_OK)
 		rc = claim(unit, content, ret_is_new, err);
 	if (!*ret_is_new)

@@ -294,6 +294,23 @@ static void a_copy_in_the_same_run_is_read_once(void **state)
 	            "shop/pod-1/a.pb|ok\nshop/pod-1/b.pb|known\n");
 }
 
+static void a_limit_of_another_container_is_its_own_though_the_bytes_are_the_same(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_ledger_write(t, "shop/pod-1/cgroup/memory.max", ll_str("268435456\n"));
+	test_ledger_write(t, "shop/pod-1/cgroup/memory.current", ll_str("268435456\n"));
+	test_ledger_write(t, "mail/pod-7/cgroup/memory.max", ll_str("268435456\n"));
+
+	(void)test_ledger_ingest(t, 1);
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT service, name, value FROM v_reading ORDER BY 1, 2",
+	            "mail|cgroup.memory.max|268435456.0\n"
+	            "shop|cgroup.memory.current|268435456.0\n"
+	            "shop|cgroup.memory.max|268435456.0\n");
+}
+
 static void the_same_content_compressed_otherwise_is_one_capture(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -740,6 +757,7 @@ int main(void)
 		TEST(a_second_reading_makes_no_service_dirty),
 		TEST(a_renamed_file_is_not_counted_twice),
 		TEST(a_copy_in_the_same_run_is_read_once),
+		TEST(a_limit_of_another_container_is_its_own_though_the_bytes_are_the_same),
 		TEST(the_same_content_compressed_otherwise_is_one_capture),
 		TEST(a_file_with_other_bytes_under_a_known_name_is_read),
 		TEST(late_captures_take_their_place_in_time),

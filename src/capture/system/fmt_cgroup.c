@@ -25,7 +25,8 @@
 #include <leakledger/json.h>
 
 enum {
-	KEYS_MAX = 96, /* of version 1's memory.stat; it has about 40 */
+	KEYS_MAX = 96,  /* of version 1's memory.stat; it has about 40 */
+	BARE_MAX = 256, /* memory.events has about 100 bytes, memory.stat more than 1,000 */
 	KEY_BYTES = 48,
 };
 
@@ -120,6 +121,13 @@ static struct ll_str canonical_name(const struct ll_kernel_name *name)
 	}
 	/* A kernel newer than our table. */
 	return name->is_listed && is_ours ? name->base : ll_str_n(NULL, 0);
+}
+
+bool ll_capture_is_bare(struct ll_str name, int64_t size)
+{
+	const struct ll_kernel_name kernel = {.base = name};
+
+	return size <= BARE_MAX && canonical_name(&kernel).size > 0;
 }
 
 /* What a plain file without a telling name is, by its first two lines. */

@@ -542,9 +542,9 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
                     const struct ll_format **ret_format, struct ll_error *err);
 
 /**
- * Do only its path and name tell what a content is, and whose? A lone number or a few counters of a
- * cgroup are the same in another container by chance. `name` is the last element of its path, `size`
- * that of the content in bytes.
+ * Do only its path and name tell what a content is, and whose? A lone number or a few counters of
+ * a cgroup are the same in another container by chance. `name` is the last element of its path,
+ * `size` that of the content in bytes.
  */
 bool ll_capture_is_bare(struct ll_str name, int64_t size);
 

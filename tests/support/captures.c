@@ -312,7 +312,7 @@ static void put_ring(struct ll_buf *to, const struct test_memstats *stats)
 void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats)
 {
 	const int64_t heap_alloc = stats->live + stats->live / 4;
-	const int64_t heap_inuse = heap_alloc + heap_alloc / 20;
+	const int64_t heap_inuse = heap_alloc + heap_alloc / 20 + stats->holes;
 	const int64_t heap_sys = heap_inuse + stats->idle;
 	const int64_t beside = 16777216 + stats->stacks;
 

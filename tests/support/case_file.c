@@ -217,7 +217,7 @@ static void parse_memstats(struct parser *parser, struct ll_str rest)
 	} keys[] = {
 		{"live", &stats->live},   {"next", &stats->next}, {"stack", &stats->stack},
 		{"idle", &stats->idle},   {"gcs", &stats->gcs},   {"forced", &stats->forced},
-		{"alloc", &stats->alloc}, {"rate", &stats->rate},
+		{"alloc", &stats->alloc}, {"rate", &stats->rate}, {"holes", &stats->holes},
 	};
 	struct ll_str key, value;
 
@@ -228,7 +228,8 @@ static void parse_memstats(struct parser *parser, struct ll_str rest)
 			i++;
 		if (i == LL_COUNT(keys))
 			parser->problem =
-				"memstats have live, next, stack, idle, gcs, forced, alloc and rate";
+				"memstats have live, next, stack, idle, holes, gcs, forced, alloc and "
+				"rate";
 		else if (is_key(key, "forced") && ll_str_equal(value, ll_str("untold")))
 			stats->is_forced_untold = true;
 		else
@@ -503,6 +504,7 @@ static void put_memstats(struct ll_buf *to, const struct test_process *process, 
 				      .next_gc = test_course_at(&stats->next, index),
 				      .stacks = test_course_at(&stats->stack, index),
 				      .idle = test_course_at(&stats->idle, index),
+				      .holes = test_course_at(&stats->holes, index),
 				      .num_forced = stats->is_forced_untold
 	                                                    ? -1
 	                                                    : test_course_at(&stats->forced, index),

@@ -4,17 +4,18 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_life v_memory_ledger
--- params:     min_cycles=30, max_room=0.35, min_fall=2, max_move=1.05, min_live=8388608, min_rise=1.1
+-- params:     min_cycles=30, max_room=0.35, min_fall=2, max_move=1.05, min_live=8388608, min_rise=1.1, full_live=33554432, full_room=0.03
 --
 -- Why: the goal of a collection is what the one before left alive, and GOGC percent of that and its roots on top.
 -- So with one GOGC the goal rises as what is alive does. Where a gctrace log shows more alive in the last third of
 -- its time than in the first, and the goal stood still, a memory limit sets it: it is the rest of GOMEMLIMIT
 -- beside what is not heap. Called when the room between the two is a third or less now and half or less of
 -- what it was: each further byte that stays is taken from that room, and at its end the collector never
--- rests. Collections that were forced say nothing of the goal of others and are left out.
+-- rests. Where 32 MiB and more are alive and the goal lies hardly above them, by a thirtieth at most, it is so
+-- whatever was before: no GOGC that anybody sets leaves so little. Collections that were forced say nothing of the goal of others and are left out.
 --
--- Blind spot: a limit that was reached before the log begins, with a live heap that does not grow: then a
--- low GOGC looks the same. A GOGC lowered by hand just as much as more is alive.
+-- Blind spot: a limit that was neared, not reached, before the log begins, with a live heap that does not grow:
+-- then a low GOGC looks the same. A GOGC lowered by hand just as much as more is alive.
 --
 -- Source: formats.md 5.1 (a memory limit binds: NextGC below the formula); runtime's mgcpacer.go
 -- (memoryLimitHeapGoal).
@@ -57,31 +58,50 @@ life AS (
     WHERE c.live >= :min_live
     GROUP BY c.lifetime_id
 ),
+judged AS (
+    SELECT
+        l.*,
+        l.live >= :full_live AND l.room <= :full_room AS is_full
+    FROM life AS l
+),
 ranked AS (
     SELECT
         l.*,
         row_number() OVER (PARTITION BY l.service_id ORDER BY l.room, l.lifetime_id) AS place
-    FROM life AS l
+    FROM judged AS l
     WHERE l.cycles >= :min_cycles
-      AND l.room <= :max_room
-      AND l.room_before >= :min_fall * l.room
-      AND l.live >= :min_rise * l.live_before
-      AND l.high_goal <= :max_move * l.low_goal
+      AND (
+        l.is_full
+        OR (
+            l.room <= :max_room
+            AND l.room_before >= :min_fall * l.room
+            AND l.live >= :min_rise * l.live_before
+            AND l.high_goal <= :max_move * l.low_goal
+        )
+      )
 )
 SELECT
     r.service_id,
     'service:limit' AS subject,
     'limit' AS class,
     0.76 AS strength,
-    format(
-        'collections aim at %s as before, though %s are alive and not %s: a memory limit sets that goal, and the '
-        || 'room above what is alive went from %.0f %% to %.0f %%',
-        bytes_text(CAST(r.high_goal AS INTEGER)),
-        bytes_text(CAST(r.live AS INTEGER)),
-        bytes_text(CAST(r.live_before AS INTEGER)),
-        100.0 * r.room_before,
-        100.0 * max(r.room, 0.0)
-    ) AS detail,
+    CASE
+        WHEN r.is_full
+            THEN format(
+                'collections aim at %s while %s are alive: a memory limit leaves the collector no room',
+                bytes_text(CAST(r.high_goal AS INTEGER)),
+                bytes_text(CAST(r.live AS INTEGER))
+            )
+        ELSE format(
+            'collections aim at %s as before, though %s are alive and not %s: a memory limit sets that goal, and '
+            || 'the room above what is alive went from %.0f %% to %.0f %%',
+            bytes_text(CAST(r.high_goal AS INTEGER)),
+            bytes_text(CAST(r.live AS INTEGER)),
+            bytes_text(CAST(r.live_before AS INTEGER)),
+            100.0 * r.room_before,
+            100.0 * max(r.room, 0.0)
+        )
+    END AS detail,
     json_object(
         'captures', json(r.captures),
         'goal', r.high_goal,

@@ -16,6 +16,8 @@
 -- twentieth of the limit. A GOMEMLIMIT below the limit keeps a process there on purpose, and this is silent:
 -- it is told, or NextGC and what is beside the heap add up to the same sum in each capture (gc.limit_felt). Of a
 -- process that was killed for want of memory four fifths are enough: what made it more was no leak.
+-- Where that sum shows a GOMEMLIMIT above the limit, the goal does not follow what is alive: with GOGC off the
+-- heap then always grows until the kernel ends it, so growth is no other story there.
 --
 -- Blind spot: a limit that captures, declarations and the configuration do not tell. The peak is what the
 -- collector allows; a program that allocates slowly may be collected before it gets there (every two
@@ -76,6 +78,7 @@ now AS (
         p.service_id,
         median(p.live) AS live,
         median(p.peak) AS peak,
+        median(p.next_gc) AS next_gc,
         median(p.level) AS level,
         median(p.top) AS top,
         CASE
@@ -136,6 +139,14 @@ SELECT
     'limit' AS class,
     CASE WHEN n.peak > b.hard THEN 1.0 WHEN k.service_id IS NOT NULL THEN 0.9 ELSE 0.75 END AS strength,
     CASE
+        WHEN n.peak > b.hard AND n.implied > b.hard AND b.soft IS NULL
+            THEN format(
+                'the collector waits until the heap has %s, whatever is alive, as a GOMEMLIMIT of about %s makes '
+                || 'it: over the limit of %s',
+                bytes_text(CAST(n.next_gc AS INTEGER)),
+                bytes_text(CAST(n.implied AS INTEGER)),
+                bytes_text(b.hard)
+            )
         WHEN n.peak > b.hard
             THEN format(
                 '%s are alive and do not grow, but the collector lets the process grow to %s, over the limit '
@@ -193,6 +204,11 @@ WHERE n.captures >= 2
         coalesce(c.is_rising, 0) = 0
         -- What may well be growing, without being sure, is not said to stand still.
         AND coalesce(c.growth, 0) <= :still * coalesce(n.live, n.level)
+    )
+    OR (
+        b.soft IS NULL
+        AND n.implied > b.hard
+        AND n.peak > b.hard
     )
   )
   AND coalesce(b.soft, n.implied, b.hard) >= b.hard

@@ -3,8 +3,8 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger
--- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_seconds=5, min_gogc=20, min_goal=25165824, no_room=1.2
+-- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger v_life
+-- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_seconds=5, min_gogc=20, min_goal=25165824, no_room=1.2, forced_part=0.5, forced_rate=3
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
 -- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
@@ -16,7 +16,7 @@
 -- The share is that of Go's own counters of processor time, of GCCPUFraction and the start of the process, or
 -- of the phases in a gctrace log; the sentence says which. Marking that idle processors do is in none of them.
 -- Where the heap never is a fifth below its goal, a memory limit may leave no room: found as one, this
--- is what it costs, and no finding of its own.
+-- is what it costs, and no finding of its own. Where half of the collections are forced it is not the garbage: gc.forced has it.
 --
 -- Blind spot: without one of the three the share is not known. On a machine of many processors that stand
 -- idle it is small however hard the collector works; gc.rate looks at that. Where NextGC lies hardly above
@@ -43,6 +43,19 @@ room AS MATERIALIZED (
     FROM v_memory_ledger AS ml
     WHERE ml.is_judged = 1
     GROUP BY ml.service_id
+    UNION ALL
+    SELECT
+        l.service_id,
+        median(g.heap_goal * 1.0 / nullif(g.heap_live, 0)) AS room
+    FROM v_life AS l
+    JOIN lifetime_capture AS lc USING (lifetime_id)
+    JOIN gc_cycle AS g USING (capture_id)
+    WHERE l.service_id NOT IN (
+        SELECT ml.service_id
+        FROM v_memory_ledger AS ml
+        WHERE ml.is_judged = 1
+    )
+    GROUP BY l.service_id
 )
 SELECT
     t.service_id,
@@ -76,6 +89,8 @@ FROM (
     SELECT
         gi.service_id,
         row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
+        max(0, sum(gi.forced) - sum(gi.scrapes)) * 1.0 / nullif(sum(gi.cycles), 0) AS forced_part,
+        60.0 * max(0, sum(gi.forced) - sum(gi.scrapes)) / sum(gi.seconds) AS forced_rate,
         median(gi.cpu_share) AS share,
         min(gi.share_source) AS share_source,
         median(gi.assist_share) AS assist_share,
@@ -97,6 +112,7 @@ LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 LEFT JOIN told ON told.service_id = t.service_id
 LEFT JOIN room ON room.service_id = t.service_id
 WHERE t.place = 1
+  AND NOT coalesce(t.forced_part >= :forced_part AND t.forced_rate > :forced_rate, 0)
   AND (
     t.share >= :low
     OR (

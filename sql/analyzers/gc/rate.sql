@@ -4,14 +4,14 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_memory_ledger v_life v_churn
--- params:     low=5, high=30, min_goal=4613734, min_intervals=3, min_seconds=5, no_room=1.2
+-- params:     low=5, high=30, min_goal=4613734, min_intervals=3, min_seconds=5, no_room=1.2, forced_part=0.5, forced_rate=3
 --
 -- Why: more than five collections a second, over the last 256 that each capture of MemStats tells of and in
 -- at least half of the captures: the program allocates as much as is alive in a fraction of a second. Where
 -- nothing tells of the last 256 (Prometheus, gctrace), it is the mean between two captures; and where none
 -- came since the capture before, those 256 are of another time. A heap that hardly leaves its floor of 4 MiB
 -- collects often and cheaply, and is left alone. Where the heap never is a fifth below its goal, a memory
--- limit may leave no room: found as one, this is part of it. The newest build counts by itself as soon as it
+-- limit may leave no room: found as one, this is part of it. Where half of the collections are forced, gc.forced has them. The newest build counts by itself as soon as it
 -- was watched long enough. The first seconds of a program, whose heap is small and grows, tell nothing.
 --
 -- Blind spot: a service that is idle between bursts: the ring of 256 reaches back as far as it must.
@@ -39,6 +39,8 @@ FROM (
     SELECT
         gi.service_id,
         row_number() OVER (PARTITION BY gi.service_id ORDER BY co.cohort = 'build' DESC) AS place,
+        max(0, sum(gi.forced) - sum(gi.scrapes)) * 1.0 / nullif(sum(gi.cycles), 0) AS forced_part,
+        60.0 * max(0, sum(gi.forced) - sum(gi.scrapes)) / sum(gi.seconds) AS forced_rate,
         median(CASE WHEN gi.cycles = 0 THEN 0.0 ELSE coalesce(gi.ring_rate, gi.cycles / gi.seconds) END) AS rate,
         json_group_array(gi.capture_id) AS captures
     FROM v_gc_interval AS gi
@@ -70,7 +72,7 @@ JOIN (
             l.service_id,
             g.heap_live AS live,
             g.heap_goal - 1048576 AS goal, -- until Go 1.17 it lies so far above the heap at least
-            NULL AS heap_alloc
+            nullif(g.heap_live, 0) AS heap_alloc
         FROM v_life AS l
         JOIN lifetime_capture AS lc USING (lifetime_id)
         JOIN gc_cycle AS g USING (capture_id)
@@ -83,6 +85,7 @@ JOIN (
 ) AS heap USING (service_id)
 LEFT JOIN v_churn AS top ON top.service_id = t.service_id AND top.is_main = 1
 WHERE t.place = 1
+  AND NOT coalesce(t.forced_part >= :forced_part AND t.forced_rate > :forced_rate, 0)
   AND t.rate > :low
   AND heap.goal >= :min_goal
 ORDER BY t.service_id;

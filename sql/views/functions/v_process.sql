@@ -71,8 +71,9 @@
 --                 makes, by walking over what it keeps, moves few
 --
 -- v_unplaced_growth: services whose live heap, or number of goroutines, rises all the time: all but
--- impossible in noise, three tenths of the heap (or half of the goroutines) gained, as steep in the second
--- half, and not over in the last quarter. Strict, because a whole follows all that is healthy
+-- impossible in noise (of goroutines also a straight line, where it is known how much is asked of the
+-- service), three tenths of the heap (or half of the goroutines) gained, as steep in the second half, and
+-- not over in the last quarter. Strict, because a whole follows all that is healthy
 --   service_id, name, title, is_bytes
 --   first_value, last_value, span_ns, slope, growth, p_trend
 --                 as in v_process_growth
@@ -389,7 +390,7 @@ SELECT
     pg.span_ns,
     pg.slope,
     pg.growth,
-    pg.p_trend,
+    CASE pg.name WHEN 'goroutines' THEN min(pg.p_trend, max(pg.p_plain, 0.0001)) ELSE pg.p_trend END AS p_trend,
     CASE
         WHEN pg.name = 'live_heap' AND t.growth < 0.5 * pg.growth
             THEN 'heap profiles do not show it, so the collector''s target may have moved'
@@ -437,7 +438,16 @@ LEFT JOIN v_process_growth AS gogc
 WHERE pg.name IN ('live_heap', 'goroutines')
   AND pg.is_rising = 1
   AND pg.captures >= 10
-  AND pg.p_trend <= 0.001
+  AND (
+    pg.p_trend <= 0.001
+    OR (
+        -- A straight line repeats itself, which p_trend takes for a sign of chance.
+        pg.name = 'goroutines'
+        AND pg.p_plain <= 0.00001
+        AND pg.drawdown <= 0.05 * pg.growth
+        AND w.after IS NOT NULL
+    )
+  )
   AND pg.growth >= CASE pg.name WHEN 'live_heap' THEN 2097152 ELSE 30 END
   AND pg.growth >= CASE pg.name WHEN 'live_heap' THEN 0.3 ELSE 0.5 END * pg.first_value
   AND pg.late_slope >= 0.6 * pg.slope

@@ -231,6 +231,59 @@ CREATE TEMP TABLE IF NOT EXISTS standing (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.standing;
 
+-- What is asked about locks. SQLite cannot tell how large what a statement makes for itself will be, and goes through all
+-- of it for each row of another; over a table it looks rows up.
+CREATE TEMP TABLE IF NOT EXISTS lock_place (
+    place_id    INTEGER PRIMARY KEY,
+    service_id  INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    site_id     INTEGER NOT NULL,
+    wait_reason TEXT NOT NULL,
+    goroutines  INTEGER NOT NULL,
+    function    TEXT NOT NULL,
+    line        INTEGER NOT NULL,
+    type        TEXT,
+    is_waiting  INTEGER NOT NULL,
+    is_queue    INTEGER NOT NULL,
+    UNIQUE (capture_id, site_id, wait_reason)
+) STRICT;
+CREATE INDEX IF NOT EXISTS temp.lock_place_by_function ON lock_place (capture_id, function, goroutines, site_id);
+CREATE INDEX IF NOT EXISTS temp.lock_place_by_type ON lock_place (capture_id, type, goroutines, site_id);
+DELETE FROM temp.lock_place;
+
+CREATE TEMP TABLE IF NOT EXISTS lock_caller (
+    capture_id INTEGER NOT NULL,
+    site_id    INTEGER NOT NULL,
+    function   TEXT NOT NULL,
+    line       INTEGER NOT NULL,
+    type       TEXT,
+    PRIMARY KEY (capture_id, site_id, function, line)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.lock_caller;
+
+CREATE TEMP TABLE IF NOT EXISTS lock_passer (
+    capture_id  INTEGER NOT NULL,
+    function    TEXT NOT NULL,
+    line        INTEGER NOT NULL,
+    site_id     INTEGER NOT NULL,
+    wait_reason TEXT NOT NULL,
+    type        TEXT,
+    PRIMARY KEY (capture_id, function, line, site_id, wait_reason)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.lock_passer;
+
+CREATE TEMP TABLE IF NOT EXISTS lock_edge (
+    site_id       INTEGER NOT NULL,
+    holder_id     INTEGER NOT NULL,
+    capture_id    INTEGER NOT NULL,
+    kind          TEXT NOT NULL,
+    service_id    INTEGER NOT NULL,
+    holder_reason TEXT NOT NULL,
+    is_same_type  INTEGER NOT NULL,
+    PRIMARY KEY (site_id, holder_id, capture_id, kind)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.lock_edge;
+
 CREATE TEMP TABLE IF NOT EXISTS turnover (
     site_id     INTEGER NOT NULL,
     lifetime_id INTEGER NOT NULL,

@@ -57,7 +57,9 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 	};
 	static const char *const after[] = {
 		"sql/scope/dumps.sql",         "sql/scope/stuck.sql",
-		"sql/scope/standing.sql",      "sql/scope/site_trend.sql",
+		"sql/scope/standing.sql",      "sql/scope/lock_places.sql",
+		"sql/scope/lock_callers.sql",  "sql/scope/lock_passers.sql",
+		"sql/scope/lock_edges.sql",    "sql/scope/site_trend.sql",
 		"sql/scope/cluster_trend.sql", "sql/scope/process_trend.sql",
 		"sql/scope/site_blocks.sql",   "sql/scope/site_facts.sql",
 		"sql/scope/churn.sql",         "sql/scope/turnover.sql",

@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       stuck
 -- gate:       yes
--- needs:      v_standing v_lock_edge v_site
+-- needs:      v_standing v_lock_place v_lock_edge v_site
 -- params:     sure=0.66, maybe=0.5, crowd=20, enough_dumps=3
 --
 -- Why: whoever holds a lock is doing something: it computes, sleeps, reads or writes. When one dump shows
@@ -18,23 +18,14 @@
 -- is named shares the function or the type with those that wait.
 --
 -- Source: leaks.md 2.1 (GoKer's blocking kernels: 12 double locks, 6 AB-BA, 5 of readers and writers).
-WITH edge AS MATERIALIZED (
-    SELECT
-        le.site_id,
-        le.holder_id
-    FROM v_lock_edge AS le
-    WHERE le.is_same_type = 1
-),
-queue AS (
+WITH queue AS (
     SELECT
         st.service_id,
         st.capture_id,
         st.site_id,
-        si.function,
         min(st.wait_reason) AS wait_reason,
         sum(st.goroutines) AS goroutines
     FROM v_standing AS st
-    JOIN v_site AS si USING (site_id)
     WHERE st.is_main = 0
       AND st.has_times = 0
       AND st.dumps < :enough_dumps
@@ -54,40 +45,51 @@ others AS (
     WHERE st.is_main = 0
     GROUP BY st.capture_id
 ),
-holder AS (
+-- In the same function rather than another of the type. Who waits for the lock that is held here does not hold it.
+held AS (
     SELECT
-        q.capture_id,
-        q.site_id,
-        si.function,
-        format('%s:%d', si.file, si.line) AS place,
-        st.wait_reason,
-        st.goroutines,
-        row_number() OVER (
-            PARTITION BY q.capture_id, q.site_id
+        q.*,
+        coalesce((
+            SELECT lp.place_id
+            FROM v_lock_place AS lp
+            WHERE lp.capture_id = q.capture_id
+              AND lp.function = at.function
+              AND lp.site_id <> q.site_id
+              AND lp.goroutines < q.goroutines + 2
+              AND NOT EXISTS (
+                SELECT 1
+                FROM v_lock_edge AS le
+                WHERE le.site_id = lp.site_id
+                  AND le.holder_id = q.site_id
+                  AND le.is_same_type = 1
+              )
             ORDER BY
-                si.function = q.function DESC,
-                st.goroutines,
-                st.site_id
-        ) AS ordinal
+                lp.goroutines,
+                lp.site_id,
+                lp.wait_reason
+            LIMIT 1
+        ), (
+            SELECT lp.place_id
+            FROM v_lock_place AS lp
+            WHERE lp.capture_id = q.capture_id
+              AND lp.type = at.type
+              AND lp.site_id <> q.site_id
+              AND lp.goroutines < q.goroutines + 2
+              AND NOT EXISTS (
+                SELECT 1
+                FROM v_lock_edge AS le
+                WHERE le.site_id = lp.site_id
+                  AND le.holder_id = q.site_id
+                  AND le.is_same_type = 1
+              )
+            ORDER BY
+                lp.goroutines,
+                lp.site_id,
+                lp.wait_reason
+            LIMIT 1
+        )) AS holder_place_id
     FROM queue AS q
-    JOIN v_standing AS st ON st.capture_id = q.capture_id AND st.site_id <> q.site_id
-    JOIN v_site AS si ON si.site_id = st.site_id
-    WHERE st.is_main = 0
-      AND st.goroutines < q.goroutines + 2
-      -- Who waits for the lock that is held here does not hold it.
-      AND NOT EXISTS (
-        SELECT 1
-        FROM edge AS e
-        WHERE e.site_id = st.site_id
-          AND e.holder_id = q.site_id
-      )
-      AND (
-        si.function = q.function
-        OR (
-            q.function GLOB '*).*'
-            AND instr(si.function, substr(q.function, 1, instr(q.function, ').') + 1)) = 1
-        )
-      )
+    JOIN v_lock_place AS at USING (capture_id, site_id, wait_reason)
 )
 SELECT
     q.service_id,
@@ -98,8 +100,8 @@ SELECT
         WHEN q.goroutines = 1 THEN format('one goroutine waits here (%s)', q.wait_reason)
         ELSE format('%s goroutines wait here (%s)', count_text(q.goroutines), q.wait_reason)
     END || CASE
-        WHEN h.place IS NOT NULL THEN format(
-            '; who holds the lock seems to stand in %s at %s (%s)', h.function, h.place, h.wait_reason
+        WHEN h.place_id IS NOT NULL THEN format(
+            '; who holds the lock seems to stand in %s at %s:%d (%s)', h.function, si.file, si.line, h.wait_reason
         )
         WHEN o.at_work + o.in_between = 0 THEN
             ', and no other goroutine of the program is at work: the holder is blocked itself, or has left '
@@ -113,12 +115,12 @@ SELECT
         'wait_reason', q.wait_reason
     ) AS evidence,
     NULL AS same_as
-FROM queue AS q
+FROM held AS q
 JOIN others AS o USING (capture_id)
-LEFT JOIN holder AS h
-    ON h.capture_id = q.capture_id AND h.site_id = q.site_id AND h.ordinal = 1
+LEFT JOIN v_lock_place AS h ON h.place_id = q.holder_place_id
+LEFT JOIN v_site AS si ON si.site_id = h.site_id
 WHERE o.at_work = 0
-   OR (q.goroutines >= :crowd AND h.place IS NOT NULL)
+   OR (q.goroutines >= :crowd AND h.place_id IS NOT NULL)
 GROUP BY
     q.service_id,
     q.site_id

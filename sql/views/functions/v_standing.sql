@@ -26,6 +26,12 @@
 --   movers         places where others stand who could answer: neither in a send, nor at a lock, a WaitGroup, a condition,
 --                  nor for ever
 --
+-- v_lock_place: the same without the main goroutine, of dumps in which some goroutine waits for a lock
+--   place_id       a number of it
+--   service_id, capture_id, site_id, wait_reason, goroutines   as in v_standing
+--   function
+--   type           of which function is a method, "pkg.(*T)."; NULL: of none
+--
 -- v_lock_edge: a place at a lock, and the place of who seems to hold it, in one dump; a stack tells who is past a lock,
 -- for the function that took it is further out on it, at a later line. Where more than 64 places might hold it nobody
 -- is looked for, so that the work grows with the places and not with their pairs
@@ -92,153 +98,28 @@ FROM (
 ) AS t
 JOIN wait_reason AS wr ON wr.reason = t.wait_reason;
 
+CREATE VIEW v_lock_place AS
+SELECT
+    lp.place_id,
+    lp.service_id,
+    lp.capture_id,
+    lp.site_id,
+    lp.wait_reason,
+    lp.goroutines,
+    lp.function,
+    lp.type
+FROM temp.lock_place AS lp;
+
 CREATE VIEW v_lock_edge AS
-WITH place AS MATERIALIZED (
-    SELECT
-        st.service_id,
-        st.capture_id,
-        st.site_id,
-        st.wait_reason,
-        st.goroutines,
-        st.wait_reason GLOB 'sync.*Lock' AS is_queue,
-        si.function,
-        si.line,
-        CASE WHEN si.function GLOB '*).*' THEN substr(si.function, 1, instr(si.function, ').') + 1) END AS type
-    FROM v_standing AS st
-    JOIN v_site AS si USING (site_id)
-    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-    WHERE st.is_main = 0
-      AND wr.is_waiting = 1
-      AND st.capture_id IN (SELECT q.capture_id FROM v_standing AS q WHERE q.wait_reason GLOB 'sync.*Lock')
-),
-through AS MATERIALIZED (
-    SELECT DISTINCT
-        c.capture_id,
-        vs.blocked_id AS site_id,
-        p.function,
-        p.line,
-        CASE WHEN p.function GLOB '*).*' THEN substr(p.function, 1, instr(p.function, ').') + 1) END AS type
-    FROM (SELECT DISTINCT pl.capture_id, pl.service_id FROM place AS pl) AS c
-    CROSS JOIN goroutine_group AS g USING (capture_id)
-    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
-    CROSS JOIN v_stack_path AS p ON p.service_id = c.service_id AND p.stack_id = g.stack_id
-    WHERE p.level > 0
-),
--- Who may be past a lock: one goroutine, seen through its callers or where it stands.
-passed AS MATERIALIZED (
-    SELECT
-        h.capture_id,
-        h.site_id,
-        h.wait_reason,
-        h.type,
-        t.line,
-        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, t.function) <= 64 THEN t.function END AS function
-    FROM through AS t
-    JOIN place AS h ON h.capture_id = t.capture_id AND h.site_id = t.site_id
-    WHERE h.goroutines = 1
-),
-holder AS MATERIALIZED (
-    SELECT
-        h.capture_id,
-        h.site_id,
-        h.wait_reason,
-        h.line,
-        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, h.function) <= 64 THEN h.function END AS function,
-        CASE WHEN count(*) OVER (PARTITION BY h.capture_id, h.type) <= 64 THEN h.type END AS type
-    FROM place AS h
-    WHERE h.is_queue = 0
-      AND h.goroutines = 1
-),
-owner AS MATERIALIZED (
-    SELECT h.*
-    FROM holder AS h
-    WHERE h.type IS NOT NULL
-      AND h.wait_reason IN ('chan send', 'sync.WaitGroup.Wait')
-),
-queue AS MATERIALIZED (
-    SELECT
-        q.*,
-        CASE WHEN count(*) OVER (PARTITION BY q.capture_id, q.type) <= 64 THEN q.type END AS ring_type
-    FROM place AS q
-    WHERE q.is_queue = 1
-),
-found AS (
-    SELECT
-        q.service_id,
-        q.capture_id,
-        q.site_id,
-        h.site_id AS holder_id,
-        h.wait_reason AS holder_reason,
-        'past' AS kind,
-        coalesce(h.type = q.type, 0) AS is_same_type
-    FROM queue AS q
-    CROSS JOIN passed AS h ON h.capture_id = q.capture_id AND h.function = q.function AND h.line > q.line
-    WHERE h.site_id <> q.site_id
-    UNION
-    SELECT
-        q.service_id,
-        q.capture_id,
-        q.site_id,
-        h.site_id,
-        h.wait_reason,
-        'past',
-        q.type IS NOT NULL
-    FROM queue AS q
-    CROSS JOIN holder AS h ON h.capture_id = q.capture_id AND h.function = q.function AND h.line > q.line
-    UNION
-    SELECT
-        q.service_id,
-        q.capture_id,
-        q.site_id,
-        h.site_id,
-        h.wait_reason,
-        'type',
-        1
-    FROM queue AS q
-    CROSS JOIN owner AS h ON h.capture_id = q.capture_id AND h.type = q.type
-    WHERE h.function IS NOT q.function
-       OR h.line <= q.line
-)
 SELECT
-    f.service_id,
-    f.capture_id,
-    f.site_id,
-    max(f.holder_id) AS holder_id,
-    max(f.holder_reason) AS holder_reason,
-    f.kind,
-    max(f.is_same_type) AS is_same_type
-FROM found AS f
-GROUP BY
-    f.capture_id,
-    f.site_id,
-    f.kind
-HAVING count(DISTINCT f.holder_id) = 1
-UNION ALL
-SELECT
-    a.service_id,
-    a.capture_id,
-    a.site_id,
-    b.site_id,
-    b.wait_reason,
-    'ring',
-    0
-FROM (
-    SELECT DISTINCT
-        t.capture_id,
-        t.site_id,
-        t.type
-    FROM through AS t
-    WHERE t.type IS NOT NULL
-) AS way
-CROSS JOIN queue AS a ON a.capture_id = way.capture_id AND a.site_id = way.site_id AND a.type <> way.type
-CROSS JOIN queue AS b ON b.capture_id = way.capture_id AND b.ring_type = way.type
-WHERE EXISTS (
-    SELECT 1
-    FROM through AS t
-    WHERE t.capture_id = b.capture_id
-      AND t.site_id = b.site_id
-      AND t.type = a.type
-  );
+    le.service_id,
+    le.capture_id,
+    le.site_id,
+    le.holder_id,
+    le.holder_reason,
+    le.kind,
+    le.is_same_type
+FROM temp.lock_edge AS le;
 
 CREATE VIEW v_watched AS
 SELECT

@@ -14,7 +14,8 @@
 -- one that it calls, and of two that a third calls directly, from different lines; a router or a worker that passes
 -- on whatever comes, from one line or through a library, makes no pair of what it calls.
 --
--- Blind spot: a container of something else in the same function that happened to grow too.
+-- Blind spot: a container of something else in the same function that happened to grow too. Of more than 32 growing lines
+-- of a function one of the two must be among the 32 that grow most.
 --
 -- Source: leaks.md 3.1, feature 1; formats.md 2.5.
 WITH laddered AS (

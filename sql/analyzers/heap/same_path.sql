@@ -9,7 +9,8 @@
 -- that gain objects at the same pace in one operation are one leak: lines of one function, of a function and what it
 -- calls, or of two that a third calls directly, from different lines. Each is joined to the eight that grow most.
 --
--- Blind spot: two leaks in one function that grow at the same pace are taken for one.
+-- Blind spot: two leaks in one function that grow at the same pace are taken for one. Of more than 32 growing lines of a
+-- function those that grow less are not compared with each other.
 --
 -- Source: leaks.md 2.3 (MAT's hint when two suspects share a path).
 WITH growing AS (

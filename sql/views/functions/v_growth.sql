@@ -111,7 +111,8 @@
 --
 -- v_site_kin: pairs of growing heap sites that one function has a hand in, both ways round: it allocates at one of
 -- them itself, or it calls towards each, directly and from lines of its own. What is called from one and the same line,
--- or through a library, may be any handler; a function that only passes requests on says nothing of what they keep
+-- or through a library, may be any handler; a function that only passes requests on says nothing of what they keep.
+-- One of the two is among the 32 of the function that grow most
 --   service_id, site_id, other_id
 --   function     that function; the first by name where there are several
 --   level        how far it is from the farther of the two, in own functions
@@ -476,6 +477,7 @@ WITH near AS MATERIALIZED (
     SELECT DISTINCT
         sg.service_id,
         sg.site_id,
+        sg.growth,
         p.function,
         p.level,
         p.line,
@@ -487,22 +489,65 @@ WITH near AS MATERIALIZED (
       AND sg.owner <> 'runtime'
       AND p.level <= 2
       AND p.function NOT IN ('main.main', 'main.init')
+),
+-- Those of a function that grow most: all others are held against them, so that the work grows with the lines.
+leading AS MATERIALIZED (
+    SELECT t.*
+    FROM (
+        SELECT
+            n.*,
+            dense_rank() OVER (
+                PARTITION BY n.service_id, n.function
+                ORDER BY n.growth DESC, n.site_id
+            ) AS place
+        FROM near AS n
+    ) AS t
+    WHERE t.place <= 32
+),
+pair AS (
+    SELECT
+        a.service_id,
+        a.site_id,
+        b.site_id AS other_id,
+        min(a.function) AS function,
+        min(max(a.level, b.level)) AS level
+    FROM leading AS a
+    CROSS JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function AND b.site_id <> a.site_id
+    WHERE a.level = 0
+       OR b.level = 0
+       OR (a.is_direct AND b.is_direct AND a.line <> b.line)
+    GROUP BY
+        a.service_id,
+        a.site_id,
+        b.site_id
 )
 SELECT
-    a.service_id,
-    a.site_id,
-    b.site_id AS other_id,
-    min(a.function) AS function,
-    min(max(a.level, b.level)) AS level
-FROM near AS a
-JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function AND b.site_id <> a.site_id
-WHERE a.level = 0
-   OR b.level = 0
-   OR (a.is_direct AND b.is_direct AND a.line <> b.line)
+    p.service_id,
+    p.site_id,
+    p.other_id,
+    min(p.function) AS function,
+    min(p.level) AS level
+FROM (
+    SELECT
+        l.service_id,
+        l.site_id,
+        l.other_id,
+        l.function,
+        l.level
+    FROM pair AS l
+    UNION ALL
+    SELECT
+        l.service_id,
+        l.other_id,
+        l.site_id,
+        l.function,
+        l.level
+    FROM pair AS l
+) AS p
 GROUP BY
-    a.service_id,
-    a.site_id,
-    b.site_id;
+    p.service_id,
+    p.site_id,
+    p.other_id;
 
 CREATE VIEW v_site_source AS
 SELECT

@@ -8,11 +8,11 @@
  *
  *   1  A layout is a kind of container, the bytes of an entry, and over how many containers the
  *      entries are spread. For a number of entries it tells which blocks were allocated and which
- *      of them live: its rungs. An array of append dies when the next is made, its last lives. So
- *      does an array of buckets (maps before Go 1.24; a sixteenth of overflow buckets from 16
- *      buckets on). Tables of later maps have up to 128 groups of eight slots and a word; a full
- *      one of those is split into two new.
- *   2  A block is sampled by chance, 1 - e^(-size / period); the number of samples of a rung is
+ *      of them live: a stair, which the container climbed to its last step. An array of append
+ *      dies when the next is made. So does an array of buckets (maps before Go 1.24; a sixteenth
+ *      of overflow buckets from 16 buckets on). Tables of later maps have up to 128 groups of
+ *      eight slots and a word; a full one of those is split into two new.
+ *   2  A block is sampled by chance, 1 - e^(-size / period); the number of samples of a step is
  *      Poisson distributed. A block that the layout lacks costs STRANGE.
  *   3  The number of entries is known as well as its samples, and not better than a sixth.
  *   4  Layouts are weighed by how common such entries are: a pointer in a slice, a number or a
@@ -36,7 +36,7 @@ enum {
 	LARGEST_CLASS = 32768,
 	HEADER = 8,
 	HEADER_ABOVE = 512,
-	RUNGS_MAX = 64,
+	STEPS_MAX = 128, /* 1.25 to that is more than any memory has */
 	GROUPS_MAX = 128,
 	GROUP_SLOTS = 8,
 	SLOTS = 8,
@@ -51,13 +51,15 @@ static const int64_t size_classes[] = {
 	18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768,
 };
 
-struct rung {
+/* A block that a container allocates on its way up, and how many entries it has room for then. */
+struct step {
 	int64_t size;
-	double alive, dead; /* blocks in one container */
+	double room;
+	double blocks; /* all in use until the next step, then dead */
 };
 
-struct ladder {
-	struct rung rungs[RUNGS_MAX];
+struct stair {
+	struct step steps[STEPS_MAX];
 	size_t count;
 };
 
@@ -71,8 +73,8 @@ struct slot {
 struct kind {
 	const char *class_name;
 	const char *noun;
-	/* The rungs of one container of `entries`, each of `slot` bytes. */
-	void (*climb)(double entries, int64_t slot, int64_t header, struct ladder *ladder);
+	/* The steps of a container until there is room for `entries`, each of `slot` bytes. */
+	void (*climb)(double entries, int64_t slot, int64_t header, struct stair *stair);
 	int64_t from_go, until_go; /* minor versions that have it */
 	const struct slot *slots;  /* SLOTS of them */
 };
@@ -96,19 +98,11 @@ static int64_t block_size(int64_t bytes, int64_t header)
 	return size_classes[from];
 }
 
-static void add_rung(struct ladder *ladder, int64_t size, double alive, double dead)
+/* Adds a step. Is there room for the entries, or for no more steps? */
+static bool is_top(struct stair *stair, struct step step, double entries)
 {
-	struct rung *const last = ladder->count > 0 ? &ladder->rungs[ladder->count - 1] : NULL;
-
-	if (size < LEAST_SIZE)
-		return;
-	if (last && last->size == size) {
-		last->alive += alive;
-		last->dead += dead;
-	} else if (ladder->count < RUNGS_MAX) {
-		ladder->rungs[ladder->count++] =
-			(struct rung){.size = size, .alive = alive, .dead = dead};
-	}
+	stair->steps[stair->count++] = step;
+	return step.room >= entries || stair->count == STEPS_MAX;
 }
 
 /* ------------------------------------------------------------------- layouts */
@@ -119,53 +113,46 @@ static int64_t room_of(int64_t size, int64_t header)
 	return size > HEADER_ABOVE && size <= LARGEST_CLASS ? size - header : size;
 }
 
-static void climb_append(double entries, int64_t slot, int64_t header, struct ladder *ladder)
+static void climb_append(double entries, int64_t slot, int64_t header, struct stair *stair)
 {
-	int64_t capacity = 0;
+	int64_t capacity = 0, size;
 
-	while ((double)capacity < entries) {
+	do {
 		const int64_t wanted = capacity == 0    ? 1
 		                       : capacity < 256 ? 2 * capacity
 		                                        : capacity + (capacity + 768) / 4;
-		const int64_t size = block_size(wanted * slot, header);
 
+		size = block_size(wanted * slot, header);
 		capacity = room_of(size, header) / slot;
-		if ((double)capacity < entries)
-			add_rung(ladder, size, 0, 1);
-		else
-			add_rung(ladder, size, 1, 0);
-	}
+	} while (!is_top(stair, (struct step){size, (double)capacity, 1}, entries));
 }
 
-static void climb_buckets(double entries, int64_t slot, int64_t header, struct ladder *ladder)
+static void climb_buckets(double entries, int64_t slot, int64_t header, struct stair *stair)
 {
 	const int64_t bucket = 16 + GROUP_SLOTS * slot; /* tophash, overflow, entries */
+	int64_t buckets = 1, size;
 
-	for (int64_t buckets = 2;; buckets *= 2) {
-		const int64_t spare = buckets >= 16 ? buckets / 16 : 0;
-		const bool is_last = entries <= 6.5 * (double)buckets;
-
-		add_rung(ladder, block_size((buckets + spare) * bucket, header), is_last, !is_last);
-		if (is_last)
-			return;
-	}
+	do {
+		buckets *= 2;
+		size = block_size((buckets + (buckets >= 16 ? buckets / 16 : 0)) * bucket, header);
+	} while (!is_top(stair, (struct step){size, 6.5 * (double)buckets, 1}, entries));
 }
 
-static void climb_tables(double entries, int64_t slot, int64_t header, struct ladder *ladder)
+/* From the first full table on there are twice as many at each step, and half of them died. */
+static void climb_tables(double entries, int64_t slot, int64_t header, struct stair *stair)
 {
 	const int64_t group = 8 + GROUP_SLOTS * slot;
+	int64_t groups = 1;
 	double tables = 1;
+	struct step step;
 
-	for (int64_t groups = 2; groups < GROUPS_MAX; groups *= 2) {
-		const bool is_last = entries <= 7.0 * (double)groups;
-
-		add_rung(ladder, block_size(groups * group, header), is_last, !is_last);
-		if (is_last)
-			return;
-	}
-	while (tables * 7.0 * GROUPS_MAX < entries)
-		tables *= 2;
-	add_rung(ladder, block_size(GROUPS_MAX * group, header), tables, tables - 1);
+	do {
+		tables *= groups == GROUPS_MAX ? 2 : 1;
+		groups *= groups == GROUPS_MAX ? 1 : 2;
+		step.size = block_size(groups * group, header);
+		step.room = 7.0 * (double)groups * tables;
+		step.blocks = tables;
+	} while (!is_top(stair, step, entries));
 }
 
 /* How common entries of these sizes are (rule 4). */
@@ -200,11 +187,16 @@ static const struct {
 #define MOST_OBJECTS 1e12 /* more fit into no memory */
 #define LEAST_SHARE  1e-6 /* of the weight of something else: less is nothing */
 
+/* What the number of entries may be, of its estimate (rule 3). */
+static const double shares[] = {0.5, 0.7, 0.85, 1, 1.18, 1.4, 2};
+
 /* What is asked, handed through. */
 struct question {
 	const struct ll_keeper_block *blocks;
 	size_t count;
 	const struct ll_keeper_load *load;
+	double chances[LL_COUNT(shares)];
+	double most_entries;
 	double floor; /* logarithm of the least weight that counts */
 };
 
@@ -212,57 +204,105 @@ static double log_poisson(int64_t k, double mu)
 {
 	const double mean = mu > LEAST_MU ? mu : LEAST_MU;
 
-	if (k == 0) /* nearly all rungs */
+	if (k == 0) /* most of them */
 		return -mean;
 	return (double)k * log(mean) - mean - lgamma((double)k + 1);
 }
 
-static const struct ll_keeper_block *find_size(const struct ll_keeper_block *blocks, size_t count,
-                                               int64_t size)
+/* A sampled block of a size that the stair has, on the steps from `from` on. */
+struct match {
+	const struct ll_keeper_block *block;
+	size_t from, until;
+};
+
+/*
+ * A stair held against the blocks. What was not sampled costs as much as it was likely to be,
+ * whether it lives or died, so that one sum up to each step serves every number of entries. Only
+ * the few steps of a sampled size are asked one by one.
+ */
+struct fit {
+	struct stair stair;
+	double seen[STEPS_MAX];   /* blocks of the step that sampling sees, of one container */
+	double unseen[STEPS_MAX]; /* sum up to the step of those of which none was */
+	struct match matches[STEPS_MAX];
+	size_t match_count;
+	double strange; /* sampled blocks of sizes that the stair lacks */
+};
+
+/* Both blocks and steps are sorted by size. */
+static void find_matches(const struct question *asked, struct fit *fit)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (blocks[i].size == size)
-			return &blocks[i];
+	const struct step *const steps = fit->stair.steps;
+	size_t at = 0;
+
+	fit->match_count = 0;
+	fit->strange = 0;
+	for (size_t i = 0; i < asked->count; i++) {
+		struct match match = {.block = &asked->blocks[i]};
+
+		while (at < fit->stair.count && steps[at].size < match.block->size)
+			at++;
+		match.from = at;
+		while (at < fit->stair.count && steps[at].size == match.block->size)
+			at++;
+		match.until = at;
+		if (match.from < match.until)
+			fit->matches[fit->match_count++] = match;
+		else
+			fit->strange += (double)match.block->alloc_count;
 	}
-	return NULL;
 }
 
-/* Sampled blocks whose size the ladder lacks. */
-static double count_strange(const struct question *asked, const struct ladder *ladder)
+static void fit_stair(const struct question *asked, struct fit *fit)
 {
-	double strange = 0;
+	const double period = (double)asked->load->period;
+	double unseen = 0;
 
-	for (size_t i = 0; i < asked->count; i++)
-		strange += (double)asked->blocks[i].alloc_count;
-	for (size_t i = 0; i < ladder->count; i++) {
-		const struct ll_keeper_block *const block =
-			find_size(asked->blocks, asked->count, ladder->rungs[i].size);
+	find_matches(asked, fit);
+	for (size_t i = 0, m = 0; i < fit->stair.count; i++) {
+		const struct step *const step = &fit->stair.steps[i];
 
-		strange -= block ? (double)block->alloc_count : 0;
+		fit->seen[i] = step->size < LEAST_SIZE
+		                       ? 0
+		                       : step->blocks * -expm1(-(double)step->size / period);
+		while (m < fit->match_count && fit->matches[m].until <= i)
+			m++;
+		if (m == fit->match_count || i < fit->matches[m].from)
+			unseen += fit->seen[i];
+		fit->unseen[i] = unseen;
 	}
-	return strange;
+}
+
+/* Logarithm of the chance of a block's samples when so many containers stand on step `top`. */
+static double log_match(const struct fit *fit, const struct match *match, size_t top,
+                        double containers)
+{
+	const struct ll_keeper_block *const block = match->block;
+	double alive = 0, dead = 0;
+
+	if (match->from > top)
+		return (double)block->alloc_count * log(STRANGE);
+	for (size_t i = match->from; i < match->until && i <= top; i++) {
+		if (i == top)
+			alive = fit->seen[i];
+		else
+			dead += fit->seen[i];
+	}
+	return log_poisson(block->alive, containers * alive) +
+	       log_poisson(block->alloc_count - block->alive, containers * dead);
 }
 
 /*
- * Logarithm of the chance of such samples; `containers` have this ladder each. Each rung can only
- * make it smaller, the largest most: the rest is not asked once it is below the floor.
+ * Logarithm of the chance of such samples from containers that stand on step `top`. Each block can
+ * only make it smaller: the rest is not asked once it is below the floor.
  */
-static double log_fit(const struct question *asked, const struct ladder *ladder, double containers)
+static double log_fit(const struct question *asked, const struct fit *fit, size_t top,
+                      double containers)
 {
-	double sum = count_strange(asked, ladder) * log(STRANGE);
+	double sum = fit->strange * log(STRANGE) - containers * fit->unseen[top];
 
-	for (size_t i = ladder->count; i-- > 0 && sum >= asked->floor;) {
-		const struct rung *const rung = &ladder->rungs[i];
-		const struct ll_keeper_block *const block =
-			find_size(asked->blocks, asked->count, rung->size);
-		const int64_t alive = block ? block->alive : 0;
-		const int64_t dead = block ? block->alloc_count - alive : 0;
-		const double seen =
-			containers * -expm1(-(double)rung->size / (double)asked->load->period);
-
-		sum += log_poisson(alive, rung->alive * seen) +
-		       log_poisson(dead, rung->dead * seen);
-	}
+	for (size_t i = fit->match_count; i-- > 0 && sum >= asked->floor;)
+		sum += log_match(fit, &fit->matches[i], top, containers);
 	return sum;
 }
 
@@ -275,13 +315,20 @@ static double else_weight(const struct ll_keeper_block *blocks, size_t count)
 	return exp(sum);
 }
 
-/* Rule 3: how likely this share of the estimate is the true number. */
-static double share_weight(double share, int64_t samples)
+/* Rule 3: how likely each share of the estimate is the true number; together 1. */
+static void weigh_shares(int64_t samples, double *ret_chances)
 {
 	const double spread = fmax(1 / sqrt((double)samples), LEAST_SPREAD);
-	const double off = log(share) / spread;
+	double all = 0;
 
-	return exp(-0.5 * off * off);
+	for (size_t i = 0; i < LL_COUNT(shares); i++) {
+		const double off = log(shares[i]) / spread;
+
+		ret_chances[i] = exp(-0.5 * off * off);
+		all += ret_chances[i];
+	}
+	for (size_t i = 0; i < LL_COUNT(shares); i++)
+		ret_chances[i] /= all;
 }
 
 struct best {
@@ -290,31 +337,22 @@ struct best {
 	int64_t slot;
 };
 
-/* The weight of one kind, entry and spread, over what the number of entries may be. */
-static double weigh(const struct question *asked, const struct kind *kind, int64_t slot,
-                    double pieces)
+/* The chance of such samples from `pieces` containers, over what the number of entries may be. */
+static double weigh(const struct question *asked, const struct fit *fit, double pieces)
 {
-	const struct ll_keeper_load *const load = asked->load;
-	static const double shares[] = {0.5, 0.7, 0.85, 1, 1.18, 1.4, 2};
-	const int64_t headers[] = {0, HEADER};
-	const size_t layouts = load->newest_go != 0 && load->newest_go < 22 ? 1 : 2;
-	const double objects = fmin((double)load->objects, MOST_OBJECTS);
-	double sum = 0, all = 0;
+	const double objects = fmin((double)asked->load->objects, MOST_OBJECTS);
+	const double containers = pieces * (double)asked->load->lives;
+	double sum = 0;
+	size_t top = 0;
 
 	for (size_t i = 0; i < LL_COUNT(shares); i++) {
 		const double entries = objects * shares[i] / pieces;
-		const double chance = share_weight(shares[i], load->samples);
 
-		all += chance;
-		for (size_t k = 0; k < layouts; k++) {
-			struct ladder ladder = {.count = 0};
-
-			kind->climb(entries, slot, headers[k], &ladder);
-			sum += chance / (double)layouts *
-			       exp(log_fit(asked, &ladder, pieces * (double)load->lives));
-		}
+		while (top + 1 < fit->stair.count && fit->stair.steps[top].room < entries)
+			top++;
+		sum += asked->chances[i] * exp(log_fit(asked, fit, top, containers));
 	}
-	return sum / all;
+	return sum;
 }
 
 static bool exists(const struct kind *kind, const struct ll_keeper_load *load)
@@ -323,21 +361,38 @@ static bool exists(const struct kind *kind, const struct ll_keeper_load *load)
 	       (load->oldest_go == 0 || load->oldest_go <= kind->until_go);
 }
 
+/* Entries of one size, over all spreads. The steps of one climb serve all of them. */
+static double weigh_slot(const struct question *asked, const struct kind *kind,
+                         const struct slot *slot, struct best *best)
+{
+	static const int64_t headers[] = {0, HEADER};
+	const struct ll_keeper_load *const load = asked->load;
+	const size_t layouts = load->newest_go != 0 && load->newest_go < 22 ? 1 : 2;
+	double weights[LL_COUNT(spreads)] = {0}, sum = 0;
+
+	for (size_t i = 0; i < layouts; i++) {
+		struct fit fit = {.stair = {.count = 0}};
+
+		kind->climb(asked->most_entries, slot->bytes, headers[i], &fit.stair);
+		fit_stair(asked, &fit);
+		for (size_t k = 0; k < LL_COUNT(spreads); k++)
+			weights[k] += slot->weight * spreads[k].weight / (double)layouts *
+			              weigh(asked, &fit, spreads[k].pieces);
+	}
+	for (size_t k = 0; k < LL_COUNT(spreads); k++) {
+		sum += weights[k];
+		if (weights[k] > best->weight)
+			*best = (struct best){weights[k], kind, slot->bytes};
+	}
+	return sum;
+}
+
 static double weigh_kind(const struct question *asked, const struct kind *kind, struct best *best)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < SLOTS; i++) {
-		for (size_t k = 0; k < LL_COUNT(spreads); k++) {
-			const double weight =
-				kind->slots[i].weight * spreads[k].weight *
-				weigh(asked, kind, kind->slots[i].bytes, spreads[k].pieces);
-
-			sum += weight;
-			if (weight > best->weight)
-				*best = (struct best){weight, kind, kind->slots[i].bytes};
-		}
-	}
+	for (size_t i = 0; i < SLOTS; i++)
+		sum += weigh_slot(asked, kind, &kind->slots[i], best);
 	return sum;
 }
 
@@ -394,6 +449,9 @@ void ll_keeper_judge(struct ll_keeper_block *blocks, size_t count,
 		return;
 	all = else_weight(blocks, kept);
 	asked.floor = log(all * LEAST_SHARE);
+	asked.most_entries =
+		fmin((double)load->objects, MOST_OBJECTS) * shares[LL_COUNT(shares) - 1];
+	weigh_shares(load->samples, asked.chances);
 	for (size_t i = 0; i < LL_COUNT(kinds); i++) {
 		if (exists(&kinds[i], load))
 			weights[i] = weigh_kind(&asked, &kinds[i], &best);

@@ -3,14 +3,15 @@
 -- layer:      L4
 -- term:       keeper
 -- needs:      v_site_growth v_sampling v_hand v_leaf_block v_site library_frame
--- params:     max_p=0.01, max_level=1, max_size=1024, min_samples=2, min_alive=0.9, least_chance=0.01, strength=0.7
+-- params:     max_p=0.01, max_level=1, max_size=1024, min_samples=2, min_alive=0.9, least_chance=0.01, strength=0.7, most=16
 --
 -- Why: an entry of a sync.Map, a child of a context or a timer is small beside what hangs on it, and one or two of them
 -- are sampled where there are twenty of the objects. But there is one for each: how many of the samples are its own
 -- follows from the two sizes. Called is a line that grows where the same function also has a library make such
 -- things, of which all but one in ten that were ever sampled are alive, in equal numbers as far as so few samples tell.
 --
--- Blind spot: something that a library keeps for another reason, in the same function and in equal numbers.
+-- Blind spot: something that a library keeps for another reason, in the same function and in equal numbers. Of a function
+-- the 16 things of which most stay are looked at.
 --
 -- Source: leaks.md 3.1, feature 1; formats.md 2.2 and 2.4.
 WITH object AS MATERIALIZED (
@@ -73,6 +74,22 @@ near AS MATERIALIZED (
     WHERE h.level <= :max_level
       AND h.is_direct
 ),
+-- Of a function the things of which most stay: the work grows with the lines and not with their pairs.
+thing_near AS MATERIALIZED (
+    SELECT n.*
+    FROM (
+        SELECT
+            n.function,
+            t.*,
+            row_number() OVER (
+                PARTITION BY n.service_id, n.function
+                ORDER BY t.last_count DESC, t.leaf, t.block_size, t.site_id
+            ) AS place
+        FROM thing AS t
+        JOIN near AS n USING (service_id, site_id)
+    ) AS n
+    WHERE n.place <= :most
+),
 pair AS (
     SELECT
         o.service_id,
@@ -88,8 +105,7 @@ pair AS (
         / (2 - exp(-t.block_size * 1.0 / s.period) - exp(-o.block_size * 1.0 / s.period)) AS share
     FROM object AS o
     JOIN near AS a ON a.site_id = o.site_id
-    JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function
-    JOIN thing AS t ON t.site_id = b.site_id
+    JOIN thing_near AS t ON t.service_id = a.service_id AND t.function = a.function
     JOIN v_sampling AS s ON s.service_id = o.service_id
     GROUP BY
         o.site_id,

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life
--- params:     min_ratio=2, min_captures=5, max_live=1.5, min_next=1.5, min_rise=1.25, min_apart=1.2, min_beside=0.5
+-- params:     min_ratio=2, min_captures=5, max_live=1.5, min_next=1.5, min_rise=1.25, min_apart=1.2, min_beside=0.5, most=128
 --
 -- Why: a chart, an environment or a new build that gives some processes another GOGC changes how much memory
 -- the same work takes, and nobody who looks at one process sees it. Each life of a process is summed up by
@@ -15,13 +15,14 @@
 -- of the shorter life: no release decided that. Else somebody did it on purpose and should know.
 --
 -- Blind spot: instances with different tasks and different settings on purpose; a canary that tries a
--- setting. Where no reading tells GOGC it
--- is implied by NextGC and heap profiles, of which each alone is worth little.
+-- setting. Where no reading tells GOGC it is implied by NextGC and heap profiles, of which each alone is worth little. Of
+-- a service the 128 lives that were captured last are compared.
 --
 -- Source: leaks.md 1.1, A11 to A13; part 6 (implied GOGC: medians only).
 WITH life AS (
     SELECT
         l.service_id,
+        row_number() OVER (PARTITION BY l.service_id ORDER BY l.last_ns DESC, l.lifetime_id DESC) AS place,
         l.lifetime_id,
         l.instance,
         l.build,
@@ -68,7 +69,9 @@ pair AS (
         b.ids
     FROM life AS a
     JOIN life AS b ON b.service_id = a.service_id AND b.lifetime_id <> a.lifetime_id
-    WHERE b.gogc >= :min_ratio * a.gogc
+    WHERE a.place <= :most
+      AND b.place <= :most
+      AND b.gogc >= :min_ratio * a.gogc
       AND a.gogc >= 10
       AND b.low >= :min_apart * a.high
       AND b.next_gc >= :min_next * a.next_gc

@@ -47,13 +47,14 @@ FROM (
             ORDER BY last_value(ml.heap_alloc, ml.t_ns) DESC, l.instance
         ) AS place
     FROM v_memory_ledger AS ml
-    JOIN v_life AS l USING (lifetime_id)
-    WHERE l.ordinal = (
-        SELECT max(l2.ordinal)
-        FROM v_life AS l2
-        WHERE l2.service_id = l.service_id
-          AND l2.instance = l.instance
-    )
+    JOIN (
+        SELECT
+            vl.lifetime_id,
+            vl.instance,
+            vl.ordinal = max(vl.ordinal) OVER (PARTITION BY vl.service_id, vl.instance) AS is_newest
+        FROM v_life AS vl
+    ) AS l USING (lifetime_id)
+    WHERE l.is_newest
     GROUP BY l.lifetime_id
     HAVING sum(ml.next_gc > 4611686018427387904) >= :min_captures
        AND sum(ml.next_gc > 4611686018427387904) * 2 > count(*)

@@ -110,13 +110,21 @@ course AS (
         s.lifetime_id
     HAVING count(*) >= :few_captures
 ),
-near AS (
-    SELECT DISTINCT
-        vs.service_id,
-        vs.site_id,
-        p.function
-    FROM v_stack_site AS vs
-    JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id AND p.level = 0
+-- What all lines of one function keep; of a line in several functions the most.
+function AS MATERIALIZED (
+    SELECT
+        n.service_id,
+        n.site_id,
+        sum(sg.last_space) OVER (PARTITION BY n.service_id, n.function) AS space
+    FROM (
+        SELECT DISTINCT
+            vs.service_id,
+            vs.site_id,
+            p.function
+        FROM v_stack_site AS vs
+        JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id AND p.level = 0
+    ) AS n
+    JOIN v_site_growth AS sg ON sg.site_id = n.site_id
 )
 SELECT
     c.service_id,
@@ -150,16 +158,7 @@ WHERE o.leaps >= :min_leaps
   AND o.fall <= :max_fall * o.last_space
   AND o.last_space >= :min_ratio * o.first_space
   AND o.last_leap >= CASE WHEN c.is_append THEN :append_part ELSE :double_part END
-  AND c.last_space >= :min_share * coalesce((
-    SELECT sum(sg.last_space)
-    FROM v_site_growth AS sg
-    WHERE sg.site_id IN (
-        SELECT b.site_id
-        FROM near AS a
-        JOIN near AS b ON b.service_id = a.service_id AND b.function = a.function
-        WHERE a.site_id = c.site_id
-    )
-  ), 0)
+  AND c.last_space >= :min_share * coalesce((SELECT max(f.space) FROM function AS f WHERE f.site_id = c.site_id), 0)
 ORDER BY
     c.service_id,
     c.site_id;

@@ -13,7 +13,7 @@
 -- Blind spot: requests that grow larger. A profile shows where a buffer grew and not where it is kept.
 --
 -- Source: leaks.md 1.1, A6 (put of an object that still holds hugeBytes); golang #23199, #27735.
-WITH user AS (
+WITH user AS MATERIALIZED (
     SELECT DISTINCT
         get.service_id,
         frame_name(caller.function) AS function
@@ -23,6 +23,16 @@ WITH user AS (
         AND caller.stack_id = get.stack_id
         AND caller.position = get.position + 1
     WHERE get.function IN ('sync.(*Pool).Get', 'sync.(*Pool).Put')
+),
+-- Lines in such a function, or in one that it calls.
+place AS MATERIALIZED (
+    SELECT DISTINCT
+        vs.service_id,
+        vs.site_id
+    FROM user AS u
+    CROSS JOIN v_stack_path AS p ON p.service_id = u.service_id AND p.function = u.function
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = p.service_id AND vs.stack_id = p.stack_id
+    WHERE p.level <= 1
 ),
 size AS (
     SELECT
@@ -60,15 +70,7 @@ WHERE sg.slope_low > 0
   AND sg.p_plain <= :max_p
   AND s.last_mean >= :min_ratio * s.first_mean
   AND s.last_mean >= :min_bytes
-  AND EXISTS (
-    SELECT 1
-    FROM v_stack_site AS vs
-    JOIN v_stack_path AS p ON p.service_id = vs.service_id AND p.stack_id = vs.stack_id
-    JOIN user AS u ON u.service_id = p.service_id AND u.function = p.function
-    WHERE vs.service_id = sg.service_id
-      AND vs.site_id = sg.site_id
-      AND p.level <= 1
-  )
+  AND (sg.service_id, sg.site_id) IN (SELECT pl.service_id, pl.site_id FROM place AS pl)
 ORDER BY
     sg.service_id,
     sg.site_id;

@@ -174,6 +174,13 @@ const struct ll_format ll_fmt_benchstat = {
 	.refusal = "a table of benchstat: give the output of go test -bench that it was made of",
 };
 
+/* Of a graph for dot, in the label of its legend. */
+static bool has_nodes(const struct ll_peek *peek)
+{
+	return ll_str_find(ll_str_first(peek->head, 4096), "Showing nodes accounting for ") !=
+	       SIZE_MAX;
+}
+
 /* What go tool pprof prints for people: its profile says all of it, and more. */
 static enum ll_bid bid_pprof_report(const struct ll_peek *peek)
 {
@@ -184,6 +191,8 @@ static enum ll_bid bid_pprof_report(const struct ll_peek *peek)
 		const struct ll_str line = ll_str_split(&rest, '\n');
 
 		if (ll_str_starts(line, "Showing nodes accounting for ") ||
+		    ll_str_starts(line, "ROUTINE ========") || ll_str_starts(line, "(pprof) ") ||
+		    (ll_str_starts(line, "digraph \"") && has_nodes(peek)) ||
 		    (ll_str_starts(ll_str_trim(line), "flat ") &&
 		     ll_str_find(line, " sum% ") != SIZE_MAX &&
 		     ll_str_find(line, " cum%") != SIZE_MAX))
@@ -201,8 +210,8 @@ const struct ll_format ll_fmt_pprof_report = {
 	.title = "report of go tool pprof",
 	.bid = bid_pprof_report,
 	.is_plain = true,
-	.refusal = "a report of go tool pprof (-top, -traces, -list): give the profile that it was "
-		   "made of",
+	.refusal = "a report of go tool pprof (-top, -traces, -list, -dot ...): give the profile "
+		   "that it was made of",
 };
 
 /*
@@ -217,6 +226,7 @@ static bool is_screen_title(struct ll_str line)
 		{" VIRT ", " RES "},           /* top */
 		{" VSZ ", " RSS "},            /* ps aux */
 		{" used ", " free "},          /* free */
+		{"Address  ", "Kbytes"},       /* pmap */
 		{"top - ", " load average:"},
 	};
 
@@ -228,12 +238,36 @@ static bool is_screen_title(struct ll_str line)
 	return false;
 }
 
+/* "app 5900 12.4 28.7 2894112 1187200 ? Sl Feb12 102:10 /srv/cart" of ps aux, without its title. */
+static bool is_process_row(struct ll_str line)
+{
+	static const char kinds[] = "wdffdd"; /* words, whole numbers, fractions */
+	struct ll_str rest = ll_str_trim(line);
+
+	for (size_t i = 0; kinds[i]; i++) {
+		const struct ll_str word = ll_str_split(&rest, ' ');
+		const size_t digits = ll_str_digits(word);
+		const size_t point = ll_str_index(word, '.');
+
+		rest = ll_str_trim(rest);
+		if ((kinds[i] == 'w' && (word.size == 0 || digits > 0)) ||
+		    (kinds[i] == 'd' && (digits == 0 || digits < word.size)) ||
+		    (kinds[i] == 'f' && (digits == 0 || point != digits)))
+			return false;
+	}
+	return rest.size > 2 && memchr("?pt", rest.data[0], 3); /* the terminal */
+}
+
 static enum ll_bid bid_screen(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
+	size_t rows = 0;
 
 	for (size_t i = 0; i < 16 && rest.size > 0; i++) {
-		if (is_screen_title(ll_str_first(ll_str_split(&rest, '\n'), 256)))
+		const struct ll_str line = ll_str_first(ll_str_split(&rest, '\n'), 256);
+
+		rows += is_process_row(line);
+		if (is_screen_title(line) || rows == 2)
 			return LL_BID_GUESS;
 	}
 	return LL_BID_NO;
@@ -241,11 +275,11 @@ static enum ll_bid bid_screen(const struct ll_peek *peek)
 
 const struct ll_format ll_fmt_screen = {
 	.id = "screen",
-	.title = "a table for people: docker stats, kubectl top, top, ps, free",
+	.title = "a table for people: docker stats, kubectl top, top, ps, pmap, free",
 	.bid = bid_screen,
 	.is_plain = true,
-	.refusal = "a table for people (docker stats, kubectl top, top, ps, free): its sizes are "
-		   "rounded; save /proc/PID/status, the cgroup's memory files or /metrics",
+	.refusal = "a table for people (docker stats, kubectl top, top, ps, pmap, free): its sizes "
+		   "are rounded; save /proc/PID/status, the cgroup's memory files or /metrics",
 };
 
 static enum ll_bid bid_html(const struct ll_peek *peek)

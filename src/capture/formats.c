@@ -12,13 +12,18 @@
 	X(benchstat) \
 	X(cgroup) \
 	X(cmdline) \
+	X(container_part) \
 	X(cpu_words) \
+	X(crictl) \
 	X(csv) \
+	X(delve) \
 	X(docker) \
+	X(ecs) \
 	X(elf) \
 	X(error_body) \
 	X(escape) \
 	X(escape_json) \
+	X(folded) \
 	X(gcstats) \
 	X(go_metrics) \
 	X(heapdump) \
@@ -28,6 +33,8 @@
 	X(memstats) \
 	X(memstats_go) \
 	X(memstats_list) \
+	X(metric_lines) \
+	X(otlp) \
 	X(pprof) \
 	X(pprof_legacy) \
 	X(pprof_raw) \

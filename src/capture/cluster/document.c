@@ -457,6 +457,15 @@ struct ll_str ll_node_text(const struct ll_node *node, const char *path)
 	return found && found->kind == LL_NODE_TEXT ? found->text : ll_str_n(NULL, 0);
 }
 
+struct ll_str ll_node_member(const struct ll_node *node, const char *path, const char *key)
+{
+	const struct ll_node *member = ll_node_first(node, path);
+
+	while (member && !ll_str_equal(member->key, ll_str(key)))
+		member = member->next;
+	return member && member->kind == LL_NODE_TEXT ? member->text : ll_str_n(NULL, 0);
+}
+
 bool ll_node_number(const struct ll_node *node, const char *path, double *ret_number)
 {
 	return ll_str_to_f64(ll_node_text(node, path), ret_number);

@@ -67,6 +67,8 @@ const struct ll_node *ll_node_find(const struct ll_node *node, const char *path)
 const struct ll_node *ll_node_first(const struct ll_node *node, const char *path);
 /** The text there, or the empty one. */
 struct ll_str ll_node_text(const struct ll_node *node, const char *path);
+/** The text of the member `key`, which may have dots, of the object there; or the empty one. */
+struct ll_str ll_node_member(const struct ll_node *node, const char *path, const char *key);
 /** False when there is no number. */
 bool ll_node_number(const struct ll_node *node, const char *path, double *ret_number);
 /** The time there, or LL_TIME_NONE; the year 1 of Go's zero time is none. */

@@ -26,16 +26,6 @@
 #include "document.h"
 #include "metrics/reading.h"
 
-/* Keys of labels have dots, so that a path does not find them. */
-static struct ll_str label_of(const struct ll_node *container, const char *key)
-{
-	const struct ll_node *label = ll_node_first(container, "Config.Labels");
-
-	while (label && !ll_str_equal(label->key, ll_str(key)))
-		label = label->next;
-	return label && label->kind == LL_NODE_TEXT ? label->text : ll_str_n(NULL, 0);
-}
-
 static struct ll_str service_of(const struct ll_node *container, struct ll_str name,
                                 const char **ret_identified)
 {
@@ -45,7 +35,7 @@ static struct ll_str service_of(const struct ll_node *container, struct ll_str n
 
 	*ret_identified = "label of the container";
 	for (size_t i = 0; i < LL_COUNT(keys); i++) {
-		const struct ll_str service = label_of(container, keys[i]);
+		const struct ll_str service = ll_node_member(container, "Config.Labels", keys[i]);
 
 		if (service.size > 0)
 			return service;

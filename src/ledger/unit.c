@@ -155,23 +155,34 @@ static int claim(struct ll_unit *unit, size_t content, bool *ret_is_new, struct 
 	                               ll_batch_place(unit->sink->batch, row), ret_is_new, err);
 }
 
+static void put_word(struct ll_hasher *hasher, struct ll_str word)
+{
+	ll_hasher_put(hasher, &word.size, sizeof word.size);
+	ll_hasher_put(hasher, word.data ? word.data : "", word.size);
+}
+
 /*
- * What tells a content from others: its bytes; of a cgroup's lone number also its path, for another
- * container's limit has the same bytes and is not the same fact.
+ * What tells a content from others: its bytes; of a cgroup's lone number also whose it is and when
+ * it was taken, for another container's limit has the same bytes and is not the same fact.
  */
 static void take_content(const struct ll_unit *unit, struct ll_batch_content *row)
 {
-	const struct ll_str path = unit->sink->file->path;
+	const struct ll_path_identity *const path = &unit->sink->path;
+	const struct ll_str name = base_name(unit->sink->file->path);
+	const int64_t time_ns = path->time_is_date ? LL_TIME_NONE : path->time_ns;
 	struct ll_error damage = LL_ERROR_INIT;
 
 	(void)ll_unpacker_content(unit->unpacker, &row->hash, &row->size, &damage);
-	if (ll_capture_is_bare(base_name(path), row->size)) {
+	if (ll_capture_is_bare(name, row->size)) {
 		LL_CLEANUP(ll_hasher_freep) struct ll_hasher *hasher = ll_hasher_new();
 		uint8_t bytes[16];
 
 		ll_hash_to_bytes(row->hash, bytes);
 		ll_hasher_put(hasher, bytes, sizeof bytes);
-		ll_hasher_put(hasher, path.data, path.size);
+		put_word(hasher, path->service);
+		put_word(hasher, path->instance);
+		put_word(hasher, name);
+		ll_hasher_put(hasher, &time_ns, sizeof time_ns);
 		row->hash = ll_hasher_get(hasher);
 	}
 }

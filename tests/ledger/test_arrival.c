@@ -8,6 +8,7 @@
 #include "ledgers.h"
 #include "tree.h"
 
+#include <leakledger/capture.h>
 #include <leakledger/file.h>
 #include <leakledger/vec.h>
 
@@ -245,7 +246,10 @@ static void twice(const struct test_ledger *t, const struct tree *tree)
 	put_archive(t, tree, "tmp/all.tar", "pax", NULL);
 }
 
-/* The copies say that they are somebody else's; what comes first in the order of paths counts. */
+/*
+ * The copies say that they are somebody else's; what comes first in the order of paths counts. Of a
+ * lone number nothing but its path tells whose it is, so there is no such copy of it.
+ */
 static void with_copies_that_lie(const struct test_ledger *t, const struct tree *tree)
 {
 	put_below(t, tree, "");
@@ -253,6 +257,9 @@ static void with_copies_that_lie(const struct test_ledger *t, const struct tree 
 		struct item item = *item_at(tree, i);
 		char path[64];
 
+		if (ll_capture_is_bare(ll_str(ll_test_base_name(item.path)),
+		                       (int64_t)item.bytes.size))
+			continue;
 		(void)snprintf(path, sizeof path, "~zz-%zu/other/heap-%zu.pb", (i * 7919 + 3) % 11,
 		               i);
 		item.modified_s += 86400;
@@ -408,12 +415,16 @@ static void put_renamed(struct test_ledger *t, struct test_ledger *other, const 
 	put_file(other, path, item);
 }
 
-/* Names say when and whose, but seldom what: kinds and totals stay. */
+/*
+ * Names say when and whose, but seldom what: kinds and totals stay. Of a cgroup's lone number they
+ * say all, so whose it is belongs to what tells it from others.
+ */
 static void names_that_say_nothing_change_no_kind_and_no_total(void **state)
 {
-	static const char query[] = "SELECT DISTINCT hash, part, kind, format, totals,"
+	static const char query[] = "SELECT DISTINCT iif(format = 'cgroup', '', hash), part,"
+				    " kind, format, totals,"
 				    " CASE WHEN capture_id IS NULL THEN reason END FROM v_capture"
-				    " WHERE hash IS NOT NULL ORDER BY hash, part";
+				    " WHERE hash IS NOT NULL ORDER BY 1, 2, 3, 6";
 	struct test_ledger t, other;
 	struct tree tree;
 	LL_CLEANUP(ll_buf_done) struct ll_buf expected, content;

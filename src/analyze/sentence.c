@@ -274,11 +274,11 @@ static void put_course(struct ll_buf *out, const struct ll_place *place)
 	if (!is_leaping(place))
 		put_chance(out, place->p_trend);
 	if (place->lone_of > 1)
-		ll_buf_printf(
-			out,
-			" That is one of %lld instances, and the others show no such thing: what "
-			"differs is what it is asked for, or what happened to it.",
-			(long long)place->lone_of);
+		ll_buf_printf(out,
+		              " This is the clearest of %lld instances, of which no more than half "
+		              "grow: look for what it is asked for and others are not, or what "
+		              "happened to it alone.",
+		              (long long)place->lone_of);
 	ll_buf_putc(out, '\n');
 }
 
@@ -345,10 +345,13 @@ static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
 	ll_buf_putc(out, '\n');
 }
 
-/* What rows of goroutine.pattern say of the goroutines at the finding's own place. */
+/* What goroutine.pattern and heap.caller say of the finding's own place. */
 static bool is_pattern(const struct ll_counted *row)
 {
-	return row->place == 0 && ll_str_equal(row->row->analyzer->term, ll_str("pattern"));
+	const struct ll_str term = row->row->analyzer->term;
+
+	return row->place == 0 &&
+	       (ll_str_equal(term, ll_str("pattern")) || ll_str_equal(term, ll_str("caller")));
 }
 
 static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate)

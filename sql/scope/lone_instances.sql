@@ -37,7 +37,14 @@ FROM (
         a.site_id,
         a.cohort,
         n.instances AS tries,
-        row_number() OVER (PARTITION BY a.kind, a.site_id ORDER BY a.p_plain, a.slope DESC, a.cohort) AS place
+        row_number() OVER (
+            PARTITION BY a.kind, a.site_id
+            ORDER BY
+                a.p_plain,
+                a.slope DESC,
+                -- Names, for numbers follow the order in which captures came.
+                i.name
+        ) AS place
     FROM (
         SELECT
             r.*,
@@ -52,6 +59,7 @@ FROM (
         FROM temp.life AS l
         GROUP BY l.service_id
     ) AS n USING (service_id)
+    JOIN instance AS i ON i.instance_id = CAST(substr(a.cohort, 10) AS INTEGER)
     WHERE a.cohort LIKE 'instance %'
       AND a.slope_low > 0
       AND a.is_enough

@@ -21,7 +21,6 @@ static const struct ll_opening openings[] = {
 	{"{", "gcstats-json", "\"PauseTotal\""},
 	{"{", "go-metrics", "\"Gauges\""},
 	{"[", "go-metrics", "\"Gauges\""},
-	{"{", "prometheus-api", "\"resultType\""},
 	{"{", "kubernetes", "\"apiVersion\""},
 	{"[", "kubernetes", "\"apiVersion\""},
 	{"apiVersion: ", "kubernetes", NULL},

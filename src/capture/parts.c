@@ -190,6 +190,12 @@ static bool is_under_own_header(struct scan *scan)
 	return scan->current->bid(&scan->peek) > LL_BID_GUESS;
 }
 
+/* The mappings at the end of a profile as gperftools and jemalloc write it are its own. */
+static bool is_of_profile(const struct scan *scan, size_t at)
+{
+	return ll_str_ends(ll_str_first(scan->text, at), "\nMAPPED_LIBRARIES:\n");
+}
+
 /* Of several that bid the best has it. `row` is the first whose opening has the line's byte. */
 static void ask(struct scan *scan, size_t at, size_t row)
 {
@@ -197,6 +203,8 @@ static void ask(struct scan *scan, size_t at, size_t row)
 	const struct ll_format *best = NULL;
 	enum ll_bid highest = LL_BID_GUESS;
 
+	if (is_of_profile(scan, at))
+		return;
 	peek_at(scan, at);
 	for (; row > 0; row = scan->next_rows[row - 1]) {
 		const struct ll_opening *const opening = &scan->openings[row - 1];

@@ -296,6 +296,9 @@ static void names_of_profilers_and_tests_are_known(void **state)
 		{"profile3742891/mem.pprof", "||| none|heap", ""},
 		{"shop/profile3742891/threadcreation.pprof", "shop||| none|threadcreate", ""},
 		{"shop/profile3742891/clock.pprof", "shop||| none|cpu", ""},
+		/* copies of what the kernel shows */
+		{"proc/7/smaps_rollup", "||| none|process", ""},
+		{"shop/pod-1/sys/fs/cgroup/memory.current", "shop|pod-1|| none|heap", ""},
 		/* mosn/holmes */
 		{"mem.20261121010627.250.log",
 	         "|||2026-11-21T01:06:27.250000000Z file-name no zone|heap", "holmes"},

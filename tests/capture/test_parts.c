@@ -311,6 +311,20 @@ static void answers_in_a_row_are_one_head(void **state)
 }
 
 /* Lines that begin nothing are passed over many at a time; where they end must not matter. */
+static void mappings_at_the_end_of_a_profile_are_its_own(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(&text, "heap_v2/524288\n  t*: 1: 7048 [0: 0]\n@ 0x1001 0x2001\n"
+	                   "  t*: 1: 7048 [0: 0]\n\nMAPPED_LIBRARIES:\n"
+	                   "00400000-00ae4000 r-xp 00000000 fc:01 1058344 /srv/cart\n");
+
+	read_text(*state, &text);
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+}
+
 static void a_capture_behind_lines_of_any_length_is_read(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -351,6 +365,7 @@ int main(void)
 		test(answers_in_a_row_are_one_head),
 		test(a_text_of_nothing_but_openings_is_given_up_in_time),
 		test(a_capture_behind_lines_of_any_length_is_read),
+		test(mappings_at_the_end_of_a_profile_are_its_own),
 	};
 
 	return cmocka_run_group_tests_name("capture.parts", tests, NULL, NULL);

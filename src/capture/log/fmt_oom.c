@@ -371,7 +371,7 @@ static bool has_words(struct ll_str message)
 {
 	static const char *const words[] = {
 		"oom",    "OOM",     "ut of ",     "ill process ",
-		"illed ", "illing ", "ending SIG", "s killed: ",
+		"illed ", "illing ", "ending SIG", "killed: ",
 	};
 
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
@@ -674,7 +674,7 @@ static const char *remark(const void *self)
 static const char *const first_words[] = {"oom",          "OOM",        "ut of ",
                                           "ill process ", "illed ",     "illing ",
                                           "ending SIG",   ", failcnt ", "cgroup stats for ",
-                                          "s killed: ",   NULL};
+                                          "killed: ",     NULL};
 
 const struct ll_line_format ll_line_oom = {
 	.id = "oom-kill",

@@ -13,8 +13,8 @@
 #include "segment.h"
 
 /* Counts of the four values, when the formula gives exactly those back. */
-static bool find_counts(const int64_t values[LL_HEAP_VALUES], int64_t block_size, double factor,
-                        int64_t counts[2])
+LL_INLINE bool find_counts(const int64_t values[LL_HEAP_VALUES], int64_t block_size, double factor,
+                           int64_t counts[2])
 {
 	for (size_t i = 0; i < 2; i++) {
 		const int64_t objects = values[2 * i], space = values[2 * i + 1];
@@ -64,7 +64,7 @@ uint32_t ll_segment_begin(struct ll_segment *segment)
 	return segment->captures++;
 }
 
-double ll_segment_factor(struct ll_segment *segment, int64_t block_size)
+LL_INLINE double factor_of(struct ll_segment *segment, int64_t block_size)
 {
 	/* A direct-mapped cache: profiles have a few hundred sizes, exp costs more than a look. */
 	enum { SLOTS = 1024 };
@@ -79,6 +79,11 @@ double ll_segment_factor(struct ll_segment *segment, int64_t block_size)
 		segment->factors[slot] = ll_unsample_factor(segment->period, block_size);
 	}
 	return segment->factors[slot];
+}
+
+double ll_segment_factor(struct ll_segment *segment, int64_t block_size)
+{
+	return factor_of(segment, block_size);
 }
 
 static size_t slot_of(const struct ll_segment *segment, const struct ll_series_key *key)
@@ -103,12 +108,6 @@ static void grow_table(struct ll_segment *segment)
 			at = (at + 1) & segment->mask;
 		segment->table[at] = (uint32_t)i + 1;
 	}
-}
-
-static bool is_same_key(const struct ll_series_key *a, const struct ll_series_key *b)
-{
-	return ll_hash_equal(a->stack, b->stack) && a->block_size == b->block_size &&
-	       a->label_id == b->label_id;
 }
 
 static int64_t *pending_of(struct ll_series *series)
@@ -152,7 +151,8 @@ static uint32_t find_number(struct ll_segment *segment, const struct ll_series_k
 	if (!segment->table || segment->count * 2 > segment->mask)
 		grow_table(segment);
 	for (at = slot_of(segment, key); segment->table[at] != 0; at = (at + 1) & segment->mask) {
-		if (is_same_key(&ll_segment_series(segment, segment->table[at] - 1)->key, key))
+		if (ll_series_is_same_key(&ll_segment_series(segment, segment->table[at] - 1)->key,
+		                          key))
 			return segment->table[at];
 	}
 	*ret_is_new = true;
@@ -161,37 +161,21 @@ static uint32_t find_number(struct ll_segment *segment, const struct ll_series_k
 	return segment->table[at];
 }
 
-/*
- * Consecutive profiles of a process list their samples in much the same order, so the series that
- * came behind the last one in the capture before is tried first. A new series goes between.
- */
-struct ll_series *ll_segment_find(struct ll_segment *segment, const struct ll_series_key *key,
-                                  bool *ret_is_new)
+/* A new series goes between the last one and the one that was behind it. */
+struct ll_series *ll_segment_look_up(struct ll_segment *segment, const struct ll_series_key *key,
+                                     bool *ret_is_new)
 {
 	const uint32_t guess = *link_of(segment);
-	struct ll_series *series;
-	uint32_t number = guess;
+	const uint32_t number = find_number(segment, key, ret_is_new);
 
-	*ret_is_new = false;
-	if (guess == 0 || !is_same_key(&ll_segment_series(segment, guess - 1)->key, key)) {
-		number = find_number(segment, key, ret_is_new);
-		*link_of(segment) = number;
-	}
-	segment->at = number;
-	series = ll_segment_series(segment, number - 1);
+	*link_of(segment) = number;
 	if (*ret_is_new)
-		series->next = guess;
-	if (series->next > 0) {
-		const char *const next = (const char *)ll_segment_series(segment, series->next - 1);
-
-		__builtin_prefetch(next);
-		__builtin_prefetch(next + 64);
-	}
-	return series;
+		ll_segment_series(segment, number - 1)->next = guess;
+	return ll_segment_go_to(segment, number);
 }
 
-static void put_bytes(struct ll_segment *segment, struct ll_series *series, const uint8_t *bytes,
-                      uint32_t size)
+LL_INLINE void put_bytes(struct ll_segment *segment, struct ll_series *series, const uint8_t *bytes,
+                         uint32_t size)
 {
 	if (series->size + size > series->capacity) {
 		const uint32_t capacity = (series->size + size) * 2 + 8;
@@ -207,8 +191,8 @@ static void put_bytes(struct ll_segment *segment, struct ll_series *series, cons
 }
 
 /* Writes an entry when the stored values differ from the running ones. */
-static void put_entry(struct ll_segment *segment, struct ll_series *series, uint32_t index,
-                      const int64_t *stored, size_t count)
+LL_INLINE void put_entry(struct ll_segment *segment, struct ll_series *series, uint32_t index,
+                         const int64_t *stored, size_t count)
 {
 	uint8_t bytes[LL_VARINT_MAX + LL_VARINT_MAX * LL_SERIES_VALUES];
 	int64_t *const last = last_of(segment, series);
@@ -292,7 +276,7 @@ static void write_pending(struct ll_segment *segment, struct ll_series *series)
 		series->is_live = true;
 	if (series->form == LL_FORM_COUNTS &&
 	    !find_counts(pending, series->key.block_size,
-	                 ll_segment_factor(segment, series->key.block_size), counts))
+	                 factor_of(segment, series->key.block_size), counts))
 		make_plain(segment, series);
 	put_entry(segment, series, series->pending_first,
 	          series->form == LL_FORM_COUNTS ? counts : pending, stored_count(segment, series));
@@ -319,27 +303,13 @@ static void add_to_pending(struct ll_segment *segment, struct ll_series *series,
 	}
 }
 
-static bool are_same(const int64_t *a, const int64_t *b, size_t count)
-{
-	uint64_t differ = 0;
-
-	for (size_t i = 0; i < count; i++)
-		differ |= (uint64_t)(a[i] ^ b[i]);
-	return differ == 0;
-}
-
-void ll_segment_add(struct ll_segment *segment, struct ll_series *series, const int64_t *values)
+void ll_segment_change(struct ll_segment *segment, struct ll_series *series, const int64_t *values)
 {
 	const uint8_t index = (uint8_t)(segment->captures - 1);
 	int64_t *const pending = pending_of(series);
 
 	if (series->has_pending && series->pending_last == index) {
 		add_to_pending(segment, series, index, values);
-		return;
-	}
-	if (series->has_pending && series->pending_last + 1U == index &&
-	    are_same(pending, values, segment->value_count)) {
-		series->pending_last = index;
 		return;
 	}
 	write_pending(segment, series);

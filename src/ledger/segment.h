@@ -62,11 +62,64 @@ static inline struct ll_series *ll_segment_series(const struct ll_segment *segme
 }
 /** Starts the next capture and returns its index. There must be fewer than LL_SEGMENT_CAPTURES. */
 uint32_t ll_segment_begin(struct ll_segment *segment);
-/** The series of that key; *ret_is_new tells that it was made now and needs a stack_id. */
-struct ll_series *ll_segment_find(struct ll_segment *segment, const struct ll_series_key *key,
-                                  bool *ret_is_new);
+static inline bool ll_series_is_same_key(const struct ll_series_key *a,
+                                         const struct ll_series_key *b)
+{
+	return ll_hash_equal(a->stack, b->stack) && a->block_size == b->block_size &&
+	       a->label_id == b->label_id;
+}
+/** The part of ll_segment_find that looks in the table, or adds. */
+struct ll_series *ll_segment_look_up(struct ll_segment *segment, const struct ll_series_key *key,
+                                     bool *ret_is_new);
+/** Goes on to the series of that number, and asks for the one that should come next. */
+static inline struct ll_series *ll_segment_go_to(struct ll_segment *segment, uint32_t number)
+{
+	struct ll_series *const series = ll_segment_series(segment, number - 1);
+
+	segment->at = number;
+	if (series->next > 0) {
+		const char *const next = (const char *)ll_segment_series(segment, series->next - 1);
+
+		__builtin_prefetch(next);
+		__builtin_prefetch(next + 64);
+	}
+	return series;
+}
+/**
+ * The series of that key; *ret_is_new tells that it was made now and needs a stack_id. Consecutive
+ * profiles of a process list their samples in much the same order, so the series that came behind
+ * the last one in the capture before is tried first.
+ */
+static inline struct ll_series *ll_segment_find(struct ll_segment *segment,
+                                                const struct ll_series_key *key, bool *ret_is_new)
+{
+	const uint32_t guess = segment->at > 0 ? ll_segment_series(segment, segment->at - 1)->next
+	                                       : segment->first;
+
+	*ret_is_new = false;
+	if (guess == 0 || !ll_series_is_same_key(&ll_segment_series(segment, guess - 1)->key, key))
+		return ll_segment_look_up(segment, key, ret_is_new);
+	return ll_segment_go_to(segment, guess);
+}
+/** The part of ll_segment_add for values that are not those of the capture before. */
+void ll_segment_change(struct ll_segment *segment, struct ll_series *series, const int64_t *values);
 /** Values of the current capture; several calls for one series and capture add up. */
-void ll_segment_add(struct ll_segment *segment, struct ll_series *series, const int64_t *values);
+static inline void ll_segment_add(struct ll_segment *segment, struct ll_series *series,
+                                  const int64_t *values)
+{
+	const uint8_t index = (uint8_t)(segment->captures - 1);
+	uint64_t differ = 0;
+
+	if (series->has_pending && series->pending_last + 1U == index) {
+		for (size_t i = 0; i < segment->value_count; i++)
+			differ |= (uint64_t)(series->values[i] ^ values[i]);
+		if (differ == 0) {
+			series->pending_last = index;
+			return;
+		}
+	}
+	ll_segment_change(segment, series, values);
+}
 /** All captures are in: closes every series with what the last captures no longer had. */
 void ll_segment_finish(struct ll_segment *segment);
 /** Takes a stored series into an empty segment that is to be continued. */

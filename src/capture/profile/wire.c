@@ -6,44 +6,10 @@
 #include <tmmintrin.h>
 #endif
 
-#define CONTINUED UINT64_C(0x8080808080808080)
-
-static inline uint64_t load_le(const uint8_t *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
-/* Closes the gaps that the continuation bits leave: 8 times 7 bits become 56. */
-static inline uint64_t close_gaps(uint64_t word)
-{
-	word &= ~CONTINUED;
-	word = (word & UINT64_C(0x007f007f007f007f)) | (word & UINT64_C(0x7f007f007f007f00)) >> 1;
-	word = (word & UINT64_C(0x00003fff00003fff)) | (word & UINT64_C(0x3fff00003fff0000)) >> 2;
-	return (word & UINT64_C(0x000000000fffffff)) | (word & UINT64_C(0x0fffffff00000000)) >> 4;
-}
-
-bool ll_wire_long_varint(struct ll_wire *wire, const uint8_t *readable, uint64_t *ret_value)
+bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value)
 {
 	uint64_t value = 0;
 
-	if (readable - wire->at >= 8) {
-		const uint64_t word = load_le(wire->at);
-		const uint64_t stops = ~word & CONTINUED;
-		const unsigned size = stops != 0 ? ((unsigned)__builtin_ctzll(stops) >> 3) + 1 : 9;
-
-		if (size <= 8 && size <= (size_t)(wire->end - wire->at)) {
-			/* Bits up to the lowest stop. */
-			*ret_value = close_gaps(word & (stops ^ (stops - 1)));
-			wire->at += size;
-			return true;
-		}
-	}
 	for (unsigned shift = 0; shift < 70; shift += 7) {
 		uint8_t byte;
 
@@ -125,21 +91,21 @@ static inline uint32_t cut_short(uint64_t *word, uint64_t *stops)
  */
 static inline const uint8_t *cut_word(const uint8_t *at, uint32_t *out, size_t *count)
 {
-	uint64_t word = load_le(at);
-	uint64_t stops = ~word & CONTINUED, fourth = stops;
+	uint64_t word = ll_wire_load(at);
+	uint64_t stops = ~word & LL_WIRE_CONTINUED, fourth = stops;
 
 	if (stops == UINT64_C(0x8000800080008000)) {
 		cut_pairs(word, out);
 		*count += 4;
 		return at + 8;
 	}
-	if (stops == CONTINUED) {
+	if (stops == LL_WIRE_CONTINUED) {
 		for (unsigned i = 0; i < 8; i++)
 			out[i] = (uint32_t)(word >> (8 * i)) & 0x7f;
 		*count += 8;
 		return at + 8;
 	}
-	if (((word & CONTINUED) & (word & CONTINUED) >> 8) != 0)
+	if (((word & LL_WIRE_CONTINUED) & (word & LL_WIRE_CONTINUED) >> 8) != 0)
 		return at;
 	/* No number here is longer than two bytes, so four of them fit for sure. */
 	for (unsigned i = 0; i < 4; i++)
@@ -158,9 +124,9 @@ static inline const uint8_t *cut_rest(const uint8_t *at, const uint8_t *end, uin
 {
 	const unsigned bits = 8 * (unsigned)(end - at);
 	const uint64_t own = (UINT64_C(1) << bits) - 1;
-	uint64_t word = load_le(at) & own;
-	uint64_t stops = ~word & CONTINUED & own;
-	const uint64_t continued = word & CONTINUED;
+	uint64_t word = ll_wire_load(at) & own;
+	uint64_t stops = ~word & LL_WIRE_CONTINUED & own;
+	const uint64_t continued = word & LL_WIRE_CONTINUED;
 	size_t made = 0;
 
 	/* A long number, or one that does not end. */

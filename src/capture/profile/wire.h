@@ -23,20 +23,13 @@ struct ll_wire_field {
 	struct ll_wire bytes; /* type 2 */
 };
 
-/** A varint of any length up to ten bytes: what the short cut below does not take. */
-bool ll_wire_long_varint(struct ll_wire *wire, const uint8_t *readable, uint64_t *ret_value);
+/** A varint of any length up to ten bytes: what the short cuts below do not take. */
+bool ll_wire_long_varint(struct ll_wire *wire, uint64_t *ret_value);
 
-/**
- * A varint of any length; bytes up to `readable`, at or behind the end, may be loaded. Nearly all
- * numbers of a profile have one or two bytes.
- */
-static inline bool ll_wire_varint_before(struct ll_wire *wire, const uint8_t *readable,
-                                         uint64_t *ret_value)
+/** Nearly all numbers of a profile have one or two bytes; false, with nothing taken, for others. */
+static inline bool ll_wire_short_varint(struct ll_wire *wire, uint64_t *ret_value)
 {
 	const uint8_t *const at = wire->at;
-	/* Of the slow way's own: so that the caller's view can stay in registers. */
-	struct ll_wire rest = *wire;
-	uint64_t value;
 
 	if (at < wire->end && at[0] < 0x80) {
 		*ret_value = at[0];
@@ -48,17 +41,70 @@ static inline bool ll_wire_varint_before(struct ll_wire *wire, const uint8_t *re
 		wire->at = at + 2;
 		return true;
 	}
-	if (!ll_wire_long_varint(&rest, readable, &value))
+	return false;
+}
+
+/** A varint of any length. */
+static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
+{
+	/* Of the slow way's own: so that the caller's view can stay in registers. */
+	struct ll_wire rest = *wire;
+	uint64_t value;
+
+	if (ll_wire_short_varint(wire, ret_value))
+		return true;
+	if (!ll_wire_long_varint(&rest, &value))
 		return false;
 	*ret_value = value;
 	*wire = rest;
 	return true;
 }
 
-/** The same where nothing is known of what is behind the end. */
-static inline bool ll_wire_varint(struct ll_wire *wire, uint64_t *ret_value)
+#define LL_WIRE_CONTINUED UINT64_C(0x8080808080808080)
+
+/** Eight bytes as a number, the first lowest. */
+static inline uint64_t ll_wire_load(const uint8_t *at)
 {
-	return ll_wire_varint_before(wire, wire->end, ret_value);
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/** Closes the gaps that the continuation bits leave: 8 times 7 bits become 56. */
+static inline uint64_t ll_wire_close_gaps(uint64_t word)
+{
+	word &= ~LL_WIRE_CONTINUED;
+	word = (word & UINT64_C(0x007f007f007f007f)) | (word & UINT64_C(0x7f007f007f007f00)) >> 1;
+	word = (word & UINT64_C(0x00003fff00003fff)) | (word & UINT64_C(0x3fff00003fff0000)) >> 2;
+	return (word & UINT64_C(0x000000000fffffff)) | (word & UINT64_C(0x0fffffff00000000)) >> 4;
+}
+
+/**
+ * A varint of any length where those of three to eight bytes are as usual as others, as among the
+ * values of samples; bytes up to `readable`, at or behind the end, may be loaded.
+ */
+static inline bool ll_wire_varint_before(struct ll_wire *wire, const uint8_t *readable,
+                                         uint64_t *ret_value)
+{
+	if (ll_wire_short_varint(wire, ret_value))
+		return true;
+	if (readable - wire->at >= 8) {
+		const uint64_t word = ll_wire_load(wire->at);
+		const uint64_t stops = ~word & LL_WIRE_CONTINUED;
+		const unsigned size = stops != 0 ? ((unsigned)__builtin_ctzll(stops) >> 3) + 1 : 9;
+
+		if (size <= 8 && size <= (size_t)(wire->end - wire->at)) {
+			/* Bits up to the lowest stop. */
+			*ret_value = ll_wire_close_gaps(word & (stops ^ (stops - 1)));
+			wire->at += size;
+			return true;
+		}
+	}
+	return ll_wire_long_varint(wire, ret_value);
 }
 
 /**

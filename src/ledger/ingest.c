@@ -128,15 +128,10 @@ static void tell(const struct ingest *ingest)
 }
 
 /* Until lifetimes are grouped, what is committed has work left that a run has to do. */
-static int note_unfinished(struct ingest *ingest, struct ll_error *err)
-{
-	return ll_sqlite_exec(ll_ledger_handle(ingest->ledger),
-	                      "INSERT OR IGNORE INTO unfinished (work) VALUES ('lifetimes')", err);
-}
-
 static int commit_and_begin(struct ingest *ingest, struct ll_error *err)
 {
-	int rc = note_unfinished(ingest, err);
+	static const char note[] = "INSERT OR IGNORE INTO unfinished (work) VALUES ('lifetimes')";
+	int rc = ll_sqlite_exec(ll_ledger_handle(ingest->ledger), note, err);
 
 	if (rc == LL_OK)
 		rc = ll_ledger_commit(ingest->ledger, err);
@@ -292,20 +287,13 @@ static int group_lifetimes(struct ingest *ingest, struct ll_error *err)
 	return rc;
 }
 
-/*
- * The log's first page is waited for until it is on the disk. That it is there before the first
- * batch is to be stored, and not with the last, is why what is noted is committed at once: workers
- * read meanwhile.
- */
 static int begin_storing(struct storing *storing, struct ll_error *err)
 {
 	struct ingest *const ingest = storing->ingest;
-	int rc = ll_writer_open(ingest->ledger, ingest->shared.dictionary, ingest->options->version,
-	                        &storing->writer, err);
+	const int rc = ll_writer_open(ingest->ledger, ingest->shared.dictionary,
+	                              ingest->options->version, &storing->writer, err);
 
 	tell(ingest);
-	if (rc == LL_OK)
-		rc = note_unfinished(ingest, err);
 	return rc == LL_OK ? ll_ledger_begin(ingest->ledger, err) : rc;
 }
 

@@ -3,12 +3,13 @@
 -- layer:      L5
 -- term:       joined
 -- needs:      finalizer.blocked heap.site_growth v_site_growth v_finalizing v_stack_site v_site v_caller
--- params:     max_p=0.001, min_share=0.8
+-- params:     max_p=0.001, min_share=0.8, leap_p=0.05, leap_bytes=1048576
 --
 -- Why: while the goroutine of finalizers is stuck, memory of objects that wait for it grows. Where the
 -- place that allocates lies in the package of the finalizer, or in that in which it is stuck, the two are one
 -- fault, and the finalizer is the cause. So are they where it is a helper of another package that those call, for four of
--- five objects that it gained.
+-- five objects that it gained. Of memory that grows in leaps, as few collections show it, five captures
+-- that only rise are enough: that the finalizer is stuck is known.
 --
 -- Blind spot: objects of other packages wait as well; their growth is reported by itself.
 --
@@ -48,8 +49,10 @@ SELECT
     'service:finalizer@' || s.blocked_id AS same_as
 FROM v_site_growth AS sg
 JOIN stuck AS s USING (service_id)
-WHERE sg.slope_low > 0
-  AND sg.p_plain <= :max_p
+WHERE (
+    (sg.slope_low > 0 AND sg.p_plain <= :max_p)
+    OR (sg.growth >= :leap_bytes AND sg.p_plain <= :leap_p)
+  )
   AND (
     sg.package = s.package
     OR (sg.service_id, sg.site_id, s.package) IN (SELECT h.service_id, h.site_id, h.package FROM helper AS h)

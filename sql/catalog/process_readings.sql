@@ -2,7 +2,7 @@
 --
 --   name   as in v_reading
 --   use    what it is taken for: live, gogc, go-limit, roots-stack, roots-globals, cpu-gc, cpu-gc-idle, cpu-gc-assist, cpu-all, rss, file,
---          peak, goroutines, threads, fds, max-fds, limit, high (memory.high), met-high and met-limit (how often
+--          lazy (given back, and not taken yet), peak, goroutines, threads, fds, max-fds, limit, high (memory.high), met-high and met-limit (how often
 --          the kernel made the container wait there), kills (how often it ended something there), stall-total and stall-now (seconds, and percent of the last
 --          ten, in which something waited for memory)
 --   place  of several with one use in one process the one with the lowest number counts
@@ -27,6 +27,7 @@ UNION ALL SELECT 'process.rss', 'rss', 1
 UNION ALL SELECT 'cgroup.memory.stat.anon', 'rss', 2
 UNION ALL SELECT 'process.rss_file', 'file', 1
 UNION ALL SELECT 'process.rss_shmem', 'file', 1
+UNION ALL SELECT 'process.smaps.LazyFree', 'lazy', 1
 UNION ALL SELECT 'process.rss_peak', 'peak', 1
 UNION ALL SELECT '/sched/goroutines:goroutines', 'goroutines', 2
 UNION ALL SELECT 'process.threads', 'threads', 1

@@ -1,6 +1,7 @@
 -- What MemStats say of the memory of each process, beside what the system says of it: the resident size
 -- nearest in time within a minute, of the process or else of its cgroup. Mapped is what of it are files
--- and shared memory. The number of goroutines is that of a capture within a minute. A second capture of
+-- and shared memory. What Go has given back and the kernel did not take yet (LazyFree of smaps: Go 1.12 to 1.15,
+-- or GODEBUG=madvdontneed=0) is still resident, but nobody's: it is taken off. The number of goroutines is that of a capture within a minute. A second capture of
 -- the same collection says nothing new of the live heap, but of stacks and the process it does.
 INSERT INTO memory_point (
     lifetime_id, capture_id, t_ns, is_judged, heap_alloc, heap_inuse, heap_idle, heap_released, stack_inuse,
@@ -40,7 +41,13 @@ resident AS (
         st.capture_id,
         r.name,
         r.t_ns,
-        r.value,
+        r.value - CASE WHEN r.name = 'process.rss' THEN coalesce((
+            SELECT max(z.value)
+            FROM life_reading AS z
+            WHERE z.lifetime_id = st.lifetime_id
+              AND z.name = 'process.smaps.LazyFree'
+              AND z.t_ns BETWEEN r.t_ns - 2000000000 AND r.t_ns + 2000000000
+        ), 0.0) ELSE 0.0 END AS value,
         row_number() OVER (
             PARTITION BY st.capture_id
             ORDER BY pr.place, abs(r.t_ns - st.t_ns), r.t_ns

@@ -313,22 +313,23 @@ void test_put_memstats(struct ll_buf *to, const struct test_memstats *stats)
 {
 	const int64_t heap_alloc = stats->live + stats->live / 4;
 	const int64_t heap_inuse = heap_alloc + heap_alloc / 20 + stats->holes;
-	const int64_t heap_sys = heap_inuse + stats->idle;
+	const int64_t heap_idle = stats->idle + stats->returned;
+	const int64_t heap_sys = heap_inuse + heap_idle;
 	const int64_t beside = 16777216 + stats->stacks;
 
 	ll_buf_printf(to,
 	              "{\"Alloc\": %" PRId64 ", \"TotalAlloc\": %" PRId64 ", \"Sys\": %" PRId64
 	              ", \"Mallocs\": %" PRId64 ", \"Frees\": 0, \"HeapAlloc\": %" PRId64
 	              ", \"HeapSys\": %" PRId64 ", \"HeapIdle\": %" PRId64
-	              ", \"HeapInuse\": %" PRId64 ", \"HeapReleased\": 0, \"StackInuse\": %" PRId64
-	              ", \"StackSys\": %" PRId64
+	              ", \"HeapInuse\": %" PRId64 ", \"HeapReleased\": %" PRId64
+	              ", \"StackInuse\": %" PRId64 ", \"StackSys\": %" PRId64
 	              ", \"MSpanSys\": 1048576, \"MCacheSys\": 16384, \"BuckHashSys\": 1048576"
 	              ", \"GCSys\": 8388608, \"OtherSys\": 6275072, \"NextGC\": %" PRId64
 	              ", \"LastGC\": %" PRId64 ", \"NumGC\": %" PRId64,
 	              heap_alloc, stats->total_alloc, heap_sys + beside, stats->total_alloc / 64,
-	              heap_alloc, heap_sys, stats->idle, heap_inuse, stats->stacks, stats->stacks,
-	              stats->next_gc > 0 ? stats->next_gc : 2 * stats->live, stats->last_gc_ns,
-	              stats->num_gc);
+	              heap_alloc, heap_sys, heap_idle, heap_inuse, stats->returned, stats->stacks,
+	              stats->stacks, stats->next_gc > 0 ? stats->next_gc : 2 * stats->live,
+	              stats->last_gc_ns, stats->num_gc);
 	if (stats->num_forced >= 0)
 		ll_buf_printf(to, ", \"NumForcedGC\": %" PRId64, stats->num_forced);
 	if (stats->rate > 0)

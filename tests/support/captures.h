@@ -90,6 +90,7 @@ struct test_memstats {
 	int64_t stacks;     /* of goroutines */
 	int64_t idle;       /* of the heap, kept */
 	int64_t holes;      /* of its pages in use, beside a twentieth */
+	int64_t returned;   /* to the system */
 	int64_t num_forced; /* collections; negative: not told */
 	int64_t rate;       /* of them in a second: writes the ring of pauses */
 };

@@ -215,9 +215,10 @@ static void parse_memstats(struct parser *parser, struct ll_str rest)
 		const char *name;
 		struct test_course *course;
 	} keys[] = {
-		{"live", &stats->live},   {"next", &stats->next}, {"stack", &stats->stack},
-		{"idle", &stats->idle},   {"gcs", &stats->gcs},   {"forced", &stats->forced},
-		{"alloc", &stats->alloc}, {"rate", &stats->rate}, {"holes", &stats->holes},
+		{"live", &stats->live},         {"next", &stats->next}, {"stack", &stats->stack},
+		{"idle", &stats->idle},         {"gcs", &stats->gcs},   {"forced", &stats->forced},
+		{"alloc", &stats->alloc},       {"rate", &stats->rate}, {"holes", &stats->holes},
+		{"returned", &stats->returned},
 	};
 	struct ll_str key, value;
 
@@ -228,7 +229,7 @@ static void parse_memstats(struct parser *parser, struct ll_str rest)
 			i++;
 		if (i == LL_COUNT(keys))
 			parser->problem =
-				"memstats have live, next, stack, idle, holes, gcs, forced, alloc and "
+				"memstats have live, next, stack, idle, holes, returned, gcs, forced, alloc and "
 				"rate";
 		else if (is_key(key, "forced") && ll_str_equal(value, ll_str("untold")))
 			stats->is_forced_untold = true;
@@ -505,6 +506,7 @@ static void put_memstats(struct ll_buf *to, const struct test_process *process, 
 				      .stacks = test_course_at(&stats->stack, index),
 				      .idle = test_course_at(&stats->idle, index),
 				      .holes = test_course_at(&stats->holes, index),
+				      .returned = test_course_at(&stats->returned, index),
 				      .num_forced = stats->is_forced_untold
 	                                                    ? -1
 	                                                    : test_course_at(&stats->forced, index),

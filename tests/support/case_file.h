@@ -29,7 +29,8 @@
  *                           that stood there before have ended, the oldest first
  *     memstats live=COURSE  bytes that the last collection found alive; and where they are asked
  *                           for next=COURSE (NextGC; twice as much if left out), stack=COURSE,
- *                           idle=COURSE, holes=COURSE (in pages in use), gcs=COURSE
+ *                           idle=COURSE, holes=COURSE (in pages in use), returned=COURSE (to
+ *                           the system, without it in idle), gcs=COURSE
  *                           (collections so far), forced=COURSE of them ("untold": not there),
  *                           alloc=COURSE (bytes so far), rate=COURSE
  *                           (collections a second; with it the ring of pauses is there)
@@ -86,7 +87,7 @@ struct test_case_reading {
 
 /* MemStats; a course that is not given is what captures.h makes of 0. */
 struct test_case_memstats {
-	struct test_course live, next, stack, idle, holes, gcs, forced, alloc, rate;
+	struct test_course live, next, stack, idle, holes, returned, gcs, forced, alloc, rate;
 	bool is_given, has_gcs, has_alloc, is_forced_untold;
 };
 

@@ -3,8 +3,8 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth
--- params:     min_bytes=16777216, min_share=0.1, max_part=0.25
+-- needs:      v_process_growth v_memory_ledger
+-- params:     min_bytes=16777216, min_share=0.1, max_part=0.25, mirrored=0.1, mirrored_part=0.8, min_back=4194304
 --
 -- Why: what a process has resident beyond Sys - HeapReleased was not taken by the Go runtime: cgo's malloc,
 -- mmap, a C library's caches, thread stacks. No heap profile shows it and GOMEMLIMIT does not count it.
@@ -13,6 +13,10 @@
 -- resident size is known and no MemStats, it must outrun the live heap, which is at most a quarter of it.
 -- Where only the largest resident size ever is known (MaxRSS, in text heap profiles), that less Sys is the least
 -- there was outside at one moment, for Sys never falls.
+--
+-- With GODEBUG=madvdontneed=0, and from Go 1.12 to 1.15 always, what Go gives back stays resident until somebody
+-- else wants it. Then what seems to be outside is what was returned (HeapReleased), to a tenth in four
+-- fifths of the captures, and this is silent.
 --
 -- Blind spot: memory that was swapped out is not resident and hides growth. A file that is mapped and read
 -- bit by bit grows too, until it is read. A plateau that comes after the last capture cannot be seen.
@@ -59,6 +63,15 @@ LEFT JOIN v_process_growth AS rss
     ON rss.service_id = pg.service_id
     AND rss.name = 'rss'
 WHERE pg.is_rising = 1
+  AND coalesce((
+    SELECT CASE
+        WHEN count(*) >= 3 THEN avg(abs(ml.outside - ml.returned) <= :mirrored * max(ml.outside, ml.returned))
+    END
+    FROM v_memory_ledger AS ml
+    WHERE ml.service_id = pg.service_id
+      AND ml.is_judged = 1
+      AND max(ml.outside, ml.returned) >= :min_back
+  ), 0) < :mirrored_part
   AND pg.growth >= max(:min_bytes, :min_share * coalesce(rss.first_value, 0))
   AND (
     pg.name = 'outside_go'

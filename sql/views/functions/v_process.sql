@@ -14,7 +14,8 @@
 --   runtime       the runtime's own tables: spans, caches, profiling, collector, others
 --   returned      HeapReleased: addresses without memory behind them
 --   footprint     Sys - HeapReleased: what Go says it takes
---   rss           resident size within a minute of it; NULL: nobody looked
+--   rss           resident size within a minute of it, less what is given back and not taken yet (LazyFree of
+--                 smaps); NULL: nobody looked
 --   rss_source    process.rss or cgroup.memory.stat.anon
 --   rss_peak      the largest ever (VmHWM, MaxRSS)
 --   outside       rss - footprint where that is positive: cgo, mmap, the program's own text

@@ -599,6 +599,16 @@ static void a_kill_that_a_terminal_wrapped_has_all_its_sizes(void **state)
 	             "memory: Killed process 813 (sh) total-vm:12345\n");
 }
 
+static void a_cut_kill_before_an_empty_line_keeps_what_it_has(void **state)
+{
+	read_text(*state, "Nov 21 01:06:27 n1 kernel: Out of memory: Killed process 812 (cart) "
+	                  "total-vm:9kB, anon\n\n-rss:4kB\n");
+
+	assert_facts(*state, "capture kill\n"
+	                     "kill kernel global process=cart pid=812 host=n1 total_vm=9216 "
+	                     "text=Out of memory: Killed process 812 (cart) total-vm:9kB, anon\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -636,6 +646,7 @@ int main(void)
 		test(a_bare_line_of_linux_2_6_counts_behind_an_invocation_only),
 		test(a_log_that_shows_the_newest_line_first_tells_each_kill_once),
 		test(a_kill_that_a_terminal_wrapped_has_all_its_sizes),
+		test(a_cut_kill_before_an_empty_line_keeps_what_it_has),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

@@ -313,7 +313,7 @@ static int go_on_wrapped(struct reader *reader, const struct ll_log_line *line,
 	struct ll_oom_killed first, both;
 	int rc;
 
-	if (line->time_ns == LL_TIME_NONE && line->uptime_ns < 0 &&
+	if (line->time_ns == LL_TIME_NONE && line->uptime_ns < 0 && line->message.size > 0 &&
 	    line->message.size <= LINE_BYTES - before &&
 	    (ll_oom_killed_parse(*whole, &first) || ll_oom_killed_bare_parse(*whole, &first))) {
 		memcpy(reader->wrapped.text + before, line->message.data, line->message.size);

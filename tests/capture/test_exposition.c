@@ -135,6 +135,18 @@ static void comments_are_told_from_what_they_declare(void **state)
 	}
 }
 
+static void fences_of_a_page_around_it_are_nothing(void **state)
+{
+	static const char *const texts[] = {"```", "```text", "``` # metrics"};
+	struct ll_exposition line;
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(texts); i++) {
+		ll_exposition_read(ll_str(texts[i]), &line);
+		assert_int_equal(line.kind, LL_EXPOSITION_NOTHING);
+	}
+}
+
 static void malformed_lines_say_what_is_wrong(void **state)
 {
 	static const struct {
@@ -195,6 +207,7 @@ int main(void)
 		cmocka_unit_test(labels_are_views_with_their_escapes),
 		cmocka_unit_test(names_may_be_quoted_or_a_label),
 		cmocka_unit_test(comments_are_told_from_what_they_declare),
+		cmocka_unit_test(fences_of_a_page_around_it_are_nothing),
 		cmocka_unit_test(malformed_lines_say_what_is_wrong),
 		cmocka_unit_test(more_labels_than_there_is_room_for_are_malformed),
 	};

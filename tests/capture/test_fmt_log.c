@@ -324,6 +324,11 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "a build or test log: no goroutine dump, GC trace or kill in it"},
 		{"SIGSEGV: segmentation violation\nsignal arrived during cgo execution\n",
 	         "a Go crash without its goroutines: nothing in it to count"},
+		{"[    1.0] Tasks state (memory values in pages):\n",
+	         "a table of the tasks of a machine; the lines of the kernel that say what was "
+	         "killed are missing"},
+		{"total runtime: 1.2s.\npeak heap memory consumption: 1.2MB\n",
+	         "what heaptrack counts of malloc: no profile of a Go heap"},
 		{"compile: signal: killed\n",
 	         "a process that somebody killed, and not why: take the log of the kernel"},
 		{"12m  Warning  SystemOOM  node/n1  System OOM encountered\n",

@@ -70,6 +70,11 @@ static const struct {
 	{" goroutines (stacks: ", false,
          "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
 	{"Kernel panic - not syncing", false, "a crash of the kernel: no OOM kill in it"},
+	{"Tasks state (memory values in pages)", false,
+         "a table of the tasks of a machine; the lines of the kernel that say what was killed are "
+         "missing"},
+	{"peak heap memory consumption: ", true,
+         "what heaptrack counts of malloc: no profile of a Go heap"},
 	{"System OOM encountered", false,
          "a node was out of memory; the event does not say what was killed: take the log of its "
          "kernel"},

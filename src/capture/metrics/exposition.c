@@ -299,7 +299,10 @@ void ll_exposition_read(struct ll_str text, struct ll_exposition *ret)
 		return;
 	}
 	ret->problem = read_sample(&cursor, ret);
-	ret->kind = ret->problem ? LL_EXPOSITION_BAD : LL_EXPOSITION_SAMPLE;
+	if (!ret->problem)
+		ret->kind = LL_EXPOSITION_SAMPLE;
+	else if (!ll_str_starts(text, "```")) /* the fence of a page around it */
+		ret->kind = LL_EXPOSITION_BAD;
 }
 
 void ll_exposition_unescape(struct ll_str raw, struct ll_buf *out)

@@ -150,6 +150,12 @@ UNION ALL SELECT 'object', 'live heap',
 UNION ALL SELECT 'goroutine', 'number of goroutines',
     'Capture a goroutine dump of the running process and run this again: it names the line where they wait, for '
     || 'what, and who started them (curl -o goroutines.txt "http://HOST:PORT/debug/pprof/goroutine?debug=2").'
+UNION ALL SELECT 'object', 'heap in use',
+    'Find the few that stay of each batch: what is kept for longer (an index, a header, one row of a page) is '
+    || 'allocated between what is not. Copy what stays into memory of its own when the batch is done, in one '
+    || 'piece or into a slice that was made for it, or keep a value in place of a pointer into the batch. Objects of '
+    || 'one size share pages, so kept ones of rare sizes cost most. After a single peak a restart is the remedy: the '
+    || 'collector moves nothing, and such pages come back only when their last object dies.'
 UNION ALL SELECT 'object', 'number of open file descriptors',
     'Close what is opened, on every path: response bodies, rows, files, connections and listeners (defer '
     || 'right after the error is checked). lsof -p PID tells of which kind they are.'

@@ -405,7 +405,8 @@ static void put_others(struct ll_buf *out, const struct ll_candidate *candidate,
 	size_t count = 0;
 
 	for (size_t i = 1; i < candidate->places.count; i++) {
-		if (relation_of(candidate, &places[i]) != relation || ++count > RELATED_MAX)
+		if (places[i].kind == LL_SUBJECT_SERVICE ||
+		    relation_of(candidate, &places[i]) != relation || ++count > RELATED_MAX)
 			continue;
 		ll_buf_puts(out, count == 1 ? words : ", ");
 		ll_buf_puts(out, places[i].kind == LL_SUBJECT_GOROUTINES ? "goroutines in "
@@ -421,6 +422,24 @@ static void put_others(struct ll_buf *out, const struct ll_candidate *candidate,
 		ll_buf_printf(out, " and %zu more", count - RELATED_MAX);
 	if (count > 0)
 		ll_buf_putc(out, '.');
+}
+
+/* What of the same was seen of the process as a whole: in the words of who saw it. */
+static void put_seen(struct ll_buf *out, const struct ll_candidate *candidate)
+{
+	const struct ll_place *const places = candidate->places.items;
+	const struct ll_counted *const rows = candidate->rows.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 || places[rows[i].place].kind != LL_SUBJECT_SERVICE ||
+		    ++count > RELATED_MAX)
+			continue;
+		ll_buf_printf(out, "%s%.*s", count == 1 ? "Seen with it: " : "; ",
+		              LL_STR_ARG(rows[i].row->detail));
+	}
+	if (count > 0)
+		ll_buf_puts(out, ". ");
 }
 
 static void put_related(struct ll_buf *out, const struct ll_candidate *candidate)
@@ -439,6 +458,7 @@ static void put_related(struct ll_buf *out, const struct ll_candidate *candidate
 		if (out->size > start)
 			ll_buf_putc(out, ' ');
 	}
+	put_seen(out, candidate);
 	while (out->size > before && out->data[out->size - 1] == ' ')
 		out->data[--out->size] = '\0';
 	ll_buf_putc(out, '\n');

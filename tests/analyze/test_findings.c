@@ -515,6 +515,20 @@ static void a_finding_about_a_whole_process_has_its_course_and_its_instances(voi
 	            "1\n");
 }
 
+/* What a limit costs has no place in the code, so none is named for it. */
+static void what_was_seen_of_the_process_beside_a_finding_is_told_in_its_own_words(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=60\n"
+	               "trace assist=9000; live=60; goal=61; per_s=8\n");
+
+	assert_rows(t,
+	            "SELECT class, explanation LIKE '%Seen with it: %goroutines helped for 9 ms%',"
+	            " instr(explanation, 'memory from') FROM v_finding",
+	            "limit|1|0\n");
+}
+
 static void two_findings_about_a_process_are_told_apart_and_keep_their_ids(void **state)
 {
 	static const char first[] =
@@ -739,6 +753,7 @@ int main(void)
 		TEST(a_layer_with_too_few_captures_counts_them),
 		TEST(new_facts_change_what_a_layer_consumed),
 		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
+		TEST(what_was_seen_of_the_process_beside_a_finding_is_told_in_its_own_words),
 		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
 		TEST(the_configured_limit_is_one_that_analyzers_see),
 		TEST(what_was_never_seen_running_is_not_counted_as_judged),

@@ -23,12 +23,14 @@ SELECT
     'gc-pressure' AS class,
     0.5 + 0.5 * logistic_ramp(t.rate, :low, :high) AS strength,
     format(
-        '%.1f collections a second on a live heap of %s: all of it is allocated anew every %s',
+        '%.1f collections a second on a live heap of %s',
         t.rate,
         -- a gctrace log tells whole MiB
-        CASE WHEN heap.live < 1048576 THEN 'less than 1 MiB' ELSE bytes_text(CAST(heap.live AS INTEGER)) END,
-        duration_text(CAST(1e9 / t.rate AS INTEGER))
-    ) AS detail,
+        CASE WHEN heap.live < 1048576 THEN 'less than 1 MiB' ELSE bytes_text(CAST(heap.live AS INTEGER)) END
+    ) || CASE
+        WHEN heap.room < :no_room THEN ', which fills nearly all that the goal allows'
+        ELSE format(': all of it is allocated anew every %s', duration_text(CAST(1e9 / t.rate AS INTEGER)))
+    END AS detail,
     json_object(
         'captures', json(t.captures),
         'collections_per_second', t.rate,

@@ -47,7 +47,7 @@ late AS (
 )
 SELECT
     la.service_id,
-    'service:holes' AS subject,
+    'service:heap_inuse' AS subject,
     'object' AS class,
     CASE WHEN pg.is_rising = 1 AND pg.growth >= :min_bytes THEN 0.8 ELSE 0.5 END AS strength,
     format(

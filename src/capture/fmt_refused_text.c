@@ -189,7 +189,11 @@ static enum ll_bid bid_container_part(const struct ll_peek *peek)
 		"OutOfMemoryError: Con",
 	};
 
-	return guess_if(has(taste(peek), words, LL_COUNT(words)));
+	static const char *const wholes[] = {"\"apiVersion\"", "apiVersion: ", "\"Id\": "};
+	const struct ll_str head = taste(peek);
+
+	/* Of a whole object behind something else, its own reader tells. */
+	return guess_if(has(head, words, LL_COUNT(words)) && !has(head, wholes, LL_COUNT(wholes)));
 }
 
 const struct ll_format ll_fmt_container_part = {

@@ -75,6 +75,21 @@ static void what_only_resembles_them_is_none(void **state)
 	}
 }
 
+static void a_whole_object_behind_a_command_is_no_part(void **state)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(ll_facts_read(*state,
+	                        ll_str("$ kubectl get pod -o json cart-0\n"
+	                               "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":"
+	                               "{\"name\":\"cart-0\"},\"status\":{\"containerStatuses\":"
+	                               "[{\"lastState\":{}}]}}\n"),
+	                        "x", &err),
+	          &err);
+
+	assert_null(strstr(((struct ll_facts *)*state)->text.data, "not read"));
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -83,6 +98,7 @@ int main(void)
 		test(each_is_known_by_its_own_words),
 		test(a_capture_behind_any_of_them_is_read),
 		test(what_only_resembles_them_is_none),
+		test(a_whole_object_behind_a_command_is_no_part),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_refused_text", tests, NULL, NULL);

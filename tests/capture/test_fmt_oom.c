@@ -609,6 +609,20 @@ static void a_cut_kill_before_an_empty_line_keeps_what_it_has(void **state)
 	                     "text=Out of memory: Killed process 812 (cart) total-vm:9kB, anon\n");
 }
 
+static void the_kernels_clock_goes_before_that_of_a_logger_that_is_late(void **state)
+{
+	read_text(*state, "Nov 21 01:06:27 n1 kernel: [ 2685.747564] cart invoked oom-killer: "
+	                  "gfp_mask=0x1201d2, order=0, oomkilladj=0\n"
+	                  "Nov 21 01:06:39 n1 kernel: [ 2685.748215] Killed process 812 (cart)\n"
+	                  "Nov 21 01:06:40 n1 kernel: [ 2699.000001] Killed process 813 (sh)\n");
+
+	assert_facts(*state, "capture kill\n"
+	                     "kill kernel  process=cart pid=812 host=n1 "
+	                     "text=Killed process 812 (cart)\n"
+	                     "note 2 the log tells neither the year nor the time of the boot: "
+	                     "when this kill was is not known\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -647,6 +661,7 @@ int main(void)
 		test(a_log_that_shows_the_newest_line_first_tells_each_kill_once),
 		test(a_kill_that_a_terminal_wrapped_has_all_its_sizes),
 		test(a_cut_kill_before_an_empty_line_keeps_what_it_has),
+		test(the_kernels_clock_goes_before_that_of_a_logger_that_is_late),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

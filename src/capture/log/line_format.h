@@ -64,13 +64,18 @@ struct ll_line_format {
 /** Two lines this far apart are not of one dump. */
 #define LL_LOG_GAP_NS (2 * LL_NS_PER_S)
 
-/** True when both lines have a time and the later one is more than `gap_ns` away. */
+/**
+ * True when both lines have a time and the later one is more than `gap_ns` away. The kernel's own
+ * clock goes before that of the logger, which may have been too busy to write.
+ */
 static inline bool ll_log_line_is_far(const struct ll_log_line *line, int64_t time_ns,
                                       int64_t uptime_ns, int64_t gap_ns)
 {
+	if (uptime_ns >= 0 && line->uptime_ns >= uptime_ns)
+		return line->uptime_ns - uptime_ns > gap_ns;
 	if (line->time_ns != LL_TIME_NONE && time_ns != LL_TIME_NONE)
 		return line->time_ns - time_ns > gap_ns;
-	return line->uptime_ns >= 0 && uptime_ns >= 0 && line->uptime_ns - uptime_ns > gap_ns;
+	return false;
 }
 
 #endif

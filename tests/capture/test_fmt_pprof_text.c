@@ -279,7 +279,7 @@ static void a_text_that_a_page_indents_or_quotes_is_read(void **state)
 	read_text(*state, "> goroutine profile: total 3\n"
 	                  "> 3 @ 0x1001 0x2001\n"
 	                  "> #\t0x1000\tmain.run+0x10\t/src/run.go:31\n");
-	assert_fact(*state, "goroutines 3 unknown: main.run run.go:31");
+	assert_fact(*state, "goroutines 3 running: main.run run.go:31");
 }
 
 static void a_text_whose_marks_a_page_ate_is_read(void **state)
@@ -289,7 +289,7 @@ static void a_text_whose_marks_a_page_ate_is_read(void **state)
 	                  "       0x1000\tmain.run+0x10\t/src/run.go:31\n");
 
 	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
-	                     "goroutines 3 unknown: main.run run.go:31\n");
+	                     "goroutines 3 running: main.run run.go:31\n");
 }
 
 static void records_of_goroutines_are_known_without_their_title(void **state)
@@ -300,8 +300,8 @@ static void records_of_goroutines_are_known_without_their_title(void **state)
 	                  "#\t0x3000\tmain.main+0x10\t/src/main.go:9\n");
 
 	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
-	                     "goroutines 3 unknown: main.run run.go:31\n"
-	                     "goroutines 1 unknown: main.main main.go:9\n"
+	                     "goroutines 3 running: main.run run.go:31\n"
+	                     "goroutines 1 running: main.main main.go:9\n"
 	                     "note 0 the title is missing: what stood before it is, too\n");
 }
 
@@ -312,7 +312,7 @@ static void frames_of_a_record_that_is_gone_are_passed_over(void **state)
 	                  "#\t0x1000\tmain.run+0x10\t/src/run.go:31\n");
 
 	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
-	                     "goroutines 3 unknown: main.run run.go:31\n"
+	                     "goroutines 3 running: main.run run.go:31\n"
 	                     "note 0 the title is missing: what stood before it is, too\n");
 }
 

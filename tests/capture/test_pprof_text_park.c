@@ -101,6 +101,36 @@ static void more_wrappers_than_a_binary_has_tell_nothing(void **state)
 	                           "goroutines 1 channel: main.d a.go:4\n");
 }
 
+/* asyncPreempt hides two frames, as a select does; only what waits begins in gopark. */
+static void who_was_preempted_does_not_wait(void **state)
+{
+	read_text(*state, "goroutine profile: total 4\n"
+	                  "1 @ 0x45ff01 0x440001 0x500001\n"
+	                  "#\t0x500000\tmain.choose+0x8a\t/src/a.go:3\n\n"
+	                  "1 @ 0x461111 0x480001 0x500101\n"
+	                  "#\t0x500100\tmain.spin+0x8a\t/src/a.go:5\n\n"
+	                  "1 @ 0x500201\n"
+	                  "#\t0x500200\tmain.run+0x8a\t/src/a.go:7\n\n"
+	                  "1 @ 0x45ff01 0x450001 0x450101 0x500301\n"
+	                  "#\t0x450100\ttime.Sleep+0x8a\t/go/src/runtime/time.go:195\n"
+	                  "#\t0x500300\tmain.nap+0x8a\t/src/a.go:9\n");
+
+	assert_facts(*state,
+	             TITLE "goroutines 1 select: main.choose a.go:3\n"
+	                   "goroutines 1 runnable: main.spin a.go:5\n"
+	                   "goroutines 1 running: main.run a.go:7\n"
+	                   "goroutines 1 sleep: time.Sleep time.go:195 < main.nap a.go:9\n");
+}
+
+static void without_one_that_waits_for_sure_two_frames_are_a_select(void **state)
+{
+	read_text(*state, "goroutine profile: total 1\n"
+	                  "1 @ 0x461111 0x480001 0x500101\n"
+	                  "#\t0x500100\tmain.spin+0x8a\t/src/a.go:5\n");
+
+	assert_facts(*state, TITLE "goroutines 1 select: main.spin a.go:5\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -113,6 +143,8 @@ int main(void)
 		test(a_nil_channel_parks_at_another_place),
 		test(what_was_never_measured_is_not_guessed),
 		test(more_wrappers_than_a_binary_has_tell_nothing),
+		test(who_was_preempted_does_not_wait),
+		test(without_one_that_waits_for_sure_two_frames_are_a_select),
 	};
 
 	return cmocka_run_group_tests_name("capture.pprof_text_park", tests, NULL, NULL);

@@ -36,14 +36,16 @@ struct ll_text_record {
 	uint32_t hidden;   /* leading PCs without a frame line; LL_TEXT_PCS_MAX: unknown */
 	uint64_t entry_pc; /* the last of them */
 	uint64_t park_pc;  /* the one before it; 0: there is none */
+	uint64_t first_pc; /* the innermost of all; 0: no frame line tells which are hidden */
 	struct ll_str labels;
 };
 
-/** Where the channel operations of a goroutine profile lie. */
+/** Where the runtime functions lie in which the goroutines of a profile wait. */
 struct ll_text_parks {
 	uint64_t wrappers[3]; /* return addresses, rising */
 	size_t count;
 	uint64_t first_receive; /* wrappers from here on receive; 0: not known */
+	uint64_t gopark;        /* return address in it, where all that wait begin; 0: not known */
 	bool is_mixed;          /* there are more of them than one binary has */
 	bool is_amd64;          /* some address is no multiple of four */
 };
@@ -103,11 +105,12 @@ void ll_text_records_close(struct ll_text_records *records);
 struct ll_str ll_text_records_entry(struct ll_text_records *records,
                                     const struct ll_text_record *record);
 
-/** Finds the channel operations among the hidden addresses of all records. */
+/** Finds gopark and the channel operations among the hidden addresses of all records. */
 void ll_text_parks_learn(const struct ll_text_records *records, struct ll_text_parks *parks);
 /**
  * What the hidden addresses of one record tell of its wait: "select", "chan send", "chan receive
- * (nil chan)" ...; "channel" where the direction cannot be told, "unknown" where nothing can.
+ * (nil chan)" ...; "channel" where the direction cannot be told, "running" or "runnable" where it
+ * does not wait, "unknown" where nothing can be told.
  */
 const char *ll_text_parks_state(const struct ll_text_parks *parks,
                                 const struct ll_text_record *record);

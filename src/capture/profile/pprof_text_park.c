@@ -20,6 +20,10 @@
  *      arm64 (no value means both directions); others are not guessed. Addresses of amd64 are
  *      told by one that is no multiple of four.
  *   5. The same values tell a nil channel, on which chansend and chanrecv park at another place.
+ *   6. All that wait begin in gopark, at one address. One that waits for sure (in a channel
+ *      operation of the shape above, or by the name of a frame that is shown) tells it; a record
+ *      with another one was preempted (asyncPreempt, in two frames like a select) and is runnable.
+ *      Where nothing is hidden the program's own function runs, or is about to.
  */
 #include "pprof_text.h"
 
@@ -74,6 +78,31 @@ static bool is_channel(const struct ll_text_record *record)
 	       record->park_pc - record->entry_pc < REACH;
 }
 
+/* Rule 6: do its frames say by name that it is parked? */
+static bool is_parked_by_name(const struct ll_text_records *records,
+                              const struct ll_text_record *record)
+{
+	static const char *const parking[] = {
+		"internal/poll.runtime_pollWait",
+		"sync.runtime_",
+		"internal/sync.runtime_",
+		"time.Sleep",
+	};
+	struct ll_str leaf;
+
+	if (record->hidden < 1 || record->hidden > 8 || record->location_count == 0)
+		return false;
+	leaf = records->symbols
+	               .functions[records->symbols.lines[records->locations[record->first_location]]
+	                                  .function]
+	               .name;
+	for (size_t i = 0; i < LL_COUNT(parking); i++) {
+		if (ll_str_starts(leaf, parking[i]))
+			return true;
+	}
+	return false;
+}
+
 static void add_wrapper(struct ll_text_parks *parks, uint64_t wrapper)
 {
 	size_t at = 0;
@@ -119,6 +148,8 @@ void ll_text_parks_learn(const struct ll_text_records *records, struct ll_text_p
 			parks->is_amd64 |= (record->entry_pc & 3) != 0;
 		if (is_channel(record))
 			add_wrapper(parks, record->entry_pc);
+		if (is_channel(record) || is_parked_by_name(records, record))
+			parks->gopark = record->first_pc;
 	}
 	tell_apart(parks);
 }
@@ -139,6 +170,11 @@ const char *ll_text_parks_state(const struct ll_text_parks *parks,
 	const char *measured;
 	const char *told;
 
+	if (record->hidden == 0)
+		return "running";
+	if (record->hidden < LL_TEXT_PCS_MAX && parks->gopark != 0 &&
+	    record->first_pc != parks->gopark)
+		return "runnable";
 	if (record->hidden == 2)
 		return "select";
 	if (record->hidden != 3)

@@ -209,6 +209,7 @@ static void count_hidden(struct ll_text_records *records, uint64_t call_pc)
 	for (size_t i = 0; i < records->pc_count; i++) {
 		if (records->pcs[i] == call_pc + 1 || records->pcs[i] == call_pc) {
 			record->hidden = (uint32_t)i;
+			record->first_pc = records->pcs[0];
 			record->entry_pc = i > 0 ? records->pcs[i - 1] : 0;
 			record->park_pc = i > 1 ? records->pcs[i - 2] : 0;
 			return;

@@ -149,10 +149,13 @@ static void parse_process(struct parser *parser, struct ll_str rest)
 			process->build = kept(parser, value);
 		else if (is_key(key, "crash"))
 			process->crash = kept(parser, value);
+		else if (is_key(key, "goroutines"))
+			is_good = process->has_profiles = ll_str_equal(value, ll_str("profile"));
 		else
 			is_good = false;
 		if (!is_good)
-			parser->problem = "a process has start, every, captures, build and crash";
+			parser->problem = "a process has start, every, captures, build, crash "
+					  "and goroutines=profile";
 	}
 	parser->process = process;
 }
@@ -472,6 +475,30 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 	free(groups);
 }
 
+static void put_goroutine_profile(struct ll_buf *to, const struct test_process *process,
+                                  int64_t index, int64_t time_ns)
+{
+	const struct test_case_goroutines *const all = process->goroutines.items;
+	int64_t total = 0;
+
+	for (size_t i = 0; i < process->goroutines.count; i++)
+		total += test_course_at(&all[i].count, index);
+	ll_buf_printf(to, "goroutine profile: total %" PRId64 "\n", total);
+	for (size_t i = 0; i < process->goroutines.count; i++) {
+		const struct test_stack *const stack = &all[i].stack;
+
+		ll_buf_printf(to, "%" PRId64 " @", test_course_at(&all[i].count, index));
+		for (size_t k = 0; k < stack->count; k++)
+			ll_buf_printf(to, " 0x%zx", (i + 1) * 4096 + k * 16 + 1);
+		ll_buf_printf(to, "\n# labels: {\"at\":\"%" PRId64 "\"}\n", time_ns);
+		for (size_t k = 0; k < stack->count; k++)
+			ll_buf_printf(to, "#\t0x%zx\t%s+0x8\t%s:%" PRId64 "\n",
+			              (i + 1) * 4096 + k * 16, stack->frames[k].function,
+			              stack->frames[k].file, stack->frames[k].line);
+		ll_buf_putc(to, '\n');
+	}
+}
+
 int64_t test_process_time(const struct test_process *process, int64_t index)
 {
 	return BEGINNING_NS + process->start_ns + index * process->every_ns;
@@ -575,7 +602,10 @@ static void write_captures(const struct test_process *process, const char *direc
 		              bytes);
 	}
 	if (process->goroutines.count > 0) {
-		put_dump(bytes, process, index, time_ns);
+		if (process->has_profiles)
+			put_goroutine_profile(bytes, process, index, time_ns);
+		else
+			put_dump(bytes, process, index, time_ns);
 		write_capture(process, directory, "goroutine", time_ns, "txt", bytes);
 	}
 	if (process->locks.count > 0) {

@@ -19,7 +19,8 @@
  *     process NAME ...      one life of an instance; another one of the same name is a restart
  *       start=DURATION      after the beginning of the case; every=DURATION between captures;
  *       captures=N          build=ID, or none; crash=TEXT makes its dumps those of a fatal error,
- *                           with _ for spaces
+ *                           with _ for spaces; goroutines=profile makes them profiles (debug=1),
+ *                           which tell a state by the runtime's frames and nothing else
  *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more
  *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
  *                           all heap captures of the process text
@@ -104,7 +105,7 @@ struct test_process {
 	struct test_case_memstats memstats;
 	struct test_course assist, trace_goal, trace_live, trace_per_s;
 	bool has_trace;
-	bool is_text;
+	bool is_text, has_profiles;
 };
 
 struct test_escape {

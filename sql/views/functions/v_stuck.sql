@@ -10,7 +10,8 @@
 --                  wait are counted
 --
 -- A dump prints a wait only when a collection has passed since it began. Where no goroutine of any dump has
--- one, as many as stood there in each of three dumps and more, never one more or less, are taken for the same.
+-- one, as many as stood there in each of three dumps and more, never one more or less, are taken for the same; before
+-- a lock also as many as the first showed, if there were never fewer, and nobody past the lock was at work.
 -- A dump of Go 1.19 and older says semacquire for locks and WaitGroups alike; only the frame tells.
 --
 -- v_finalizer_root: functions that can only be called by the goroutine that runs finalizers when they are outermost in

@@ -3,20 +3,43 @@
 -- layer:      L3
 -- term:       look
 -- gate:       last
--- needs:      v_dump v_standing v_watched v_site wait_reason
--- params:     places=4
+-- needs:      v_dump v_standing v_stack_site v_stack_path v_watched v_site wait_reason
+-- params:     places=4, crowd=10
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
--- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first (a
--- send, a lock or a nil channel before a receive, that before a WaitGroup, for which others must go on first, that
--- before a select, a read or a sleep; goroutines whose creator has ended before others; many before few) and a few more in words. It is said only where nothing was
--- found and no process was captured in three minutes or more: a series decides by itself.
+-- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first, and
+-- a few more in words: a send, a lock or a nil channel before others; goroutines whose creator has ended before
+-- others; ten and more at one place, and who was called from where ten wait for a WaitGroup, before the one or two
+-- that each part of a program has; a receive before a WaitGroup, for which others must go on first, that before a
+-- select, a read or a sleep; many before few. It is said only where nothing was found and no process was captured in
+-- three minutes or more: a series decides by itself.
 --
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
 --
 -- Source: leaks.md 2.1 (what people do with one dump); product, "not enough evidence is a result".
-WITH place AS (
+WITH crowd AS MATERIALIZED (
+    SELECT
+        st.service_id,
+        st.capture_id,
+        si.function
+    FROM v_standing AS st
+    JOIN v_site AS si USING (site_id)
+    WHERE st.wait_reason = 'sync.WaitGroup.Wait'
+      AND st.goroutines >= :crowd
+),
+awaited AS MATERIALIZED (
+    SELECT DISTINCT
+        c.capture_id,
+        vs.blocked_id AS site_id
+    FROM (SELECT DISTINCT cr.service_id, cr.capture_id FROM crowd AS cr) AS c
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    CROSS JOIN v_stack_path AS p ON p.service_id = c.service_id AND p.stack_id = g.stack_id
+    WHERE p.level > 0
+      AND (c.capture_id, p.function) IN (SELECT cr.capture_id, cr.function FROM crowd AS cr)
+),
+place AS (
     SELECT
         st.service_id,
         st.site_id,
@@ -36,6 +59,10 @@ WITH place AS (
                     ELSE 3
                 END),
                 max(coalesce(st.orphans, 0) > 0) DESC,
+                max(
+                    st.goroutines >= :crowd
+                    OR (st.capture_id, st.site_id) IN (SELECT a.capture_id, a.site_id FROM awaited AS a)
+                ) DESC,
                 min(CASE
                     WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 1
                     WHEN st.wait_reason GLOB 'sync.*' THEN 2

@@ -23,9 +23,10 @@ import tempfile
 import time
 
 KERNELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "kernels")
-ORDER = ("right", "place only", "elsewhere", "silent", "clean", "hint", "alarm")
+ORDER = ("right", "place only", "elsewhere", "silent", "empty", "clean", "hint", "alarm")
 # The stamp that a file gets when it is judged: the second set fetches at these seconds of its life.
-EARLY, LATE = 1795223010, 1795223200
+STAMPS = {"-first": 1795223010, "": 1795223200}
+REPAIRED = "-repaired"
 
 
 # What a program that fetches from its own debug port writes, early and late, and how that is judged.
@@ -37,21 +38,50 @@ FETCHED_FORMS = {"pb": [".pb.gz"], "debug=1": ["-1.txt.gz"], "debug=2": ["-2.txt
                  "debug=2 after seconds": ["-first-2.txt.gz"],
                  "two pb, minutes apart": ["-first.pb.gz", ".pb.gz"],
                  "two debug=2, minutes apart": ["-first-2.txt.gz", "-2.txt.gz"]}
+# The fourth set is packed as a whole, so that its dumps are not; each fault ran repaired, too.
+WHARF = {"first.pb.gz": "-first.pb", "first-2.txt": "-first-2.txt", "second.pb.gz": "-second.pb",
+         "later.pb.gz": ".pb", "later-1.txt": "-1.txt", "later-2.txt": "-2.txt", "leak.pb.gz": "-leak.pb",
+         "leak-1.txt": "-leak-1.txt", "quit.txt": "-quit.txt"}
+WHARF_FORMS = {"pb": [".pb"], "debug=1": ["-1.txt"], "debug=2": ["-2.txt"], "SIGQUIT": ["-quit.txt"],
+               "goroutineleak": ["-leak.pb"], "goroutineleak, debug=1": ["-leak-1.txt"],
+               "debug=2 after seconds": ["-first-2.txt"], "pb and debug=1": [".pb", "-1.txt"],
+               "pb and goroutineleak": [".pb", "-leak.pb"],
+               "three pb, a minute apart": ["-first.pb", "-second.pb", ".pb"],
+               "two debug=2, minutes apart": ["-first-2.txt", "-2.txt"]}
+WHARF_STAMPS = {"-first": 1795223080, "-second": 1795223140, "": 1795223200}
 
 
 class Set:
     """A set of kernels: where it is, what one of it writes, after how long, and how its forms are judged."""
 
-    def __init__(self, room, out, seconds, written, forms):
+    def __init__(self, room, out, seconds, written, forms, stamps=None, switch=None):
         self.src = os.path.join(KERNELS, room, "src")
         self.dumps = os.path.join(KERNELS, room, "dumps")
+        self.packed = self.dumps + ".tar.zst"
         self.out, self.seconds, self.written, self.forms = out, seconds, written, forms
+        self.stamps, self.switch = stamps or STAMPS, switch
 
     def names(self, half=None):
-        """All of them, or those that the lot (the digest of the name) put into one half."""
-        return [n for n in sorted(os.listdir(self.src))
-                if os.path.exists(os.path.join(self.src, n, "main.go"))
-                and half in (None, hashlib.sha256(n.encode()).digest()[0] % 2 + 1)]
+        """All of them, or those that the lot (the digest of the name) put into one half; with those repaired."""
+        programs = [n for n in sorted(os.listdir(self.src))
+                    if os.path.exists(os.path.join(self.src, n, "main.go"))
+                    and half in (None, hashlib.sha256(n.encode()).digest()[0] % 2 + 1)]
+        if not self.switch:
+            return programs
+        return programs + [n + REPAIRED for n in programs if not n.startswith("ok_")]
+
+    def unpack(self, room):
+        if os.path.exists(self.packed):
+            subprocess.run(["tar", "--zstd", "-xf", os.path.abspath(self.packed), "-C", room], check=True)
+            self.dumps = room
+
+    def pack(self, room):
+        os.makedirs(os.path.dirname(self.packed), exist_ok=True)
+        # Like beside like: all first profiles, then all second ones.
+        files = sorted(os.listdir(room), key=lambda n: (n.rpartition("-")[2], n))
+        subprocess.run(["tar", "--sort=none", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0",
+                        "-I", "zstd -19 --long=27", "-cf", os.path.abspath(self.packed), *files],
+                       cwd=room, check=True)
 
 
 SETS = {
@@ -63,11 +93,14 @@ SETS = {
          "SIGQUIT": ["-quit.txt.gz"]}),
     "second": Set("second", "FERRY_OUT", 215, FETCHED, FETCHED_FORMS),
     "third": Set("third", "DEPOT_OUT", 232, FETCHED, FETCHED_FORMS),
+    "fourth": Set("fourth", "WHARF_OUT", 165, WHARF, WHARF_FORMS, WHARF_STAMPS, "WHARF_REPAIRED"),
 }
 
 
 def expected(kernels, name):
     want = {"lines": set()}
+    if name.endswith(REPAIRED):
+        return want
     for source in sorted(glob.glob(os.path.join(kernels.src, name, "**", "*.go"), recursive=True)):
         file = os.path.relpath(source, kernels.src)
         with open(source, encoding="utf-8") as lines:
@@ -91,10 +124,18 @@ def findings(leakledger, paths):
             subprocess.run([leakledger, *command], check=True)
         out = subprocess.run([leakledger, "findings", "-d", ledger, "--format", "jsonl"],
                              check=True, capture_output=True, text=True).stdout
-    return [json.loads(line) for line in out.splitlines()]
+        found = [json.loads(line) for line in out.splitlines()]
+        return found, not found and lists_nothing(leakledger, ledger)
 
 
-def verdict(kernels, name, found):
+def lists_nothing(leakledger, ledger):
+    """A profile of leaked goroutines may have no stack at all: what a global reaches is not in it."""
+    out = subprocess.run([leakledger, "captures", "-d", ledger, "--format", "jsonl"],
+                         check=True, capture_output=True, text=True).stdout
+    return not any(any((json.loads(line).get("totals") or {}).values()) for line in out.splitlines())
+
+
+def verdict(kernels, name, found, is_empty):
     want = expected(kernels, name)
     if not want["lines"]:
         if any(f["severity"] != "info" for f in found):
@@ -107,7 +148,7 @@ def verdict(kernels, name, found):
                 and re.search(want["wait"], f["wait_reason"] or "")
                 and re.search(want["says"], text)):
             return "right"
-    return "place only" if there else "elsewhere" if found else "silent"
+    return "place only" if there else "elsewhere" if found else "empty" if is_empty else "silent"
 
 
 def lay_out(kernels, name, endings, room):
@@ -115,11 +156,11 @@ def lay_out(kernels, name, endings, room):
     paths, room = [], os.path.join(room, name, "pod-1")
     os.makedirs(room)
     for ending in endings:
-        stamp = EARLY if "-first" in ending else LATE
+        stamp = kernels.stamps[max((s for s in kernels.stamps if ending.startswith(s)), key=len)]
         path = os.path.join(kernels.dumps, name + ending)
         if not os.path.exists(path):
             return []
-        paths.append(os.path.join(room, f"goroutine-{stamp}{ending[ending.rindex('.', 0, -3):]}"))
+        paths.append(os.path.join(room, f"goroutine{len(paths)}-{stamp}{ending[ending.index('.'):]}"))
         shutil.copy(path, paths[-1])
     return paths
 
@@ -132,7 +173,7 @@ def measure(kernels, leakledger, half, detail):
                 paths = lay_out(kernels, name, endings, room)
                 if not paths:
                     continue
-                result = verdict(kernels, name, findings(leakledger, [room]))
+                result = verdict(kernels, name, *findings(leakledger, [room]))
             table[form, result] += 1
             if detail and result not in ("right", "clean"):
                 print(f"{name} {form}: {result}")
@@ -145,11 +186,14 @@ def measure(kernels, leakledger, half, detail):
 def keep(source, target):
     if not os.path.exists(source) or not os.path.getsize(source):
         return
-    if source.endswith(".gz"):
-        shutil.copyfile(source, target)
-        return
-    with open(source, "rb") as text, open(target, "wb") as out:
-        out.write(gzip.compress(text.read(), 9, mtime=0))
+    with open(source, "rb") as file:
+        content = file.read()
+    if source.endswith(".gz") and not target.endswith(".gz"):
+        content = gzip.decompress(content)
+    elif target.endswith(".gz") and not source.endswith(".gz"):
+        content = gzip.compress(content, 9, mtime=0)
+    with open(target, "wb") as file:
+        file.write(content)
 
 
 def environment(go):
@@ -160,19 +204,24 @@ def environment(go):
 
 
 def remake(kernels, toolchains):
-    os.makedirs(kernels.dumps, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
-        running = []
-        for i, name in enumerate(kernels.names()):
-            program = os.path.join(room, name)
+        target = os.path.join(room, "dumps") if kernels.switch else kernels.dumps
+        os.makedirs(target, exist_ok=True)
+        programs = [n for n in kernels.names() if not n.endswith(REPAIRED)]
+        for i, name in enumerate(programs):
             go = toolchains[i % len(toolchains)]
-            subprocess.run([go, "build", "-trimpath", "-o", program, "./" + name],
+            subprocess.run([go, "build", "-trimpath", "-o", os.path.join(room, name), "./" + name],
                            cwd=kernels.src, env=environment(go), check=True)
+        running = []
+        for name in kernels.names():
             directory = os.path.join(room, "out", name)
             os.makedirs(directory)
+            env = dict(os.environ, **{kernels.out: directory})
+            if name.endswith(REPAIRED):
+                env[kernels.switch] = "1"
             with open(os.path.join(directory, "quit.txt"), "wb") as log:
-                process = subprocess.Popen([program], cwd=directory, stdout=subprocess.DEVNULL,
-                                           stderr=log, env=dict(os.environ, **{kernels.out: directory}))
+                process = subprocess.Popen([os.path.join(room, name.removesuffix(REPAIRED))], cwd=directory,
+                                           stdout=subprocess.DEVNULL, stderr=log, env=env)
             running.append((name, directory, process))
         time.sleep(kernels.seconds)
         for _, _, process in running:
@@ -181,7 +230,9 @@ def remake(kernels, toolchains):
         for name, directory, process in running:
             process.wait()
             for written, ending in kernels.written.items():
-                keep(os.path.join(directory, written), os.path.join(kernels.dumps, name + ending))
+                keep(os.path.join(directory, written), os.path.join(target, name + ending))
+        if kernels.switch:
+            kernels.pack(target)
 
 
 def main():
@@ -194,9 +245,11 @@ def main():
     options = parser.parse_args()
     if options.remake:
         remake(SETS[options.set], options.remake)
-    else:
-        measure(SETS[options.set], os.path.abspath(options.leakledger), options.half,
-                options.detail)
+        return
+    kernels = SETS[options.set]
+    with tempfile.TemporaryDirectory() as room:
+        kernels.unpack(room)
+        measure(kernels, os.path.abspath(options.leakledger), options.half, options.detail)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,3 @@
+module go.example.org/tackle
+
+go 1.19

@@ -95,7 +95,10 @@ const struct ll_sqlfn_body ll_fn_theil_sen = {.step = take_point, .finish = fini
  *       C = 1.96 sqrt(variance of S), with the variance of kendall_z (K2). (Sen 1968; Gilbert 1987,
  *       16.4.2.)
  *   L2  A rank that is not whole lies between two slopes a <= b: a (1 - f) + b f, f its fraction.
- *   L3  NULL when M1 < 1: of so few slopes none is a limit. Without ties that is n <= 5.
+ *       For up to 20 rows, of which no two of a stratum have equal x or equal y, the interval is
+ *       exact: of N slopes those of rank f + 1 and N - f, f being the most falls with a chance of
+ *       at most 2.5 % without a trend. Its confidence is 95 % or a little more.
+ *   L3  NULL when M1 < 1: of so few slopes none is a limit. Exact ones exist from n = 5 on.
  *   L4  T2, T3 and T4 hold. low <= theil_sen <= high.
  *   L5  The interval takes captures for independent. With autocorrelation it is too narrow.
  */
@@ -191,8 +194,8 @@ static bool find_p(const struct ll_points *points, double *ret_p)
  *
  *   K4  One-sided, for a rise: the probability that S is at least as large as it is when there is
  *       no trend. 0..1; small means that it rises.
- *   K5  For up to 20 rows in a single stratum, without two equal x or two equal y: exact, from the
- *       number of orders with so many inversions (exact_tail in stats_kendall.c).
+ *   K5  For up to 20 rows, of which no two of a stratum have equal x: exact, from the number of
+ *       orders of each stratum's y in which so few pairs fall (count_orders in stats_kendall.c).
  *   K6  Else the normal approximation P(Z >= (S - 1) / s), with s of K2. For S > 0 that is
  *       normal_tail(kendall_z), for S <= 0 it is above one half.
  *   K7  NULL without a pair with different x. 1 when no y moves: S is then 0 with certainty.
@@ -210,7 +213,7 @@ const struct ll_sqlfn_body ll_fn_kendall_p = {.step = take_point, .finish = fini
  *   K8  As K6, but with the variance inflated for autocorrelation of the detrended ranks, after
  *       Hamed and Rao 1998: rules A1 to A5 in stats_kendall.c.
  *   K9  Where nothing is autocorrelated, the result of kendall_p, also where that is exact (K5).
- *       For S > 0 never below the normal approximation of kendall_p.
+ *       For S > 0 never below kendall_p.
  */
 static void finish_kendall_p_corrected(sqlite3_context *context)
 {

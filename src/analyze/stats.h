@@ -89,14 +89,20 @@ bool ll_points_share_rising(const struct ll_points *points, double *ret_share);
 
 /* --------------------------------------------------------------------- Kendall */
 
+enum {
+	LL_KENDALL_EXACT = 20, /* 20! is the last factorial that fits 64 bits */
+};
+
 struct ll_kendall {
 	int64_t score;            /* S, summed over strata */
 	int64_t pairs;            /* pairs with different x */
 	int64_t moving;           /* pairs with different y */
 	double variance;          /* of S when there is no trend, summed over strata */
 	size_t count, strata;     /* points; strata that have any */
-	bool has_ties;            /* two points of a stratum share x or y */
+	bool has_x_ties;          /* two points of a stratum share x */
 	int64_t discordant_pairs; /* pairs that fall */
+	/* Of (1 - q^m) in what generates the numbers of orders; complete up to so many points. */
+	int powers[LL_KENDALL_EXACT + 1];
 };
 
 void ll_stats_kendall(const struct ll_points *points, struct ll_kendall *ret_kendall);
@@ -106,6 +112,11 @@ bool ll_stats_kendall_tau(const struct ll_kendall *kendall, double *ret_tau);
 bool ll_stats_kendall_z(const struct ll_kendall *kendall, double *ret_z);
 /** P(S at least this large without a trend), 0..1. False without a pair. */
 bool ll_stats_kendall_p(const struct ll_kendall *kendall, double *ret_p);
+/**
+ * The most pairs that may fall so that so few fall with a chance of at most `p` without a trend; -1
+ * when even none falling is likelier. False when the chance is not known exactly, or y are equal.
+ */
+bool ll_stats_kendall_falls(const struct ll_kendall *kendall, double p, int64_t *ret_falls);
 /** The same with a variance that allows for autocorrelation. False without a pair. */
 bool ll_stats_kendall_p_corrected(const struct ll_points *points, double *ret_p);
 

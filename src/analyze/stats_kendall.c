@@ -87,6 +87,21 @@ static double variance_of(size_t count, const struct ties *x, const struct ties 
 	return variance > 0 ? variance : 0;
 }
 
+/*
+ * A stratum's part of the generating function below: the i-th item brings (1 - q^i), and the i-th
+ * of equal ones takes (1 - q^i) away again.
+ */
+static void add_powers(struct ll_kendall *kendall, const struct ll_key *keys, size_t count)
+{
+	size_t group = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		group = i > 0 && !ll_key_is_less(&keys[i - 1], &keys[i]) ? group + 1 : 1;
+		kendall->powers[i + 1]++;
+		kendall->powers[group]--;
+	}
+}
+
 struct sorter {
 	struct ll_key *keys, *scratch;
 };
@@ -128,8 +143,10 @@ static double add_stratum(const struct ll_point *points, size_t count, struct so
 	kendall->variance += variance;
 	kendall->count += count;
 	kendall->strata++;
-	kendall->has_ties = kendall->has_ties || x.pairs > 0 || y.pairs > 0;
+	kendall->has_x_ties = kendall->has_x_ties || x.pairs > 0;
 	kendall->discordant_pairs += falls;
+	if (kendall->count <= LL_KENDALL_EXACT)
+		add_powers(kendall, sorter->keys, count);
 	return variance;
 }
 
@@ -171,35 +188,82 @@ bool ll_stats_kendall_z(const struct ll_kendall *kendall, double *ret_z)
 }
 
 enum {
-	EXACT_MAX = 20, /* 20! is the last factorial that fits 64 bits */
-	EXACT_FALLS = EXACT_MAX * (EXACT_MAX - 1) / 2,
+	EXACT_FALLS = LL_KENDALL_EXACT * (LL_KENDALL_EXACT - 1) / 2,
 };
 
 /*
- * P(at most `falls` pairs of n fall) when all n! orders are equally likely. With m(n, i) orders of
- * n items that have i inversions, m(n, i) = m(n-1, i) + m(n-1, i-1) + ... + m(n-1, i-n+1): the n-th
- * item goes before 0 to n-1 others. Sums of consecutive m(n-1, .) are differences of running sums;
- * all are integers of at most n!, so nothing is rounded before the last division.
+ * How many orders have i falls, when all orders of every stratum are equally likely? With n items
+ * of which none are equal the n-th goes before 0 to n-1 others, so the numbers of orders are the
+ * coefficients of
+ *
+ *     (1 + q) (1 + q + q^2) ... (1 + q + ... + q^(n-1))  =  product of (1 - q^m) / (1 - q), m <= n
+ *
+ * Of u equal items only one order in u! is another one, and the pairs among them never fall: the
+ * product for u is divided out (MacMahon 1916, "Combinatory analysis" II). Strata are independent,
+ * so theirs are multiplied. All that is a product of powers of (1 - q^m), kendall->powers. Power
+ * series are multiplied and divided by such a factor with additions only, which wrap round in 64
+ * bits without harm, and the result has whole numbers of which none is above 20!: nothing is
+ * rounded before the last division.
  */
-static double exact_tail(size_t n, int64_t falls)
+static void count_orders(const struct ll_kendall *kendall, size_t last, uint64_t *ret_orders)
 {
-	uint64_t running[EXACT_FALLS + 1]; /* m(k, 0) + ... + m(k, i) */
-	uint64_t factorial = 1;
-	const size_t last = (size_t)falls;
-
-	for (size_t i = 0; i <= last; i++)
-		running[i] = 1;
-	for (size_t k = 2; k <= n; k++) {
-		uint64_t orders[EXACT_FALLS + 1];
-
-		factorial *= k;
-		for (size_t i = 0; i <= last; i++)
-			orders[i] = running[i] - (i >= k ? running[i - k] : 0);
-		running[0] = orders[0];
-		for (size_t i = 1; i <= last; i++)
-			running[i] = running[i - 1] + orders[i];
+	memset(ret_orders, 0, (last + 1) * sizeof *ret_orders);
+	ret_orders[0] = 1;
+	for (size_t m = 1; m <= LL_KENDALL_EXACT; m++) {
+		for (int power = kendall->powers[m]; power > 0; power--) {
+			for (size_t i = last; i >= m; i--)
+				ret_orders[i] -= ret_orders[i - m];
+		}
+		for (int power = kendall->powers[m]; power < 0; power++) {
+			for (size_t i = m; i <= last; i++)
+				ret_orders[i] += ret_orders[i - m];
+		}
 	}
-	return (double)running[last] / (double)factorial;
+}
+
+/* The number of all orders: the same product at q = 1, where (1 - q^m) / (1 - q) is m. */
+static double all_orders(const struct ll_kendall *kendall)
+{
+	uint64_t above = 1, below = 1; /* at most 20! each */
+
+	for (size_t m = 2; m <= LL_KENDALL_EXACT; m++) {
+		for (int power = kendall->powers[m]; power > 0; power--)
+			above *= m;
+		for (int power = kendall->powers[m]; power < 0; power++)
+			below *= m;
+	}
+	return (double)(above / below);
+}
+
+/* P(at most `falls` pairs fall). */
+static double exact_tail(const struct ll_kendall *kendall, int64_t falls)
+{
+	uint64_t orders[EXACT_FALLS + 1], sum = 0;
+
+	count_orders(kendall, (size_t)falls, orders);
+	for (int64_t i = 0; i <= falls; i++)
+		sum += orders[i];
+	return (double)sum / all_orders(kendall);
+}
+
+static bool is_exact(const struct ll_kendall *kendall)
+{
+	return kendall->count <= LL_KENDALL_EXACT && !kendall->has_x_ties;
+}
+
+bool ll_stats_kendall_falls(const struct ll_kendall *kendall, double p, int64_t *ret_falls)
+{
+	uint64_t orders[EXACT_FALLS + 1];
+	const double limit = p * (is_exact(kendall) ? all_orders(kendall) : 0);
+	double sum = 0;
+
+	*ret_falls = -1;
+	if (!is_exact(kendall) || kendall->moving != kendall->pairs)
+		return false;
+	count_orders(kendall, (size_t)kendall->pairs, orders);
+	for (int64_t i = 0; i <= kendall->pairs && (sum += (double)orders[i]) <= limit; i++)
+		*ret_falls = i;
+	return true;
 }
 
 /* P(S >= score) by the normal approximation; S moves in steps of 2, hence the 1. */
@@ -214,8 +278,8 @@ bool ll_stats_kendall_p(const struct ll_kendall *kendall, double *ret_p)
 {
 	if (kendall->pairs == 0)
 		return false;
-	if (kendall->strata == 1 && !kendall->has_ties && kendall->count <= EXACT_MAX)
-		*ret_p = exact_tail(kendall->count, kendall->discordant_pairs);
+	if (is_exact(kendall))
+		*ret_p = exact_tail(kendall, kendall->discordant_pairs);
 	else
 		*ret_p = tail_of(kendall->score, kendall->variance);
 	return true;
@@ -348,7 +412,7 @@ bool ll_stats_kendall_p_corrected(const struct ll_points *points, double *ret_p)
 	LL_CLEANUP(sorter_done) struct sorter sorter = sorter_for(points->items.count);
 	const struct ll_point *const items = ll_points_all(points);
 	struct ll_kendall kendall = {0};
-	double slope, rho, variance = 0;
+	double slope, rho, plain, variance = 0;
 
 	if (!ll_stats_slope(points, &slope))
 		return false;
@@ -358,8 +422,11 @@ bool ll_stats_kendall_p_corrected(const struct ll_points *points, double *ret_p)
 		variance += add_stratum(items + from, end - from, &sorter, &kendall) *
 		            inflation_of(end - from, rho);
 	}
-	if (!(rho > 0))
-		return ll_stats_kendall_p(&kendall, ret_p);
-	*ret_p = tail_of(kendall.score, variance);
+	if (!ll_stats_kendall_p(&kendall, &plain))
+		return false;
+	*ret_p = plain;
+	if (rho > 0)
+		*ret_p = kendall.score > 0 ? fmax(plain, tail_of(kendall.score, variance))
+		                           : tail_of(kendall.score, variance);
 	return true;
 }

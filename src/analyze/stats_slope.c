@@ -526,15 +526,23 @@ bool ll_stats_slope(const struct ll_points *points, double *ret_slope)
 /*
  * Gilbert 1987, 16.4.2, after Sen 1968: with N slopes and C = 1.96 times the standard deviation of
  * S, the limits are the slopes of ranks (N - C) / 2 and (N + C) / 2 + 1, counted from 1, and
- * interpolated where those are not whole. Their positions from 0 lie `*ret_inset` from either end.
- * False when the ranks lie outside: so few points have no such limits.
+ * interpolated where those are not whole. Of few points the distribution of S is known exactly:
+ * where the chance of f falls and fewer is just below 2.5 %, the limits are those of ranks f + 1
+ * and N - f (Hollander and Wolfe 1999, "Nonparametric statistical methods", 9.3). Their positions
+ * from 0 lie `*ret_inset` from either end. False when the ranks lie outside: so few points have no
+ * such limits.
  */
 static bool find_inset(const struct search *search, double *ret_inset)
 {
 	struct ll_kendall kendall;
+	int64_t falls;
 	double rank;
 
 	ll_stats_kendall(search->points, &kendall);
+	if (ll_stats_kendall_falls(&kendall, 0.025, &falls)) {
+		*ret_inset = (double)falls;
+		return falls >= 0;
+	}
 	rank = ((double)search->slopes - LL_STATS_Z95 * sqrt(kendall.variance)) / 2;
 	if (rank < 1)
 		return false;

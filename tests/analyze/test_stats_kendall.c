@@ -212,7 +212,134 @@ static void exact_tail_is_that_of_all_permutations(void **state)
 	}
 }
 
+/* Equal y: of the orders of all points some look alike, and all count. */
+static void exact_tail_with_equal_y_is_that_of_all_permutations(void **state)
+{
+	static const double x[] = {1, 2, 3, 4, 5, 6, 7};
+	static const double orders[][7] = {
+		{1, 1, 3, 4, 5, 6, 7}, {2, 1, 2, 4, 4, 6, 4}, {1, 1, 1, 1, 1, 1, 2},
+		{3, 3, 2, 2, 1, 1, 1}, {5, 5, 5, 5, 5, 5, 5},
+	};
+	LL_CLEANUP(ll_points_done) struct ll_points points = {.has_real_x = false};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(orders); i++) {
+		struct moments moments = {.score = 0};
+		struct ll_kendall kendall;
+		double y[7], p;
+
+		memcpy(y, orders[i], sizeof y);
+		arrange(&points, x, y, 7);
+		kendall = kendall_of(&points);
+		assert_true(ll_stats_kendall_p(&kendall, &p));
+		moments.score = kendall.score;
+		permute(&points, x, y, 7, 7, &moments);
+
+		assert_near(p, moments.at_least / moments.count, 1e-15); /* K5 */
+	}
+}
+
+/* Four captures before a restart and five after it: each life is put in every order by itself. */
+static void exact_tail_of_two_lives_is_that_of_all_pairs_of_orders(void **state)
+{
+	static const double all[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+	static const double lives[][9] = {
+		{1, 2, 3, 4, 5, 6, 7, 8, 9},
+		{2, 1, 3, 4, 6, 5, 7, 8, 9},
+		{2, 2, 3, 4, 6, 6, 7, 6, 9},
+		{4, 3, 2, 1, 9, 8, 7, 6, 5},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(lives); i++) {
+		LL_CLEANUP(ll_points_done) struct ll_points points = {.has_real_x = false};
+		double chances[2][21] = {{0}}, expected = 0, p;
+		struct ll_kendall kendall;
+		int64_t score;
+
+		for (size_t k = 0; k < 9; k++)
+			ll_points_add_real(&points, all[k], lives[i][k], k >= 4);
+		assert_true(ll_points_arrange(&points));
+		kendall = kendall_of(&points);
+		score = kendall.score;
+		assert_true(ll_stats_kendall_p(&kendall, &p));
+		/* Chances of each S of one life, -10 to 10, by its permutations. */
+		for (size_t life = 0; life < 2; life++) {
+			for (int64_t s = -10; s <= 10; s++) {
+				LL_CLEANUP(ll_points_done)
+				struct ll_points one = {.has_real_x = false};
+				struct moments at = {.score = s}, above = {.score = s + 1};
+				const size_t count = 4 + life;
+				double y[5];
+
+				memcpy(y, lives[i] + 4 * life, count * sizeof *y);
+				permute(&one, all, y, count, count, &at);
+				permute(&one, all, y, count, count, &above);
+				chances[life][s + 10] = (at.at_least - above.at_least) / at.count;
+			}
+		}
+		for (int64_t a = -10; a <= 10; a++) {
+			for (int64_t b = -10; b <= 10; b++)
+				expected += a + b >= score ? chances[0][a + 10] * chances[1][b + 10]
+				                           : 0;
+		}
+		assert_near(p, expected, 1e-13); /* K5 */
+	}
+}
+
+static void rises_before_and_after_a_restart_count_together(void **state)
+{
+	LL_CLEANUP(ll_points_done) struct ll_points points = {.has_real_x = false};
+	struct ll_kendall kendall;
+	double p;
+
+	(void)state;
+	for (int i = 0; i < 9; i++)
+		ll_points_add_whole(&points, i, i < 4 ? i : i - 4, i >= 4);
+	assert_true(ll_points_arrange(&points));
+	kendall = kendall_of(&points);
+
+	assert_true(ll_stats_kendall_p(&kendall, &p));
+	assert_near(p, 1.0 / (24 * 120), 1e-15);
+}
+
+static void the_most_falls_are_those_with_at_most_that_chance(void **state)
+{
+	/* Of 120 orders of five 1 has no fall, 4 have one; of 720 of six 1, 5, 14. */
+	static const struct {
+		int count;
+		double p;
+		int64_t falls;
+	} cases[] = {{4, 0.025, -1}, {5, 0.025, 0}, {5, 0.042, 1}, {6, 0.025, 1}, {6, 0.028, 2}};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(cases); i++) {
+		LL_CLEANUP(ll_points_done) struct ll_points points = {.has_real_x = false};
+		struct ll_kendall kendall;
+		int64_t falls;
+
+		for (int k = 0; k < cases[i].count; k++)
+			ll_points_add_whole(&points, k, k, 0);
+		assert_true(ll_points_arrange(&points));
+		kendall = kendall_of(&points);
+		assert_true(ll_stats_kendall_falls(&kendall, cases[i].p, &falls));
+		assert_int_equal(falls, cases[i].falls);
+	}
+}
+
 /* ------------------------------------------------------------------ tau, z and p */
+
+/* `count` different points of one stratum. */
+static struct ll_kendall kendall_of_count(size_t count)
+{
+	struct ll_kendall kendall = {.count = count, .strata = 1};
+
+	kendall.pairs = kendall.moving = (int64_t)(count * (count - 1) / 2);
+	kendall.powers[1] = 1 - (int)count;
+	for (size_t m = 2; m <= count; m++)
+		kendall.powers[m] = 1;
+	return kendall;
+}
 
 static void chances_of_a_rise_and_of_its_mirror_add_to_one(void **state)
 {
@@ -222,8 +349,7 @@ static void chances_of_a_rise_and_of_its_mirror_add_to_one(void **state)
 		const int64_t pairs = (int64_t)(count * (count - 1) / 2);
 
 		for (int64_t falls = 0; falls < pairs; falls++) {
-			struct ll_kendall here = {.count = count, .strata = 1, .pairs = pairs};
-			struct ll_kendall mirror = here;
+			struct ll_kendall here = kendall_of_count(count), mirror = here;
 			double p, q;
 
 			here.discordant_pairs = falls;
@@ -237,7 +363,7 @@ static void chances_of_a_rise_and_of_its_mirror_add_to_one(void **state)
 
 static void twenty_rises_in_a_row_have_one_chance_in_twenty_factorial(void **state)
 {
-	const struct ll_kendall kendall = {.count = 20, .strata = 1, .pairs = 190, .score = 190};
+	const struct ll_kendall kendall = kendall_of_count(20);
 	double p;
 
 	(void)state;
@@ -426,6 +552,10 @@ int main(void)
 		cmocka_unit_test(strata_add_up),
 		cmocka_unit_test(variance_is_that_of_all_permutations_with_any_ties),
 		cmocka_unit_test(exact_tail_is_that_of_all_permutations),
+		cmocka_unit_test(exact_tail_with_equal_y_is_that_of_all_permutations),
+		cmocka_unit_test(exact_tail_of_two_lives_is_that_of_all_pairs_of_orders),
+		cmocka_unit_test(rises_before_and_after_a_restart_count_together),
+		cmocka_unit_test(the_most_falls_are_those_with_at_most_that_chance),
 		cmocka_unit_test(chances_of_a_rise_and_of_its_mirror_add_to_one),
 		cmocka_unit_test(twenty_rises_in_a_row_have_one_chance_in_twenty_factorial),
 		cmocka_unit_test(tau_is_one_for_what_always_rises),

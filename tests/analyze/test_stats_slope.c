@@ -73,6 +73,7 @@ static void check_against_all(struct ll_points *points, double relative)
 	LL_CLEANUP(ll_freep) double *slopes = NULL;
 	struct ll_kendall kendall;
 	double slope, low, high, rank;
+	int64_t falls;
 	size_t count;
 
 	assert_true(ll_points_arrange(points));
@@ -84,6 +85,8 @@ static void check_against_all(struct ll_points *points, double relative)
 		return;
 	}
 	rank = ((double)count - LL_STATS_Z95 * sqrt(kendall.variance)) / 2;
+	if (ll_stats_kendall_falls(&kendall, 0.025, &falls))
+		rank = (double)falls + 1;
 
 	assert_true(ll_stats_slope(points, &slope));
 	assert_near(slope, at_position(slopes, (double)(count - 1) / 2), relative);
@@ -319,7 +322,7 @@ static void slopes_follow_shift_and_scale(void **state)
 
 /* ------------------------------------------------------------------------ edges */
 
-static void five_points_have_no_limits_and_six_have(void **state)
+static void four_points_have_no_limits_and_five_have(void **state)
 {
 	double low = 0, high = 0;
 
@@ -330,12 +333,15 @@ static void five_points_have_no_limits_and_six_have(void **state)
 		for (int i = 0; i < count; i++)
 			ll_points_add_whole(&points, i, i * i, 0);
 		assert_true(ll_points_arrange(&points));
-		assert_int_equal(ll_stats_slope_low(&points, &low), count > 5); /* L3 */
-		assert_int_equal(ll_stats_slope_high(&points, &high), count > 5);
+		assert_int_equal(ll_stats_slope_low(&points, &low), count > 4); /* L3 */
+		assert_int_equal(ll_stats_slope_high(&points, &high), count > 4);
 	}
-	/* The slopes are 1, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 7, 7, 8, 9; C is 10.4324, M1 2.2838. */
-	assert_near(low, 2.2838, 1e-4);
-	assert_near(high, 7.7162, 1e-4);
+	/*
+	 * The slopes are 1, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 7, 7, 8, 9. At most one fall has a chance
+	 * of 6 in 720, at most two have one of 20.
+	 */
+	assert_real(low, 2);
+	assert_real(high, 8);
 }
 
 static void a_line_has_its_slope_as_both_limits(void **state)
@@ -426,7 +432,7 @@ int main(void)
 		cmocka_unit_test(lives_that_fall_back_at_each_restart_show_the_slope_within),
 		cmocka_unit_test(the_order_of_points_does_not_matter),
 		cmocka_unit_test(slopes_follow_shift_and_scale),
-		cmocka_unit_test(five_points_have_no_limits_and_six_have),
+		cmocka_unit_test(four_points_have_no_limits_and_five_have),
 		cmocka_unit_test(a_line_has_its_slope_as_both_limits),
 		cmocka_unit_test(the_ends_of_double_range_are_no_obstacle),
 		cmocka_unit_test(a_slope_too_large_for_a_double_is_infinite),

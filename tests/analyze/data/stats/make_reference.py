@@ -15,6 +15,10 @@ Arguments beside the case are written behind the function: "percentile 90", "bin
 Everything is computed the slow and obvious way, over all pairs, and checked against SciPy where
 SciPy has it. Tails come from mpmath with 60 digits.
 """
+import collections
+import fractions
+import functools
+import itertools
 import math
 import random
 import warnings
@@ -167,7 +171,6 @@ class Points:
     def kendall(self):
         score = pairs = moving = falls = 0
         variance = 0.0
-        ties = False
         for xs, ys in self.strata:
             x, y = np.array(xs), np.array(ys)
             i, j = np.triu_indices(len(x), 1)
@@ -177,8 +180,7 @@ class Points:
             pairs += int((x[j] != x[i]).sum())
             moving += int((y[j] != y[i]).sum())
             variance += self.variance(xs, ys)
-            ties = ties or bool((x[j] == x[i]).any() or (y[j] == y[i]).any())
-        return score, pairs, moving, variance, falls, ties
+        return score, pairs, moving, variance, falls
 
     @staticmethod
     def variance(xs, ys):
@@ -202,7 +204,12 @@ def theil_sen(p):
 
 def limit(p, upper):
     s = p.slopes()
-    rank = (len(s) - Z95 * math.sqrt(p.kendall()[3])) / 2
+    _, pairs, moving, variance, *_ = p.kendall()
+    rank = (len(s) - Z95 * math.sqrt(variance)) / 2
+    if is_exact(p) and pairs == moving:
+        rank = 0
+        while exact_tail(p.strata, rank) <= 0.025:
+            rank += 1
     if not len(s) or rank < 1:
         return None
     at = len(s) - 1 - (rank - 1) if upper else rank - 1
@@ -229,25 +236,50 @@ def z(p):
     return (score - np.sign(score)) / math.sqrt(variance) if score else 0.0
 
 
-def exact_tail(n, falls):
-    """Orders of n items with at most so many inversions, by multiplying polynomials."""
+def multiply(a, b):
+    product = [0] * (len(a) + len(b) - 1)
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            product[i + j] += x * y
+    return product
+
+
+@functools.cache
+def choices(n, k):
+    """How many of the ways to put k items among n - k smaller ones have 0, 1, ... falls."""
+    if k in (0, n):
+        return [1]
+    first, later = choices(n - 1, k - 1), [0] * k + choices(n - 1, k)
+    return [x + y for x, y in itertools.zip_longest(first, later, fillvalue=0)]
+
+
+def falls_of(ys):
+    """How many orders of ys have 0, 1, ... falls, by adding one value after the other."""
+    orders, smaller = [1], 0
+    for _, number in sorted(collections.Counter(ys).items()):
+        orders = multiply(orders, choices(smaller + number, number))
+        smaller += number
+    return orders
+
+
+def exact_tail(strata, most):
+    """Chance of at most so many falls, all orders within each stratum being equally likely."""
     orders = [1]
-    for k in range(2, n + 1):
-        product = [0] * (len(orders) + k - 1)
-        for i, count in enumerate(orders):
-            for j in range(k):
-                product[i + j] += count
-        orders = product
-    return sum(orders[:falls + 1]) / math.factorial(n)
+    for _, ys in strata:
+        orders = multiply(orders, falls_of(ys))
+    return float(fractions.Fraction(sum(orders[:most + 1]), sum(orders)))
+
+
+def is_exact(p):
+    return len(p.order) <= 20 and all(len(set(xs)) == len(xs) for xs, _ in p.strata)
 
 
 def p_value(p):
-    score, pairs, _, variance, falls, ties = p.kendall()
+    score, pairs, _, variance, falls = p.kendall()
     if not pairs:
         return None
-    n = len(p.order)
-    if len(p.strata) == 1 and not ties and n <= 20:
-        return exact_tail(n, falls)
+    if is_exact(p):
+        return exact_tail(p.strata, falls)
     return float(stats.norm.sf((score - 1) / math.sqrt(variance))) if variance > 0 else 1.0
 
 
@@ -280,7 +312,9 @@ def p_corrected(p):
             weights = (c - k) * (c - k - 1.0) * (c - k - 2)
             factor += 2 / (c * (c - 1) * (c - 2)) * (weights * rho**k).sum()
         variance += p.variance(xs, ys) * factor
-    return float(stats.norm.sf((p.kendall()[0] - 1) / math.sqrt(variance))) if variance > 0 else 1.0
+    score = p.kendall()[0]
+    corrected = float(stats.norm.sf((score - 1) / math.sqrt(variance))) if variance > 0 else 1.0
+    return max(corrected, p_value(p)) if score > 0 else corrected
 
 
 def steps(p):

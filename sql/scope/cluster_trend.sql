@@ -5,17 +5,28 @@ INSERT INTO cluster_trend (
     last_count, slope, slope_low, slope_high, late_slope, late_high, p_trend, p_plain, tau, drawdown, max_minutes,
     leaked, total
 )
-WITH span AS (
+WITH judged AS (
     SELECT
         gc.lifetime_id,
-        count(*) AS captures,
-        min(gc.ordinal) AS first_ordinal,
-        max(gc.ordinal) AS last_ordinal,
-        min(gc.t_ns) AS first_ns,
-        max(gc.t_ns) AS last_ns
+        gc.ordinal,
+        gc.t_ns,
+        coalesce(
+            gc.t_ns - lag(gc.t_ns) OVER (PARTITION BY gc.lifetime_id ORDER BY gc.ordinal) < 2000000000,
+            0
+        ) AS is_again
     FROM goroutine_capture AS gc
     WHERE gc.is_judged = 1
-    GROUP BY gc.lifetime_id
+),
+span AS (
+    SELECT
+        j.lifetime_id,
+        count(*) AS captures,
+        min(j.ordinal) AS first_ordinal,
+        max(j.ordinal) AS last_ordinal,
+        min(j.t_ns) AS first_ns,
+        max(j.t_ns) AS last_ns
+    FROM judged AS j
+    GROUP BY j.lifetime_id
     HAVING count(*) >= 3
 ),
 gained AS (
@@ -36,8 +47,9 @@ point AS (
         co.cohort,
         p.lifetime_id,
         p.ordinal,
-        gc.t_ns,
-        gc.t_ns >= span.first_ns + (span.last_ns - span.first_ns) / 2 AS is_late,
+        j.t_ns,
+        j.is_again,
+        j.t_ns >= span.first_ns + (span.last_ns - span.first_ns) / 2 AS is_late,
         p.ordinal < span.first_ordinal + max(1, span.captures / 4) AS is_first_part,
         p.ordinal > span.last_ordinal - max(1, span.captures / 4) AS is_last_part,
         p.count,
@@ -46,19 +58,16 @@ point AS (
     FROM goroutine_point AS p
     JOIN span USING (lifetime_id)
     JOIN trend_life AS co USING (lifetime_id)
-    JOIN goroutine_capture AS gc ON gc.lifetime_id = p.lifetime_id AND gc.ordinal = p.ordinal
-    WHERE gc.is_judged = 1
-      AND (
-        co.cohort IN ('all', 'build')
-        OR (p.site_id, p.lifetime_id) IN (SELECT ga.site_id, ga.lifetime_id FROM gained AS ga)
-      )
+    JOIN judged AS j ON j.lifetime_id = p.lifetime_id AND j.ordinal = p.ordinal
+    WHERE co.cohort IN ('all', 'build')
+       OR (p.site_id, p.lifetime_id) IN (SELECT ga.site_id, ga.lifetime_id FROM gained AS ga)
 ),
 in_life AS (
     SELECT
         pt.site_id,
         pt.cohort,
         pt.lifetime_id,
-        count(*) AS captures,
+        sum(1 - pt.is_again) AS captures,
         min(pt.t_ns) AS first_ns,
         max(pt.t_ns) AS last_ns,
         median(CASE WHEN pt.is_first_part THEN pt.count END) AS first_count,
@@ -116,14 +125,14 @@ SELECT
     ol.last_ns,
     ol.first_count,
     ol.last_count,
-    theil_sen(pt.t_ns, pt.count, pt.lifetime_id) AS slope,
-    theil_sen_low(pt.t_ns, pt.count, pt.lifetime_id) AS slope_low,
-    theil_sen_high(pt.t_ns, pt.count, pt.lifetime_id) AS slope_high,
-    theil_sen(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_slope,
-    theil_sen_high(CASE WHEN pt.is_late THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_high,
-    kendall_p_corrected(pt.t_ns, pt.count, pt.lifetime_id) AS p_trend,
-    kendall_p(pt.t_ns, pt.count, pt.lifetime_id) AS p_plain,
-    kendall_tau(pt.t_ns, pt.count, pt.lifetime_id) AS tau,
+    theil_sen(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS slope,
+    theil_sen_low(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS slope_low,
+    theil_sen_high(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS slope_high,
+    theil_sen(CASE WHEN pt.is_late AND NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_slope,
+    theil_sen_high(CASE WHEN pt.is_late AND NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS late_high,
+    kendall_p_corrected(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS p_trend,
+    kendall_p(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS p_plain,
+    kendall_tau(CASE WHEN NOT pt.is_again THEN pt.t_ns END, pt.count, pt.lifetime_id) AS tau,
     ol.drawdown,
     ol.max_minutes,
     ol.leaked,

@@ -3,8 +3,8 @@
 -- layer:      L3
 -- term:       growth
 -- gate:       yes
--- needs:      v_cluster_growth v_passing_cluster v_trend_life
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2
+-- needs:      v_cluster_growth v_passing_cluster v_trend_life v_work
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2, early_goroutines=20, early_factor=2, max_work=1.35, max_young=0.2
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
 -- time that was watched. Counts are exact, so even a slow rise shows; but pools breathe with the load,
@@ -12,7 +12,10 @@
 -- many there are does not matter: a healthy service can have ten thousand. What piles up resembles the
 -- capture before by its nature, and the allowance for that makes the trend test blind in short series: ten
 -- captures that rise one after the other, as fast at the end as at the start, and hardly ever fall, are
--- enough too, and seven that never fall. Who came in the first half and who came in the second are
+-- enough too, and seven that never fall. Five or six that never fall are one chance in 120 or 720 by their order
+-- alone; with them the number must also have doubled, by a score and more, while the process did hardly more work in
+-- a second, by what it allocates, and of goroutines that tell how long they have waited some must have waited for long:
+-- what follows a load that rises is left for later. Who came in the first half and who came in the second are
 -- counted against each other: where the first half brought twice as many, by more than chance, and the watch was
 -- too short for a load that changes with the day, goroutines begin to end as fast as they start. Dumps number
 -- goroutines in the order in which they were started, and what never ends is what grows old: where of the oldest that
@@ -60,10 +63,14 @@ SELECT
     ) AS evidence,
     NULL AS same_as
 FROM v_cluster_growth AS cg
+LEFT JOIN v_work AS w USING (service_id)
 WHERE cg.captures >= :min_captures
   AND cg.owner <> 'runtime'
   AND (
-    cg.p_trend <= :max_p
+    (
+        cg.p_trend <= :max_p
+        AND cg.captures > :min_captures
+    )
     OR (
         cg.p_plain <= :sure_p
         AND (
@@ -77,6 +84,18 @@ WHERE cg.captures >= :min_captures
                 AND cg.drawdown = 0
                 AND cg.late_slope >= 0.75 * cg.slope
             )
+        )
+    )
+    OR (
+        cg.p_plain <= :max_p
+        AND cg.drawdown = 0
+        AND cg.late_slope >= 0.75 * cg.slope
+        AND cg.growth >= max(:early_goroutines, (:early_factor - 1) * cg.first_count)
+        AND coalesce(w.after <= :max_work * w.before, 1)
+        AND NOT coalesce(
+            cg.max_minutes > 0
+            AND cg.max_minutes * 60e9 <= :max_young * cg.span_ns,
+            0
         )
     )
   )

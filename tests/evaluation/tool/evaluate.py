@@ -24,7 +24,8 @@ import captures
 import fleets
 import verdicts
 
-PREFIXES = (3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40)
+PREFIXES = (2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40)
+SUFFIXES = (2, 3, 4, 6, 8, 10, 12, 14, 20)
 BINS = ((0, 40), (40, 50), (50, 60), (60, 70), (70, 75), (75, 80), (80, 90), (90, 101))
 
 
@@ -128,27 +129,37 @@ def calibration(rows, found):
 
 # ------------------------------------------------------------- time and dirt
 
+def watch(rows, root, make, count, program, scratch):
+    """What is said of `count` captures: the verdicts, and a row of a table."""
+    target = os.path.join(scratch, f"{make.__name__}-{count}")
+    make(root, target, rows, count)
+    found = verdicts.judge(program, target, target + ".db")
+    said = verdicts.verdicts(rows, found)
+    loud = [real for f, _, real in verdicts.truth(rows, found) if f["severity"] in verdicts.LOUD]
+    heard = [found.get(r["service"], []) for r in rows if is_negative(r)]
+    return said, (count, share(sum(v.site for v in said), len(said)), sum(v.right for v in said),
+                  share(sum(loud), len(loud)), share(sum(bool(verdicts.loud(f)) for f in heard), len(heard)),
+                  sum(any(one["severity"] == "error" for one in f) for f in heard))
+
+
 def detection_time(rows, root, program, scratch):
     print("\n### Time to detect")
-    first, alarms = {}, {}
+    head = ("faults found", "and class right", "precision", "negatives with an alarm", "with an error")
+    first, out = {}, []
     for count in PREFIXES:
-        target = os.path.join(scratch, f"prefix-{count}")
-        fleets.prefix(root, target, rows, count)
-        found = verdicts.judge(program, target, target + ".db")
-        said = verdicts.verdicts(rows, found)
+        said, row = watch(rows, root, fleets.prefix, count, program, scratch)
         for number, verdict in enumerate(said):
             if verdict.site:
                 first.setdefault(number, (count, verdict.row))
-        alarms[count] = (sum(v.site for v in said), len(said), sum(
-            bool(verdicts.loud(found.get(r["service"], []))) for r in rows if is_negative(r)))
-    negatives = sum(is_negative(r) for r in rows)
-    table(("captures since the fault began", "faults found", "negatives with an alarm"),
-          [(count, share(a, b), share(c, negatives)) for count, (a, b, c) in alarms.items()])
+        out.append(row)
+    table(("captures since the fault began", *head), out)
     when = sorted(count for count, _ in first.values())
     hours = sorted(count * row["step"] / 3600 for count, row in first.values())
     if when:
         print(f"\nOf those ever found: median {statistics.median(when):g} captures ({statistics.median(hours):.1f} h), "
               f"90th percentile {when[int(0.9 * (len(when) - 1))]} captures ({hours[int(0.9 * (len(hours) - 1))]:.1f} h).")
+    table(("last captures only", *head),
+          [watch(rows, root, fleets.suffix, count, program, scratch)[1] for count in SUFFIXES])
 
 
 def robustness(rows, root, plain, program, scratch):

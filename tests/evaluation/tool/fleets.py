@@ -86,6 +86,18 @@ def prefix(root, target, rows, count):
             link(path, root, target)
 
 
+def suffix(root, target, rows, count):
+    """The last `count` intervals only: a watch that began late, of a process that is old."""
+    step = {row["service"]: row["step"] for row in rows}
+    of = {path: os.path.relpath(path, root).split(os.sep)[0] for path in files(root)}
+    last = {}
+    for path, service in of.items():
+        last[service] = max(last.get(service, 0), captures.unix_time(path))
+    for path, service in of.items():
+        if captures.unix_time(path) > last[service] - (count - 0.5) * step[service]:
+            link(path, root, target)
+
+
 def captures_since(stamp):
     return calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ"))
 

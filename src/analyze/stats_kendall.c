@@ -232,7 +232,7 @@ static double all_orders(const struct ll_kendall *kendall)
 		for (int power = kendall->powers[m]; power < 0; power++)
 			below *= m;
 	}
-	return (double)(above / below);
+	return (double)above / (double)below;
 }
 
 /* P(at most `falls` pairs fall). */

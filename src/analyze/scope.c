@@ -55,14 +55,19 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/gc_intervals.sql",
 		"sql/scope/memory_limits.sql",
 	};
-	static const char *const after[] = {
+	static const char *const trends[] = {
 		"sql/scope/dumps.sql",         "sql/scope/stuck.sql",
 		"sql/scope/standing.sql",      "sql/scope/lock_places.sql",
 		"sql/scope/lock_callers.sql",  "sql/scope/lock_passers.sql",
 		"sql/scope/lock_edges.sql",    "sql/scope/site_trend.sql",
 		"sql/scope/cluster_trend.sql", "sql/scope/process_trend.sql",
-		"sql/scope/site_blocks.sql",   "sql/scope/site_facts.sql",
-		"sql/scope/churn.sql",         "sql/scope/turnover.sql",
+	};
+	/* What asks for growth, once a place has few trends and not one for each instance. */
+	static const char *const after[] = {
+		"sql/scope/site_blocks.sql",
+		"sql/scope/site_facts.sql",
+		"sql/scope/churn.sql",
+		"sql/scope/turnover.sql",
 	};
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);
 
@@ -81,9 +86,11 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		rc = run_resource(ledger, "sql/scope/goroutine_points.sql", service_id, err);
 	if (rc == LL_OK)
 		rc = ll_scope_moves(ledger, err);
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
-		rc = run_resource(ledger, after[i], service_id, err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(trends); i++)
+		rc = run_resource(ledger, trends[i], service_id, err);
 	if (rc == LL_OK)
 		rc = ll_sqlite_script(ledger, "sql/scope/lone_instances.sql", err);
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(after); i++)
+		rc = run_resource(ledger, after[i], service_id, err);
 	return rc < 0 ? ll_within(err, "scope") : LL_OK;
 }

@@ -22,7 +22,7 @@
 -- floor of 4 MiB count; a rise to less than twice the value. Where a reading tells GOGC, gc.gogc_drift says more.
 --
 -- Source: formats.md 5.1 (goal = live + (live + roots) GOGC / 100); leaks.md 1.1, A11 to A13.
-WITH point AS MATERIALIZED (
+WITH point AS (
     SELECT
         ml.service_id,
         l.instance,
@@ -52,7 +52,7 @@ step AS (
         sum(gi.cycles) OVER (PARTITION BY p.service_id, p.instance ORDER BY p.t_ns) - gi.cycles AS cycles_before,
         sum(gi.cycles) OVER (PARTITION BY p.service_id, p.instance) AS cycles_all
     FROM point AS p
-    JOIN v_gc_interval AS gi USING (lifetime_id, capture_id)
+    JOIN v_gc_interval AS gi USING (lifetime_id, t_ns, capture_id)
     WHERE gi.cycles >= 0
       AND gi.alloc_bytes IS NOT NULL
       AND p.heap_gained IS NOT NULL
@@ -78,12 +78,13 @@ bucket AS (
         CAST(st.cycles_before * min(:max_buckets, st.cycles_all / :min_cycles) / st.cycles_all AS INTEGER)
     HAVING sum(st.cycles) >= :min_cycles
 ),
-part AS (
+part AS MATERIALIZED (
     SELECT
         b.*,
         b.goal - b.made AS live,
         100.0 * b.made / (b.goal - b.made) AS gogc,
-        row_number() OVER (PARTITION BY b.service_id, b.instance ORDER BY b.t_ns) AS place
+        row_number() OVER (PARTITION BY b.service_id, b.instance ORDER BY b.t_ns) AS place,
+        count(*) OVER (PARTITION BY b.service_id, b.instance) AS places
     FROM bucket AS b
     WHERE b.made > 0
       AND b.goal - b.made >= 0.1 * b.goal
@@ -91,9 +92,9 @@ part AS (
 ),
 change AS (
     SELECT
-        cut.service_id,
-        cut.instance,
-        cut.t_ns,
+        p.service_id,
+        p.instance,
+        max(CASE WHEN p.place = cut.place THEN p.t_ns END) AS t_ns,
         g.gap,
         max(CASE WHEN p.place < cut.place - g.gap THEN p.gogc END) AS most_before,
         min(CASE WHEN p.place >= cut.place THEN p.gogc END) AS least_after,
@@ -108,18 +109,17 @@ change AS (
                 / max(CASE WHEN p.place < cut.place - g.gap THEN p.heap END),
             max(CASE WHEN p.place >= cut.place THEN p.most END) * 1.0
                 / max(CASE WHEN p.place < cut.place - g.gap THEN p.most END)
-        ) AS rise,
-        json_group_array(json(p.ids)) AS ids
-    FROM part AS cut
+        ) AS rise
+    FROM part AS p
+    CROSS JOIN (SELECT DISTINCT n.place FROM part AS n) AS cut
     CROSS JOIN (SELECT 0 AS gap UNION ALL SELECT 2 UNION ALL SELECT 4) AS g
-    JOIN part AS p USING (service_id, instance)
+    -- Two parts and more on each side.
+    WHERE cut.place BETWEEN g.gap + 3 AND p.places - 1
     GROUP BY
-        cut.service_id,
-        cut.instance,
+        p.service_id,
+        p.instance,
         cut.place,
         g.gap
-    HAVING sum(p.place < cut.place - g.gap) >= 2
-       AND sum(p.place >= cut.place) >= 2
 ),
 ranked AS (
     SELECT
@@ -160,8 +160,10 @@ SELECT
     json_object(
         'captures', json((
             SELECT json_group_array(DISTINCT one.value)
-            FROM json_each(r.ids) AS list
-            JOIN json_each(list.value) AS one
+            FROM part AS p
+            JOIN json_each(p.ids) AS one
+            WHERE p.service_id = r.service_id
+              AND p.instance = r.instance
         )),
         'before', r.before,
         'after', r.after,

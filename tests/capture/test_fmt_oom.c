@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kills for want of memory, as each generation of kernels writes them. */
 #include "facts.h"
+#include "log/oom_helpers.h"
 #include "log/oom_lines.h"
 #include "support.h"
 
@@ -533,6 +534,19 @@ static void an_instance_of_a_unit_is_no_pod(void **state)
 	assert_null(strstr(facts->text.data, " pod="));
 }
 
+static void events_that_are_objects_are_not_of_a_log(void **state)
+{
+	static const char *const texts[] = {
+		"  message: 'System OOM encountered, victim process: cart, pid: 812'\n",
+		"\"message\": \"System OOM encountered, victim process: cart, pid: 812\",\n",
+		"{\"message\":\"System OOM encountered, victim process: cart, pid: 812\"\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(texts); i++)
+		assert_true(ll_oom_help_find(ll_str(texts[i])) == SIZE_MAX);
+}
+
 static void a_bare_line_of_linux_2_6_counts_behind_an_invocation_only(void **state)
 {
 	struct ll_error err = LL_ERROR_INIT;
@@ -657,6 +671,7 @@ int main(void)
 		test(a_path_of_any_depth_is_looked_at_once),
 		test(units_and_containers_may_stand_between_container_and_pod),
 		test(an_instance_of_a_unit_is_no_pod),
+		test(events_that_are_objects_are_not_of_a_log),
 		test(a_bare_line_of_linux_2_6_counts_behind_an_invocation_only),
 		test(a_log_that_shows_the_newest_line_first_tells_each_kill_once),
 		test(a_kill_that_a_terminal_wrapped_has_all_its_sizes),

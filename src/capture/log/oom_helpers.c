@@ -229,21 +229,29 @@ static const struct {
 	{"Sending SIGKILL to cgroup {", "\"cgroup\": \""},
 };
 
-/* A kubelet's event as an object of JSON is read as such: see fmt_kube.c. */
+/* A kubelet's event as an object of JSON or YAML is read as such: see fmt_kube.c. */
+static bool is_member(struct ll_str before)
+{
+	static const char *const ends[] = {":\"", ": \"", ": '"};
+
+	for (size_t i = 0; i < LL_COUNT(ends); i++) {
+		if (ll_str_ends(before, ends[i]))
+			return true;
+	}
+	return false;
+}
+
 static size_t find_kubelet(struct ll_str raw)
 {
 	const size_t at = ll_str_find(raw, " OOM encountered, victim process: ");
-	const struct ll_str before = ll_str_first(raw, at == SIZE_MAX ? 0 : at);
 	struct ll_oom_help help;
-	size_t word = before.size;
+	size_t word = at;
 
-	while (word > 0 && before.data[word - 1] != ' ' && before.data[word - 1] != '"')
-		word--;
-	if (at == SIZE_MAX || !parse_kubelet(raw, &help) ||
-	    ll_str_ends(ll_str_first(raw, word), ":\"") ||
-	    ll_str_ends(ll_str_first(raw, word), ": \""))
+	if (at == SIZE_MAX || !parse_kubelet(raw, &help))
 		return SIZE_MAX;
-	return word;
+	while (word > 0 && !strchr(" \"'", raw.data[word - 1]))
+		word--;
+	return is_member(ll_str_first(raw, word)) ? SIZE_MAX : word;
 }
 
 static size_t find_bsd(struct ll_str raw)

@@ -4,13 +4,13 @@
 -- term:       look
 -- gate:       last
 -- needs:      v_dump v_standing v_stack_site v_stack_path v_watched v_site wait_reason
--- params:     places=4, crowd=10
+-- params:     places=4, crowd=5
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
 -- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first, and
 -- a few more in words: a send, a lock or a nil channel before others; goroutines whose creator has ended before
--- others; ten and more at one place, and who was called from where ten wait for a WaitGroup, before the one or two
+-- others; five and more at one place, and who was called from where five wait for a WaitGroup, before the one or two
 -- that each part of a program has; a receive before a WaitGroup, for which others must go on first, that before a
 -- select, a read or a sleep; many before few. It is said only where nothing was found and no process was captured in
 -- three minutes or more: a series decides by itself.

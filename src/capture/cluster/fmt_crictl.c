@@ -97,12 +97,11 @@ static enum ll_bid bid_crictl(const struct ll_peek *peek)
 {
 	static const char *const words[] = {"\"status\"", "\"CONTAINER_", "\"metadata\""};
 	const struct ll_str start = ll_str_trim(ll_str_first(peek->head, 256));
-	const struct ll_str head = ll_str_first(peek->head, 4096);
 
 	if (!ll_str_starts(start, "[") && !ll_str_starts(start, "{"))
 		return LL_BID_NO;
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
-		if (ll_str_find(head, words[i]) == SIZE_MAX)
+		if (ll_str_find(peek->head, words[i]) == SIZE_MAX)
 			return LL_BID_NO;
 	}
 	return LL_BID_SHAPE;

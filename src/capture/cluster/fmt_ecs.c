@@ -150,7 +150,7 @@ static enum ll_bid bid_ecs(const struct ll_peek *peek)
 
 	if (!ll_str_starts(start, "[") && !ll_str_starts(start, "{"))
 		return LL_BID_NO;
-	return ll_str_find(ll_str_first(peek->head, 4096), "\"arn:aws") != SIZE_MAX &&
+	return ll_str_find(peek->head, "\"arn:aws") != SIZE_MAX &&
 	                       ll_str_find(peek->head, "\"taskArn\"") != SIZE_MAX &&
 	                       ll_str_find(peek->head, "\"containers\"") != SIZE_MAX
 	               ? LL_BID_SHAPE

@@ -22,7 +22,6 @@
 #include <leakledger/json.h>
 
 enum {
-	TASTE = 512,      /* bytes by which the answer is known */
 	LINE_MAX = 65536, /* of a series with its labels */
 };
 
@@ -265,8 +264,8 @@ static int read_prometheus_api(struct ll_stream *in, const struct ll_peek *peek,
 /* "metric" may be a word of anybody's JSON; a name or the type of the result is not. */
 static enum ll_bid bid_prometheus_api(const struct ll_peek *peek)
 {
-	const struct ll_str head = ll_str_first(peek->head, TASTE);
-	struct ll_str start = head;
+	const struct ll_str head = peek->head;
+	struct ll_str start = ll_str_first(head, 256);
 
 	(void)ll_str_skip(&start, "\xef\xbb\xbf");
 	start = ll_str_trim(start);

@@ -84,11 +84,15 @@ part AS MATERIALIZED (
         b.goal - b.made AS live,
         100.0 * b.made / (b.goal - b.made) AS gogc,
         row_number() OVER (PARTITION BY b.service_id, b.instance ORDER BY b.t_ns) AS place,
-        count(*) OVER (PARTITION BY b.service_id, b.instance) AS places
+        count(*) OVER process AS places,
+        max(b.goal) OVER process >= :min_goal * min(b.goal) OVER process
+        AND max(b.made / (b.goal - b.made)) OVER process
+            >= :min_ratio * min(b.made / (b.goal - b.made)) OVER process AS may_be_raised
     FROM bucket AS b
     WHERE b.made > 0
       AND b.goal - b.made >= 0.1 * b.goal
       AND b.wobble <= :max_wobble
+    WINDOW process AS (PARTITION BY b.service_id, b.instance)
 ),
 change AS (
     SELECT
@@ -114,7 +118,8 @@ change AS (
     CROSS JOIN (SELECT DISTINCT n.place FROM part AS n) AS cut
     CROSS JOIN (SELECT 0 AS gap UNION ALL SELECT 2 UNION ALL SELECT 4) AS g
     -- Two parts and more on each side.
-    WHERE cut.place BETWEEN g.gap + 3 AND p.places - 1
+    WHERE p.may_be_raised
+      AND cut.place BETWEEN g.gap + 3 AND p.places - 1
     GROUP BY
         p.service_id,
         p.instance,

@@ -34,14 +34,15 @@ static void one_value_of_each_series_is_a_capture_of_each_target(void **state)
 						 "{\"metric\":{\"__name__\":\"go_goroutines\",\"job\":\"shop\"},"
 						 "\"value\":[1795223187.5,\"9\"]}]}}\n");
 
-	assert_facts(*state, "capture memstats (query) time=2026-11-21T01:06:27.500000000Z service=cart "
-	                     "instance=a:80\n"
-	                     "scalar HeapInuse 8192\n"
-	                     "reading /sched/goroutines:goroutines 85\n"
-	                     "reading exposition.series 2\n"
-	                     "capture memstats (query) time=2026-11-21T01:06:27.500000000Z service=shop\n"
-	                     "reading /sched/goroutines:goroutines 9\n"
-	                     "reading exposition.series 1\n");
+	assert_facts(*state,
+	             "capture memstats (query) time=2026-11-21T01:06:27.500000000Z service=cart "
+	             "instance=a:80\n"
+	             "scalar HeapInuse 8192\n"
+	             "reading /sched/goroutines:goroutines 85\n"
+	             "reading exposition.series 2\n"
+	             "capture memstats (query) time=2026-11-21T01:06:27.500000000Z service=shop\n"
+	             "reading /sched/goroutines:goroutines 9\n"
+	             "reading exposition.series 1\n");
 }
 
 static void a_range_is_a_capture_for_each_time(void **state)

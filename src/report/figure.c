@@ -45,7 +45,7 @@ static const struct ll_figure_spec specs[] = {
 		.id = "place", .shape = SHAPE_LINE, .sql = "sql/reports/finding/series.sql",
 		.trend_sql = "sql/reports/finding/trend.sql", .what = "In use",
 		.absence = "There is no course of this finding", .draw = LL_DRAW_POINTS,
-		.title = ll_title_place},
+		.by_instance = true, .title = ll_title_place},
 	[LL_FIGURE_GC_CPU] = {
 		.id = "gc-cpu", .shape = SHAPE_LINE, .sql = "sql/reports/service/gc_cpu.sql",
 		.what = "Processor time of the collector", .axis = LL_AXIS_PERCENT, .is_small = true,
@@ -353,10 +353,20 @@ static void put_table(struct ll_making *making, xmlNodePtr figure)
 	}
 }
 
+/* Whose the lines are: of one instance all of them, or each of another. */
+static struct ll_str whose(struct ll_making *making)
+{
+	const size_t count = making->courses.items.count;
+
+	if (making->spec->by_instance && count > 1)
+		return ll_str(ll_arena_printf(ll_making_arena(making), "%zu instances", count));
+	return ll_str(making->of->instance ? making->of->instance : "");
+}
+
 /* "Live heap of pod-1, 2026-11-21 16:11 to 16:52 UTC": the second date only where it is another. */
 static void describe(struct ll_making *making)
 {
-	const struct ll_str who = ll_str(making->of->instance ? making->of->instance : "");
+	const struct ll_str who = whose(making);
 	char from[LL_UNIT_TEXT], to[LL_UNIT_TEXT];
 	bool is_one_day;
 

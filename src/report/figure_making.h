@@ -39,6 +39,7 @@ struct ll_figure_spec {
 	bool is_small; /* a quarter of a page wide */
 	bool is_short; /* and half as high */
 	bool has_limits, has_marks;
+	bool by_instance;         /* each series is another instance */
 	enum ll_series_draw draw; /* of the first series; others are plain lines */
 	struct ll_str (*title)(struct ll_making *making); /* figure_titles.c */
 };

@@ -162,6 +162,28 @@ static void a_figure_has_a_conclusion_two_pictures_and_a_table(void **state)
 	end(f);
 }
 
+static void a_course_of_two_instances_says_so_and_one_names_its_own(void **state)
+{
+	static const char *const rows[] = {
+		"('cart-1', 1, 0, 1), ('cart-1', 1, 12, 2)",
+		"('cart-1', 1, 0, 1), ('cart-1', 1, 12, 2), ('cart-2', 2, 0, 1), ('cart-2', 2, 12, 2)",
+	};
+	static const char *const notes[] = {
+		"In use of cart-1, 2026-11-21 00:00 to 12:00 UTC",
+		"In use of 2 instances, 2026-11-21 00:00 to 12:00 UTC",
+	};
+	(void)state;
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct figures *const f = begin();
+
+		put_sql(f, "sql/reports/finding/trend.sql", "SELECT NULL, NULL");
+		put_rows(f, "sql/reports/finding/series.sql", rows[i]);
+		assert_attribute(make(f, LL_FIGURE_PLACE), "note", notes[i]);
+		end(f);
+	}
+}
+
 static void without_numbers_a_figure_says_what_is_missing(void **state)
 {
 	struct figures *const f = begin();
@@ -446,6 +468,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_figure_has_a_conclusion_two_pictures_and_a_table),
+		cmocka_unit_test(a_course_of_two_instances_says_so_and_one_names_its_own),
 		cmocka_unit_test(without_numbers_a_figure_says_what_is_missing),
 		cmocka_unit_test(a_window_without_points_is_like_no_numbers),
 		cmocka_unit_test(a_gap_between_two_lives_is_empty_in_the_table),

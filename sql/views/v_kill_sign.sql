@@ -1,6 +1,8 @@
 -- v_kill_sign: everything that tells of a forced end and when it was, by the service that it befell: kills, where
 -- the capture is of the service or the kill names its pod, container or process; and counters of kills that rose
--- between two captures of an instance. A host is an instance when something else was captured of it.
+-- between two captures of an instance. A host is an instance when something else was captured of it. The name of a
+-- process alone tells whose a kill is where nothing says more, as a pod that is an instance, or a log of a
+-- service that has such a process.
 --   service_id, service
 --   instance_id   NULL when it does not tell which
 --   place         how much it says: 1 kernel; 2 kubernetes; 3 docker; 4 systemd; 5 systemd-oomd; 6 others;
@@ -15,6 +17,24 @@
 -- time, where it came or the restarts rose with it, and a cgroup's count of kills that is another than before
 --   service_id, service, instance_id, place, source, time_ns, after_ns, text, capture_id, ordinal
 --                 as in v_kill_sign
+--
+-- v_process_name: what the kernel calls the processes of a service: its own name, and that of each program of which
+-- something was captured; the kernel keeps 15 bytes
+--   service_id, process
+
+CREATE VIEW v_process_name AS
+SELECT
+    s.service_id,
+    substr(s.name, 1, 15) AS process
+FROM service AS s
+WHERE s.name <> ''
+UNION ALL
+SELECT
+    i.service_id,
+    substr(replace(c.program, rtrim(c.program, replace(c.program, '/', '')), ''), 1, 15) AS process
+FROM instance AS i
+JOIN capture AS c USING (instance_id)
+WHERE c.program <> '';
 
 CREATE VIEW v_kill_sign AS
 WITH fact AS (
@@ -61,7 +81,6 @@ WITH fact AS (
       AND (
           s.service_id = kc.service_id
           OR k.container = s.name
-          OR k.process = substr(s.name, 1, 15)
           OR substr(k.pod, 1, length(s.name) + 1) = s.name || '-'
           OR EXISTS (
               SELECT 1
@@ -70,15 +89,25 @@ WITH fact AS (
                 AND i.name <> ''
                 AND i.name = k.pod
           )
-          OR EXISTS (
-              SELECT 1
-              FROM instance AS i
-              JOIN capture AS c USING (instance_id)
-              WHERE i.service_id = s.service_id
-                AND c.program <> ''
-                AND k.process = substr(
-                    replace(c.program, rtrim(c.program, replace(c.program, '/', '')), ''), 1, 15
-                )
+          OR (
+              EXISTS (
+                  SELECT 1
+                  FROM v_process_name AS pn
+                  WHERE pn.service_id = s.service_id
+                    AND pn.process = k.process
+              )
+              AND NOT EXISTS (
+                  SELECT 1
+                  FROM v_process_name AS own
+                  WHERE own.service_id = kc.service_id
+                    AND own.process = k.process
+              )
+              AND NOT EXISTS (
+                  SELECT 1
+                  FROM instance AS i
+                  WHERE i.name <> ''
+                    AND i.name = k.pod
+              )
           )
       )
 )

@@ -191,6 +191,49 @@ static void a_counter_of_one_container_does_not_speak_of_another(void **state)
 	assert_rows(t, incidents, "");
 }
 
+/* Two services whose programs have one name, as "server" or "app", beside a log of the host. */
+static void put_namesakes(struct test_ledger *t)
+{
+	static const char vars[] = "{\"cmdline\": [\"/opt/%s/server\"], \"memstats\": "
+				   "{\"HeapAlloc\": 4194304, \"NextGC\": 8388608, \"NumGC\": 7}}";
+	static const char *const services[] = {"cart", "shop"};
+
+	for (size_t i = 0; i < LL_COUNT(services); i++) {
+		char name[64], text[256];
+
+		(void)snprintf(name, sizeof name, "%s/vars-1699999990.json", services[i]);
+		(void)snprintf(text, sizeof text, vars, services[i]);
+		put(t, name, text);
+	}
+}
+
+#define SERVER_KILLED                                                                              \
+	"2023-11-14T22:13:20+0000 node-3 kernel: Memory cgroup out of memory: Killed process 7 "   \
+	"(server) total-vm:9kB, anon-rss:8kB, file-rss:0kB, shmem-rss:0kB\n"
+
+static void a_kill_in_the_log_of_one_service_is_not_that_of_its_namesake(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	put_namesakes(t);
+	put(t, "cart/kernel.log", SERVER_KILLED);
+	(void)test_ledger_ingest(t, 2);
+
+	assert_rows(t, "SELECT service FROM v_incident", "cart\n");
+}
+
+static void a_kill_in_the_log_of_a_host_may_be_that_of_each_namesake(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	put_namesakes(t);
+	put(t, "node/kernel.log", SERVER_KILLED);
+	(void)test_ledger_ingest(t, 2);
+
+	assert_rows(t, "SELECT service FROM v_incident WHERE service <> 'node' ORDER BY 1",
+	            "cart\nshop\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 int main(void)
@@ -205,6 +248,8 @@ int main(void)
 		test(a_counter_that_rises_or_begins_again_above_zero_is_a_kill_between_two_scrapes),
 		test(two_counters_with_one_bracket_are_one_incident_and_the_next_is_another),
 		test(a_counter_of_one_container_does_not_speak_of_another),
+		test(a_kill_in_the_log_of_one_service_is_not_that_of_its_namesake),
+		test(a_kill_in_the_log_of_a_host_may_be_that_of_each_namesake),
 	};
 
 	return cmocka_run_group_tests_name("ledger.incidents", tests, NULL, NULL);

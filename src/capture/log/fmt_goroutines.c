@@ -31,6 +31,8 @@
  *   9. A stack may stand further to the right than its header, if all of its lines do.
  *  10. A header that is followed by something else is noted: two dumps that were written at the
  *      same time into one terminal look like that.
+ *  11. GODEBUG=allocfreetrace=1 (up to Go 1.20) prints the stack of who allocates or frees, with
+ *      a header, behind a line of its own: no dump. What it prints of a collection is one.
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -67,12 +69,12 @@ struct reader {
 	bool is_running, is_doubtful, is_behind_foreign;
 	bool is_deep; /* rules 8 and 9 */
 	/* Of the line before. */
-	bool was_blank, was_preamble, was_cut;
+	bool was_blank, was_preamble, was_cut, was_alloc_trace;
 	bool is_torn; /* the last line of the input is not all there */
 	int64_t last_time_ns, last_uptime_ns;
 	size_t foreign;  /* foreign lines since the last one that was taken */
 	size_t captures; /* that were not told of yet */
-	bool had_preamble;
+	bool had_preamble, had_alloc_trace;
 };
 
 /* What a crash prints before its goroutines. */
@@ -99,11 +101,12 @@ static const char *preamble_variant(struct ll_str line)
 		{"http2: panic serving ", "panic"},
 		{"Observed a panic: ", "panic"},
 		{"Exception 0x", "exception"},
+		{"tracegc()", "debug=2"}, /* rule 11 */
 	};
 
 	/* How a terminal shows the key that sends SIGQUIT. */
 	(void)ll_str_skip(&line, "^\\");
-	if (line.size < 8 || !memchr("pfSrhOE", line.data[0], 7))
+	if (line.size < 8 || !memchr("pfSrhOEt", line.data[0], 8))
 		return NULL;
 	for (size_t i = 0; i < LL_COUNT(preambles); i++) {
 		if (ll_str_starts(line, preambles[i].start))
@@ -119,6 +122,13 @@ static bool is_runtime_trace(struct ll_str line)
 	       ll_str_starts(line, "scav ") || ll_str_starts(line, "scvg") ||
 	       ll_str_starts(line, "SCHED ") || ll_str_starts(line, "pacer: ") ||
 	       ll_str_starts(line, "GC forced");
+}
+
+/* Rule 11. */
+static bool is_alloc_trace(struct ll_str line)
+{
+	return ll_str_starts(line, "trace") &&
+	       (ll_str_starts(line, "tracealloc(0x") || ll_str_starts(line, "tracefree(0x"));
 }
 
 /* -------------------------------------------------------------------- the dump */
@@ -321,6 +331,16 @@ static int read_preamble(struct reader *reader, const char *variant, struct ll_e
 	return rc < 0 ? rc : 1;
 }
 
+/* The header that follows is none, and without one its stack is foreign lines. */
+static int read_alloc_trace(struct reader *reader, struct ll_error *err)
+{
+	const int rc = finish_goroutine(reader, LL_STACK_FOREIGN, err);
+
+	reader->was_alloc_trace = true;
+	reader->had_alloc_trace = true;
+	return rc < 0 ? rc : 1;
+}
+
 /* Neither header nor stack. Returns 1 when it is ours all the same. */
 static int read_other(struct reader *reader, struct ll_str message, struct ll_error *err)
 {
@@ -373,8 +393,10 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	struct reader *const reader = self;
 	struct ll_str message = line->message;
 	struct ll_goroutine_header header;
+	const bool was_alloc_trace = reader->was_alloc_trace;
 	int rc = LL_OK;
 
+	reader->was_alloc_trace = false;
 	if ((line->time_ns != LL_TIME_NONE || line->uptime_ns >= 0) &&
 	    (reader->stack.is_open || reader->dump.is_open) &&
 	    ll_log_line_is_far(line, reader->last_time_ns, reader->last_uptime_ns, LL_LOG_GAP_NS))
@@ -389,13 +411,15 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 		rc = start_reported(reader, &header, line, err);
 	} else if (reader->is_deep && is_header_again(reader, message)) {
 		rc = 1;
+	} else if (is_alloc_trace(message)) {
+		rc = read_alloc_trace(reader, err);
 	} else if (reader->stack.is_open && !is_header_of_next(reader, message) &&
 	           ll_goroutine_stack_line(&reader->stack, message)) {
 		reader->was_blank = message.size == 0;
 		rc = 1;
 	} else if (ll_str_starts(message, "goroutine ") &&
 	           ll_goroutine_header_parse(message, &header)) {
-		rc = start_goroutine(reader, &header, line, err);
+		rc = was_alloc_trace ? LL_OK : start_goroutine(reader, &header, line, err);
 		rc = rc < 0 ? rc : 1;
 	} else {
 		rc = read_other(reader, message, err);
@@ -453,7 +477,8 @@ static bool opens_dump(struct ll_str message)
 
 	return (ll_str_starts(message, "goroutine ") &&
 	        ll_goroutine_header_parse(message, &header)) ||
-	       preamble_variant(message) != NULL || ll_goroutine_report_parse(message, &header);
+	       preamble_variant(message) != NULL || is_alloc_trace(message) ||
+	       ll_goroutine_report_parse(message, &header);
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
@@ -499,13 +524,17 @@ static const char *remark(const void *self)
 {
 	const struct reader *const reader = self;
 
+	if (reader->had_alloc_trace)
+		return "stacks of allocations (GODEBUG=allocfreetrace=1), no dump of goroutines";
 	return reader->had_preamble ? "a Go crash without its goroutines: nothing in it to count"
 	                            : NULL;
 }
 
-static const char *const first_words[] = {"goroutine ",    "panic: ",      "panic serving ",
-                                          "fatal error: ", "SIG",          "runtime: out of ",
-                                          " in state ",    "Exception 0x", NULL};
+static const char *const first_words[] = {
+	"goroutine ", "panic: ", "panic serving ", "fatal error: ", "SIG", "runtime: out of ",
+	" in state ", "Exception 0x",
+	/* tracealloc( and tracefree(, by two bytes that hardly any other line has (rule 11) */
+	"c(0x", "e(0x", NULL};
 
 const struct ll_line_format ll_line_goroutines = {
 	.id = "goroutine-dump",

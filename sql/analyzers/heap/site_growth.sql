@@ -26,6 +26,8 @@
 -- the samples are surer, both together must be as unlikely as one in a million, and the second half must bring nearly
 -- as much as the first, in time and by the work done. Timers and contexts are kept by the runtime until somebody
 -- stops or cancels them: where they only come, a chance of one in a hundred is enough.
+-- Where a life has fewer than eight captures on average, the second half must bring three quarters of the whole: caches of
+-- several instances fill together, and their number makes the end of the course no longer.
 -- A process that allocates little is collected once in minutes: of a dozen captures and more in ten of them only
 -- four heaps may be left to compare, too few for any trend. Where each is larger than the one before, and dozens of
 -- sampled objects came of which hardly any went, in the second half of the work as many as in the first, they decide.
@@ -163,7 +165,7 @@ WHERE sg.owner <> 'runtime'
     (
         sg.late_slope >= sg.slope * CASE
             WHEN sg.first_space > 0.6 * sg.last_space THEN 0.9
-            WHEN sg.captures < 8 THEN 0.75
+            WHEN sg.captures < 8 * sg.lives THEN 0.75
             ELSE :min_late
         END
         AND coalesce(sg.late_high >= :min_late_high * sg.slope, 1)

@@ -1,8 +1,8 @@
--- What is known of one kill: TEMP, made anew for each, over the scope of its service. Bytes, nanoseconds.
+-- What is known of one kill: TEMP, filled anew for each, over the scope of its service. Bytes, nanoseconds.
+-- Emptied and not dropped: whatever was prepared on the connection would be prepared again.
 
 -- What tells of it, and what was recorded with it; v_incident_sign and v_kill say the rest.
-DROP TABLE IF EXISTS temp.death_sign;
-CREATE TEMP TABLE death_sign (
+CREATE TEMP TABLE IF NOT EXISTS death_sign (
     rank        INTEGER PRIMARY KEY,  -- 1: who says most
     source      TEXT NOT NULL,
     time_ns     INTEGER NOT NULL,
@@ -10,10 +10,10 @@ CREATE TEMP TABLE death_sign (
     capture_id  INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL      -- of the row of v_kill; 0: a counter, which has none
 ) STRICT;
+DELETE FROM temp.death_sign;
 
 -- The kill itself, one row.
-DROP TABLE IF EXISTS temp.death;
-CREATE TEMP TABLE death (
+CREATE TEMP TABLE IF NOT EXISTS death (
     service_id   INTEGER NOT NULL,
     service      TEXT NOT NULL,
     time_ns      INTEGER NOT NULL,
@@ -50,10 +50,10 @@ CREATE TEMP TABLE death (
     limit_source TEXT,
     before_id    INTEGER            -- life to compare with
 ) STRICT;
+DELETE FROM temp.death;
 
 -- Lives of the service up to then, and whether memory grew in each.
-DROP TABLE IF EXISTS temp.death_life;
-CREATE TEMP TABLE death_life (
+CREATE TEMP TABLE IF NOT EXISTS death_life (
     lifetime_id INTEGER PRIMARY KEY,
     is_killed   INTEGER NOT NULL,
     points      INTEGER NOT NULL,
@@ -64,25 +64,25 @@ CREATE TEMP TABLE death_life (
     slope_high  REAL,
     is_growing  INTEGER             -- NULL: too few captures to say
 ) STRICT;
+DELETE FROM temp.death_life;
 
 -- How much the dead process took, at each capture: one kind of number for the whole of its life.
-DROP TABLE IF EXISTS temp.death_level;
-CREATE TEMP TABLE death_level (
+CREATE TEMP TABLE IF NOT EXISTS death_level (
     t_ns   INTEGER PRIMARY KEY,
     value  REAL NOT NULL,
     source TEXT NOT NULL            -- rss, footprint, live_heap
 ) STRICT;
+DELETE FROM temp.death_level;
 
 -- Numbers that verdicts are made of. A number that cannot be had has no row.
-DROP TABLE IF EXISTS temp.death_fact;
-CREATE TEMP TABLE death_fact (
+CREATE TEMP TABLE IF NOT EXISTS death_fact (
     name  TEXT PRIMARY KEY,
     value REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.death_fact;
 
 -- What each verdict asks for, and whether that is so.
-DROP TABLE IF EXISTS temp.death_condition;
-CREATE TEMP TABLE death_condition (
+CREATE TEMP TABLE IF NOT EXISTS death_condition (
     verdict TEXT NOT NULL,
     ordinal INTEGER NOT NULL,
     asks    TEXT NOT NULL,
@@ -90,9 +90,9 @@ CREATE TEMP TABLE death_condition (
     holds   INTEGER,                -- NULL: not known
     PRIMARY KEY (verdict, ordinal)
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.death_condition;
 
-DROP TABLE IF EXISTS temp.death_verdict;
-CREATE TEMP TABLE death_verdict (
+CREATE TEMP TABLE IF NOT EXISTS death_verdict (
     verdict   TEXT PRIMARY KEY,     -- spiral, leak, limit, burst; unknown
     place     INTEGER NOT NULL,     -- of several that hold the first counts
     title     TEXT NOT NULL,
@@ -101,10 +101,10 @@ CREATE TEMP TABLE death_verdict (
     is_chosen INTEGER NOT NULL,
     sentence  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+DELETE FROM temp.death_verdict;
 
 -- Where the bytes were. Those of the last capture, and what was taken since.
-DROP TABLE IF EXISTS temp.death_term;
-CREATE TEMP TABLE death_term (
+CREATE TEMP TABLE IF NOT EXISTS death_term (
     place    INTEGER PRIMARY KEY,
     term     TEXT NOT NULL,
     title    TEXT NOT NULL,
@@ -112,20 +112,20 @@ CREATE TEMP TABLE death_term (
     is_part  INTEGER NOT NULL,      -- 1: the parts add up to the total
     note     TEXT NOT NULL
 ) STRICT;
+DELETE FROM temp.death_term;
 
 -- Evidence that was missing.
-DROP TABLE IF EXISTS temp.death_gap;
-CREATE TEMP TABLE death_gap (
+CREATE TEMP TABLE IF NOT EXISTS death_gap (
     place  INTEGER PRIMARY KEY,
     gap    TEXT NOT NULL,
     what   TEXT NOT NULL,           -- what is not known
     tells  TEXT NOT NULL,           -- what would have told, and how to have it next time
     is_bad INTEGER NOT NULL         -- 1: a verdict depends on it
 ) STRICT;
+DELETE FROM temp.death_gap;
 
 -- The views through which pages ask. v_death: the kill with its life; ages in nanoseconds.
-DROP VIEW IF EXISTS temp.v_death;
-CREATE TEMP VIEW v_death AS
+CREATE TEMP VIEW IF NOT EXISTS v_death AS
 SELECT
     d.*,
     coalesce(d.until_ns, d.time_ns) AS died_ns,

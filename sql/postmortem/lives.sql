@@ -1,5 +1,5 @@
 -- How the live heap went in each life of the service up to the kill, by captures up to then. A life that ends
--- within ten minutes of a kill that names its instance, or no instance, counts as killed.
+-- within ten minutes of a kill that names its instance counts as killed.
 INSERT INTO death_life (
     lifetime_id, is_killed, points, first_live, last_live, slope, slope_low, slope_high, is_growing
 )
@@ -22,11 +22,9 @@ FROM (
         l.lifetime_id = d.lifetime_id
         OR EXISTS (
             SELECT 1
-            FROM v_incident AS v
-            WHERE v.service_id = d.service_id
-              AND coalesce(v.instance_id, l.instance_id) = l.instance_id
-              AND abs(v.time_ns - l.last_ns) <= 600000000000
-              AND v.instance_id IS NOT NULL
+            FROM death_kill AS k
+            WHERE k.instance_id = l.instance_id
+              AND abs(k.time_ns - l.last_ns) <= 600000000000
         ) AS is_killed,
         count(p.value) AS points,
         first_value_by(p.value, p.t_ns) AS first_live,

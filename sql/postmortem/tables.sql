@@ -74,6 +74,14 @@ CREATE TEMP TABLE IF NOT EXISTS death_level (
 ) STRICT;
 DELETE FROM temp.death_level;
 
+-- All kills of the service, this one among them.
+CREATE TEMP TABLE IF NOT EXISTS death_kill (
+    time_ns     INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    instance_id INTEGER             -- NULL: it is not known which
+) STRICT;
+DELETE FROM temp.death_kill;
+
 -- Numbers that verdicts are made of. A number that cannot be had has no row.
 CREATE TEMP TABLE IF NOT EXISTS death_fact (
     name  TEXT PRIMARY KEY,

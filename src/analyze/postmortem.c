@@ -30,12 +30,12 @@ int ll_postmortem_open(struct ll_ledger *ledger, const struct ll_incident *incid
                        struct ll_error *err)
 {
 	static const char *const steps[] = {
-		"sql/postmortem/signs.sql",    "sql/postmortem/death.sql",
-		"sql/postmortem/limit.sql",    "sql/postmortem/lives.sql",
-		"sql/postmortem/before.sql",   "sql/postmortem/level.sql",
-		"sql/postmortem/facts.sql",    "sql/postmortem/conditions.sql",
-		"sql/postmortem/verdicts.sql", "sql/postmortem/terms.sql",
-		"sql/postmortem/gaps.sql",
+		"sql/postmortem/signs.sql",      "sql/postmortem/death.sql",
+		"sql/postmortem/kills.sql",      "sql/postmortem/limit.sql",
+		"sql/postmortem/lives.sql",      "sql/postmortem/before.sql",
+		"sql/postmortem/level.sql",      "sql/postmortem/facts.sql",
+		"sql/postmortem/conditions.sql", "sql/postmortem/verdicts.sql",
+		"sql/postmortem/terms.sql",      "sql/postmortem/gaps.sql",
 	};
 	int rc = ll_sqlite_script(ledger, "sql/postmortem/tables.sql", err);
 

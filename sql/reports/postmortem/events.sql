@@ -47,10 +47,9 @@ FROM (
     JOIN declared AS de ON de.what = 'release' AND de.service = e.service
     WHERE de.time_ns BETWEEN e.from_ns AND e.end_ns
     UNION
-    SELECT 5, 'kills', 'kill', v.time_ns, v.source
+    SELECT 5, 'kills', 'kill', k.time_ns, k.source
     FROM edge AS e
-    JOIN v_incident AS v USING (service_id)
-    WHERE v.time_ns BETWEEN e.from_ns AND e.end_ns
+    JOIN death_kill AS k ON k.time_ns BETWEEN e.from_ns AND e.end_ns
 ) AS t
 ORDER BY
     t.place,

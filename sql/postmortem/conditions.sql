@@ -25,6 +25,7 @@ WITH fact AS (
         max(CASE WHEN f.name = 'gogc_known' THEN f.value END) AS gogc_known,
         max(CASE WHEN f.name = 'peak_first' THEN f.value END) AS peak_first,
         max(CASE WHEN f.name = 'go_limit' THEN f.value END) AS go_limit,
+        max(CASE WHEN f.name = 'unmet_goal' THEN f.value END) AS unmet_goal,
         max(CASE WHEN f.name = 'cpu_share' THEN f.value END) AS cpu_share,
         max(CASE WHEN f.name = 'gc_rate' THEN f.value END) AS gc_rate,
         max(CASE WHEN f.name = 'cpu_long_share' THEN f.value END) AS cpu_long_share
@@ -140,6 +141,21 @@ asked AS (
             )
         END,
         CASE WHEN k.death_level IS NOT NULL THEN k.projected >= 0.7 * k.death_level ELSE 1 END
+    FROM known AS k
+    UNION ALL
+    SELECT
+        'leak', 6,
+        'it was collected: what the collector leaves alone rises without a leak, too',
+        CASE
+            WHEN k.unmet_goal > 4e18 THEN 'the collector was off: nothing was collected'
+            WHEN k.unmet_goal IS NOT NULL THEN format(
+                'nothing was collected: NextGC stood at %s, above the limit of %s',
+                bytes_text(CAST(k.unmet_goal AS INTEGER)),
+                bytes_text(k.limit_bytes)
+            )
+            ELSE 'nothing tells otherwise'
+        END,
+        CASE WHEN k.unmet_goal IS NULL THEN 1 END
     FROM known AS k
     UNION ALL
     SELECT

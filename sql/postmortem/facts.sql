@@ -18,6 +18,8 @@
 --   peak_first, peak_last       live x (1 + gogc/100) + rest; with GOMEMLIMIT the heap grows no further than that asks,
 --                               and never below what is alive
 --   go_limit                    GOMEMLIMIT
+--   unmet_goal                  least NextGC, where it was above the limit and nothing was collected while captured:
+--                               GOGC off, or so high that the process had to die first; then what grew may be garbage
 --   cpu_share, gc_rate          of the collector in the last quarter of the life: medians; per second
 --   cpu_long_share              share of the watched life during which it took a fifth of the processor or more
 INSERT INTO death_fact (name, value)
@@ -140,7 +142,19 @@ setting AS (
             WHERE lr.use = 'go-limit'
               AND lr.t_ns <= d.end_ns
               AND lr.value < 4e18
-        ) AS go_limit
+        ) AS go_limit,
+        (
+            SELECT CASE
+                WHEN count(m.next_gc) >= 2
+                    AND max(m.num_gc) = min(m.num_gc)
+                    AND min(m.next_gc) > coalesce(max(d.limit_bytes), 4611686018427387904) THEN min(m.next_gc)
+            END
+            FROM v_death AS d
+            JOIN lifetime_capture AS lc USING (lifetime_id)
+            JOIN capture AS c ON c.capture_id = lc.capture_id
+            JOIN memstats AS m ON m.capture_id = c.capture_id
+            WHERE c.time_ns <= d.end_ns
+        ) AS unmet_goal
 ),
 collector AS (
     SELECT
@@ -181,6 +195,7 @@ known AS (
 settled AS (
     SELECT
         s.go_limit,
+        s.unmet_goal,
         coalesce(s.told_gogc, s.implied_gogc, 100) AS gogc,
         s.told_gogc IS NOT NULL AS gogc_known
     FROM setting AS s
@@ -236,6 +251,7 @@ FROM (
             'peak_first', p.peak_first,
             'peak_last', p.peak_last,
             'go_limit', p.go_limit,
+            'unmet_goal', p.unmet_goal,
             'cpu_share', c.cpu_share,
             'gc_rate', c.gc_rate,
             'cpu_long_share', c.cpu_long_share

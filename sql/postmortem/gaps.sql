@@ -38,6 +38,7 @@ WITH seen AS (
             FROM v_gc_interval AS gi
             WHERE gi.lifetime_id = d.lifetime_id
         ) AS shares,
+        (SELECT CAST(max(f.value) AS INTEGER) FROM death_fact AS f WHERE f.name = 'unmet_goal') AS unmet_goal,
         (SELECT count(*) FROM temp.death_fact AS f WHERE f.name = 'go_limit') AS go_limits,
         (SELECT max(f.value) FROM death_fact AS f WHERE f.name = 'gogc_known') AS gogc_known,
         (SELECT max(f.value) FROM death_fact AS f WHERE f.name = 'unseen_gain') AS unseen_gain,
@@ -116,37 +117,47 @@ FROM seen AS s
 WHERE s.memstats = 0
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 11, 'heap', 'Which lines hold the memory: there are no heap profiles of the process.',
+SELECT 11, 'uncollected',
+    'What of the heap was alive: nothing was collected from the first capture to the last; '
+    || CASE
+        WHEN s.unmet_goal > 4611686018427387904 THEN 'the collector was off, NextGC has no end.'
+        ELSE format('NextGC stood at %s, above the limit of %s.', bytes_text(s.unmet_goal), bytes_text(s.limit_bytes))
+    END,
+    'A GOGC or a GOMEMLIMIT with which the heap is collected below the limit; what is alive is known then.', 1
+FROM seen AS s
+WHERE s.unmet_goal IS NOT NULL
+UNION ALL
+SELECT 12, 'heap', 'Which lines hold the memory: there are no heap profiles of the process.',
     '/debug/pprof/heap, every few minutes.', 0
 FROM seen AS s
 WHERE s.heaps = 0
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 12, 'size', 'What was outside Go (cgo, mappings): its resident size was not captured.',
+SELECT 13, 'size', 'What was outside Go (cgo, mappings): its resident size was not captured.',
     '/proc/PID/status, or memory.stat of its cgroup.', 0
 FROM seen AS s
 WHERE s.sizes = 0
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 13, 'goroutines', 'What its goroutines did: there is no dump.',
+SELECT 14, 'goroutines', 'What its goroutines did: there is no dump.',
     '/debug/pprof/goroutine?debug=2.', 0
 FROM seen AS s
 WHERE s.dumps = 0
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 14, 'waits', 'How long goroutines had waited: only dumps of debug=2 tell minutes.',
+SELECT 15, 'waits', 'How long goroutines had waited: only dumps of debug=2 tell minutes.',
     '/debug/pprof/goroutine?debug=2, now and then.', 0
 FROM seen AS s
 WHERE s.dumps > 0
   AND s.minutes = 0
 UNION ALL
-SELECT 15, 'collector', 'How much of the processor the collector took.',
+SELECT 16, 'collector', 'How much of the processor the collector took.',
     'Two captures of MemStats a life, or runtime/metrics (/cpu/classes/gc/total:cpu-seconds).', 0
 FROM seen AS s
 WHERE s.shares = 0
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 16, 'settings',
+SELECT 17, 'settings',
     CASE
         WHEN s.gogc_known = 1 THEN 'Whether GOMEMLIMIT was set.'
         WHEN s.go_limits > 0 THEN 'GOGC: 100 is assumed.'
@@ -159,20 +170,21 @@ WHERE s.lifetime_id IS NOT NULL
       coalesce(s.gogc_known, 0) = 0
       OR s.go_limits = 0
   )
+  AND coalesce(s.unmet_goal, 0) <= 4611686018427387904
 UNION ALL
-SELECT 17, 'before', 'How it looks when it is well: no other life of the service was captured before.',
+SELECT 18, 'before', 'How it looks when it is well: no other life of the service was captured before.',
     'Captures of every process, not only of those that are in trouble.', 0
 FROM seen AS s
 WHERE s.before_id IS NULL
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 18, 'build', 'Which build it was.',
+SELECT 19, 'build', 'Which build it was.',
     'A build id: go build -ldflags, or the version in the path of the captures.', 0
 FROM seen AS s
 WHERE s.build = ''
   AND s.lifetime_id IS NOT NULL
 UNION ALL
-SELECT 19, 'releases', 'Which release brought the build.',
+SELECT 20, 'releases', 'Which release brought the build.',
     'A CSV with the columns service, time, version and build among the captures.', 0
 FROM seen AS s
 WHERE s.build <> ''

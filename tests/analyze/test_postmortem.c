@@ -283,6 +283,58 @@ static void a_go_limit_with_room_is_no_spiral(void **state)
 	test_ledger_done(&t);
 }
 
+static void a_heap_that_was_never_collected_is_told(void **state)
+{
+	static const struct {
+		const char *stats, *what;
+	} rows[] = {
+		{"live=10M+2M; next=900M; gcs=0",
+	         "What of the heap was alive: nothing was collected from the first capture to the "
+	         "last; NextGC stood at 900 MiB, above the limit of 100 MiB.\n"},
+		{"live=10M+2M; next=8796093022207M; gcs=0",
+	         "What of the heap was alive: nothing was collected from the first capture to the "
+	         "last; the collector was off, NextGC has no end.\n"},
+		{"live=10M+2M; next=900M; gcs=1+1", ""},
+		{"live=10M+2M; next=90M; gcs=0", ""},
+	};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	char text[256];
+	(void)state;
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct test_ledger t;
+
+		(void)snprintf(text, sizeof text,
+		               "service shop\nprocess pod-1 captures=40 every=1m build=b2\n"
+		               "memstats %s\n",
+		               rows[i].stats);
+		open_kill(&t, text, &kill);
+
+		assert_rows(&t, "SELECT what FROM death_gap WHERE gap = 'uncollected'",
+		            rows[i].what);
+		assert_rows(&t, CHOSEN, rows[i].what[0] ? "unknown\n" : "leak\n");
+		test_ledger_done(&t);
+	}
+}
+
+static void memory_that_was_never_collected_is_no_proof_of_a_leak(void **state)
+{
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	struct test_ledger t;
+	(void)state;
+
+	open_kill(&t,
+	          "service shop\nprocess pod-1 captures=40 every=1m build=b2\n"
+	          "memstats live=10M+2M; next=900M; gcs=0\nreading process.rss 20M+2M\n",
+	          &kill);
+
+	assert_rows(&t, CHOSEN, "unknown\n");
+	assert_rows(&t, "SELECT sentence FROM death_verdict WHERE is_chosen = 1",
+	            "Open: slow leak (nothing was collected: NextGC stood at 900 MiB, above the "
+	            "limit of 100 MiB); limit too low (not known, not known).\n");
+	test_ledger_done(&t);
+}
+
 /* ---------------------------------------------------------------------- which life */
 
 static void a_kill_of_which_nothing_was_captured_has_no_verdict(void **state)
@@ -530,6 +582,8 @@ int main(void)
 		cmocka_unit_test(a_go_limit_that_holds_the_heap_back_is_reckoned_with),
 		cmocka_unit_test(a_collector_that_fights_its_limit_is_a_spiral),
 		cmocka_unit_test(a_go_limit_with_room_is_no_spiral),
+		cmocka_unit_test(a_heap_that_was_never_collected_is_told),
+		cmocka_unit_test(memory_that_was_never_collected_is_no_proof_of_a_leak),
 		cmocka_unit_test(a_kill_of_which_nothing_was_captured_has_no_verdict),
 		cmocka_unit_test(a_process_that_lives_on_was_not_the_victim),
 		cmocka_unit_test(the_instance_that_fell_silent_is_the_one),

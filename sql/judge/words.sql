@@ -21,7 +21,12 @@ SELECT
         FROM wait_reason AS wr
         WHERE wr.reason = :wait_reason
     ), '') AS wait,
-    CASE WHEN :is_look THEN
+    CASE
+        WHEN :is_look AND :wait_reason = '' THEN
+        'Take /debug/pprof/heap again, six times and more at even distances while the load goes on, and give all to '
+        || 'leakledger: a leak goes on rising after the warm-up. Give it MemStats (/debug/vars) as well, which tell '
+        || 'the live heap. If it is one: '
+        WHEN :is_look THEN
         'Take /debug/pprof/goroutine?debug=2 again some minutes later and give both to leakledger: what leaks has '
         || 'become more, or is the same goroutines with a longer wait. From Go 1.26 on /debug/pprof/goroutineleak '
         || 'proves most leaks at once. If it is one: '

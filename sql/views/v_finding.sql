@@ -48,7 +48,7 @@
 --                         (paths, by time), data
 --
 -- v_finding_or_look: the same with what is no finding: where to look first in a service that gave too little to find
--- anything (goroutine.first_look). is_look is 1 for those; nothing counts them, no gate stops for them
+-- anything (goroutine.first_look, heap.first_look). is_look is 1 for those; nothing counts them, no gate stops for them
 --   as v_finding
 --
 -- v_look: which they are

@@ -58,10 +58,10 @@ look AS (
     SELECT
         f.service_id,
         min(format(
-            '%s%s (%s)',
+            '%s%s%s',
             f.function,
             CASE WHEN f.file = '' THEN '' ELSE format(' at %s:%d', f.file, f.line) END,
-            f.wait_reason
+            coalesce(' (' || nullif(f.wait_reason, '') || ')', ' (memory in use)')
         )) AS place
     FROM finding AS f
     WHERE f.finding_id IN (SELECT l.id FROM v_look AS l)

@@ -177,15 +177,13 @@ static bool has_own_term(const struct ll_candidate *candidate, const char *term)
 	return has_term(candidate, 0, term);
 }
 
-/* Is the finding's own place there only because nothing else was found? */
+/* Is the finding there only because nothing else was found? */
 static bool is_look(const struct ll_candidate *candidate)
 {
 	const struct ll_counted *const rows = candidate->rows.items;
 	bool is_last = false;
 
 	for (size_t i = 0; i < candidate->rows.count; i++) {
-		if (rows[i].place != 0)
-			continue;
 		if (rows[i].row->analyzer->is_gate || rows[i].row->analyzer->is_rest)
 			return false;
 		is_last |= rows[i].row->analyzer->is_last;
@@ -195,16 +193,21 @@ static bool is_look(const struct ll_candidate *candidate)
 
 /*
  * Goroutines that are called for what one dump shows, and not for a trend, are not said to have
- * one: the slope of a number that stands still is no finding.
+ * one: the slope of a number that stands still is no finding. Nor is that of memory in so few heap
+ * profiles that they only tell where to look.
  */
 static void forget_idle_trend(struct ll_candidate *candidate)
 {
 	struct ll_place *const own = candidate->places.items;
 	const double none = (double)NAN;
+	const bool is_heap_look = own->kind == LL_SUBJECT_HEAP && candidate->is_look;
 
-	if (own->kind != LL_SUBJECT_GOROUTINES || has_own_term(candidate, "growth"))
+	if (!is_heap_look &&
+	    (own->kind != LL_SUBJECT_GOROUTINES || has_own_term(candidate, "growth")))
 		return;
-	if (has_own_term(candidate, "stuck") || has_own_term(candidate, "deadlock"))
+	if (is_heap_look)
+		own->standing = "where to look first, which alone is no fault";
+	else if (has_own_term(candidate, "stuck") || has_own_term(candidate, "deadlock"))
 		own->standing = "are stuck";
 	else if (has_own_term(candidate, "gc-proof"))
 		own->standing = "never end";
@@ -216,7 +219,8 @@ static void forget_idle_trend(struct ll_candidate *candidate)
 		own->standing = "are very many for one place";
 	own->is_measured = false;
 	own->is_over = false;
-	own->objects = (struct ll_estimate){none, none, none};
+	own->bytes = (struct ll_estimate){none, none, none};
+	own->objects = own->bytes;
 	own->growth = none;
 	own->p_trend = none;
 }
@@ -264,12 +268,13 @@ static int make_one(const struct ll_judgment *judgment, const struct ll_groups *
 	}
 	set_classes(candidate);
 	set_behind(candidate);
-	admit_containers(candidate, is_gated);
+	candidate->is_look = is_look(candidate);
+	if (!candidate->is_look)
+		admit_containers(candidate, is_gated);
 	choose_place(candidate, is_gated);
 	own = candidate->places.items;
 	candidate->class_name = own->class_name.size > 0 ? own->class_name : default_class(own);
 	set_wait_reason(candidate, arena);
-	candidate->is_look = is_look(candidate);
 	forget_idle_trend(candidate);
 	ll_score(candidate);
 	return LL_OK;

@@ -133,8 +133,11 @@ static int judge(struct foresight *foresight, struct past *past, struct ll_error
 	}
 	for (size_t i = 0; rc == LL_OK && i < candidates.items.count; i++) {
 		const struct ll_candidate *const items = candidates.items.items;
-		struct ll_str *const id = ll_vec_push(&past->ids, sizeof *id);
+		struct ll_str *id;
 
+		if (items[i].is_look) /* no finding */
+			continue;
+		id = ll_vec_push(&past->ids, sizeof *id);
 		*id = ll_arena_str(&foresight->arena, ids[i]);
 		if (foresight->pasts.count == 1)
 			*(struct ll_str *)ll_vec_push(&foresight->summaries, sizeof *id) =

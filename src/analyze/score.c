@@ -183,12 +183,17 @@ static size_t strongest(const struct ll_candidate *candidate, size_t first)
 	return best;
 }
 
-/* Marks the rows that count and returns the product of what they leave open. */
+/*
+ * Marks the rows that count and returns the product of what they leave open. Where it is only said
+ * where to look, nothing counts.
+ */
 static double combine(struct ll_candidate *candidate)
 {
 	struct ll_counted *const rows = candidate->rows.items;
 	double open = 1;
 
+	if (candidate->is_look)
+		return open;
 	for (size_t i = 0; i < candidate->rows.count; i++) {
 		const size_t best = strongest(candidate, i);
 

@@ -124,7 +124,9 @@ static void put_heap_summary(struct ll_buf *out, const struct ll_place *place,
 {
 	char text[LL_UNIT_TEXT];
 
-	if (!place->is_measured) {
+	if (place->standing) {
+		ll_buf_printf(out, " %s %s", words->is_many ? "are" : "is", place->standing);
+	} else if (!place->is_measured) {
 		ll_buf_puts(out, words->is_many ? " are suspect" : " is suspect");
 	} else if (place->is_over) {
 		ll_buf_puts(out, words->is_many ? " grew, and do not in the newest build"
@@ -304,7 +306,7 @@ static const struct ll_row *other_row(const struct ll_candidate *candidate,
 	return best;
 }
 
-/* What one dump shows of goroutines that are not called for a trend. */
+/* What one dump shows of goroutines that are not called for a trend, or few profiles of memory. */
 static bool is_standing(const struct ll_candidate *candidate, const struct ll_counted *row)
 {
 	const struct ll_place *const place = candidate->places.items;
@@ -373,7 +375,9 @@ static void put_pattern(struct ll_buf *out, const struct ll_candidate *candidate
 static void put_standing(struct ll_buf *out, const struct ll_candidate *candidate)
 {
 	const struct ll_counted *const rows = candidate->rows.items;
-	const char *before = "What the dump shows: ";
+	const struct ll_place *const place = candidate->places.items;
+	const char *before = place->kind == LL_SUBJECT_HEAP ? "What the profiles show: "
+	                                                    : "What the dump shows: ";
 
 	for (size_t i = 0; i < candidate->rows.count; i++) {
 		if (!is_standing(candidate, &rows[i]))

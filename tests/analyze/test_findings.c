@@ -342,6 +342,37 @@ static void where_to_look_is_no_finding_and_goes_when_a_series_can_judge(void **
 	assert_rows(t, "SELECT verdict FROM v_service", "no leak found\n");
 }
 
+static void where_memory_rose_is_no_finding_and_goes_when_a_series_can_judge(void **state)
+{
+	struct test_ledger *const t = *state;
+	static const char shown[] = "SELECT class, file || ':' || line, state, score, is_look"
+				    " FROM v_finding_or_look";
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=2 build=b1\n" PUT "live=100+60\n");
+	assert_rows(t, shown, "object|shop/cart/store.go:31|new|0|1\n");
+	assert_rows(t,
+	            "SELECT explanation GLOB 'What the profiles show: from the first to the *',"
+	            " remedy GLOB 'Take /debug/pprof/heap again*' FROM v_finding_or_look",
+	            "1|1\n");
+	assert_rows(t, "SELECT id FROM v_finding UNION ALL SELECT id FROM v_finding_history", "");
+	assert_rows(t, "SELECT verdict, reason GLOB '*:31 (memory in use)' FROM v_service",
+	            "not enough evidence|1\n");
+
+	/* Four of five are past the warm-up: other analyzers have their say of the line as well. */
+	(void)go_on(t,
+	            "service shop\nprocess pod-1 start=2h captures=3 build=b1\n"
+	            "escape # example.com/shop\n"
+	            "escape shop/cart/store.go:31:12: make(map[string]*Item) escapes to heap\n" PUT
+	            "live=220+60\n");
+	assert_rows(t, shown, "map|shop/cart/store.go:31|new|0|1\n");
+	assert_rows(t, "SELECT verdict, findings FROM v_service", "growing|0\n");
+
+	(void)go_on(t,
+	            "service shop\nprocess pod-1 start=5h captures=12 build=b1\n" PUT "live=400\n");
+	assert_rows(t, shown, "");
+	assert_rows(t, "SELECT verdict FROM v_service", "no leak found\n");
+}
+
 static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -744,6 +775,7 @@ int main(void)
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
 		TEST(a_kind_of_map_that_the_version_lacks_is_no_map),
 		TEST(where_to_look_is_no_finding_and_goes_when_a_series_can_judge),
+		TEST(where_memory_rose_is_no_finding_and_goes_when_a_series_can_judge),
 		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),

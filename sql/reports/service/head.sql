@@ -46,6 +46,8 @@ SELECT
     END || ' in the places below.'
         WHEN f.findings = 0 AND j.notice IS NOT NULL
             THEN upper(substr(j.notice, 1, 1)) || substr(j.notice, 2) || '.'
+        WHEN f.findings = 0 AND k.memory IS NOT NULL
+            THEN upper(substr(k.memory, 1, 1)) || substr(k.memory, 2) || '.'
         WHEN f.findings = 0 AND k.looks > 0 THEN 'Below is where its own goroutines wait, as one moment shows it.'
         WHEN f.findings = 0 THEN (
             SELECT upper(substr(p.words, 1, 1)) || substr(p.words, 2) || '.'
@@ -71,7 +73,14 @@ FROM service AS s
 JOIN found AS f
 JOIN judged AS j
 JOIN (
-    SELECT count(*) AS looks
+    SELECT
+        count(*) AS looks,
+        max(CASE f.kind WHEN 'heap' THEN (
+            SELECT e.detail
+            FROM evidence AS e
+            WHERE e.finding_id = f.finding_id
+              AND e.term = 'look'
+        ) END) AS memory
     FROM v_look AS l
     JOIN finding AS f ON f.finding_id = l.id
     WHERE f.service_id = :service_id

@@ -23,6 +23,12 @@
 -- v_trend_life: the same and, where there are several instances, the lives of each of them as 'instance N'
 --   cohort, lifetime_id
 --
+-- v_heap_capture: heap profiles that count, in order of time within each life
+--   service_id, lifetime_id, capture_id
+--   ordinal     0 for the first of the life
+--   t_ns        0 when no time is known
+--   is_judged   0: in the warm-up
+--
 -- v_site_series: a heap site in one capture; zeros included
 --   site_id, service_id, lifetime_id, capture_id, ordinal, t_ns, is_judged
 --   inuse_objects, inuse_space, alloc_objects, alloc_space   estimates, as in the profile
@@ -164,6 +170,17 @@ SELECT
     tl.cohort,
     tl.lifetime_id
 FROM temp.trend_life AS tl;
+
+CREATE VIEW v_heap_capture AS
+SELECT
+    l.service_id,
+    hc.lifetime_id,
+    hc.capture_id,
+    hc.ordinal,
+    hc.t_ns,
+    hc.is_judged
+FROM temp.heap_capture AS hc
+JOIN temp.life AS l USING (lifetime_id);
 
 CREATE VIEW v_site_series AS
 SELECT

@@ -21,6 +21,8 @@ def judge(program, root, ledger):
     found = collections.defaultdict(list)
     for line in done.stdout.splitlines():
         finding = json.loads(line)
+        if finding["look"]:  # no finding, and its score no probability
+            continue
         finding["place"] = captures.place(finding["file"] or "", finding["line"] or 0)
         found[finding["service"]].append(finding)
     for several in found.values():

@@ -18,6 +18,14 @@
 --   service_id, service, instance_id, place, source, time_ns, after_ns, text, capture_id, ordinal
 --                 as in v_kill_sign
 --
+-- v_kill_number: what captures of pods and cgroups tell of kills in numbers, a row for each container of a capture. A
+-- view and not part of the next, because SQLite hands the service that is asked for on to views only
+--   service_id, instance_id, container, time_ns, capture_id
+--   oom_kill   kills that the cgroup counted
+--   restarts   of the container
+--   is_oom     1: it ended the last time for want of memory
+--   ended_s    when that was, seconds
+--
 -- v_process_name: what the kernel calls the processes of a service: its own name, and that of each program of which
 -- something was captured; the kernel keeps 15 bytes
 --   service_id, process
@@ -137,8 +145,8 @@ SELECT
     co.ordinal
 FROM v_kill_counter AS co;
 
-CREATE VIEW v_kill_counter AS
-WITH number AS NOT MATERIALIZED (
+CREATE VIEW v_kill_number AS
+WITH number AS (
     SELECT
         i.service_id,
         i.instance_id,
@@ -149,8 +157,8 @@ WITH number AS NOT MATERIALIZED (
         c.capture_id
     FROM instance AS i
     CROSS JOIN capture AS c ON c.instance_id = i.instance_id
-    CROSS JOIN word AS n
-    CROSS JOIN reading AS r ON r.capture_id = c.capture_id AND r.name_id = n.word_id
+    JOIN reading AS r ON r.capture_id = c.capture_id
+    JOIN word AS n ON n.word_id = r.name_id
     LEFT JOIN word AS l ON l.word_id = r.label_id
     WHERE c.kind IN ('pod', 'cgroup')
       AND c.time_ns IS NOT NULL
@@ -165,32 +173,32 @@ WITH number AS NOT MATERIALIZED (
           n.value <> 'kube_pod_container_status_last_terminated_reason'
           OR json_extract(l.value, '$.reason') = 'OOMKilled'
       )
-),
-state AS NOT MATERIALIZED (
-    SELECT
-        m.service_id,
-        m.instance_id,
-        m.container,
-        m.time_ns,
-        m.capture_id,
-        max(m.value) FILTER (WHERE m.name = 'cgroup.memory.events.oom_kill') AS oom_kill,
-        max(m.value) FILTER (WHERE m.name = 'kubernetes.restarts') AS restarts,
-        total(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') > 0 AS is_oom,
-        max(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_timestamp') AS ended_s
-    FROM number AS m
-    GROUP BY
-        m.service_id,
-        m.instance_id,
-        m.container,
-        m.capture_id,
-        m.time_ns
-),
-counted AS (
+)
+SELECT
+    m.service_id,
+    m.instance_id,
+    m.container,
+    m.time_ns,
+    m.capture_id,
+    max(m.value) FILTER (WHERE m.name = 'cgroup.memory.events.oom_kill') AS oom_kill,
+    max(m.value) FILTER (WHERE m.name = 'kubernetes.restarts') AS restarts,
+    total(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') > 0 AS is_oom,
+    max(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_timestamp') AS ended_s
+FROM number AS m
+GROUP BY
+    m.service_id,
+    m.instance_id,
+    m.container,
+    m.capture_id,
+    m.time_ns;
+
+CREATE VIEW v_kill_counter AS
+WITH counted AS (
     SELECT
         st.*,
         lag(st.oom_kill) OVER w AS before,
         lag(st.time_ns) OVER w AS after_ns
-    FROM state AS st
+    FROM v_kill_number AS st
     WHERE st.oom_kill IS NOT NULL
     WINDOW w AS (
         PARTITION BY
@@ -208,7 +216,7 @@ told AS (
         lag(st.restarts) OVER w AS before,
         lag(st.is_oom) OVER w AS was_oom,
         lag(st.time_ns) OVER w AS after_ns
-    FROM state AS st
+    FROM v_kill_number AS st
     WHERE st.restarts IS NOT NULL
        OR st.is_oom
     WINDOW w AS (

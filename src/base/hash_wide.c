@@ -12,6 +12,18 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+/*
+ * What runs next is compiled for any processor, and waits for the upper halves of registers that
+ * were left in use. The compiler clears them only where it sees a caller of another kind, which
+ * with link-time optimization depends on what it inlined: dumps took a fifth longer to read.
+ */
+static inline void leave(void)
+{
+#ifdef __AVX__
+	__builtin_ia32_vzeroupper();
+#endif
+}
+
 static struct ll_hash from_xxh(XXH128_hash_t hash)
 {
 	return (struct ll_hash){.low = hash.low64, .high = hash.high64};
@@ -19,7 +31,10 @@ static struct ll_hash from_xxh(XXH128_hash_t hash)
 
 struct ll_hash ll_hash_wide(const void *bytes, size_t size)
 {
-	return from_xxh(XXH3_128bits(bytes, size));
+	const struct ll_hash hash = from_xxh(XXH3_128bits(bytes, size));
+
+	leave();
+	return hash;
 }
 
 void *ll_hash_wide_new(void)
@@ -28,6 +43,7 @@ void *ll_hash_wide_new(void)
 
 	if (!state || XXH3_128bits_reset(state) != XXH_OK)
 		abort();
+	leave();
 	return state;
 }
 
@@ -39,9 +55,13 @@ void ll_hash_wide_free(void *state)
 void ll_hash_wide_put(void *state, const void *bytes, size_t size)
 {
 	(void)XXH3_128bits_update(state, bytes, size);
+	leave();
 }
 
 struct ll_hash ll_hash_wide_get(const void *state)
 {
-	return from_xxh(XXH3_128bits_digest(state));
+	const struct ll_hash hash = from_xxh(XXH3_128bits_digest(state));
+
+	leave();
+	return hash;
 }

@@ -108,7 +108,9 @@
         <div><dt>Seen</dt><dd><time datetime="{@first_seen}"><xsl:value-of select="@first_seen-text"/></time> to <time datetime="{@last_seen}"><xsl:value-of select="@last_seen-text"/></time></dd></div>
         <xsl:call-template name="fact"><xsl:with-param name="name">Since build</xsl:with-param><xsl:with-param name="value" select="@first_bad_build"/></xsl:call-template>
         <div><dt>Confidence</dt><dd><span class="number"><xsl:value-of select="@score"/></span> of 100<xsl:if test="@cap_reason != ''"><span class="place">the evidence adds up to <xsl:value-of select="@uncapped_score"/>, but <xsl:value-of select="@cap_reason"/></span></xsl:if></dd></div>
-        <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
+        <xsl:if test="instances/item">
+          <div class="wide"><dt>Instances</dt><dd><xsl:for-each select="instances/item"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></dd></div>
+        </xsl:if>
         <xsl:if test="keywords/item">
           <div class="wide"><dt>Keywords</dt><dd><xsl:for-each select="keywords/item"><xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if><code><xsl:value-of select="."/></code></xsl:for-each></dd></div>
         </xsl:if>

@@ -221,6 +221,25 @@ static void each_service_and_finding_has_a_page(void **state)
 	close_pages(&pages);
 }
 
+/* One of them is where to look first, which no instance and no growth belongs to. */
+static void no_fact_of_a_finding_is_a_name_without_a_value(void **state)
+{
+	struct sited *const s = *state;
+	struct pages pages;
+	int facts = 0;
+
+	open_pages(&pages, s);
+	for (size_t i = 0; i < pages.count; i++) {
+		if (strncmp(pages.items[i].path, "finding/", 8) != 0)
+			continue;
+		facts += count_nodes(&pages.items[i], "//dl/div/dt");
+		assert_int_equal(
+			count_nodes(&pages.items[i], "//dl/div[dt][not(normalize-space(dd))]"), 0);
+	}
+	assert_true(facts > 3);
+	close_pages(&pages);
+}
+
 static void open_page(struct pages *pages, const struct sited *s, const char *path);
 
 static void a_kill_has_a_page_that_index_and_service_lead_to(void **state)
@@ -771,6 +790,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_service_and_finding_has_a_page),
+		cmocka_unit_test(no_fact_of_a_finding_is_a_name_without_a_value),
 		cmocka_unit_test(a_kill_has_a_page_that_index_and_service_lead_to),
 		cmocka_unit_test(every_link_has_a_target_in_the_site),
 		cmocka_unit_test(nothing_in_a_page_runs_or_is_fetched),

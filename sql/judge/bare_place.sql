@@ -12,7 +12,15 @@ SELECT
     ) AS captures,
     coalesce(min(l.first_ns), 0) AS first_ns,
     coalesce(max(l.last_ns), 0) AS last_ns,
-    coalesce(max(l.last_ns - l.first_ns), 0) AS span_ns
+    coalesce(max(l.last_ns - l.first_ns), 0) AS span_ns,
+    coalesce(CAST(last_value(
+        (
+            SELECT count(*)
+            FROM lifetime_capture AS lc
+            WHERE lc.lifetime_id = l.lifetime_id
+        ),
+        l.last_ns - l.first_ns
+    ) AS INTEGER), 0) AS longest_captures
 FROM v_life AS l
 LEFT JOIN v_site AS si ON si.site_id = :site_id
 WHERE l.service_id = :service_id;

@@ -9,6 +9,7 @@ SELECT
     g.is_over,
     g.lives,
     g.captures,
+    g.longest_captures,
     g.span_ns,
     g.first_ns,
     g.last_ns,

@@ -1,8 +1,8 @@
 -- How many goroutines stood at each place over time; columns as in site_trend. Counts are exact, so there
 -- are no births and deaths. total is the number of all goroutines in the last capture of each life.
 INSERT INTO cluster_trend (
-    site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_count,
-    last_count, slope, slope_low, slope_high, late_slope, late_high, p_trend, p_plain, tau, drawdown, max_minutes,
+    site_id, cohort, service_id, lives, instances, captures, longest_captures, span_ns, first_ns, last_ns,
+    first_count, last_count, slope, slope_low, slope_high, late_slope, late_high, p_trend, p_plain, tau, drawdown, max_minutes,
     leaked, total
 )
 WITH judged AS (
@@ -97,6 +97,7 @@ over_lives AS (
         count(*) AS lives,
         count(DISTINCT l.instance_id) AS instances,
         sum(il.captures) AS captures,
+        CAST(last_value(il.captures, il.last_ns - il.first_ns) AS INTEGER) AS longest_captures,
         max(il.last_ns - il.first_ns) AS span_ns,
         min(il.first_ns) AS first_ns,
         max(il.last_ns) AS last_ns,
@@ -120,6 +121,7 @@ SELECT
     ol.lives,
     ol.instances,
     ol.captures,
+    ol.longest_captures,
     ol.span_ns,
     ol.first_ns,
     ol.last_ns,

@@ -8,8 +8,8 @@
 --   first, last_value  medians of the first and last quarter of each life, averaged
 --   last_gain          median of the last quarter less that of the one before, averaged: 0 on a plateau
 INSERT INTO process_trend (
-    service_id, name, cohort, lives, instances, captures, span_ns, first_ns, last_ns, first_value,
-    last_value, last_gain, slope, slope_low, slope_high, late_slope, p_trend, p_plain, tau, drawdown
+    service_id, name, cohort, lives, instances, captures, longest_captures, span_ns, first_ns, last_ns,
+    first_value, last_value, last_gain, slope, slope_low, slope_high, late_slope, p_trend, p_plain, tau, drawdown
 )
 WITH span AS (
     SELECT
@@ -74,6 +74,7 @@ over_lives AS (
         count(*) AS lives,
         count(DISTINCT l.instance_id) AS instances,
         sum(il.captures) AS captures,
+        CAST(last_value(il.captures, il.last_ns - il.first_ns) AS INTEGER) AS longest_captures,
         max(il.last_ns - il.first_ns) AS span_ns,
         min(il.first_ns) AS first_ns,
         max(il.last_ns) AS last_ns,
@@ -98,6 +99,7 @@ SELECT
     ol.lives,
     ol.instances,
     ol.captures,
+    ol.longest_captures,
     ol.span_ns,
     ol.first_ns,
     ol.last_ns,

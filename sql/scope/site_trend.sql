@@ -11,10 +11,11 @@
 --   early, late_net    sampled objects gained until the process had done half of its work, and after that. Work
 --                      is what it allocated in all: a load that comes and goes with the day does not count
 --   first, last_space  medians of the first and last quarter of captures of each life, averaged
+--   longest_captures   captures of the life that was watched longest
 --   sample_space       bytes that one sampled object stands for: what a step of one is worth
 INSERT INTO site_trend (
-    site_id, cohort, service_id, lives, instances, captures, span_ns, first_ns, last_ns, first_space,
-    last_space, last_objects, slope, slope_low, slope_high, late_slope, late_high, objects_slope,
+    site_id, cohort, service_id, lives, instances, captures, longest_captures, span_ns, first_ns, last_ns,
+    first_space, last_space, last_objects, slope, slope_low, slope_high, late_slope, late_high, objects_slope,
     objects_low, objects_high, p_trend, p_plain, tau, drawdown, births, deaths, early_net, late_net, alloc_per_s,
     sample_space
 )
@@ -130,6 +131,7 @@ over_lives AS (
         count(*) AS lives,
         count(DISTINCT l.instance_id) AS instances,
         sum(il.captures) AS captures,
+        CAST(last_value(il.captures, il.last_ns - il.first_ns) AS INTEGER) AS longest_captures,
         max(il.last_ns - il.first_ns) AS span_ns,
         min(il.first_ns) AS first_ns,
         max(il.last_ns) AS last_ns,
@@ -156,6 +158,7 @@ SELECT
     ol.lives,
     ol.instances,
     ol.captures,
+    ol.longest_captures,
     ol.span_ns,
     ol.first_ns,
     ol.last_ns,

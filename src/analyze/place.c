@@ -14,6 +14,7 @@ enum column {
 	IS_OVER,
 	LIVES,
 	CAPTURES,
+	LONGEST_CAPTURES,
 	SPAN_NS,
 	FIRST_NS,
 	LAST_NS,
@@ -53,6 +54,7 @@ static void read_measured(const struct ll_stmt *stmt, struct ll_place *place)
 	place->is_over = ll_stmt_i64(stmt, IS_OVER) != 0;
 	place->lives = ll_stmt_i64(stmt, LIVES);
 	place->captures = ll_stmt_i64(stmt, CAPTURES);
+	place->longest_captures = ll_stmt_i64(stmt, LONGEST_CAPTURES);
 	place->span_ns = ll_stmt_i64(stmt, SPAN_NS);
 	place->first_ns = ll_stmt_i64(stmt, FIRST_NS);
 	place->last_ns = ll_stmt_i64(stmt, LAST_NS);
@@ -100,6 +102,7 @@ static int load_bare(struct ll_ledger *ledger, int64_t service_id, struct ll_are
 	place->first_ns = ll_stmt_i64(stmt, 5);
 	place->last_ns = ll_stmt_i64(stmt, 6);
 	place->span_ns = ll_stmt_i64(stmt, 7);
+	place->longest_captures = ll_stmt_i64(stmt, 8);
 	return LL_OK;
 }
 

@@ -18,8 +18,9 @@
  *   5  With one life only, and that watched for less than half an hour after its warm-up, it is at
  *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So it is
  *      with memory of several processes that were watched for less than half an hour in all: those
- *      that start together fill their caches together. And so does growth that was seen in fewer
- *      than twelve captures of fewer than three lives.
+ *      that start together fill their caches together. And so it is with growth in fewer than three
+ *      lives of which the one that was watched longest has fewer than twelve captures: six of one
+ *      instance and six of another fill two caches, and show neither of them full.
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
@@ -274,10 +275,10 @@ static void cap(struct ll_candidate *candidate)
 		candidate->cap_reason =
 			place->lives < 2 ? "one process was watched for less than half an hour"
 					 : "they were watched for less than half an hour";
-	} else if (!is_proved && place->lives < ENOUGH_LIVES && place->captures < ENOUGH_CAPTURES &&
-	           has_term(candidate, "growth")) {
+	} else if (!is_proved && place->lives < ENOUGH_LIVES &&
+	           place->longest_captures < ENOUGH_CAPTURES && has_term(candidate, "growth")) {
 		ceiling = CAP_SHORT;
-		candidate->cap_reason = "fewer than twelve captures could be judged";
+		candidate->cap_reason = "fewer than twelve captures of one process could be judged";
 	} else if (!is_proved && doubt) {
 		ceiling = CAP_ONE_LEG;
 		candidate->cap_reason = doubt;

@@ -230,6 +230,19 @@ static void replicas_that_were_watched_for_minutes_are_a_warning(void **state)
 	            "warning|64|they were watched for less than half an hour\n");
 }
 
+/* Six captures of each of two instances are twelve captures, and no more than six of a process. */
+static void few_captures_of_each_instance_are_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	(void)go_on(t, "service shop\nprocess pod-1 captures=8\n" PUT "live=200+200\n"
+	               "memstats live=32M+1M\n"
+	               "process pod-2 captures=8\n" PUT "live=210+200\nmemstats live=32M+1M\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|64|fewer than twelve captures of one process could be judged\n");
+}
+
 /* A map that doubles twice has no rate: half of all pairs of captures show none. */
 static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 {
@@ -770,6 +783,7 @@ int main(void)
 		TEST(the_growth_of_one_service_says_nothing_of_another),
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
 		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
+		TEST(few_captures_of_each_instance_are_a_warning),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(what_a_container_keeps_is_told_and_counted_with_it),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),

@@ -55,6 +55,7 @@
 --                  is flat there, or the place is not seen there at all
 --   site_id, service_id, service, function, file, line, package, owner
 --   lives, instances, captures, span_ns, first_ns, last_ns
+--   longest_captures   those of the life that was watched longest
 --   first_space, last_space, last_objects          bytes, bytes, objects
 --   slope, slope_low, slope_high                   bytes per ns; NULL when it cannot be said
 --   late_slope, late_high                          the same for the second half of what was watched, and its
@@ -76,7 +77,7 @@
 -- v_cluster_growth: the same for goroutines at one place; slope in goroutines per ns
 --   cohort, is_over   as above
 --   site_id, service_id, service, function, file, line, package, owner
---   lives, instances, captures, span_ns, first_ns, last_ns, first_count, last_count
+--   lives, instances, captures, longest_captures, span_ns, first_ns, last_ns, first_count, last_count
 --   slope, slope_low, slope_high, late_slope, late_high, growth, p_trend,
 --   p_plain, tau, drawdown
 --   max_minutes    longest wait seen; NULL when no capture has times
@@ -252,6 +253,7 @@ SELECT
     g.lives,
     g.instances,
     g.captures,
+    g.longest_captures,
     g.span_ns,
     g.first_ns,
     g.last_ns,
@@ -331,6 +333,7 @@ SELECT
     g.lives,
     g.instances,
     g.captures,
+    g.longest_captures,
     g.span_ns,
     g.first_ns,
     g.last_ns,

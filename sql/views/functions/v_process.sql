@@ -32,7 +32,7 @@
 --
 -- v_process_growth: how a course moved, as v_site_growth tells of heap sites
 --   service_id, service, name, title, is_bytes, cohort, is_over
---   lives, instances, captures, span_ns, first_ns, last_ns
+--   lives, instances, captures, longest_captures, span_ns, first_ns, last_ns
 --   first_value, last_value, last_gain   sql/scope/process_trend.sql
 --   slope, slope_low, slope_high, late_slope, growth, p_trend, p_plain, tau, drawdown
 --   is_rising     1: unlikely in what only wobbles, the lower end of the slope rises too, goes on in the
@@ -167,6 +167,7 @@ SELECT
     g.lives,
     g.instances,
     g.captures,
+    g.longest_captures,
     g.span_ns,
     g.first_ns,
     g.last_ns,

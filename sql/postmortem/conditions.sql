@@ -1,4 +1,4 @@
--- What each verdict asks for. A condition whose number is not known holds neither way.
+-- What each verdict asks for. A condition whose number is not known holds neither way, and says why it is not.
 --
 -- Numbers: a fifth of the processor and six tenths of GOMEMLIMIT are those of gc.limit_spiral (leaks.md 2.2). A leak
 -- gains over its life, a burst at its end: half of what a straight line gains is there after half of the time, so
@@ -41,7 +41,33 @@ known AS (
         d.unseen_ns,
         d.died_ns,
         d.pace_ns,
-        d.end_ns - d.first_ns AS watched_ns
+        d.end_ns - d.first_ns AS watched_ns,
+        CASE
+            WHEN d.lifetime_id IS NULL THEN 'nothing of it was captured'
+            WHEN f.unmet_goal IS NOT NULL THEN 'nothing was collected, so nothing tells what of its heap was alive'
+            WHEN EXISTS (
+                SELECT 1
+                FROM v_process_series AS p
+                WHERE p.lifetime_id = d.lifetime_id
+                  AND p.name = 'live_heap'
+            ) THEN 'the live heap is known of its warm-up only'
+            WHEN EXISTS (
+                SELECT 1
+                FROM v_memory_ledger AS ml
+                WHERE ml.lifetime_id = d.lifetime_id
+            ) THEN 'NextGC does not tell what was alive: GOGC was off, or something else than GOGC set it'
+            ELSE 'no MemStats and no heap profile tell what was alive'
+        END AS no_live,
+        CASE
+            WHEN f.captures IS NULL THEN 'no capture tells how much memory it had'
+            WHEN f.gain <= 0 THEN 'it gained nothing'
+            ELSE format('%d captures of its memory are too few', f.captures)
+        END AS no_course,
+        CASE
+            WHEN (SELECT lv.source FROM death_level AS lv LIMIT 1) = 'live_heap'
+                THEN 'only its live heap was captured, which cannot be held against what the kernel counts'
+            ELSE 'nothing tells what it had when it was killed'
+        END AS no_death_level
     FROM v_death AS d
     JOIN fact AS f
 ),
@@ -69,7 +95,7 @@ asked AS (
         'the live heap takes 60 % of GOMEMLIMIT or more at the end',
         CASE
             WHEN k.go_limit IS NULL THEN 'no capture tells of a GOMEMLIMIT'
-            WHEN k.live_last IS NULL THEN 'the live heap is not known'
+            WHEN k.live_last IS NULL THEN k.no_live
             ELSE format('%s of %s', bytes_text(CAST(k.live_last AS INTEGER)), bytes_text(CAST(k.go_limit AS INTEGER)))
         END,
         CASE WHEN k.go_limit IS NOT NULL THEN k.live_last >= 0.6 * k.go_limit END
@@ -82,7 +108,7 @@ asked AS (
         CASE
             WHEN k.cpu_share IS NOT NULL THEN format('%.0f %%', 100 * k.cpu_share)
             WHEN k.gc_rate IS NOT NULL THEN format('%.2f collections a second', k.gc_rate)
-            ELSE 'not known'
+            ELSE 'no two captures of MemStats there tell what the collector did'
         END,
         CASE WHEN k.cpu_share IS NOT NULL THEN k.cpu_share >= 0.2 ELSE k.gc_rate >= 2 END
     FROM known AS k
@@ -102,7 +128,7 @@ asked AS (
         'leak', 2,
         'a quarter or more of what it had at its end was gained in its life',
         CASE
-            WHEN k.gain IS NULL THEN 'not known'
+            WHEN k.gain IS NULL THEN k.no_course
             ELSE format('%s to %s', bytes_text(CAST(k.first_level AS INTEGER)), bytes_text(CAST(k.end_level AS INTEGER)))
         END,
         k.gain >= 0.25 * k.end_level
@@ -112,7 +138,7 @@ asked AS (
         'leak', 3,
         'the rise is more than chance: its 95 % interval is above zero',
         CASE
-            WHEN k.slope_low IS NULL THEN 'not known'
+            WHEN k.slope_low IS NULL THEN k.no_course
             ELSE format(
                 '%s an hour, at least %s',
                 bytes_text(CAST(k.slope * 3600e9 AS INTEGER)),
@@ -125,7 +151,7 @@ asked AS (
     SELECT
         'leak', 4,
         'half of the gain was there within 80 % of the watched life',
-        CASE WHEN k.half_share IS NULL THEN 'not known' ELSE format('after %.0f %%', 100 * k.half_share) END,
+        CASE WHEN k.half_share IS NULL THEN k.no_course ELSE format('after %.0f %%', 100 * k.half_share) END,
         k.half_share <= 0.8
     FROM known AS k
     UNION ALL
@@ -133,7 +159,8 @@ asked AS (
         'leak', 5,
         'going on as before leads to at least 70 % of what it had when it was killed',
         CASE
-            WHEN k.projected IS NULL OR k.death_level IS NULL THEN 'not known'
+            WHEN k.projected IS NULL THEN k.no_course
+            WHEN k.death_level IS NULL THEN k.no_death_level
             ELSE format(
                 '%s of %s',
                 bytes_text(CAST(k.projected AS INTEGER)),
@@ -161,7 +188,7 @@ asked AS (
     SELECT
         'limit', 1,
         'the limit is known',
-        coalesce(bytes_text(k.limit_bytes), 'nobody tells it'),
+        coalesce(bytes_text(k.limit_bytes), 'nobody tells the limit'),
         CASE WHEN k.limit_bytes IS NOT NULL THEN 1 END
     FROM known AS k
     UNION ALL
@@ -169,7 +196,8 @@ asked AS (
         'limit', 2,
         'live heap x (1 + GOGC/100) and the rest met 95 % of the limit from the beginning',
         CASE
-            WHEN k.peak_first IS NULL OR k.limit_bytes IS NULL THEN 'not known'
+            WHEN k.limit_bytes IS NULL THEN 'nobody tells the limit'
+            WHEN k.peak_first IS NULL THEN k.no_live
             ELSE format(
                 'up to %s of %s, with %s alive and GOGC %.0f%s',
                 bytes_text(CAST(k.peak_first AS INTEGER)),
@@ -186,7 +214,7 @@ asked AS (
         'limit', 3,
         'the live heap did not grow by a quarter',
         CASE
-            WHEN k.live_first IS NULL THEN 'not known'
+            WHEN k.live_first IS NULL THEN k.no_live
             ELSE format(
                 '%s to %s',
                 bytes_text(CAST(k.live_first AS INTEGER)),
@@ -207,7 +235,7 @@ asked AS (
         'burst', 2,
         'half of the gain came in the last tenth of the watched life, or behind the last capture',
         CASE
-            WHEN k.half_share IS NULL THEN 'not known'
+            WHEN k.half_share IS NULL THEN k.no_course
             ELSE format(
                 'half was there after %.0f %%; last captured %s of %s',
                 100 * k.half_share,
@@ -222,7 +250,7 @@ asked AS (
         'burst', 3,
         'the jump is at least a quarter of what it had at its end',
         CASE
-            WHEN k.gain IS NULL THEN 'not known'
+            WHEN k.gain IS NULL THEN k.no_course
             ELSE bytes_text(CAST(k.gain AS INTEGER)) || ' of ' || bytes_text(CAST(k.end_level AS INTEGER))
         END,
         k.gain >= 0.25 * k.end_level
@@ -232,7 +260,8 @@ asked AS (
         'burst', 4,
         'the rise before would not have led there: to less than 70 %',
         CASE
-            WHEN k.death_level IS NULL OR k.early_slope IS NULL THEN 'not known'
+            WHEN k.early_slope IS NULL THEN k.no_course
+            WHEN k.death_level IS NULL THEN k.no_death_level
             ELSE format(
                 '%s of %s',
                 bytes_text(CAST(k.first_level + max(0, k.early_slope) * k.watched_ns AS INTEGER)),

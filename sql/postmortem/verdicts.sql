@@ -102,13 +102,19 @@ worded AS (
                 ELSE coalesce((
                     SELECT 'Open: ' || group_concat(o.words, '; ') || '.'
                     FROM (
-                        SELECT s.title || ' (' || group_concat(c.found, ', ') || ')' AS words
-                        FROM state AS s
-                        JOIN death_condition AS c USING (verdict)
-                        WHERE s.holds IS NULL
-                          AND c.holds IS NULL
-                        GROUP BY s.place
-                        ORDER BY s.place
+                        SELECT t.title || ' (' || group_concat(t.found, ', ') || ')' AS words
+                        FROM (
+                            -- Two conditions may lack the same.
+                            SELECT s.place, s.title, c.found
+                            FROM state AS s
+                            JOIN death_condition AS c USING (verdict)
+                            WHERE s.holds IS NULL
+                              AND c.holds IS NULL
+                            GROUP BY s.place, c.found
+                            ORDER BY s.place, min(c.ordinal)
+                        ) AS t
+                        GROUP BY t.place
+                        ORDER BY t.place
                     ) AS o
                 ), 'Each of the four lacks something; below is what.')
             END

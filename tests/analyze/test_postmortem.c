@@ -9,8 +9,9 @@
 
 #include <leakledger/units.h>
 
-#define KIB 1024
-#define MIB (INT64_C(1024) * KIB)
+#define KIB  1024
+#define MIB  (INT64_C(1024) * KIB)
+#define DUMP "goroutines example.com/shop/hub.(*Hub).pump@/src/shop/hub/hub.go:75 | count=3\n"
 
 /* 2026-03-01T00:00:00Z, the beginning of every case. */
 #define BEGIN_NS (INT64_C(1772323200) * LL_NS_PER_S)
@@ -331,8 +332,53 @@ static void memory_that_was_never_collected_is_no_proof_of_a_leak(void **state)
 	assert_rows(&t, CHOSEN, "unknown\n");
 	assert_rows(&t, "SELECT sentence FROM death_verdict WHERE is_chosen = 1",
 	            "Open: slow leak (nothing was collected: NextGC stood at 900 MiB, above the "
-	            "limit of 100 MiB); limit too low (not known, not known).\n");
+	            "limit of 100 MiB); limit too low (nothing was collected, so nothing tells "
+	            "what of its heap was alive).\n");
+	assert_rows(&t, "SELECT count(*) FROM death_condition WHERE found = 'not known'", "0\n");
 	test_ledger_done(&t);
+}
+
+/* Each condition that has no number says which one it lacks. */
+static void what_is_not_known_of_a_kill_says_why(void **state)
+{
+	static const struct {
+		const char *captures, *verdict, *found;
+		int ordinal;
+	} rows[] = {
+		{"reading process.rss 20M+2M\n" DUMP, "limit",
+	         "no MemStats and no heap profile tell what was alive", 2},
+		{"reading process.rss 20M+2M\n" DUMP, "spiral",
+	         "no two captures of MemStats there tell what the collector did", 2},
+		{DUMP, "leak", "no capture tells how much memory it had", 2},
+		{DUMP, "burst", "no capture tells how much memory it had", 4},
+		{"memstats live=10M; next=8796093022207M; gcs=3+1\n", "limit",
+	         "NextGC does not tell what was alive: GOGC was off, or something else than GOGC "
+	         "set it",
+	         3},
+	};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	char text[512];
+	(void)state;
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct test_ledger t;
+		char sql[256], expected[256];
+
+		(void)snprintf(text, sizeof text,
+		               "service shop\nprocess pod-1 captures=40 every=1m build=b2\n%s",
+		               rows[i].captures);
+		(void)snprintf(sql, sizeof sql,
+		               "SELECT found, holds IS NULL FROM death_condition WHERE verdict = "
+		               "'%s' AND ordinal = %d",
+		               rows[i].verdict, rows[i].ordinal);
+		(void)snprintf(expected, sizeof expected, "%s|1\n", rows[i].found);
+		open_kill(&t, text, &kill);
+
+		assert_rows(&t, sql, expected);
+		assert_rows(&t, "SELECT count(*) FROM death_condition WHERE found = 'not known'",
+		            "0\n");
+		test_ledger_done(&t);
+	}
 }
 
 /* ---------------------------------------------------------------------- which life */
@@ -584,6 +630,7 @@ int main(void)
 		cmocka_unit_test(a_go_limit_with_room_is_no_spiral),
 		cmocka_unit_test(a_heap_that_was_never_collected_is_told),
 		cmocka_unit_test(memory_that_was_never_collected_is_no_proof_of_a_leak),
+		cmocka_unit_test(what_is_not_known_of_a_kill_says_why),
 		cmocka_unit_test(a_kill_of_which_nothing_was_captured_has_no_verdict),
 		cmocka_unit_test(a_process_that_lives_on_was_not_the_victim),
 		cmocka_unit_test(the_instance_that_fell_silent_is_the_one),

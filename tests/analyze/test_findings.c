@@ -208,41 +208,6 @@ static void the_growth_of_one_service_says_nothing_of_another(void **state)
 	assert_rows(t, "SELECT service FROM v_finding", "shop\n");
 }
 
-static void a_young_finding_has_a_capped_score_and_says_why(void **state)
-{
-	struct test_ledger *const t = *state;
-
-	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
-
-	assert_rows(t, "SELECT score <= 74, uncapped_score > score, cap_reason FROM v_finding",
-	            "1|1|fewer than three lives of a process were watched\n");
-}
-
-/* Their caches would fill together: two do not show more than one does. */
-static void replicas_that_were_watched_for_minutes_are_a_warning(void **state)
-{
-	struct test_ledger *const t = *state;
-
-	(void)go_on(t, "service shop\nprocess pod-1 captures=24 every=60s\n" PUT "live=10+5\n"
-	               "process pod-2 captures=24 every=60s\n" PUT "live=11+5\n");
-
-	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
-	            "warning|64|they were watched for less than half an hour\n");
-}
-
-/* Six captures of each of two instances are twelve captures, and no more than six of a process. */
-static void few_captures_of_each_instance_are_a_warning(void **state)
-{
-	struct test_ledger *const t = *state;
-
-	(void)go_on(t, "service shop\nprocess pod-1 captures=8\n" PUT "live=200+200\n"
-	               "memstats live=32M+1M\n"
-	               "process pod-2 captures=8\n" PUT "live=210+200\nmemstats live=32M+1M\n");
-
-	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
-	            "warning|64|fewer than twelve captures of one process could be judged\n");
-}
-
 /* A map that doubles twice has no rate: half of all pairs of captures show none. */
 static void what_grows_in_leaps_has_levels_and_no_rate(void **state)
 {
@@ -439,20 +404,6 @@ static void every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures(vo
 	            "heap.site_growth\n");
 	/* Those of the warm-up are not among them. */
 	assert_rows(t, "SELECT count(*) FROM v_evidence_capture", "23\n");
-}
-
-static void the_score_follows_from_the_terms_that_are_listed(void **state)
-{
-	struct test_ledger *const t = *state;
-
-	(void)go_on(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
-	               "memstats live=40M+2.5M\n");
-
-	assert_rows(t,
-	            "SELECT f.uncapped_score = round(100 * (1 - exp(sum(ln(1 - e.weight *"
-	            " e.strength))))) FROM v_finding AS f JOIN v_evidence AS e USING (id)"
-	            " WHERE e.is_counted = 1",
-	            "1\n");
 }
 
 /* --------------------------------------------------------------------------- stages */
@@ -781,9 +732,6 @@ int main(void)
 		TEST(stricter_settings_on_the_same_captures_take_a_finding_back),
 		TEST(only_services_with_new_facts_are_judged),
 		TEST(the_growth_of_one_service_says_nothing_of_another),
-		TEST(a_young_finding_has_a_capped_score_and_says_why),
-		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
-		TEST(few_captures_of_each_instance_are_a_warning),
 		TEST(what_grows_in_leaps_has_levels_and_no_rate),
 		TEST(what_a_container_keeps_is_told_and_counted_with_it),
 		TEST(growth_without_a_place_asks_for_the_captures_that_tell_it),
@@ -793,7 +741,6 @@ int main(void)
 		TEST(the_verdict_on_a_service_says_no_more_than_its_findings),
 		TEST(captures_of_a_build_that_does_not_count_are_no_evidence),
 		TEST(every_piece_of_evidence_names_an_analyzer_a_term_and_its_captures),
-		TEST(the_score_follows_from_the_terms_that_are_listed),
 		TEST(every_layer_that_ran_has_a_stage_with_what_it_consumed_and_made),
 		TEST(a_layer_without_data_says_what_is_missing),
 		TEST(a_layer_with_too_few_captures_counts_them),

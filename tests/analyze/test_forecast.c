@@ -241,17 +241,6 @@ static void one_restart_or_a_kill_hides_nothing(void **state)
 	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "                    \
 	"main.main@/src/shop/main.go:9 | size=4096; live=10+5\n"
 
-static void judge(struct test_ledger *t, const char *text)
-{
-	struct test_case test_case;
-	struct ll_error err = LL_ERROR_INIT;
-
-	assert_ok(test_case_parse(ll_str(text), &test_case, &err), &err);
-	test_case_store(&test_case, t);
-	test_case_done(&test_case);
-	(void)test_ledger_analyze(t);
-}
-
 static const char told[] = "SELECT limit_source, limit_bytes / 1048576, time_to_limit_refused, "
 			   "time_to_limit_ns IS NOT NULL FROM v_finding WHERE kind = 'heap'";
 
@@ -259,8 +248,8 @@ static void a_limit_of_the_cgroup_is_enough(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
-	         "memstats live=32M+2M\nreading cgroup.memory.max 4096M\n");
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
+	                   "memstats live=32M+2M\nreading cgroup.memory.max 4096M\n");
 	assert_rows(t, told, "cgroup.memory.max|4096||1\n");
 }
 
@@ -268,9 +257,9 @@ static void the_limit_of_the_container_goes_before_that_of_the_cgroup(void **sta
 {
 	struct test_ledger *const t = *state;
 
-	judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
-	         "memstats live=32M+2M\nreading cgroup.memory.max 8192M\n"
-	         "reading limit.memory 4096M\nreading /gc/gomemlimit:bytes 3000M\n");
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
+	                   "memstats live=32M+2M\nreading cgroup.memory.max 8192M\n"
+	                   "reading limit.memory 4096M\nreading /gc/gomemlimit:bytes 3000M\n");
 	assert_rows(t, told, "limit.memory|4096||1\n");
 }
 
@@ -278,8 +267,8 @@ static void gomemlimit_counts_where_nothing_else_is_known(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
-	         "memstats live=32M+2M\nreading /gc/gomemlimit:bytes 3000M\n");
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT
+	                   "memstats live=32M+2M\nreading /gc/gomemlimit:bytes 3000M\n");
 	assert_rows(t, told, "Go|3000||1\n");
 }
 
@@ -296,7 +285,8 @@ static void the_limit_of_a_kill_counts_where_nothing_else_is_known(void **state)
 	               "2026-03-01T12:00:00Z node1 kernel: Memory cgroup out of memory: Killed "
 	               "process 77 (shop) total-vm:4200000kB, anon-rss:4100000kB, "
 	               "file-rss:0kB, shmem-rss:0kB\n"));
-	judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "memstats live=32M+2M\n");
+	test_case_judge(t,
+	                "service shop\nprocess pod-1 captures=24\n" PUT "memstats live=32M+2M\n");
 	assert_rows(t, told, "kill|4096||1\n");
 }
 
@@ -304,7 +294,8 @@ static void no_limit_is_a_word(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "memstats live=32M+2M\n");
+	test_case_judge(t,
+	                "service shop\nprocess pod-1 captures=24\n" PUT "memstats live=32M+2M\n");
 	assert_rows(t, told, "||no-limit|0\n");
 }
 
@@ -312,15 +303,15 @@ static void lives_that_end_before_the_limit_hide_it_in_the_finding(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	judge(t, "service shop\n"
-	         "process pod-1 captures=24\n" PUT "memstats live=32M+2M\n"
-	         "reading cgroup.memory.max 4096M\n"
-	         "process pod-1 start=24h captures=24\n" PUT "memstats live=32M+2M\n"
-	         "reading cgroup.memory.max 4096M\n"
-	         "process pod-1 start=48h captures=24\n" PUT "memstats live=32M+2M\n"
-	         "reading cgroup.memory.max 4096M\n"
-	         "process pod-1 start=72h captures=24\n" PUT "memstats live=32M+2M\n"
-	         "reading cgroup.memory.max 4096M\n");
+	test_case_judge(t, "service shop\n"
+	                   "process pod-1 captures=24\n" PUT "memstats live=32M+2M\n"
+	                   "reading cgroup.memory.max 4096M\n"
+	                   "process pod-1 start=24h captures=24\n" PUT "memstats live=32M+2M\n"
+	                   "reading cgroup.memory.max 4096M\n"
+	                   "process pod-1 start=48h captures=24\n" PUT "memstats live=32M+2M\n"
+	                   "reading cgroup.memory.max 4096M\n"
+	                   "process pod-1 start=72h captures=24\n" PUT "memstats live=32M+2M\n"
+	                   "reading cgroup.memory.max 4096M\n");
 	assert_rows(t,
 	            "SELECT is_hidden, median_life_ns / 3600000000000, "
 	            "life_to_limit_ns > median_life_ns, outlook LIKE '%Restarts hide it%' "

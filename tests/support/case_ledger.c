@@ -47,3 +47,14 @@ void test_case_store(const struct test_case *test_case, struct test_ledger *t)
 	for (size_t i = 0; i < test_case->processes.count; i++)
 		put_readings(t, &processes[i]);
 }
+
+void test_case_judge(struct test_ledger *t, const char *text)
+{
+	struct test_case test_case;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(test_case_parse(ll_str(text), &test_case, &err), &err);
+	test_case_store(&test_case, t);
+	test_case_done(&test_case);
+	(void)test_ledger_analyze(t);
+}

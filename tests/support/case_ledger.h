@@ -8,5 +8,7 @@
 
 /** Writes the captures of a case, reads them, and adds its readings; nothing may be rejected. */
 void test_case_store(const struct test_case *test_case, struct test_ledger *t);
+/** The case of that text, stored and judged; fails the test when that fails. */
+void test_case_judge(struct test_ledger *t, const char *text);
 
 #endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_score.c - how sure a finding may be called, and why not surer. */
+#include "case_ledger.h"
+
+#define PUT                                                                                        \
+	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "                    \
+	"main.main@/src/shop/main.go:9 | size=4096; "
+
+static void a_young_finding_has_a_capped_score_and_says_why(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+
+	assert_rows(t, "SELECT score <= 74, uncapped_score > score, cap_reason FROM v_finding",
+	            "1|1|fewer than three lives of a process were watched\n");
+}
+
+/* Their caches would fill together: two do not show more than one does. */
+static void replicas_that_were_watched_for_minutes_are_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24 every=60s\n" PUT "live=10+5\n"
+	                   "process pod-2 captures=24 every=60s\n" PUT "live=11+5\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|64|they were watched for less than half an hour\n");
+}
+
+/* Six captures of each of two instances are twelve captures, and no more than six of a process. */
+static void few_captures_of_each_instance_are_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=8\n" PUT "live=200+200\n"
+	                   "memstats live=32M+1M\n"
+	                   "process pod-2 captures=8\n" PUT "live=210+200\nmemstats live=32M+1M\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|64|fewer than twelve captures of one process could be judged\n");
+}
+
+static void the_score_follows_from_the_terms_that_are_listed(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	                   "memstats live=40M+2.5M\n");
+
+	assert_rows(t,
+	            "SELECT f.uncapped_score = round(100 * (1 - exp(sum(ln(1 - e.weight *"
+	            " e.strength))))) FROM v_finding AS f JOIN v_evidence AS e USING (id)"
+	            " WHERE e.is_counted = 1",
+	            "1\n");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
+		TEST(few_captures_of_each_instance_are_a_warning),
+		TEST(the_score_follows_from_the_terms_that_are_listed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -21,6 +21,10 @@
  *      replicas report under one name. Both are marked for the audit.
  *   6. When counters fall again and again and come back each time, the same is true. Captures are
  *      then dealt out to the replicas anew (replicas.c).
+ *   7. Metrics of a pod's container tell when that began, how often it was restarted, and how often
+ *      something in it was killed. They come seconds or minutes after the fact, so that they count
+ *      only where no capture tells of the process itself, and of the three the first that is there.
+ *      A counter that falls is of a pod that was made anew.
  */
 #include "lifetime.h"
 
@@ -152,6 +156,7 @@ static void group(struct ll_lifetimes *lifetimes)
 	struct ll_life_row *const rows = lifetimes->rows.items;
 
 	lifetimes->lives.count = 0;
+	ll_life_take_containers(rows, lifetimes->rows.count);
 	for (size_t i = 0; i < lifetimes->rows.count; i++) {
 		rows[i].life = SIZE_MAX;
 		if (ll_life_has_evidence(&rows[i]))
@@ -340,6 +345,10 @@ static int read_row(struct ll_lifetimes *lifetimes, sqlite3_stmt *stmt, struct l
 		.start_ns = i64_or(stmt, 19, LL_TIME_NONE),
 		.boot_ns = i64_or(stmt, 21, -1),
 		.pid = i64_or(stmt, 22, -1),
+		.container = {.start_ns = i64_or(stmt, 23, LL_TIME_NONE),
+	                      .restarts = i64_or(stmt, 24, -1),
+	                      .kills = i64_or(stmt, 25, -1)},
+		.ends = -1,
 		.clock_ns = LL_TIME_NONE,
 	};
 	return LL_OK;
@@ -393,8 +402,10 @@ static int run_audit(struct ll_lifetimes *lifetimes, const struct audit *audit,
 int ll_lifetimes_rebuild(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	const struct audit *const audits = lifetimes->audits.items;
-	int rc = clear_old(lifetimes, err);
+	int rc = ll_sqlite_script(lifetimes->ledger, "sql/ingest/adopt_pods.sql", err);
 
+	if (rc == LL_OK)
+		rc = clear_old(lifetimes, err);
 	if (rc == LL_OK)
 		rc = read_rows(lifetimes, err);
 	for (size_t i = 0; rc == LL_OK && i < lifetimes->audits.count; i++)

@@ -19,6 +19,7 @@ struct ll_life ll_life_of(const struct ll_life_row *rows, const char *begun_by)
 		.last_gc = -1,
 		.boot_ns = -1,
 		.pid = -1,
+		.ends = -1,
 		.begun_by = begun_by,
 		.ring_row = SIZE_MAX,
 		.rows = rows,
@@ -30,8 +31,28 @@ bool ll_life_has_evidence(const struct ll_life_row *row)
 	return !row->is_apart &&
 	       (row->counters.alloc_space >= 0 || row->counters.num_gc >= 0 ||
 	        row->counters.total_alloc >= 0 || row->counters.mallocs >= 0 ||
-	        row->counters.cpu_ns >= 0 || row->boot_ns >= 0 || row->pid >= 0 ||
+	        row->counters.cpu_ns >= 0 || row->boot_ns >= 0 || row->pid >= 0 || row->ends >= 0 ||
 	        row->build.size > 0 || row->label.size > 0 || row->start_ns != LL_TIME_NONE);
+}
+
+void ll_life_take_containers(struct ll_life_row *rows, size_t count)
+{
+	bool has_starts = false, has_restarts = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (ll_life_has_evidence(&rows[i]))
+			return;
+		has_starts |= rows[i].container.start_ns != LL_TIME_NONE;
+		has_restarts |= rows[i].container.restarts >= 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct ll_container_life *const container = &rows[i].container;
+
+		if (has_starts)
+			rows[i].start_ns = container->start_ns;
+		else
+			rows[i].ends = has_restarts ? container->restarts : container->kills;
+	}
 }
 
 /* ----------------------------------------------------------------------- rings */
@@ -191,6 +212,8 @@ const char *ll_life_contradiction(const struct ll_life *life, const struct ll_li
 		return "another start time";
 	if (compare_numbers(life, row) == OTHER_PROCESS)
 		return "another process number";
+	if (life->ends >= 0 && row->ends >= 0 && life->ends != row->ends)
+		return "another count of ends of the container";
 	if (!is_exact && is_within(life, row, LL_SAME_ROUND_NS))
 		return NULL;
 	return fallen_counter(&life->counters, &row->counters, is_crossed);
@@ -225,6 +248,8 @@ static void join_evidence(struct ll_life *life, const struct ll_life_row *row)
 		life->boot_ns = row->boot_ns;
 	if (row->pid >= 0)
 		life->pid = row->pid;
+	if (row->ends >= 0)
+		life->ends = row->ends;
 	if (row->counters.num_gc >= life->counters.num_gc) {
 		life->counters.num_gc = row->counters.num_gc;
 		life->last_gc = row->last_gc;

@@ -25,6 +25,12 @@ struct ll_counters {
 	int64_t cpu_ns;                       /* of the process */
 };
 
+/** What metrics tell of a pod's container, from outside. */
+struct ll_container_life {
+	int64_t start_ns;        /* or LL_TIME_NONE */
+	int64_t restarts, kills; /* so far; -1: not told */
+};
+
 /** One capture. */
 struct ll_life_row {
 	int64_t capture_id, time_ns;
@@ -41,7 +47,9 @@ struct ll_life_row {
 	int64_t start_ns; /* of the process, as the content tells it; or LL_TIME_NONE */
 	int64_t boot_ns;  /* its start since the machine's, as /proc tells it; else -1 */
 	int64_t pid;      /* -1: not told */
-	size_t life;      /* index, or SIZE_MAX while unassigned */
+	struct ll_container_life container;
+	int64_t ends; /* how often its container had ended by then; -1: not told, or not asked */
+	size_t life;  /* index, or SIZE_MAX while unassigned */
 	int64_t clock_ns; /* time of the capture that proves its own time wrong, or LL_TIME_NONE */
 };
 
@@ -52,6 +60,7 @@ struct ll_life {
 	struct ll_counters counters;
 	int64_t last_gc;
 	int64_t boot_ns, pid; /* of the last capture that tells it; else -1 */
+	int64_t ends;         /* the same */
 	struct ll_str build, label, program;
 	const char *begun_by;
 	bool is_mixed;
@@ -63,6 +72,11 @@ struct ll_life {
 
 /** A life without captures, for the captures in `rows`. */
 struct ll_life ll_life_of(const struct ll_life_row *rows, const char *begun_by);
+/**
+ * Rule 7: what containers tell becomes the evidence of captures of which none tells of the process
+ * itself: their starts (start_ns), else their restarts, else their kills (ends).
+ */
+void ll_life_take_containers(struct ll_life_row *rows, size_t count);
 /** Can the capture be compared with others? */
 bool ll_life_has_evidence(const struct ll_life_row *row);
 /**

@@ -19,14 +19,15 @@ enum view_place {
 };
 
 /*
- * Catalogs that views of the file read, or statements of who asks no view (sql/redact). The others
- * are for judging; in the file everybody who opens it would parse them, and they are a third of
- * what there is to parse.
+ * Catalogs that views of the file read, or statements of who asks no view (sql/redact, sql/ingest).
+ * The others are for judging; in the file everybody who opens it would parse them, and they are a
+ * third of what there is to parse.
  */
 static bool is_catalog_of_file(const char *name)
 {
 	static const char *const names[] = {
 		"sql/catalog/keywords.sql",
+		"sql/catalog/sidecars.sql",
 		"sql/catalog/wait_reasons.sql",
 	};
 

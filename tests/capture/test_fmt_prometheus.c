@@ -244,12 +244,40 @@ static void containers_belong_to_their_pod_whoever_scraped_them(void **state)
 		"7d9f6c5b8d-x2x4z\",namespace=\"n\",reason=\"Error\"} 0\n");
 
 	assert_facts(*state,
-	             "capture pod (prometheus) service=shop instance=shop-7d9f6c5b8d-x2x4z\n"
+	             "capture cgroup (prometheus) service=shop instance=shop-7d9f6c5b8d-x2x4z\n"
 	             "reading container_memory_working_set_bytes {\"container\":\"app\"} 100\n"
 	             "reading limit.memory {\"container\":\"app\"} none\n"
 	             "reading limit.memory {\"container\":\"app\"} 512\n"
 	             "reading kube_pod_container_status_last_terminated_reason "
 	             "{\"container\":\"app\",\"reason\":\"OOMKilled\"} 1\n");
+}
+
+static void containers_of_one_pod_keep_their_names(void **state)
+{
+	read_page(*state,
+	          "# TYPE container_memory_rss gauge\n"
+	          "container_memory_rss{container=\"\",pod=\"shop-7d9f6c5b8d-x2x4z\"} 148\n"
+	          "container_memory_rss{container=\"shop\",pod=\"shop-7d9f6c5b8d-x2x4z\"} 100\n"
+	          "container_memory_rss{container=\"istio-proxy\",pod=\"shop-7d9f6c5b8d-x2x4z\"} "
+	          "47\n"
+	          "container_memory_rss{container=\"POD\",pod=\"shop-7d9f6c5b8d-x2x4z\"} 1\n");
+
+	assert_facts(*state,
+	             "capture cgroup (prometheus) service=shop instance=shop-7d9f6c5b8d-x2x4z\n"
+	             "reading cgroup.memory.stat.anon 148\n"
+	             "reading cgroup.memory.stat.anon {\"container\":\"shop\"} 100\n"
+	             "reading cgroup.memory.stat.anon {\"container\":\"istio-proxy\"} 47\n");
+}
+
+static void what_only_the_cluster_says_of_a_pod_does_not_show_it_running(void **state)
+{
+	read_page(*state, "# TYPE kube_pod_container_status_restarts_total counter\n"
+	                  "kube_pod_container_status_restarts_total{container=\"shop\","
+	                  "pod=\"shop-7d9f6c5b8d-x2x4z\"} 2\n");
+
+	assert_facts(*state, "capture pod (prometheus) service=shop "
+	                     "instance=shop-7d9f6c5b8d-x2x4z\n"
+	                     "reading kubernetes.restarts {\"container\":\"shop\"} 2\n");
 }
 
 static void scrapes_one_behind_the_other_are_captures_of_their_own(void **state)
@@ -581,6 +609,8 @@ int main(void)
 		test(what_the_exporter_said_goes_before_the_scraper),
 		test(a_job_of_the_programs_own_is_no_target),
 		test(containers_belong_to_their_pod_whoever_scraped_them),
+		test(containers_of_one_pod_keep_their_names),
+		test(what_only_the_cluster_says_of_a_pod_does_not_show_it_running),
 		test(scrapes_one_behind_the_other_are_captures_of_their_own),
 		test(gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted),
 		test(more_numbers_than_a_capture_may_have_are_noted),

@@ -255,7 +255,7 @@ static void catalogs_that_only_judgments_read_are_taken_out_of_the_file(void **s
 	assert_rows(&t,
 	            "SELECT name FROM main.sqlite_schema WHERE type = 'view'"
 	            " AND name NOT LIKE 'v@_%' ESCAPE '@' ORDER BY 1",
-	            "keyword\nmine\nwait_reason\n");
+	            "keyword\nmine\nsidecar\nwait_reason\n");
 	test_ledger_done(&t);
 }
 

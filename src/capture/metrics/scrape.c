@@ -15,6 +15,8 @@
  *   3. A page is over when its first series comes again, with other series in between or at the
  *      same time. A dump that has all times of one series in a row is one page.
  *   4. A group without anything known is a capture only when the page has no other.
+ *   5. What cAdvisor measured shows a container while it ran, as the files of its cgroup do. What
+ *      kube-state-metrics knows of it (limits, restarts) is the cluster's word about a pod.
  */
 #include "scrape.h"
 
@@ -52,7 +54,7 @@ struct group {
 	uint32_t others, kept;
 	uint64_t series;
 	struct ll_str go_version, program;
-	bool is_known;
+	bool is_known, is_measured;
 };
 
 struct damage {
@@ -285,8 +287,10 @@ static uint32_t find_labels(struct ll_scrape *scrape, const struct ll_exposition
 	return fresh;
 }
 
+/* `target` is the sample's own: containers of one pod share a group, and not their name. */
 static void add_number(struct ll_scrape *scrape, struct group *group,
-                       const struct ll_exposition *sample, const struct name *name)
+                       const struct ll_exposition *sample, const struct ll_metric_target *target,
+                       const struct name *name)
 {
 	struct number *const numbers = scrape->numbers.items;
 	const uint32_t fresh = (uint32_t)scrape->numbers.count;
@@ -296,7 +300,7 @@ static void add_number(struct ll_scrape *scrape, struct group *group,
 		scrape->is_full = true;
 		return;
 	}
-	labels = find_labels(scrape, sample, &group->target, name);
+	labels = find_labels(scrape, sample, target, name);
 	if (labels == NO_NUMBER)
 		return;
 	group->kept++;
@@ -379,11 +383,12 @@ void ll_scrape_add(struct ll_scrape *scrape, const struct ll_exposition *sample)
 		return;
 	group->series++;
 	group->is_known |= name->known.subject != LL_METRIC_OF_OTHER;
+	group->is_measured |= ll_str_starts(name->text, "container_");
 	if (name->keep == KEEP_INFO)
 		read_info(scrape, group, sample, name->text);
 	else if (name->keep == KEEP ||
 	         (name->keep == KEEP_OTHER && group->others++ < LL_SCRAPE_OTHERS))
-		add_number(scrape, group, sample, name);
+		add_number(scrape, group, sample, &target, name);
 }
 
 void ll_scrape_damage(struct ll_scrape *scrape, uint64_t line, const char *problem)
@@ -440,6 +445,14 @@ void ll_scrape_note_rest(struct ll_scrape *scrape, const struct ll_sink *out)
 	scrape->is_full = false;
 }
 
+/* Rule 5. */
+static enum ll_kind kind_of(const struct group *group)
+{
+	if (group->target.subject != LL_METRIC_OF_CONTAINER)
+		return LL_KIND_MEMSTATS;
+	return group->is_measured ? LL_KIND_CGROUP : LL_KIND_POD;
+}
+
 static int emit_group(struct ll_scrape *scrape, const struct group *group,
                       const struct ll_scrape_page *page, const struct ll_sink *out,
                       struct ll_error *err)
@@ -450,8 +463,7 @@ static int emit_group(struct ll_scrape *scrape, const struct group *group,
 	                                  .value = (double)group->series,
 	                                  .time_ns = LL_TIME_NONE};
 	struct ll_origin origin = {
-		.kind = group->target.subject == LL_METRIC_OF_CONTAINER ? LL_KIND_POD
-	                                                                : LL_KIND_MEMSTATS,
+		.kind = kind_of(group),
 		.variant = page->variant,
 		.time_ns = group->time_ns != LL_TIME_NONE ? group->time_ns : page->time_ns,
 		.not_before_ns = ll_metric_set_not_before(&scrape->set),

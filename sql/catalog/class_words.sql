@@ -4,6 +4,12 @@
 --   subject   what grows, for "<subject> <function> (<file>:<line>) ..."
 --   is_many   1: the subject is a plural
 --   meaning   what such a leak is, one sentence
+--
+-- course_word: the same of findings about the course of a whole process (process_series), where that of the class would
+-- say too much.
+--
+--   class, course
+--   meaning
 
 CREATE VIEW class_word AS
 SELECT 'goroutine' AS class, 'goroutines in' AS subject, 1 AS is_many,
@@ -40,3 +46,8 @@ UNION ALL SELECT 'limit', 'the memory limit of', 0,
     'The limit leaves no room for the live heap and the collector''s headroom.'
 UNION ALL SELECT 'contention', 'lock contention in', 0,
     'Goroutines wait for each other at a lock.';
+
+CREATE VIEW course_word AS
+SELECT 'object' AS class, 'resident memory' AS course,
+    'Whether the Go heap grows or something outside it, what it is and which line makes it is not known: resident '
+    || 'memory tells none of that.' AS meaning;

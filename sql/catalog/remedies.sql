@@ -147,6 +147,11 @@ UNION ALL SELECT 'object', 'live heap',
     || '(curl -o heap-1.pb.gz http://HOST:PORT/debug/pprof/heap). Where profiles were taken already, begin '
     || 'with the lines that gained most, and take more of them: each adds samples. A rise with the load or a '
     || 'cache that is filling is no leak; then more captures will show where it ends.'
+UNION ALL SELECT 'object', 'resident memory',
+    'Find out what grows: take MemStats (/debug/vars) or /metrics of the program, which tell the heap from what lies '
+    || 'outside Go, and heap profiles some hours apart, which name the line (curl -o heap-1.pb.gz '
+    || 'http://HOST:PORT/debug/pprof/heap), and run this again. Is it no Go program, its own tools do that. A rise with '
+    || 'the load, or a cache of the program''s own that is filling, is no leak: then more captures show where it ends.'
 UNION ALL SELECT 'goroutine', 'number of goroutines',
     'Capture a goroutine dump of the running process and run this again: it names the line where they wait, for '
     || 'what, and who started them (curl -o goroutines.txt "http://HOST:PORT/debug/pprof/goroutine?debug=2").'

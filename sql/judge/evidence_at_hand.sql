@@ -3,7 +3,10 @@
 -- and what the collector did off two. Wanted is what to capture where that is not there.
 SELECT
     'L1' AS layer,
-    'MemStats or heap profiles' AS what,
+    CASE max(t.kind)
+        WHEN 'rss' THEN 'captures of resident memory'
+        ELSE 'MemStats or heap profiles'
+    END AS what,
     count(*) AS captures,
     coalesce(sum(t.judged), 0) AS judged,
     coalesce(max(t.in_life), 0) AS in_life,
@@ -11,12 +14,19 @@ SELECT
     'MemStats (/debug/vars) or /debug/pprof/heap' AS wanted
 FROM (
     SELECT
+        p.kind,
         p.is_judged AS judged,
         sum(p.is_judged) OVER (PARTITION BY p.lifetime_id, p.kind) AS in_life
     FROM (
         SELECT lp.lifetime_id, 'memstats' AS kind, lp.is_judged FROM temp.live_point AS lp
         UNION ALL
         SELECT hc.lifetime_id, 'heap' AS kind, hc.is_judged FROM temp.heap_capture AS hc
+        UNION ALL
+        SELECT pp.lifetime_id, 'rss' AS kind, pp.is_judged
+        FROM temp.process_point AS pp
+        WHERE pp.name = 'rss'
+          AND NOT EXISTS (SELECT 1 FROM temp.live_point)
+          AND NOT EXISTS (SELECT 1 FROM temp.heap_capture)
     ) AS p
 ) AS t
 UNION ALL

@@ -8,7 +8,12 @@ SELECT
             FROM wait_reason AS wr
             WHERE wr.reason = :wait_reason
         ), cw.meaning)
-        ELSE cw.meaning
+        ELSE coalesce((
+            SELECT co.meaning
+            FROM course_word AS co
+            WHERE co.class = cw.class
+              AND co.course = :course
+        ), cw.meaning)
     END AS meaning,
     coalesce((
         SELECT 'stands for ' || lw.what

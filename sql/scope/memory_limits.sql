@@ -1,5 +1,6 @@
--- The limits on memory that are known of a service: the newest of each source. "Go" is GOMEMLIMIT, all
--- others are limits at which the kernel ends the process; "kill" is the one that it named when it did.
+-- The limits on memory that are known of a service: the newest of each source, also from captures of a pod's state, which
+-- are of no life. "Go" is GOMEMLIMIT, all others are limits at which the kernel ends the process; "kill" is the one that
+-- it named when it did.
 -- :service_id is the one service of the scope, or 0 when there are several: what v_kill_sign holds of other
 -- services would otherwise be made for each of them.
 INSERT INTO memory_limit (service_id, source, limit_bytes)
@@ -15,6 +16,27 @@ WITH told AS (
     GROUP BY
         l.service_id,
         r.name
+    UNION ALL
+    SELECT
+        c.service_id,
+        n.value AS source,
+        last_value(coalesce(r.value, 9e18), c.time_ns) AS limit_bytes
+    FROM scope_service AS s
+    CROSS JOIN capture AS c USING (service_id)
+    CROSS JOIN reading AS r USING (capture_id)
+    JOIN word AS n ON n.word_id = r.name_id
+    LEFT JOIN pod_container AS pc ON pc.instance_id = c.instance_id
+    WHERE c.kind = 'pod'
+      AND c.time_ns IS NOT NULL
+      AND n.value = 'limit.memory'
+      AND (r.label_id = 0 OR r.label_id = pc.label_id)
+      AND NOT EXISTS (
+        SELECT 1
+        FROM life_reading AS lr
+        WHERE lr.name = n.value
+          AND lr.lifetime_id IN (SELECT l.lifetime_id FROM life AS l WHERE l.service_id = s.service_id)
+      )
+    GROUP BY c.service_id
     UNION ALL
     SELECT
         s.service_id,

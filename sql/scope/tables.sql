@@ -382,6 +382,13 @@ CREATE TEMP TABLE IF NOT EXISTS lone (
 DELETE FROM temp.lone;
 
 -- Readings that analyzers use (sql/catalog/process_readings.sql), by life.
+-- The container that stands for its pod, by the label that its readings have (pod_containers.sql).
+CREATE TEMP TABLE IF NOT EXISTS pod_container (
+    instance_id INTEGER PRIMARY KEY,
+    label_id    INTEGER NOT NULL
+) STRICT;
+DELETE FROM temp.pod_container;
+
 CREATE TEMP TABLE IF NOT EXISTS life_reading (
     lifetime_id INTEGER NOT NULL,
     name        TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- v_service: services that Go captures came from, and what was concluded of each.
+-- v_service: services that captures of running programs came from, and what was concluded of each.
 --
 --   service
 --   verdict      leaks, needs attention (it has findings, and none of

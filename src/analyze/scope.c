@@ -44,6 +44,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/lives.sql",
 		"sql/scope/heap_captures.sql",
 		"sql/scope/goroutine_captures.sql",
+		"sql/scope/pod_containers.sql",
 		"sql/scope/readings.sql",
 		"sql/scope/live_points.sql",
 		"sql/scope/cohorts.sql",

@@ -43,11 +43,11 @@
 --                 is independent, 82, 89 and 92 % of such growth were called. NULL: too few to promise any
 --   captures_json   the captures that it is made of, by time: an array of JSON, for the evidence of analyzers
 --
--- v_power: what a trend of the live heap could have shown
+-- v_power: what a trend of the live heap could have shown; where nothing tells the heap, one of resident memory
 --   service_id, service, captures, lives, span_ns
 --   unit_ns       a day, or an hour where nothing was watched for a day
---   share         of the live heap in that time; NULL: no growth could have been shown
---   words         the same as a sentence; where the live heap rises, that it does
+--   share         of it in that time; NULL: no growth could have been shown
+--   words         the same as a sentence; where it rises, that it does
 --
 -- v_gc_interval: what the collector did between two captures of MemStats of one life
 --   service_id, lifetime_id, capture_id (the later), from_ns, t_ns, is_judged
@@ -239,23 +239,35 @@ SELECT
     CASE
         WHEN t.is_rising
             THEN format(
-                'the live heap rises by %s in %d captures, but no place in the code stands out',
+                'the %s rises by %s in %d captures, but %s',
+                t.title,
                 rate_text(t.slope * 86400e9, t.span_ns, 1),
-                t.captures
+                t.captures,
+                CASE t.name
+                    WHEN 'live_heap' THEN 'no place in the code stands out'
+                    ELSE 'not so steadily or by so much that more than a warm-up or the load must be behind it'
+                END
             )
         WHEN t.share IS NULL
-            THEN format('%d captures of the live heap are too few to promise that growth would show', t.captures)
+            THEN format('%d captures of the %s are too few to promise that growth would show', t.captures, t.title)
         ELSE format(
-            'these %d captures could have shown a live heap that grows by %s %% or more %s',
+            'these %d captures could have shown %s%s that grows by %s %% or more %s',
             t.captures,
+            CASE t.name WHEN 'live_heap' THEN 'a ' ELSE '' END,
+            t.title,
             CASE WHEN t.share >= 0.1 THEN format('%.0f', 100 * t.share) ELSE format('%.1f', 100 * t.share) END,
             CASE WHEN t.unit_ns < 86400e9 THEN 'an hour' ELSE 'a day' END
         )
+    END || CASE t.name
+        WHEN 'live_heap' THEN ''
+        ELSE '; nothing captured tells the heap of it'
     END AS words
 FROM (
     SELECT
         pg.service_id,
         pg.service,
+        pg.name,
+        pg.title,
         pg.captures,
         pg.lives,
         pg.span_ns,
@@ -266,6 +278,15 @@ FROM (
             / nullif(pg.last_value, 0) AS share
     FROM v_process_growth AS pg
     WHERE pg.name = 'live_heap'
+       OR (
+        pg.name = 'rss'
+        AND NOT EXISTS (
+            SELECT 1
+            FROM v_process_growth AS live
+            WHERE live.service_id = pg.service_id
+              AND live.name = 'live_heap'
+        )
+       )
 ) AS t;
 
 CREATE VIEW v_gc_interval AS

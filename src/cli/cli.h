@@ -62,6 +62,10 @@ const struct ll_command *const *ll_commands(size_t *ret_count);
 
 /** Prints "leakledger: <text>" to stderr and returns the exit code that belongs to the failure. */
 enum ll_exit ll_cli_fail(const struct ll_error *err);
+/** Says which arguments the command needs; LL_E_USAGE. */
+int ll_cli_ask_arguments(const struct ll_cli *cli, struct ll_error *err);
+/** Prints a line to stderr, also with --quiet: what an exit code other than 0 is about. */
+void ll_cli_tell(const char *format, ...) LL_PRINTF(1, 2);
 /** Prints a line to stderr, unless --quiet. */
 void ll_cli_say(const struct ll_cli *cli, const char *format, ...) LL_PRINTF(2, 3);
 /** stdout as an output; what cannot be written is LL_E_IO. */

@@ -18,9 +18,10 @@ static void print_overview(void)
 	for (size_t i = 0; i < count; i++)
 		(void)printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	(void)printf(
-		"\n'leakledger help COMMAND' tells more. Exit codes: 0 done, 2 usage or configuration,\n"
-		"3 done but some captures were rejected, 4 nothing usable, 70 internal error,\n"
-		"73 cannot create output, 74 input or output failed, 75 try again (locked, disk full).\n");
+		"\n'leakledger help COMMAND' tells more. Exit codes: 0 done, 1 a gate or doctor says\n"
+		"no, 2 usage or configuration, 3 done but some captures were rejected, 4 nothing usable,\n"
+		"70 internal error, 73 cannot create output, 74 input or output failed, 75 try again\n"
+		"(locked, disk full).\n");
 }
 
 static void print_paragraph(const char *head, struct ll_str text)

@@ -113,8 +113,7 @@ int ll_cli_ingest_check(struct ll_cli *cli, struct ll_error *err)
 	int rc = LL_OK;
 
 	if (cli->arguments.count == 0 && !cli->settings.files_from)
-		return ll_fail(err, LL_E_USAGE, "'%s' needs %s; see 'leakledger help %s'",
-		               cli->command->name, cli->command->usage, cli->command->name);
+		return ll_cli_ask_arguments(cli, err);
 	for (size_t i = 0; rc == LL_OK && i < cli->arguments.count; i++)
 		rc = check_root(cli, ll_cli_argument(cli, i), err);
 	return rc < 0 ? rc : take_list(cli, err);
@@ -139,12 +138,15 @@ static void say_result(const struct ll_cli *cli, const struct ll_ingest_result *
 	else
 		ll_cli_say(cli, "%s, %s", counted(result->files, "file", files),
 		           counted(result->captures, "new capture", captures));
+	/* Cron mails what is printed: an exit code alone tells nobody which files are meant. */
 	if (result->rejected > 0)
-		ll_cli_say(
-			cli,
+		ll_cli_tell(
 			"%s %s something that is no capture; 'leakledger captures -d %s' says why",
 			counted(result->rejected, "file", rejected),
 			result->rejected == 1 ? "holds" : "hold", ll_cli_ledger(cli));
+	else if (result->usable == 0)
+		ll_cli_tell("nothing usable: %s in what was named, and no capture",
+		            counted(result->files, "file", files));
 }
 
 int ll_cli_ingest_roots(struct ll_cli *cli, struct ll_ledger *ledger, const char *const *roots,

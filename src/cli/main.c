@@ -160,8 +160,7 @@ static int check_arguments(const struct ll_cli *cli, struct ll_error *err)
 	const int count = (int)cli->arguments.count;
 
 	if (count < command->min_arguments)
-		return ll_fail(err, LL_E_USAGE, "'%s' needs %s; see 'leakledger help %s'",
-		               command->name, command->usage, command->name);
+		return ll_cli_ask_arguments(cli, err);
 	if (command->max_arguments >= 0 && count > command->max_arguments)
 		return ll_fail(err, LL_E_USAGE, "'%s' does not take '%s'", command->name,
 		               ll_cli_argument(cli, (size_t)command->max_arguments));

@@ -148,7 +148,7 @@ static const struct ll_option options[LL_OPTION_END] = {
 	[LL_OPTION_PROGRESS] = {.name = "progress", .type = LL_OPT_CHOICE, .argument = "WHEN", .choices = when,
 	 .offset = SETTING(progress), .help = "progress bar on stderr: auto, always, never"},
 	[LL_OPTION_QUIET] = {.name = "quiet", .letter = 'q', .type = LL_OPT_FLAG,
-	 .offset = SETTING(quiet), .help = "print nothing on success"},
+	 .offset = SETTING(quiet), .help = "print nothing on success; what an exit code of 3 or 4 is about is still said"},
 	[LL_OPTION_REDACT] = {.name = "redact", .type = LL_OPT_CHOICE, .argument = "LEVEL",
 	 .choices = ll_redact_levels, .offset = SETTING(redact),
 	 .help = "none, paths (directories and hosts go) or names (services, own code, labels and owners become "

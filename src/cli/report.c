@@ -31,9 +31,9 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 	if (rc < 0)
 		return rc;
 	if (result.written + result.removed == 0)
-		ll_cli_say(cli, "%zu files, nothing new", result.unchanged);
+		ll_cli_say(cli, "site: %zu files, nothing new", result.unchanged);
 	else
-		ll_cli_say(cli, "%zu %s written, %zu unchanged, %zu removed", result.written,
+		ll_cli_say(cli, "site: %zu %s written, %zu unchanged, %zu removed", result.written,
 		           result.written == 1 ? "file" : "files", result.unchanged,
 		           result.removed);
 	if (result.shortened > 0)

@@ -23,6 +23,30 @@ enum ll_exit ll_cli_fail(const struct ll_error *err)
 	return LL_EXIT_INTERNAL;
 }
 
+int ll_cli_ask_arguments(const struct ll_cli *cli, struct ll_error *err)
+{
+	const struct ll_command *const command = cli->command;
+
+	/* A usage of several lines is for the help: a message is one line, and its first tells enough. */
+	return ll_fail(err, LL_E_USAGE, "'%s' needs %.*s; see 'leakledger help %s'", command->name,
+	               (int)strcspn(command->usage, "\n"), command->usage, command->name);
+}
+
+static void print_line(const char *format, va_list args)
+{
+	(void)vfprintf(stderr, format, args);
+	(void)fputc('\n', stderr);
+}
+
+void ll_cli_tell(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_line(format, args);
+	va_end(args);
+}
+
 void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
 {
 	va_list args;
@@ -30,9 +54,8 @@ void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
 	if (cli->settings.quiet)
 		return;
 	va_start(args, format);
-	(void)vfprintf(stderr, format, args);
+	print_line(format, args);
 	va_end(args);
-	(void)fputc('\n', stderr);
 }
 
 static int put_stdout(void *self, struct ll_str text, struct ll_error *err)

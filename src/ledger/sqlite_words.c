@@ -15,8 +15,13 @@ int ll_sqlite_fail(sqlite3 *db, struct ll_error *err, const char *what)
 {
 	/* The lowest byte is the kind, the rest which of its kind (SQLITE_IOERR_WRITE ...). */
 	const int code = sqlite3_errcode(db) & 0xff;
+	/* Absolute, and empty for a ledger in memory. */
+	const char *const path = sqlite3_db_filename(db, "main");
 	enum ll_code ours = LL_E_DATABASE;
 
+	/* Which disk, asks who has several. */
+	if (code == SQLITE_FULL && path && path[0])
+		return ll_fail(err, LL_E_BUSY, "'%s': %s", path, sqlite3_errmsg(db));
 	if (code == SQLITE_FULL || code == SQLITE_BUSY || code == SQLITE_LOCKED)
 		ours = LL_E_BUSY;
 	else if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN)

@@ -84,6 +84,11 @@ static void missing_and_surplus_arguments_are_told(void **state)
 	assert_has(shop->err, "'run' needs CAPTURES...");
 	assert_exit(shop, "version twice", 2);
 	assert_has(shop->err, "twice");
+	/* Its usage has two lines, a message has one. */
+	assert_exit(shop, "query", 2);
+	assert_has(shop->err, "'query' needs SQL|- [-d LEDGER]");
+	assert_has(shop->err, "; see 'leakledger help query'\n");
+	assert_null(strstr(shop->err.data, "\\x0a"));
 }
 
 static void two_dashes_end_the_options(void **state)

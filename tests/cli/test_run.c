@@ -73,7 +73,7 @@ static void a_second_run_says_that_nothing_is_new_and_touches_nothing(void **sta
 	assert_exit(shop, "run in", 0);
 
 	assert_has(shop->err, "48 files, nothing new");
-	assert_has(shop->err, "files, nothing new");
+	assert_has(shop->err, "site: ");
 	shop_do(shop, list);
 	assert_string_equal(shop->out.data, before.data);
 }
@@ -110,6 +110,24 @@ static void quiet_means_quiet(void **state)
 
 	assert_string_equal(shop->out.data, "");
 	assert_string_equal(shop->err.data, "");
+}
+
+static void quiet_still_says_what_an_exit_code_is_about(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "run in --quiet", 4);
+	assert_string_equal(shop->err.data,
+	                    "nothing usable: 0 files in what was named, and no capture\n");
+
+	shop_stock(shop, shop_leak);
+	shop_do(shop, "echo hello > in/cart/readme.txt");
+	assert_exit(shop, "run in --quiet", 3);
+
+	assert_string_equal(shop->out.data, "");
+	assert_string_equal(shop->err.data,
+	                    "1 file holds something that is no capture; 'leakledger captures -d "
+	                    "leakledger.db' says why\n");
 }
 
 static void something_that_is_no_capture_ends_with_3_and_the_rest_is_done(void **state)
@@ -315,6 +333,7 @@ int main(void)
 		TEST(a_second_run_says_that_nothing_is_new_and_touches_nothing),
 		TEST(new_captures_change_the_pages_of_their_service_only),
 		TEST(quiet_means_quiet),
+		TEST(quiet_still_says_what_an_exit_code_is_about),
 		TEST(something_that_is_no_capture_ends_with_3_and_the_rest_is_done),
 		TEST(nothing_usable_ends_with_4_and_still_has_a_page_that_says_why),
 		TEST(a_directory_that_is_not_there_is_a_mistake_of_usage),

@@ -39,6 +39,26 @@ static void run_sql(const char *path, const char *sql)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+static void a_full_disk_is_told_with_the_name_of_the_ledger(void **state)
+{
+	struct test_ledger *const t = *state;
+	sqlite3 *db;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(sqlite3_open(t->path, &db), SQLITE_OK);
+	assert_ok(ll_sqlite_exec(db, "PRAGMA max_page_count = 1", &err), &err);
+
+	assert_int_equal(ll_sqlite_exec(db,
+	                                "CREATE TABLE more (row BLOB); INSERT INTO more VALUES "
+	                                "(zeroblob(1000000))",
+	                                &err),
+	                 LL_E_BUSY);
+
+	assert_non_null(strstr(err.text, t->path));
+	assert_non_null(strstr(err.text, "disk is full"));
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 /* ------------------------------------------------------------------------ schema */
 
 /* The number of the newest schema file, as this program embeds them: "sql/schema/0002_x.sql". */
@@ -659,6 +679,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
+		TEST(a_full_disk_is_told_with_the_name_of_the_ledger),
 		TEST(every_step_of_the_schema_has_a_number_of_its_own),
 		TEST(a_new_ledger_has_the_newest_schema_and_our_application_id),
 		TEST(every_table_of_the_schema_is_strict),

@@ -18,6 +18,7 @@ WITH fact AS (
         max(CASE WHEN f.name = 'early_slope' THEN f.value END) AS early_slope,
         max(CASE WHEN f.name = 'projected' THEN f.value END) AS projected,
         max(CASE WHEN f.name = 'unseen_share' THEN f.value END) AS unseen_share,
+        max(CASE WHEN f.name = 'live_captures' THEN f.value END) AS live_captures,
         max(CASE WHEN f.name = 'live_first' THEN f.value END) AS live_first,
         max(CASE WHEN f.name = 'live_last' THEN f.value END) AS live_last,
         max(CASE WHEN f.name = 'live_slope_low' THEN f.value END) AS live_slope_low,
@@ -61,6 +62,8 @@ known AS (
         CASE
             WHEN f.captures IS NULL THEN 'no capture tells how much memory it had'
             WHEN f.gain <= 0 THEN 'it gained nothing'
+            WHEN f.captures = 1 THEN 'one capture of its memory is too few'
+            WHEN f.gain IS NULL THEN 'its memory was read in the second half of the watched time only'
             ELSE format('%d captures of its memory are too few', f.captures)
         END AS no_course,
         CASE
@@ -116,7 +119,7 @@ asked AS (
     SELECT
         'leak', 1,
         'at least five captures of its memory, the last in the last third of its life',
-        format('%d captures', coalesce(k.captures, 0))
+        format('%d %s', coalesce(k.captures, 0), iif(k.captures = 1, 'capture', 'captures'))
         || CASE
             WHEN k.captures > 0 THEN coalesce(format(', the last %s before the kill', duration_text(k.unseen_ns)), '')
             ELSE ''
@@ -215,19 +218,21 @@ asked AS (
         'the live heap did not grow by a quarter',
         CASE
             WHEN k.live_first IS NULL THEN k.no_live
+            WHEN k.live_captures < 2
+                THEN format('%s, in the one capture behind its warm-up', bytes_text(CAST(k.live_first AS INTEGER)))
             ELSE format(
                 '%s to %s',
                 bytes_text(CAST(k.live_first AS INTEGER)),
                 bytes_text(CAST(k.live_last AS INTEGER))
             )
         END,
-        k.live_last < 1.25 * k.live_first OR k.live_slope_low <= 0
+        CASE WHEN k.live_captures > 1 THEN k.live_last < 1.25 * k.live_first OR k.live_slope_low <= 0 END
     FROM known AS k
     UNION ALL
     SELECT
         'burst', 1,
         'at least five captures of its memory',
-        format('%d captures', coalesce(k.captures, 0)),
+        format('%d %s', coalesce(k.captures, 0), iif(k.captures = 1, 'capture', 'captures')),
         CASE WHEN k.captures >= 5 THEN 1 END
     FROM known AS k
     UNION ALL

@@ -65,15 +65,31 @@ said AS (
             JOIN task AS ta ON ta.capture_id = t.capture_id
         ) IS NOT NULL AS has_tasks
 ),
+-- A cgroup outlives its processes: who reads its files after a kill has not seen the dead one.
 round AS (
     SELECT
         lc.lifetime_id,
+        max(CASE WHEN c.kind <> 'cgroup' OR c.time_ns <= v.died_ns THEN c.time_ns END) AS last_ns,
         (max(c.time_ns) - min(c.time_ns)) / max(1, count(DISTINCT c.time_ns / 5000000000) - 1) AS pace_ns
-    FROM temp.life AS l
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c USING (capture_id)
+    FROM incident AS v
+    JOIN temp.life AS l
+    JOIN lifetime_capture AS lc ON lc.lifetime_id = l.lifetime_id
+    JOIN capture AS c ON c.capture_id = lc.capture_id
     WHERE c.time_ns IS NOT NULL
     GROUP BY lc.lifetime_id
+),
+seen AS (
+    SELECT
+        l.lifetime_id,
+        l.instance_id,
+        l.build,
+        l.start_ns,
+        l.first_ns,
+        -- Without a capture of the process itself those of its cgroup are all there is.
+        coalesce(min(r.last_ns, l.last_ns), l.last_ns) AS last_ns,
+        r.pace_ns
+    FROM temp.life AS l
+    JOIN round AS r USING (lifetime_id)
 ),
 candidate AS (
     SELECT
@@ -83,7 +99,7 @@ candidate AS (
         l.start_ns,
         l.first_ns,
         l.last_ns,
-        max(r.pace_ns, 1000000000) AS pace_ns,
+        max(l.pace_ns, 1000000000) AS pace_ns,
         l.last_ns - v.died_ns AS behind_ns,
         coalesce(
             (
@@ -96,15 +112,14 @@ candidate AS (
             ),
             0
         ) AS has_pid,
-        l.last_ns <= v.died_ns + min(r.pace_ns, 60000000000)
+        l.last_ns <= v.died_ns + min(l.pace_ns, 60000000000)
         OR (
             l.last_ns <= v.died_ns + 600000000000
-            AND l.last_ns < (SELECT max(o.last_ns) FROM temp.life AS o) - r.pace_ns
+            AND l.last_ns < (SELECT max(o.last_ns) FROM temp.life AS o) - l.pace_ns
         ) AS is_ended
     FROM incident AS v
     JOIN said AS sa
-    JOIN temp.life AS l
-    JOIN round AS r USING (lifetime_id)
+    JOIN seen AS l
     WHERE l.start_ns <= v.died_ns
       AND (
           v.instance_id IS NULL

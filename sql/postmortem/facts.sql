@@ -3,14 +3,15 @@
 --   captures                    of the level, in the dead life
 --   first_level, last_level     the first (median of the first three judged captures) and the last
 --   death_level                 what the victim had when it was killed; where the level is the live heap there is none
---   gain, unseen_gain           death_level less first_level, and less last_level
+--   gain, unseen_gain           death_level less first_level, and less last_level; a level that was first read in the
+--                               second half of the watched life tells neither gain nor half_share
 --   half_share                  share of the watched life, from the first capture to the kill, after which half of the
 --                               gain was there; where the gain lies behind the last capture, by a line to the end
 --   slope, slope_low            of the level per ns, over the whole life
 --   early_slope                 of the level over the first nine tenths of the life
 --   projected                   last_level + slope x time to the kill
 --   unseen_share                time between last capture and kill, as a share of the watched life
---   live_first, live_last       live heap: medians of the first and of the last three judged captures
+--   live_first, live_last       live heap: medians of the first and of the last three judged captures, of live_captures
 --   live_slope, live_slope_low  per ns
 --   gogc, gogc_known            percent; where nothing tells (gogc_known 0) what NextGC implies, if that is twice or
 --                               half of 100 (leaks.md 1.1, A11: nearer it is noise), else 100
@@ -31,7 +32,8 @@ WITH level AS (
         row_number() OVER (ORDER BY lv.t_ns) AS ordinal,
         count(*) OVER () AS captures,
         min(lv.t_ns) OVER () AS first_ns,
-        d.end_ns
+        d.end_ns,
+        d.first_ns AS watched_ns
     FROM death_level AS lv
     JOIN v_death AS d
 ),
@@ -41,6 +43,7 @@ edge AS (
         min(l.first_ns) AS first_ns,
         max(l.t_ns) AS last_ns,
         max(l.end_ns) AS end_ns,
+        count(*) > 1 AND min(l.t_ns) <= (max(l.watched_ns) + max(l.end_ns)) / 2 AS is_early,
         median(CASE WHEN l.ordinal <= CASE WHEN l.captures >= 6 THEN 3 ELSE 1 END THEN l.value END) AS first_level,
         last_value(l.value, l.t_ns) AS last_level,
         theil_sen(l.t_ns, l.value) AS slope,
@@ -94,6 +97,7 @@ live AS (
 ),
 live_sum AS (
     SELECT
+        count(*) AS live_captures,
         median(CASE WHEN l.ordinal <= CASE WHEN l.captures >= 6 THEN 3 ELSE 1 END THEN l.value END) AS live_first,
         median(CASE WHEN l.from_end <= CASE WHEN l.captures >= 6 THEN 3 ELSE 1 END THEN l.value END) AS live_last,
         theil_sen(l.t_ns, l.value) AS live_slope,
@@ -175,10 +179,10 @@ known AS (
         c.first_level,
         c.last_level,
         c.death_level,
-        c.end_level - c.first_level AS gain,
+        CASE WHEN c.is_early THEN c.end_level - c.first_level END AS gain,
         c.death_level - c.last_level AS unseen_gain,
         CASE
-            WHEN c.end_level <= c.first_level THEN NULL
+            WHEN NOT c.is_early OR c.end_level <= c.first_level THEN NULL
             WHEN c.half_ns IS NOT NULL THEN (c.half_ns - c.first_ns) * 1.0 / max(1, c.end_ns - c.first_ns)
             ELSE (
                 c.last_ns - c.first_ns
@@ -240,6 +244,7 @@ FROM (
             FROM known AS k
         ), '{}'),
         json_object(
+            'live_captures', p.live_captures,
             'live_first', p.live_first,
             'live_last', p.live_last,
             'live_slope', p.live_slope,

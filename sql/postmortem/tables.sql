@@ -141,3 +141,39 @@ SELECT
     CASE WHEN d.is_survivor = 0 THEN max(0, coalesce(d.until_ns, d.time_ns) - d.last_ns) END AS unseen_ns,
     CASE WHEN d.is_survivor = 0 THEN max(0, coalesce(d.until_ns, d.time_ns) - d.start_ns) END AS age_ns
 FROM death AS d;
+
+-- v_death_site: call sites of the dead process that hold more in its last heap profile than in its first, the most
+-- first. gain and last in bytes; share of all that the last profile has.
+CREATE TEMP VIEW IF NOT EXISTS v_death_site AS
+WITH edge AS (
+    SELECT
+        hc.lifetime_id,
+        min(hc.ordinal) AS first_ordinal,
+        max(hc.ordinal) AS last_ordinal
+    FROM v_death AS d
+    JOIN temp.heap_capture AS hc USING (lifetime_id)
+    WHERE hc.t_ns <= d.end_ns
+    GROUP BY hc.lifetime_id
+    HAVING count(*) > 1
+),
+held AS (
+    SELECT
+        hp.site_id,
+        CAST(total(CASE WHEN hp.ordinal = e.first_ordinal THEN hp.inuse_space END) AS INTEGER) AS first,
+        CAST(total(CASE WHEN hp.ordinal = e.last_ordinal THEN hp.inuse_space END) AS INTEGER) AS last
+    FROM edge AS e
+    JOIN temp.heap_point AS hp ON hp.lifetime_id = e.lifetime_id AND hp.ordinal IN (e.first_ordinal, e.last_ordinal)
+    GROUP BY hp.site_id
+)
+SELECT
+    si.function,
+    si.file || coalesce(':' || nullif(si.line, 0), '') AS place,
+    h.last - h.first AS gain,
+    h.last,
+    (h.last - h.first) * 1.0 / (SELECT sum(o.last) FROM held AS o) AS share
+FROM held AS h
+JOIN temp.site AS si USING (site_id)
+WHERE h.last > h.first
+ORDER BY
+    h.last - h.first DESC,
+    h.site_id;

@@ -82,7 +82,7 @@
                 <td data-label="Build"><xsl:value-of select="@build"/></td>
                 <td data-label="Started, UTC"><time datetime="{@start}"><xsl:value-of select="@start-text"/></time></td>
                 <td data-label="Age" class="right"><xsl:value-of select="@age-text"/></td>
-                <td data-label="Live heap"><xsl:if test="@first"><xsl:value-of select="@first-text"/> to <xsl:value-of select="@last-text"/></xsl:if></td>
+                <td data-label="Live heap"><xsl:if test="@first"><xsl:value-of select="@first-text"/> to </xsl:if><xsl:value-of select="@last-text"/></td>
                 <td data-label="Grows by"><xsl:call-template name="growth"/></td>
                 <td data-label="So it"><xsl:value-of select="@words"/></td>
               </tr>
@@ -108,7 +108,7 @@
                   <td data-label="Last" class="right"><xsl:value-of select="@last-text"/></td>
                   <td data-label="First" class="right"><xsl:value-of select="@first-text"/></td>
                   <td data-label="The other" class="right"><xsl:value-of select="@before-text"/></td>
-                  <td data-label="Longest wait" class="right"><xsl:choose><xsl:when test="@wait"><xsl:value-of select="@wait-text"/></xsl:when><xsl:otherwise><span class="muted">not told</span></xsl:otherwise></xsl:choose></td>
+                  <td data-label="Longest wait" class="right"><xsl:choose><xsl:when test="@wait"><xsl:value-of select="@wait-text"/></xsl:when><xsl:when test="@wait_words"><xsl:value-of select="@wait_words"/></xsl:when><xsl:otherwise><span class="muted">not told</span></xsl:otherwise></xsl:choose></td>
                 </tr>
               </xsl:for-each>
             </tbody>

@@ -21,6 +21,7 @@ struct kill {
 	const char *process;
 	int64_t pid, rss, limit; /* bytes; limit 0: the kernel does not tell */
 	const char *tasks;       /* rows of the table of tasks, or NULL */
+	const char *cgroup_name; /* where files of its cgroup are, or NULL */
 };
 
 static void put_kill(const struct kill *kill, struct ll_buf *log)
@@ -63,6 +64,11 @@ static void open_kill(struct test_ledger *t, const char *text, const struct kill
 	ll_buf_init(&log, LL_BUF_PAGE);
 	put_kill(kill, &log);
 	test_ledger_write(t, "node/kern.log", ll_buf_str(&log));
+	if (kill->cgroup_name)
+		test_ledger_write(t, kill->cgroup_name,
+		                  ll_str("==> memory.current <==\n16384\n\n==> memory.max <==\n"
+		                         "104857600\n\n==> memory.events <==\nlow 0\nhigh 0\n"
+		                         "max 12\noom 1\noom_kill 1\n"));
 	test_case_store(&test_case, t);
 	test_case_done(&test_case);
 	ll_buf_done(&log);
@@ -93,7 +99,7 @@ static const char leak[] = "service shop\nprocess pod-1 captures=40 every=1m bui
 
 static void memory_that_rises_all_its_life_is_a_slow_leak(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -111,7 +117,7 @@ static void memory_that_rises_all_its_life_is_a_slow_leak(void **state)
 /* The same, but the captures end half an hour before the kill: nobody knows how it went on. */
 static void a_rise_that_was_not_seen_to_the_end_stays_open(void **state)
 {
-	const struct kill kill = {75, 0, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {75, 0, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -126,7 +132,7 @@ static void a_rise_that_was_not_seen_to_the_end_stays_open(void **state)
 /* Dumps only: how much memory there was at the last of them nobody knows. */
 static void what_was_gained_unseen_is_said_only_where_it_is_known(void **state)
 {
-	const struct kill kill = {75, 0, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {75, 0, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -142,7 +148,7 @@ static void what_was_gained_unseen_is_said_only_where_it_is_known(void **state)
 
 static void memory_that_jumps_behind_the_last_capture_is_a_burst(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -162,7 +168,7 @@ static void memory_that_jumps_behind_the_last_capture_is_a_burst(void **state)
 
 static void a_jump_that_was_captured_is_a_burst_too(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -177,7 +183,7 @@ static void a_jump_that_was_captured_is_a_burst_too(void **state)
 
 static void a_steady_service_that_dies_at_its_level_is_no_burst(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 55 * MIB, 400 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 55 * MIB, 400 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -194,7 +200,7 @@ static void a_steady_service_that_dies_at_its_level_is_no_burst(void **state)
 /* 60 MiB alive may grow to 120; the limit is 110, and nothing grows. */
 static void a_level_heap_that_never_fitted_has_a_limit_too_low(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 110 * MIB, 110 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 110 * MIB, 110 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -210,7 +216,7 @@ static void a_level_heap_that_never_fitted_has_a_limit_too_low(void **state)
 
 static void with_room_for_its_heap_the_limit_was_not_too_low(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 300 * MIB, 300 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 300 * MIB, 300 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -227,7 +233,7 @@ static void with_room_for_its_heap_the_limit_was_not_too_low(void **state)
 /* GOMEMLIMIT keeps the heap from doubling: then the limit was not the fault of GOGC. */
 static void a_go_limit_that_holds_the_heap_back_is_reckoned_with(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 110 * MIB, 110 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 110 * MIB, 110 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -251,7 +257,7 @@ static const char spiral[] =
 
 static void a_collector_that_fights_its_limit_is_a_spiral(void **state)
 {
-	const struct kill kill = {231, 0, "shop", 7, 110 * MIB, 110 * MIB, NULL};
+	const struct kill kill = {231, 0, "shop", 7, 110 * MIB, 110 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -267,7 +273,7 @@ static void a_collector_that_fights_its_limit_is_a_spiral(void **state)
 
 static void a_go_limit_with_room_is_no_spiral(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -298,7 +304,7 @@ static void a_heap_that_was_never_collected_is_told(void **state)
 		{"live=10M+2M; next=900M; gcs=1+1", ""},
 		{"live=10M+2M; next=90M; gcs=0", ""},
 	};
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	char text[256];
 	(void)state;
 
@@ -318,9 +324,65 @@ static void a_heap_that_was_never_collected_is_told(void **state)
 	}
 }
 
+/* Who has no collector comes with one look at /proc: what was read once tells of no gain. */
+static void one_look_at_a_number_tells_of_no_course(void **state)
+{
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
+	struct test_ledger t;
+	(void)state;
+
+	open_kill(&t,
+	          "service shop\nprocess pod-1 captures=1 start=38m build=b2\n"
+	          "heap shop.keep@/src/shop/keep.go:9 | size=65536; live=640\n"
+	          "reading process.rss 90M\n",
+	          &kill);
+
+	assert_rows(&t, "SELECT count(*) FROM death_fact WHERE name IN ('gain', 'half_share')",
+	            "0\n");
+	assert_rows(&t,
+	            "SELECT verdict, holds IS NULL FROM death_condition"
+	            " WHERE asks LIKE '%a quarter%' ORDER BY verdict",
+	            "burst|1\nleak|1\nlimit|1\n");
+	test_ledger_done(&t);
+}
+
+static void what_grew_is_told_though_there_is_no_verdict(void **state)
+{
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
+	struct test_ledger t;
+	(void)state;
+
+	open_kill(&t,
+	          "service shop\nprocess pod-1 captures=2 every=30m build=b2\n"
+	          "heap shop.keep@/src/shop/keep.go:9 | size=65536; live=160+640\n"
+	          "heap shop.drop@/src/shop/drop.go:9 | size=65536; live=160\n",
+	          &kill);
+
+	assert_rows(&t, CHOSEN, "unknown\n");
+	assert_rows(&t, "SELECT function, gain / 1048576 > 300 FROM v_death_site", "shop.keep|1\n");
+	test_ledger_done(&t);
+}
+
+/* "cat memory.events" is what everybody does first; it does not look at the dead process. */
+static void files_of_the_cgroup_that_were_read_after_the_kill_are_no_last_capture(void **state)
+{
+	struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
+	struct test_ledger t;
+	(void)state;
+
+	kill.cgroup_name = "shop/pod-1/cgroup-1772325800.txt"; /* three minutes later */
+	open_kill(&t, leak, &kill);
+
+	assert_rows(&t, "SELECT unseen_ns / 1000000000, skew_ns, is_survivor FROM v_death",
+	            "70|0|0\n");
+	assert_rows(&t, "SELECT count(*) FROM death_gap WHERE gap = 'clock'", "0\n");
+	assert_rows(&t, CHOSEN, "leak\n");
+	test_ledger_done(&t);
+}
+
 static void memory_that_was_never_collected_is_no_proof_of_a_leak(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -385,7 +447,7 @@ static void what_is_not_known_of_a_kill_says_why(void **state)
 
 static void a_kill_of_which_nothing_was_captured_has_no_verdict(void **state)
 {
-	const struct kill kill = {0, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {0, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -404,7 +466,7 @@ static void a_kill_of_which_nothing_was_captured_has_no_verdict(void **state)
 /* The process named is the service's, but it goes on: a child of the same name was killed. */
 static void a_process_that_lives_on_was_not_the_victim(void **state)
 {
-	const struct kill kill = {20, 30, "shop", 99, 100 * MIB, 110 * MIB, NULL};
+	const struct kill kill = {20, 30, "shop", 99, 100 * MIB, 110 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -426,7 +488,7 @@ static const char two_pods[] = "service shop\nprocess pod-1 captures=60 every=1m
 
 static void the_instance_that_fell_silent_is_the_one(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -439,7 +501,7 @@ static void the_instance_that_fell_silent_is_the_one(void **state)
 
 static void a_pid_goes_before_silence(void **state)
 {
-	const struct kill kill = {60, 10, "shop", 4711, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {60, 10, "shop", 4711, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -457,7 +519,7 @@ static void a_pid_goes_before_silence(void **state)
 
 static void two_that_fell_silent_are_a_guess(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -476,7 +538,7 @@ static void two_that_fell_silent_are_a_guess(void **state)
 /* The kernel's clock is four minutes behind the collector's; the other pod shows that it ended. */
 static void clocks_that_disagree_are_told_and_do_no_harm(void **state)
 {
-	const struct kill kill = {35, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {35, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -493,7 +555,7 @@ static void clocks_that_disagree_are_told_and_do_no_harm(void **state)
 
 static void the_life_to_compare_with_is_one_that_was_well(void **state)
 {
-	const struct kill kill = {180, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {180, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -516,7 +578,7 @@ static void the_life_to_compare_with_is_one_that_was_well(void **state)
 
 static void the_first_life_has_nothing_to_compare_with(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -531,7 +593,7 @@ static void the_first_life_has_nothing_to_compare_with(void **state)
 
 static void parts_add_up_to_what_the_kernel_tells(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct test_ledger t;
 	(void)state;
 
@@ -569,7 +631,7 @@ static void findings_are_dated_by_what_was_known_then(void **state)
 		"memstats live=10M+1M\nreading process.rss 20M+2M\n"
 		"heap shop.put@/src/shop/shop.go:31 < main.main@/src/shop/main.go:9"
 		" | size=65536; live=10+5\n";
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	struct ll_incident incident = {.service = "shop"};
 	struct ll_error err = LL_ERROR_INIT;
 	struct test_ledger t;
@@ -596,7 +658,7 @@ static void findings_are_dated_by_what_was_known_then(void **state)
 
 static void a_service_that_is_well_has_no_foresight(void **state)
 {
-	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 400 * MIB, 400 * MIB, NULL, NULL};
 	struct ll_incident incident = {.service = "shop"};
 	struct ll_error err = LL_ERROR_INIT;
 	struct test_ledger t;
@@ -629,6 +691,10 @@ int main(void)
 		cmocka_unit_test(a_collector_that_fights_its_limit_is_a_spiral),
 		cmocka_unit_test(a_go_limit_with_room_is_no_spiral),
 		cmocka_unit_test(a_heap_that_was_never_collected_is_told),
+		cmocka_unit_test(one_look_at_a_number_tells_of_no_course),
+		cmocka_unit_test(what_grew_is_told_though_there_is_no_verdict),
+		cmocka_unit_test(
+			files_of_the_cgroup_that_were_read_after_the_kill_are_no_last_capture),
 		cmocka_unit_test(memory_that_was_never_collected_is_no_proof_of_a_leak),
 		cmocka_unit_test(what_is_not_known_of_a_kill_says_why),
 		cmocka_unit_test(a_kill_of_which_nothing_was_captured_has_no_verdict),

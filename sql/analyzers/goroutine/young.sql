@@ -19,8 +19,9 @@ SELECT
     NULL AS class,
     1.0 AS strength,
     format(
-        'none has waited for more than %s, in the %s that were watched: they come and go, or wake up in between',
-        duration_text(cg.max_minutes * 60000000000),
+        'none has waited for as long as %s, in the %s that were watched: they come and go, or wake up in between',
+        -- Dumps tell whole minutes, cut off.
+        duration_text((cg.max_minutes + 1) * 60000000000),
         duration_text(cg.span_ns)
     ) AS detail,
     json_object(

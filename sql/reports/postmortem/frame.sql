@@ -6,8 +6,8 @@ SELECT
         WHEN d.lifetime_id IS NULL THEN 'Nothing of the process was captured'
         WHEN d.is_survivor = 1 THEN 'The captured process lived on'
         ELSE format(
-            'Looked at %d times in its life of %s, the last time %s before the kill',
-            (SELECT count(*) FROM death_level),
+            'Looked at %s in its life of %s, the last time %s before the kill',
+            (SELECT iif(count(*) = 1, 'once', format('%d times', count(*))) FROM death_level),
             duration_text(d.age_ns),
             duration_text(d.unseen_ns)
         )

@@ -62,7 +62,9 @@ SELECT
     s.last AS "last:count",
     s.first AS "first:count",
     CASE WHEN o.ordinal IS NOT NULL THEN coalesce(gp.count, 0) END AS "before:count",
-    s.minutes * 60000000000 AS "wait:duration",
+    nullif(s.minutes, 0) * 60000000000 AS "wait:duration",
+    -- Dumps tell whole minutes: what has none is younger than one.
+    CASE WHEN s.minutes = 0 THEN 'under 1 min' END AS wait_words,
     CASE WHEN s.leaked > 0 THEN s.leaked END AS "leaked:count"
 FROM standing AS s
 JOIN temp.site AS si USING (site_id)

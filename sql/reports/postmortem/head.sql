@@ -53,7 +53,22 @@ SELECT
         WHEN 'burst' THEN 'See what it was asked to do in the time before the kill; bound how much of that runs at '
             || 'once and how large one piece may be, or give it more room.'
         WHEN 'spiral' THEN 'What is alive does not fit: keep less of it, or raise GOMEMLIMIT and the limit together.'
-        ELSE 'Nothing yet: what is not known stands below, and with each what to capture next time.'
+        -- No verdict is no reason to say nothing of a line that took a fifth of the heap.
+        ELSE coalesce(
+            (
+                SELECT format(
+                    'Look first at what %s (%s) keeps: it gained %s between the first and the last heap profile. What is '
+                    || 'not known stands below, and with each what to capture next time.',
+                    ds.function,
+                    ds.place,
+                    bytes_text(ds.gain)
+                )
+                FROM v_death_site AS ds
+                WHERE ds.share >= 0.2
+                LIMIT 1
+            ),
+            'Nothing yet: what is not known stands below, and with each what to capture next time.'
+        )
     END AS advice,
     d.limit_bytes AS "limit:bytes",
     CASE d.limit_source

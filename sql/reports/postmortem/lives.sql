@@ -3,8 +3,10 @@ SELECT
     i.name AS instance,
     l.build,
     l.start_ns AS "start:time",
-    min(l.last_ns, d.end_ns) - l.start_ns AS "age:duration",
-    CAST(dl.first_live AS INTEGER) AS "first:bytes",
+    min(
+        CASE WHEN l.lifetime_id = d.lifetime_id AND d.is_survivor = 0 THEN d.last_ns ELSE l.last_ns END, d.end_ns
+    ) - l.start_ns AS "age:duration",
+    CASE WHEN dl.points > 1 THEN CAST(dl.first_live AS INTEGER) END AS "first:bytes",
     CAST(dl.last_live AS INTEGER) AS "last:bytes",
     CAST(dl.slope * 3600e9 AS INTEGER) AS "growth:bytes",
     CAST(dl.slope_low * 3600e9 AS INTEGER) AS "growth_low:bytes",

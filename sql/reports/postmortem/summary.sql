@@ -26,7 +26,14 @@ FROM (
     FROM v_death AS d
     WHERE d.unseen_ns IS NOT NULL
     UNION ALL
-    SELECT 4, format('  not known: %s', g.what)
+    SELECT 4, format('  grew most in the heap: %s (%s), by %s', ds.function, ds.place, bytes_text(ds.gain))
+    FROM (
+        SELECT s.function, s.place, s.gain
+        FROM v_death_site AS s
+        LIMIT 1
+    ) AS ds
+    UNION ALL
+    SELECT 5, format('  not known: %s', g.what)
     FROM (
         SELECT x.what
         FROM death_gap AS x

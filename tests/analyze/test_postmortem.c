@@ -418,7 +418,7 @@ static void what_is_not_known_of_a_kill_says_why(void **state)
 	         "set it",
 	         3},
 	};
-	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL};
+	const struct kill kill = {40, 10, "shop", 7, 100 * MIB, 100 * MIB, NULL, NULL};
 	char text[512];
 	(void)state;
 

@@ -27,7 +27,7 @@ int ll_cli_ask_arguments(const struct ll_cli *cli, struct ll_error *err)
 {
 	const struct ll_command *const command = cli->command;
 
-	/* A usage of several lines is for the help: a message is one line, and its first tells enough. */
+	/* A usage of several lines is for the help: a message is one line. */
 	return ll_fail(err, LL_E_USAGE, "'%s' needs %.*s; see 'leakledger help %s'", command->name,
 	               (int)strcspn(command->usage, "\n"), command->usage, command->name);
 }

@@ -62,7 +62,7 @@ static const struct ll_figure_spec specs[] = {
 	[LL_FIGURE_RSS] = {
 		.id = "rss", .shape = SHAPE_LINE, .sql = "sql/reports/service/rss.sql",
 		.what = "Memory", .is_small = true, .has_limits = true,
-		.absence = "Resident memory against the ledger: no MemStats were captured",
+		.absence = "Resident memory: nothing captured tells it",
 		.title = ll_title_change},
 };
 /* clang-format on */

@@ -71,7 +71,7 @@
   <xsl:template match="card">
     <xsl:choose>
       <xsl:when test="state"><xsl:apply-templates select="state"/></xsl:when>
-      <xsl:otherwise><p class="muted">No capture of MemStats tells where the memory of a process is.</p></xsl:otherwise>
+      <xsl:otherwise><p class="muted">No capture of MemStats tells where the memory of a process is, nor any its size.</p></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -1,6 +1,6 @@
 -- The numbers of the newest capture of MemStats of the shown instance, one row for each, with the capture that
--- says so.
-WITH newest AS (
+-- says so; without MemStats the resident size alone.
+WITH told AS (
     SELECT
         ml.*,
         m.num_gc,
@@ -28,6 +28,64 @@ WITH newest AS (
         ml.t_ns DESC,
         ml.capture_id DESC
     LIMIT 1
+),
+newest AS (
+    SELECT
+        t.instance,
+        t.t_ns,
+        t.path,
+        t.age_ns,
+        t.live,
+        t.live_source,
+        t.garbage,
+        t.fragmentation,
+        t.idle,
+        t.stacks,
+        t.runtime,
+        t.footprint,
+        t.rss,
+        t.outside,
+        t.heap_alloc,
+        t.next_gc,
+        t.goroutines,
+        t.heap_objects,
+        t.num_gc,
+        t.num_forced_gc,
+        t.gc_cpu_ppb,
+        t.cpu_share
+    FROM told AS t
+    UNION ALL
+    SELECT
+        r.instance,
+        r.t_ns,
+        r.path,
+        r.age_ns,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        r.rss,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM (
+        SELECT
+            i.name AS instance,
+            ps.t_ns,
+            ps.t_ns - coalesce(l.start_ns, l.first_ns) AS age_ns,
+            CAST(ps.value AS INTEGER) AS rss,
+            (
+                SELECT vs.full_path
+                FROM capture AS c
+                JOIN v_content_source AS vs USING (content_id)
+                WHERE c.capture_id = ps.capture_id
+            ) AS path
+        FROM v_process_series AS ps
+        JOIN temp.life AS l USING (lifetime_id)
+        JOIN instance AS i USING (instance_id)
+        WHERE l.instance_id = :instance_id
+          AND ps.name = 'rss'
+          AND NOT EXISTS (SELECT 1 FROM told)
+        ORDER BY
+            ps.t_ns DESC,
+            ps.capture_id DESC
+        LIMIT 1
+    ) AS r
 ),
 bound AS (
     SELECT coalesce(

@@ -9,7 +9,11 @@ SELECT
         WHEN 'heap' THEN 'In use'
         ELSE CASE f.class
             WHEN 'stack' THEN 'Stacks'
-            WHEN 'object' THEN CASE WHEN f.growth_bytes_per_day IS NULL THEN 'Descriptors' ELSE 'Live heap' END
+            WHEN 'object' THEN CASE
+                WHEN f.growth_bytes_per_day IS NULL THEN 'Descriptors'
+                WHEN r.id IS NOT NULL THEN 'Resident'
+                ELSE 'Live heap'
+            END
             WHEN 'goroutine' THEN 'Goroutines'
             WHEN 'offheap' THEN CASE WHEN f.growth_bytes_per_day IS NULL THEN 'Threads' ELSE 'Outside' END
             ELSE 'Process'
@@ -22,6 +26,7 @@ SELECT
             WHEN 'stack' THEN 'Memory of goroutine stacks'
             WHEN 'object' THEN CASE
                 WHEN f.growth_bytes_per_day IS NULL THEN 'Open file descriptors'
+                WHEN r.id IS NOT NULL THEN 'Resident memory of the process'
                 ELSE 'Live heap of the process'
             END
             WHEN 'goroutine' THEN 'Goroutines of the process'
@@ -34,5 +39,10 @@ SELECT
     END AS what
 FROM v_finding_or_look AS f
 JOIN service AS s ON s.name = f.service
+LEFT JOIN (
+    SELECT DISTINCT e.finding_id AS id
+    FROM evidence AS e
+    WHERE e.analyzer = 'memory.resident_growth'
+) AS r USING (id)
 WHERE s.service_id = :service_id
 ORDER BY f.id;

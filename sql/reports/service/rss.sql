@@ -1,5 +1,5 @@
 -- What the kernel counts against what Go says it takes, of the shown instance: the resident size where somebody
--- looked, Go's footprint (Sys - HeapReleased) and the live heap.
+-- looked, Go's footprint (Sys - HeapReleased) and the live heap. Without MemStats the resident size alone.
 WITH moment AS (
     SELECT
         l.ordinal AS life,
@@ -11,6 +11,24 @@ WITH moment AS (
     FROM v_memory_ledger AS ml
     JOIN temp.life AS l USING (lifetime_id)
     WHERE l.instance_id = :instance_id
+    UNION ALL
+    SELECT
+        l.ordinal AS life,
+        ps.t_ns,
+        ps.capture_id,
+        ps.value AS rss,
+        NULL AS footprint,
+        NULL AS live
+    FROM v_process_series AS ps
+    JOIN temp.life AS l USING (lifetime_id)
+    WHERE l.instance_id = :instance_id
+      AND ps.name = 'rss'
+      AND NOT EXISTS (
+        SELECT 1
+        FROM v_memory_ledger AS ml
+        JOIN temp.life AS ll USING (lifetime_id)
+        WHERE ll.instance_id = :instance_id
+    )
 )
 SELECT
     t.series,

@@ -1,5 +1,5 @@
 -- The instance whose pictures stand on the page: where the live heap is largest at the end; of those
--- without MemStats the one with most heap profiles.
+-- without MemStats the one with most heap profiles, else the one whose container had most memory, as metrics tell it.
 SELECT
     i.instance_id,
     i.name
@@ -20,5 +20,14 @@ ORDER BY
         WHERE c.instance_id = i.instance_id
           AND c.kind = 'heap'
     ) DESC,
+    coalesce((
+        SELECT max(r.value)
+        FROM capture AS c
+        JOIN reading AS r USING (capture_id)
+        JOIN word AS w ON w.word_id = r.name_id
+        WHERE c.instance_id = i.instance_id
+          AND c.kind = 'cgroup'
+          AND w.value = 'cgroup.memory.stat.anon'
+    ), 0) DESC,
     i.name
 LIMIT 1;

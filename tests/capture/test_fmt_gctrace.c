@@ -130,6 +130,19 @@ static void the_form_of_go_1_4_is_read(void **state)
 	assert_fact(*state, "gc 7 pause=219000 start=2097152 live=3145728 procs=4");
 }
 
+static void betas_of_go_1_5_mark_the_number_and_have_no_goal(void **state)
+{
+	read_text(*state, "gc #1 @0.296s 0%: 0+0+0+58+0 ms clock, 0+0+0+0/0/0+0 ms cpu, "
+	                  "4->262->262 MB, 1 P\n"
+	                  "gc #2 @2.182s 0%: 0+0+0+0+10 ms clock, 0+0+0+0/0/0+10 ms cpu, "
+	                  "325->325->1 MB, 1 P (forced)\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "gc 1 age=296000000 pause=0 start=4194304 end=274726912 "
+	                    "live=274726912 assist=0 cpu=0 procs=1 sweep-stop=0 mark=58000000 "
+	                    "mark-stop=0 stop-cpu=0 worker-cpu=0 idle-cpu=0");
+}
+
 static void what_the_scavenger_says_are_readings(void **state)
 {
 	static const struct {
@@ -232,6 +245,7 @@ int main(void)
 		test(traces_and_crashes_of_one_log_are_both_read),
 		test(lines_that_only_begin_alike_are_no_trace),
 		test(the_form_of_go_1_4_is_read),
+		test(betas_of_go_1_5_mark_the_number_and_have_no_goal),
 		test(what_the_scavenger_says_are_readings),
 		test(lines_of_other_traces_are_known_but_no_capture),
 		test(a_trace_of_any_length_is_handed_on_in_parts),

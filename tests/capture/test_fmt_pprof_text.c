@@ -316,6 +316,45 @@ static void frames_of_a_record_that_is_gone_are_passed_over(void **state)
 	                     "note 0 the title is missing: what stood before it is, too\n");
 }
 
+static void addresses_may_be_left_out_where_frames_tell_the_stack(void **state)
+{
+	read_text(*state, "goroutineleak profile: total 12\n"
+	                  "7 @ 0x1001 0x2001 ...\n"
+	                  "#\t0x1000\tmain.work+0x10\t./main.go:56\n\n"
+	                  "1 @ ...\n#\t0x...\tmain.send+0x27\tmain.go:15\n\n"
+	                  "3 @ 0x3001 ...\n\n"
+	                  "1 @ ...\tmain.main+0x4f\t./main.go:167\n");
+
+	assert_facts(*state, "capture goroutineleak (debug=1) period=1 types=goroutineleak/count\n"
+	                     "goroutines 7 running: main.work main.go:56; leaked\n"
+	                     "goroutines 1 unknown: main.send main.go:15; leaked\n"
+	                     "goroutines 3 unknown: 0x3001; leaked\n"
+	                     "note 0 1 records skipped: numbers do not parse\n"
+	                     "note 0 stacks that the text leaves out in part: 1\n"
+	                     "note 0 the title says 12, the records sum to 11\n");
+}
+
+static void remarks_in_parentheses_are_no_part_of_a_record(void **state)
+{
+	read_text(*state, "goroutine profile: total 107 (those that wait)\n"
+	                  "40 @ 0x1001 (40 of them at one place)\n"
+	                  "#\t0x1000\tmain.run+0x10\t/src/run.go:31\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 40 running: main.run run.go:31\n"
+	                     "note 0 the title says 107, the records sum to 40\n");
+}
+
+static void an_untitled_record_may_stand_behind_prose(void **state)
+{
+	read_text(*state, "This is what pprof says:\n\n```\n"
+	                  "48 @ 0x1001 0x2001\n#\t0x1000\tmain.run+0x10\t/src/run.go:31\n```\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 48 running: main.run run.go:31\n"
+	                     "note 0 the title is missing: what stood before it is, too\n");
+}
+
 static void a_title_may_stand_behind_a_time(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -403,6 +442,9 @@ int main(void)
 		test(a_text_whose_marks_a_page_ate_is_read),
 		test(records_of_goroutines_are_known_without_their_title),
 		test(frames_of_a_record_that_is_gone_are_passed_over),
+		test(addresses_may_be_left_out_where_frames_tell_the_stack),
+		test(remarks_in_parentheses_are_no_part_of_a_record),
+		test(an_untitled_record_may_stand_behind_prose),
 		test(a_title_may_stand_behind_a_time),
 		test(a_heap_title_that_promises_more_is_noted),
 		test(a_title_without_its_records_is_refused),

@@ -55,6 +55,17 @@ static void a_line_of_status_that_is_no_number_is_noted(void **state)
 	                     "note 4 status: 2 lines were not understood\n");
 }
 
+static void a_block_of_code_around_a_file_is_no_line_of_it(void **state)
+{
+	read_named(*state, "issue.md",
+	           "``` text\n$ cat /proc/7/status\nName:\tshop\nState:\tR\nPid:\t7\n"
+	           "Threads:\t3\n```\n");
+
+	assert_facts(*state, "capture process (status) program=shop\n"
+	                     "reading process.pid 7\n"
+	                     "reading process.threads 3\n");
+}
+
 static void stat_survives_brackets_in_the_name(void **state)
 {
 	read_named(
@@ -378,6 +389,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(status_gives_memory_and_threads),
 		test(a_line_of_status_that_is_no_number_is_noted),
+		test(a_block_of_code_around_a_file_is_no_line_of_it),
 		test(stat_survives_brackets_in_the_name),
 		test(pages_are_as_large_as_smaps_says),
 		test(statm_needs_its_name),

@@ -109,6 +109,13 @@ static void lines_of_the_journal_and_of_syslog_are_undressed(void **state)
 	assert_dressed("Nov 21 01:06:27.000 %s", AT TYPES);
 }
 
+static void lines_of_androids_log_are_undressed(void **state)
+{
+	(void)state;
+	assert_dressed("11-21 01:06:27.000  2674     0 E Go      : %s", AT TYPES);
+	assert_dressed("11-21 01:06:27.000 22021 22154 E GoLog: %s", AT TYPES);
+}
+
 static void lines_of_the_kernels_log_are_undressed(void **state)
 {
 	(void)state;
@@ -430,6 +437,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_containers_are_undressed),
 		cmocka_unit_test(lines_of_the_journal_and_of_syslog_are_undressed),
+		cmocka_unit_test(lines_of_androids_log_are_undressed),
 		cmocka_unit_test(lines_of_the_kernels_log_are_undressed),
 		cmocka_unit_test(lines_of_go_programs_are_undressed),
 		cmocka_unit_test(lines_in_json_are_unwrapped),

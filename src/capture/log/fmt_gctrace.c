@@ -134,12 +134,21 @@ static bool take_cpu(struct ll_str *text, struct ll_gc *cycle)
 	return true;
 }
 
+/* "10->10->5 MB, 11 MB goal, "; betas of Go 1.5 print no goal. */
 static bool take_heap(struct ll_str *text, struct ll_gc *cycle)
 {
-	return take_mib(text, &cycle->heap_start) && ll_str_skip(text, "->") &&
-	       take_mib(text, &cycle->heap_end) && ll_str_skip(text, "->") &&
-	       take_mib(text, &cycle->heap_live) && ll_str_skip(text, " MB, ") &&
-	       take_mib(text, &cycle->heap_goal) && ll_str_skip(text, " MB goal, ");
+	struct ll_str rest;
+
+	if (!take_mib(text, &cycle->heap_start) || !ll_str_skip(text, "->") ||
+	    !take_mib(text, &cycle->heap_end) || !ll_str_skip(text, "->") ||
+	    !take_mib(text, &cycle->heap_live) || !ll_str_skip(text, " MB, "))
+		return false;
+	rest = *text;
+	if (take_mib(&rest, &cycle->heap_goal) && ll_str_skip(&rest, " MB goal, "))
+		*text = rest;
+	else
+		cycle->heap_goal = -1;
+	return true;
 }
 
 /* "0 MB stacks, 0 MB globals, " since Go 1.18. */
@@ -157,14 +166,17 @@ static bool take_roots(struct ll_str *text, struct ll_gc *cycle)
 	return true;
 }
 
-/* "gc 34 @2.510s 7%: " and its leak-check form of Go 1.26. */
+/* "gc 34 @2.510s 7%: ", its leak-check form of Go 1.26, and "gc #34 @" of betas of Go 1.5. */
 static bool take_start(struct ll_str *text, struct ll_gc *cycle)
 {
 	double age;
 
-	if (!ll_str_skip(text, "gc ") || !take_i64(text, &cycle->number) ||
-	    !ll_str_skip(text, " @") || !take_real(text, &age) || !ll_str_skip(text, "s ") ||
-	    !take_i64(text, &cycle->cpu_percent) || !ll_str_skip(text, "%"))
+	if (!ll_str_skip(text, "gc "))
+		return false;
+	(void)ll_str_skip(text, "#");
+	if (!take_i64(text, &cycle->number) || !ll_str_skip(text, " @") || !take_real(text, &age) ||
+	    !ll_str_skip(text, "s ") || !take_i64(text, &cycle->cpu_percent) ||
+	    !ll_str_skip(text, "%"))
 		return false;
 	(void)ll_str_skip(text, " (checking for goroutine leaks)");
 	cycle->since_start_ns = age >= 0 && age < 4e9 ? (int64_t)llround(age * 1e9) : -1;

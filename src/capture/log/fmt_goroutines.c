@@ -28,7 +28,8 @@
  *   8. Tests that look for goroutines which did not end report each with a header of their own
  *      (goleak), older ones with the runtime's below it, or with the runtime's behind words
  *      (leaktest): variant "goleak", no census either.
- *   9. A stack may stand further to the right than its header, if all of its lines do.
+ *   9. A stack may stand further to the right than its header, if all of its lines do; or less
+ *      far, behind a tab. Lines of a stack in a comment may have slashes in front of them.
  *  10. A header that is followed by something else is noted: two dumps that were written at the
  *      same time into one terminal look like that.
  *  11. GODEBUG=allocfreetrace=1 (up to Go 1.20) prints the stack of who allocates or frees, with
@@ -341,11 +342,24 @@ static int read_alloc_trace(struct reader *reader, struct ll_error *err)
 	return rc < 0 ? rc : 1;
 }
 
+/* Of markdown, or the end of a block of HTML. */
+static bool is_fence(struct ll_str line)
+{
+	line = ll_str_trim(line);
+	return ll_str_starts(line, "```") || ll_str_starts(line, "~~~") ||
+	       ll_str_starts(line, "</pre") || ll_str_starts(line, "</code");
+}
+
 /* Neither header nor stack. Returns 1 when it is ours all the same. */
 static int read_other(struct reader *reader, struct ll_str message, struct ll_error *err)
 {
 	const char *const variant = preamble_variant(message);
 	const bool was_open = reader->stack.is_open;
+	/* A name whose place is missing: a torn line, when no other follows. */
+	const bool is_torn = was_open && reader->stack.has_pending && !reader->stack.is_tentative;
+	/* The end of a code block says nothing of the line before it. */
+	const enum ll_stack_end end =
+		is_torn && is_fence(message) ? LL_STACK_HEADER : LL_STACK_FOREIGN;
 	int rc;
 
 	if (variant)
@@ -357,10 +371,11 @@ static int read_other(struct reader *reader, struct ll_str message, struct ll_er
 	reader->was_blank = ll_str_starts(message, "[signal ");
 	if (is_runtime_trace(message))
 		return 0;
-	rc = finish_goroutine(reader, LL_STACK_FOREIGN, err);
+	rc = finish_goroutine(reader, end, err);
 	if (rc < 0)
 		return rc;
-	reader->was_cut = was_open && ll_goroutine_stack_is_torn(message);
+	reader->was_cut = was_open && end == LL_STACK_FOREIGN &&
+	                  (is_torn || ll_goroutine_stack_is_torn(message));
 	if (++reader->foreign > PREAMBLE_MAX)
 		reader->next_variant = NULL;
 	return reader->foreign > FOREIGN_MAX ? finish_dump(reader, err) : LL_OK;
@@ -371,8 +386,16 @@ static bool is_deeper(const struct reader *reader, struct ll_str message)
 {
 	const struct ll_goroutine_stack *const stack = &reader->stack;
 
-	return message.size > 0 && message.data[0] == ' ' && stack->is_open && !stack->has_places &&
-	       !stack->has_pending && ll_str_ends(ll_str_trim(message), ")");
+	return message.size > 0 && (message.data[0] == ' ' || message.data[0] == '\t') &&
+	       stack->is_open && !stack->has_places && !stack->has_pending &&
+	       ll_str_ends(ll_str_trim(message), ")");
+}
+
+/* "//   main.f()" behind "// Output: goroutine 7 [select]:" (rule 9). */
+static bool is_in_comment(const struct reader *reader, struct ll_str message)
+{
+	return message.size > 2 && message.data[0] == '/' && message.data[1] == '/' &&
+	       reader->stack.is_open;
 }
 
 /* As a report does, and hardly another line of a dump. */
@@ -405,7 +428,9 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 		return rc;
 	reader->was_cut = false;
 	reader->is_deep |= is_deeper(reader, message);
-	if (reader->is_deep)
+	if (is_in_comment(reader, message))
+		message = ll_str_trim(ll_str_from(message, 2));
+	else if (reader->is_deep)
 		message = ll_str_trim(message);
 	if (ends_with_colon(message) && ll_goroutine_report_parse(message, &header)) {
 		rc = start_reported(reader, &header, line, err);

@@ -18,9 +18,10 @@
  *      main.main.gowrap1. Frames that descend from [originating from goroutine N] belong to another
  *      goroutine and are dropped.
  *   5. A function line without a place at the end of a goroutine is kept as a name, unless what
- *      follows shows that it was none: then it was foreign, too.
+ *      follows shows that it was none: then it was foreign, too. A last word that begins as lines
+ *      of stacks do shows that more stood there.
  *   6. Terminals wrap long lines where they end: arguments, places and offsets go on in the next
- *      line.
+ *      line, numbers also in the middle.
  *
  * This is where the time of reading a large dump goes: the first lines of ll_goroutine_stack_line
  * deal with what nearly every line is.
@@ -227,6 +228,21 @@ static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator
 		stack->goroutine.creator_id = 0;
 }
 
+/* "runt", "github", "shop/cart.(*H": what is left of a line of a stack (rule 5). */
+static bool is_torn_word(struct ll_str word)
+{
+	static const char *const starts[] = {"runtime.", "main.", "github.com/", "created by ",
+	                                     "goroutine "};
+
+	for (size_t i = 0; word.size > 0 && i < LL_COUNT(starts); i++) {
+		const size_t size = strlen(starts[i]);
+
+		if (memcmp(word.data, starts[i], word.size < size ? word.size : size) == 0)
+			return true;
+	}
+	return ll_str_index(word, '/') != SIZE_MAX && ll_str_find(word, "://") == SIZE_MAX;
+}
+
 /* Rule 5. */
 void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end end)
 {
@@ -245,6 +261,9 @@ void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end 
 	function = ll_str_from(ll_buf_str(&goroutine->text), stack->pending_at);
 	if (stack->is_tentative || end == LL_STACK_FOREIGN ||
 	    ll_str_index(function, ' ') != SIZE_MAX) {
+		stack->is_broken = stack->is_tentative && end == LL_STACK_INPUT &&
+		                   is_torn_word(ll_str_first(function, function.size - 1));
+		goroutine->is_cut |= stack->is_broken;
 		goroutine->text.size = stack->pending_at;
 		return;
 	}
@@ -337,11 +356,29 @@ static bool open_wrapped(struct ll_goroutine_stack *stack, struct ll_str text)
 	return true;
 }
 
-/* " +0x3f fp=0x12da3f80": of the place before. */
+/* " +0x3f fp=0x12da3f80", "p=0x12da3f80": of the place before. */
 static bool is_rest_of_place(struct ll_str text)
 {
-	return ll_str_starts(text, "+0x") || ll_str_starts(text, "fp=0x") ||
-	       ll_str_starts(text, "sp=0x") || ll_str_starts(text, "pc=0x");
+	size_t i = 0;
+
+	if (ll_str_starts(text, "+0x"))
+		return true;
+	while (i < 2 && i < text.size && memchr("fspc", text.data[i], 4))
+		i++;
+	if (ll_str_starts(ll_str_from(text, i), "=0x"))
+		return true;
+	return false;
+}
+
+/* "2ce72", "78 pc=0x40ec47": of a number that the line before begins. */
+static bool is_rest_of_number(struct ll_str text)
+{
+	size_t i = 0;
+
+	while (i < text.size && is_hex(text.data[i]))
+		i++;
+	text = ll_str_trim(ll_str_from(text, i));
+	return text.size == 0 || is_rest_of_place(text);
 }
 
 /* The path of a place, cut somewhere. */
@@ -396,7 +433,8 @@ static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
 		stack->is_tentative = true;
 		return true;
 	}
-	return is_noise(text) || is_rest_of_place(text) || open_wrapped(stack, text);
+	return is_noise(text) || is_rest_of_place(text) || open_wrapped(stack, text) ||
+	       (stack->has_places && !stack->has_pending && is_rest_of_number(text));
 }
 
 static bool read_other(struct ll_goroutine_stack *stack, struct ll_str line)
@@ -584,9 +622,7 @@ bool ll_goroutine_stack_is_torn(struct ll_str line)
 		return false;
 	if (open != SIZE_MAX && open > 0 && (blank == SIZE_MAX || blank > open))
 		return !ll_str_ends(line, ")");
-	return blank == SIZE_MAX &&
-	       (ll_str_index(line, '/') != SIZE_MAX || ll_str_starts(line, "main.") ||
-	        ll_str_starts(line, "runtime."));
+	return blank == SIZE_MAX && is_torn_word(line);
 }
 
 bool ll_goroutine_stack_is_complete(struct ll_str line)

@@ -42,7 +42,10 @@ bool ll_log_text_is_text(struct ll_str head)
 	"numbers of runtime.MemStats in a form of their own, which may be rounded: write it whole, " \
 	"as JSON"
 #define NO_GOROUTINES "a Go crash without its goroutines: nothing in it to count"
-#define OF_A_BUILD    "a build or test log: no goroutine dump, GC trace or kill in it"
+#define OF_A_DEBUGGER                                                                              \
+	"stacks of threads as a debugger or a core dump shows them, and no goroutines: save "      \
+	"/debug/pprof/goroutine?debug=2, or send SIGQUIT"
+#define OF_A_BUILD "a build or test log: no goroutine dump, GC trace or kill in it"
 #define OF_A_LIMIT                                                                                   \
 	"somebody says that a limit of memory was met, and not how large the process was: take the " \
 	"log of the kernel, or a heap profile"
@@ -58,8 +61,11 @@ static const struct {
 	{"fatal error: ", true, NO_GOROUTINES},
 	{"panic: ", true, NO_GOROUTINES},
 	{"Exception 0x", true, NO_GOROUTINES},
+	{"Observed a panic: ", false, NO_GOROUTINES},
 	{"runtime stack:", true, NO_GOROUTINES},
 	{"signal arrived during cgo execution", true, NO_GOROUTINES},
+	{"Stack trace of thread ", false, OF_A_DEBUGGER},
+	{"#1  0x0", false, OF_A_DEBUGGER},
 	{"ms: gomaxprocs=", false, "lines of the scheduler's trace only: no collection in them"},
 	{"init runtime @", true,
          "lines of the trace of initialization only: no collection in them"},
@@ -90,6 +96,10 @@ static const struct {
          "a process that somebody killed, and not why: take the log of the kernel"},
 	{"Restart Count:", false, "what kubectl tells of pods, and of no kill for want of memory"},
 	{"\"Time\",\"", true, "what a chart shows, as a table: query the metric itself"},
+	{"Saved profile in ", false,
+         "what go tool pprof says while it fetches a profile: give the profile that it saved"},
+	{" +0x", false,
+         "lines of a stack without the header of their goroutine: nothing in it to count"},
 	{"--- FAIL: ", true, OF_A_BUILD},
 	{"FAIL\t", true, OF_A_BUILD},
 	{"ok  \t", true, OF_A_BUILD},
@@ -100,17 +110,25 @@ static const struct {
 	{"FATAL: ", false, "a crash report without a goroutine dump: nothing in it to count"},
 };
 
+/* Is it at the start of a line, also of one that is indented or that journald wrote? */
+static bool is_at_start(struct ll_str before)
+{
+	while (before.size > 0 && memchr(" \t", before.data[before.size - 1], 2))
+		before.size--;
+	return before.size == 0 || before.data[before.size - 1] == '\n' ||
+	       ll_str_ends(before, "]:");
+}
+
 static bool has_words(struct ll_str text, const char *words, bool is_start)
 {
-	for (;;) {
-		const size_t at = ll_str_find(text, words);
+	size_t from = 0, at;
 
-		if (at == SIZE_MAX)
-			return false;
-		if (!is_start || at == 0 || text.data[at - 1] == '\n')
+	while ((at = ll_str_find(ll_str_from(text, from), words)) != SIZE_MAX) {
+		if (!is_start || is_at_start(ll_str_first(text, from + at)))
 			return true;
-		text = ll_str_from(text, at + 1);
+		from += at + 1;
 	}
+	return false;
 }
 
 const char *ll_log_text_nature(struct ll_str head, const struct ll_prefix *prefix)

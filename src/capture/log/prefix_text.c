@@ -197,7 +197,8 @@ static bool is_of_runtime(struct ll_str text)
 		"SIGQUIT: ",   "SCHED ",  "scav ",         "pacer: "};
 	uint64_t number;
 
-	if (ll_str_skip(&text, "gc ") || ll_str_skip(&text, "goroutine "))
+	if (ll_str_skip(&text, "gc #") || ll_str_skip(&text, "gc ") ||
+	    ll_str_skip(&text, "goroutine "))
 		return ll_str_lead_u64(text, &number) > 0;
 	for (size_t i = 0; i < LL_COUNT(words); i++) {
 		if (ll_str_starts(text, words[i]))
@@ -642,6 +643,31 @@ static bool cut_klog(struct ll_record *record, struct ll_buf *scratch)
 	return take_gap(&record->text);
 }
 
+/* "11-21 01:06:27.123  2674  2690 E Go      : msg" of Android's logcat. */
+static bool cut_logcat(struct ll_record *record, struct ll_buf *scratch)
+{
+	struct ll_str rest = record->text;
+	size_t end, digits;
+
+	(void)scratch;
+	if (rest.size < 24 || rest.data[2] != '-' || rest.data[5] != ' ' ||
+	    !take_number(&rest, 2, 2, &record->month) || !ll_str_skip(&rest, "-") ||
+	    !take_number(&rest, 2, 2, &record->day) || !ll_str_skip(&rest, " ") ||
+	    !take_clock(&rest, &record->of_day_ns))
+		return false;
+	rest = ll_str_trim(rest);
+	digits = ll_str_digits(rest);
+	record->process = ll_str_first(rest, digits);
+	rest = ll_str_trim(ll_str_from(rest, digits));
+	rest = ll_str_trim(ll_str_from(rest, ll_str_digits(rest)));
+	end = ll_str_index(ll_str_first(rest, WORD_MAX), ':');
+	if (digits == 0 || rest.size < 4 || !memchr("VDIWEFA", rest.data[0], 7) ||
+	    rest.data[1] != ' ' || end == SIZE_MAX)
+		return false;
+	record->text = ll_str_from(rest, end + 1);
+	return take_gap(&record->text);
+}
+
 /* "> msg", "   > > msg": of a page or mail that quotes it. */
 static bool cut_quotation(struct ll_record *record, struct ll_buf *scratch)
 {
@@ -713,6 +739,7 @@ const struct ll_prefix_style ll_prefix_text_styles[] = {
 	{"Go log", cut_go_log, false},
 	{"time in brackets", cut_bracketed, false},
 	{"klog", cut_klog, false},
+	{"logcat", cut_logcat, false},
 	{"timestamp", cut_timestamp, false},
 };
 /* clang-format on */

@@ -23,7 +23,8 @@
  *   5. Columns are separated by tabs, or by blanks where somebody pasted the text.
  *   6. Where somebody pasted the text, lines may be indented or quoted ("> "), the '#' of frames
  *      may be gone, which markdown takes for a heading, and so may the title: records of
- *      goroutines are known without it.
+ *      goroutines are known without it, by the frames below them. Addresses may be left out
+ *      ("@ 0x1001 ...", "#\t0x..."), and people remark on titles and records in parentheses.
  *   7. A title that promises more than its records sum to is noted; one without any record is no
  *      capture: nothing was measured, and not zero.
  *   8. Since Go 1.20 the runtime scales what a mutex profile samples; before, the period is left to
@@ -180,6 +181,11 @@ static void note_damage(const struct reader *reader)
 		               records->skipped);
 		reader->out->note(reader->out->self, 0, text);
 	}
+	if (records->elided > 0) {
+		(void)snprintf(text, sizeof text, "stacks that the text leaves out in part: %zu",
+		               records->elided);
+		reader->out->note(reader->out->self, 0, text);
+	}
 	if (reader->title.has_lost_delays)
 		reader->out->note(reader->out->self, 0,
 		                  "'cycles/second' is no rate: how long they waited is not known");
@@ -205,7 +211,7 @@ static bool is_title_alone(const struct reader *reader)
 	const struct ll_text_title *const title = &reader->title;
 
 	return reader->records.count == 0 && !reader->stats.has[LL_METRIC_ALLOC] &&
-	       ((title->has_total && title->total > 0) ||
+	       (title->is_missing || (title->has_total && title->total > 0) ||
 	        (title->has_heap_totals &&
 	         memcmp(title->heap_totals, nothing, sizeof nothing) != 0));
 }
@@ -375,17 +381,10 @@ static bool is_untitled(struct ll_str line, struct ll_str rest)
 	       ll_str_starts(unquoted(rest), "0x");
 }
 
-/* A frame of the record before it, or nothing. */
-static bool is_frame(struct ll_str line)
-{
-	return line.size == 0 || (ll_str_skip(&line, "#") && ll_str_starts(unquoted(line), "0x"));
-}
-
 static enum ll_bid bid_pprof_text(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head;
 	struct ll_text_title title;
-	bool is_begun = true; /* nothing but frames so far */
 
 	/* The title may stand behind saved headers or a shell prompt, but not far. */
 	for (size_t i = 0; i < 24 && rest.data; i++) {
@@ -397,9 +396,8 @@ static enum ll_bid bid_pprof_text(const struct ll_peek *peek)
 			return i == 0 ? LL_BID_MAGIC : LL_BID_SHAPE;
 		line = unquoted(line);
 		if (ll_text_title(line, &title) || ll_text_title_behind(line, &title) ||
-		    (is_begun && is_untitled(line, rest)))
+		    is_untitled(line, rest))
 			return LL_BID_SHAPE;
-		is_begun &= is_frame(line);
 	}
 	return LL_BID_NO;
 }

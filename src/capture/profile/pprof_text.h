@@ -65,10 +65,11 @@ struct ll_text_records {
 	size_t location_count, location_capacity;
 	uint64_t pcs[LL_TEXT_PCS_MAX];
 	size_t pc_count;
-	bool is_open, has_frames;
+	bool is_open, has_frames, is_elided;
 	struct ll_text_entry entries[LL_TEXT_ENTRIES_MAX]; /* allocation functions seen by name */
 	size_t entry_count;
 	size_t skipped;       /* records that did not parse */
+	size_t elided;        /* records of which a writer left out all but the first addresses */
 	int64_t heap_sums[4]; /* of the numbers as they stand in the records */
 	int64_t go_minor;     /* 19 of Go 1.19, when a path of the toolchain tells it; else 0 */
 };
@@ -79,6 +80,8 @@ bool ll_text_title(struct ll_str line, struct ll_text_title *title);
 bool ll_text_title_behind(struct ll_str line, struct ll_text_title *title);
 /** "426 @ 0x4416ea 0x450c79": a record of goroutines, which may have lost its title. */
 bool ll_text_is_headless(struct ll_str line);
+/** Nothing, or "(40 of them wait)": what people write behind a title or record. */
+bool ll_text_is_remark(struct ll_str text);
 bool ll_text_is_contention(const struct ll_text_title *title);
 /** The types of its values. Returns their number. */
 size_t ll_text_types(const struct ll_text_title *title, struct ll_value_type types[4]);

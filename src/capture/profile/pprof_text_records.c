@@ -46,14 +46,24 @@ static const char *const entry_functions[] = {
 	"runtime.convT64",
 };
 
-/* " 0x4402c8 0x44057e": return PCs. False when something else stands there. */
+/*
+ * " 0x4402c8 0x44057e": return PCs; "..." where a writer left out the rest, and what a person
+ * remarks in parentheses. False when something else stands there.
+ */
 static bool take_pcs(struct ll_text_records *records, struct ll_str text)
 {
 	records->pc_count = 0;
+	records->is_elided = false;
 	while ((text = ll_str_trim(text)).size > 0) {
 		struct ll_str word;
 		uint64_t pc;
 
+		if (ll_str_starts(text, "...")) {
+			records->is_elided = true;
+			text = ll_str_trim(ll_str_from(text, 3));
+		}
+		if (ll_text_is_remark(text))
+			return true;
 		word = ll_str_first(text, ll_str_index(text, ' '));
 		text = ll_str_from(text, word.size);
 		if (!ll_str_skip(&word, "0x") || !ll_str_to_hex(word, &pc))
@@ -167,13 +177,14 @@ static void add_location(struct ll_text_records *records, uint32_t location)
 	records->items[records->count - 1].location_count++;
 }
 
-/* A record without frame lines: its addresses are all there is. */
+/* A record without frame lines: its addresses are all there is, if they are all there. */
 void ll_text_records_close(struct ll_text_records *records)
 {
 	if (!records->is_open || records->has_frames) {
 		records->is_open = false;
 		return;
 	}
+	records->elided += records->is_elided;
 	for (size_t i = 0; i < records->pc_count; i++) {
 		const char *const name =
 			ll_arena_printf(&records->arena, "0x%" PRIx64, records->pcs[i]);
@@ -244,6 +255,14 @@ static struct ll_str take_column(struct ll_str *text)
 	return column;
 }
 
+/* "0x4402c7"; 0 for "0x...", which a writer left out. */
+static bool take_pc(struct ll_str text, uint64_t *ret_pc)
+{
+	*ret_pc = 0;
+	return ll_str_equal(text, ll_str("0x...")) ||
+	       (ll_str_skip(&text, "0x") && ll_str_to_hex(text, ret_pc));
+}
+
 /* A frame: "#", PC, name and place, separated by tabs. */
 bool ll_text_records_frame(struct ll_text_records *records, struct ll_str line)
 {
@@ -253,7 +272,7 @@ bool ll_text_records_frame(struct ll_text_records *records, struct ll_str line)
 
 	(void)ll_str_skip(&line, "#");
 	pc_text = take_column(&line);
-	if (!ll_str_skip(&pc_text, "0x") || !ll_str_to_hex(pc_text, &pc))
+	if (!take_pc(pc_text, &pc))
 		return false;
 	/*
 	 * The place is the last column: function names can contain blanks, and so can directories.
@@ -265,13 +284,13 @@ bool ll_text_records_frame(struct ll_text_records *records, struct ll_str line)
 	function = ll_arena_str(&records->arena, ll_str_first(line, plus));
 	line = ll_str_from(line, plus + 3);
 	place = take_column(&line);
-	if (ll_str_to_hex(place, &offset))
+	if (pc > 0 && ll_str_to_hex(place, &offset))
 		learn_entry(records, function, pc - offset);
 	place = ll_str_trim(line);
 	colon = ll_str_rindex(place, ':');
 	if (colon != SIZE_MAX && ll_str_to_u64(ll_str_from(place, colon + 1), &number))
 		place = ll_str_first(place, colon);
-	if (!records->has_frames)
+	if (!records->has_frames && pc > 0)
 		count_hidden(records, pc);
 	if (records->go_minor == 0)
 		learn_version(records, place);
@@ -373,6 +392,7 @@ void ll_text_records_clear(struct ll_text_records *records)
 	records->location_count = 0;
 	records->entry_count = 0;
 	records->skipped = 0;
+	records->elided = 0;
 	memset(records->heap_sums, 0, sizeof records->heap_sums);
 	records->go_minor = 0;
 	records->is_open = false;

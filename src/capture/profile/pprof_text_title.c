@@ -67,11 +67,17 @@ static bool parse_heap_title(struct ll_str line, struct ll_text_title *title)
 	return true;
 }
 
+bool ll_text_is_remark(struct ll_str text)
+{
+	return text.size == 0 || text.data[0] == '(';
+}
+
 /* "goroutine profile: total 4001". */
 static bool parse_count_title(struct ll_str line, struct ll_text_title *title)
 {
 	const size_t at = ll_str_index(line, ' ');
-	struct ll_str name;
+	struct ll_str name, total;
+	size_t digits;
 
 	if (at == SIZE_MAX || at == 0 || !ll_str_starts(ll_str_from(line, at), " profile: total "))
 		return false;
@@ -83,7 +89,9 @@ static bool parse_count_title(struct ll_str line, struct ll_text_title *title)
 		if (ll_str_equal(name, ll_str(ll_kind_name(kind))))
 			title->kind = kind;
 	}
-	title->has_total = ll_str_to_u64(ll_str_trim(ll_str_from(line, at + 16)), &title->total);
+	total = ll_str_trim(ll_str_from(line, at + 16));
+	digits = ll_str_lead_u64(total, &title->total);
+	title->has_total = digits > 0 && ll_text_is_remark(ll_str_trim(ll_str_from(total, digits)));
 	return title->has_total;
 }
 

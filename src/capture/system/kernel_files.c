@@ -609,13 +609,20 @@ static void keep_first_key(struct driver *driver, struct ll_str line)
 	driver->first_key_size = key.size;
 }
 
+/* Nothing, or where a page begins or ends a block of code. */
+static bool is_empty(struct ll_str line)
+{
+	line = ll_str_trim(line);
+	return line.size == 0 || ll_str_starts(line, "```") || ll_str_starts(line, "~~~");
+}
+
 static int read_section_line(struct driver *driver, struct ll_str line, struct ll_error *err)
 {
 	struct ll_kernel *const kernel = &driver->kernel;
 	const struct ll_kernel_file *const file = kernel->file;
 	int rc = LL_OK;
 
-	if (!file || ll_str_trim(line).size == 0)
+	if (!file || is_empty(line))
 		return LL_OK;
 	if (comes_again(driver, line)) {
 		rc = finish_section(driver, err);

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_pasted_stacks.c - dumps as people paste them into issues and pages: wrapped, cut, moved, in
+ * comments and between prose. test_fmt_goroutines.c has those of files and logs.
+ */
+#include "facts.h"
+#include "support.h"
+
+#define DUMP  "capture goroutine (debug=2) period=1 types=goroutine/count\n"
+#define PANIC "capture goroutine (panic) period=1 types=goroutine/count\n"
+#define STACK "capture goroutine (stack) period=1 types=goroutine/count\n"
+#define CUT   "note 0 the dump ends inside a goroutine; its counts are lower bounds"
+
+static void read_text(struct ll_facts *facts, const char *text)
+{
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_facts_clear(facts);
+	assert_ok(ll_facts_read(facts, ll_str(text), "issue.md", &err), &err);
+	assert_string_equal(facts->format->id, "log");
+}
+
+static void a_header_may_stand_deeper_than_its_stack(void **state)
+{
+	read_text(*state, "\t\tStack trace:\n\t\t\tgoroutine 7 [running]:\n"
+	                  "\tmain.(*T).f(0x1)\n\t\t/src/f.go:1 +0x1\n"
+	                  "\tmain.main()\n\t\t/src/main.go:2 +0x1\n"
+	                  "\tcreated by main.g\n\t\t/src/g.go:3 +0x1\n\n"
+	                  "\tgoroutine 8 [select]:\n\tmain.h(0x1)\n\t\t/src/h.go:4 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 running: main.(*T).f f.go:1 < main.main main.go:2; "
+	                          "by main.g g.go:3\n"
+	                          "goroutines 1 select: main.h h.go:4\n");
+}
+
+static void numbers_of_a_place_may_be_wrapped_anywhere(void **state)
+{
+	read_text(*state, "goroutine 7 [select]:\n"
+	                  "main.f(0x19dce6f, 0x26)\n"
+	                  "/src/f.go:617 +0x72 fp=0xc0014018f0 sp=0xc0014018c0 pc\n=0x42ce72\n"
+	                  "main.g(0xc0014019c8)\n"
+	                  "/src/g.go:860 +0x597 fp=0xc001401978 sp=0xc0014018f0 pc=\n0x40ec47\n"
+	                  "main.h(0xc0014019c8, 0xc001\n401e18)\n"
+	                  "/src/h.go:785 +0x13e fp=0xc001401a38 sp=0xc0014019\n78 pc=0x40ec47\n"
+	                  "main.i()\n"
+	                  "/src/i.go:9 +0x1 fp=0xc001401a38 s\np=0xc00140 pc=0x40ec47\n"
+	                  "main.j()\n"
+	                  "/src/j.go:8 +0x1 fp=0xc001401a38 sp=0xc00140 pc=0x40\nec47\n"
+	                  "created by main.run\n/src/run.go:348 +0x182a\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:617 < main.g g.go:860 < "
+	                          "main.h h.go:785 < main.i i.go:9 < main.j j.go:8; "
+	                          "by main.run run.go:348\n");
+}
+
+static void a_dump_whose_last_word_is_torn_is_partial(void **state)
+{
+	static const char *const rests[] = {"r",   "runt",           "runtime",
+	                                    "git", "github.com/a/b", "main"};
+
+	for (size_t i = 0; i < LL_COUNT(rests); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text, "goroutine 7 [select]:\nmain.f()\n\t/f.go:1 +0x1\n%s\n",
+		              rests[i]);
+		read_text(*state, text.data);
+		assert_fact(*state, CUT);
+	}
+	read_text(*state, "goroutine 7 [select]:\nmain.f()\n\t/f.go:1 +0x1\n"
+	                  "created by main.g\n\t/g.go:1 +0x1\n\ngorout\n");
+	assert_fact(*state, CUT);
+}
+
+static void a_word_or_an_address_behind_a_dump_cuts_nothing(void **state)
+{
+	static const char *const rests[] = {"PASS", "Killed", "https://go.dev/doc/go1.8#mapiter",
+	                                    "exit status 2"};
+
+	for (size_t i = 0; i < LL_COUNT(rests); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text, "goroutine 7 [select]:\nmain.f()\n\t/f.go:1 +0x1\n\n%s\n",
+		              rests[i]);
+		read_text(*state, text.data);
+		assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+	}
+}
+
+static void the_end_of_a_code_block_keeps_a_function_without_its_place(void **state)
+{
+	read_text(*state, "- the bubble names it:\n\n  ```\n"
+	                  "  panic: deadlock: blocked goroutines remain\n  ...\n"
+	                  "  goroutine 8 [select (durable), synctest bubble 1]:\n"
+	                  "  cache.(*Cache).janitor(...)\n  ```\n\n  and no more.\n");
+	assert_facts(*state, PANIC "goroutines 1 select: cache.(*Cache).janitor\n");
+	read_text(*state, "<pre>\ngoroutine 8 [select]:\ncache.(*Cache).janitor(...)\n</pre>\n");
+	assert_facts(*state, DUMP "goroutines 1 select: cache.(*Cache).janitor\n");
+}
+
+static void a_stack_may_stand_in_a_comment(void **state)
+{
+	read_text(*state, "// Output: goroutine 7 [chan send (leaked)]:\n"
+	                  "//   main.work.func1()\n//     /app/main.go:42 +0x1e\n"
+	                  "// created by main.work\n//     /app/main.go:40 +0x1e\n");
+
+	assert_facts(*state, DUMP "goroutines 1 chan send: main.work.func1 main.go:42; "
+	                          "by main.work main.go:40; leaked\n");
+}
+
+static void texts_about_crashes_are_called_what_they_are(void **state)
+{
+	static const struct {
+		const char *text, *start;
+	} rows[] = {
+		{"<details>\n\n    fatal error: fault\n    runtime stack:\n", "a Go crash without"},
+		{"mar 13 20:18:26 web-1 hubd[19]: fatal error: fault\n", "a Go crash without"},
+		{"$ grep panic k.log\nE0303 19:17:52.2 6 r.go:78] Observed a panic: x\n",
+	         "a Go crash without"},
+		{"main.f(0x1)\n\t/src/f.go:1 +0x1\ncreated by main.g\n\t/src/g.go:1 +0x1\n",
+	         "lines of a stack"},
+		{"(gdb) bt\n#0  runtime.futex () at /go/s.s:307\n#1  0x000000000042c473 in f ()\n",
+	         "stacks of threads"},
+		{"[28455.0] systemd-coredump[1440]: Stack trace of thread 1256:\n",
+	         "stacks of threads"},
+		{"Fetching profile over HTTP\nSaved profile in /app/pprof/a.pb.gz\n",
+	         "what go tool pprof says"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		ll_facts_clear(*state);
+		assert_int_equal(ll_facts_read(*state, ll_str(rows[i].text), "x", &err),
+		                 LL_E_FORMAT);
+		if (strncmp(err.text, rows[i].start, strlen(rows[i].start)) != 0)
+			fail_msg("'%s' is called: %s", rows[i].text, err.text);
+	}
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(a_header_may_stand_deeper_than_its_stack),
+		test(numbers_of_a_place_may_be_wrapped_anywhere),
+		test(a_dump_whose_last_word_is_torn_is_partial),
+		test(a_word_or_an_address_behind_a_dump_cuts_nothing),
+		test(the_end_of_a_code_block_keeps_a_function_without_its_place),
+		test(a_stack_may_stand_in_a_comment),
+		test(texts_about_crashes_are_called_what_they_are),
+	};
+
+	return cmocka_run_group_tests_name("capture.pasted_stacks", tests, NULL, NULL);
+}

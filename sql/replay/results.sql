@@ -52,6 +52,18 @@ CREATE TEMP TABLE IF NOT EXISTS replay_alarm (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.replay_alarm;
 
+-- Kills of the services that were replayed. Put down once each, because what they are is worked out from all that
+-- tells of kills, and every rule asks.
+CREATE TEMP TABLE IF NOT EXISTS replay_incident (
+    service_id  INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    time_ns     INTEGER NOT NULL,
+    last_ns     INTEGER NOT NULL,  -- the kill of the same instance before it; 0: none
+    instance_id INTEGER,
+    PRIMARY KEY (service_id, ordinal)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.replay_incident;
+
 -- Kills, by what alarm came before: within seven days, and after the kill before. The first counts.
 CREATE TEMP VIEW IF NOT EXISTS replay_lead AS
 SELECT
@@ -69,17 +81,7 @@ SELECT
           AND coalesce(a.instance_id = v.instance_id, 1)
     ) AS lead_ns
 FROM replay_service AS rs
-JOIN (
-    SELECT
-        i.*,
-        coalesce(lag(i.time_ns) OVER (
-            PARTITION BY
-                i.service_id,
-                i.instance_id
-            ORDER BY i.time_ns
-        ), 0) AS last_ns
-    FROM v_incident AS i
-) AS v USING (service_id)
+JOIN replay_incident AS v USING (service_id)
 WHERE rs.looked > 0
   AND v.time_ns >= rs.from_ns
   AND v.time_ns <= rs.until_ns + 604800000000000;
@@ -103,12 +105,12 @@ JOIN finding AS f USING (service_id)
 WHERE rs.looked > 0
   AND f.state <> 'fixed';
 
--- A service without a finding and without a kill: an alarm there is a false one.
+-- A replayed service without a finding and without a kill: an alarm there is a false one.
 CREATE TEMP VIEW IF NOT EXISTS replay_quiet AS
 SELECT s.service_id
 FROM service AS s
 WHERE NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.service_id = s.service_id)
-  AND s.service_id NOT IN (SELECT i.service_id FROM v_incident AS i);
+  AND NOT EXISTS (SELECT 1 FROM replay_incident AS i WHERE i.service_id = s.service_id);
 
 -- What a rule said of a service, with what came of it. Alarms are false where the service is quiet.
 CREATE TEMP VIEW IF NOT EXISTS replay_by_service AS

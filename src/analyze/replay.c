@@ -57,7 +57,7 @@ struct ll_replay {
 	struct ll_ledger *ledger;
 	struct ll_replay_options options;
 	struct ll_rules *rules;
-	struct ll_stmt *put_alarm, *put_night, *put_service, *put_said;
+	struct ll_stmt *put_alarm, *put_night, *put_service, *put_incidents, *put_said;
 	struct ll_arena inputs_arena; /* of the service at hand */
 	struct ll_vec inputs;         /* struct input */
 };
@@ -325,13 +325,13 @@ static int open_service(struct ll_replay *replay, int64_t service_id, const char
 	return rc == LL_OK ? load_inputs(replay, err) : rc;
 }
 
-static int put_said(struct ll_replay *replay, int64_t service_id, struct ll_error *err)
+static int run_for_service(struct ll_stmt *stmt, int64_t service_id, struct ll_error *err)
 {
 	int rc;
 
-	ll_stmt_bind_i64(replay->put_said, ":service_id", service_id);
-	rc = ll_stmt_step(replay->put_said, err);
-	ll_stmt_reset(replay->put_said);
+	ll_stmt_bind_i64(stmt, ":service_id", service_id);
+	rc = ll_stmt_step(stmt, err);
+	ll_stmt_reset(stmt);
 	return rc < 0 ? rc : LL_OK;
 }
 
@@ -347,7 +347,9 @@ static int replay_service(struct ll_replay *replay, int64_t service_id, const ch
 			rc = replay_rule(replay, &all[i], (int64_t)i + 1, service_id, result, err);
 	}
 	if (rc == LL_OK)
-		rc = put_said(replay, service_id, err);
+		rc = run_for_service(replay->put_incidents, service_id, err);
+	if (rc == LL_OK)
+		rc = run_for_service(replay->put_said, service_id, err);
 	return rc < 0 ? ll_within(err, "replay of '%s'", name) : LL_OK;
 }
 
@@ -460,6 +462,7 @@ static void free_statements(struct ll_replay *replay)
 	ll_stmt_freep(&replay->put_alarm);
 	ll_stmt_freep(&replay->put_night);
 	ll_stmt_freep(&replay->put_service);
+	ll_stmt_freep(&replay->put_incidents);
 	ll_stmt_freep(&replay->put_said);
 }
 
@@ -472,6 +475,7 @@ static int prepare_statements(struct ll_replay *replay, struct ll_error *err)
 		{"sql/replay/put_alarm.sql", &replay->put_alarm},
 		{"sql/replay/put_night.sql", &replay->put_night},
 		{"sql/replay/put_service.sql", &replay->put_service},
+		{"sql/replay/put_incidents.sql", &replay->put_incidents},
 		{"sql/replay/put_said.sql", &replay->put_said},
 	};
 	int rc = LL_OK;

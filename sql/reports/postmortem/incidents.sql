@@ -7,13 +7,23 @@ WITH seen AS (
     WHERE c.is_observation = 1
       AND c.is_foreign = 0
 ),
+-- What befell others is worked out only for the list of all: it is most of the work.
+told AS (
+    SELECT v.*
+    FROM v_incident AS v
+    WHERE v.service_id = :service_id
+    UNION ALL
+    SELECT v.*
+    FROM v_incident AS v
+    WHERE coalesce(:service_id, 0) = 0
+),
 incident AS MATERIALIZED (
     SELECT
         v.*,
         coalesce(i.name, '') AS instance,
         v.service_id IN (SELECT s.service_id FROM seen AS s) AS is_seen,
         strftime('%Y%m%dT%H%M%S', v.time_ns / 1000000000, 'unixepoch') AS stamp
-    FROM v_incident AS v
+    FROM told AS v
     LEFT JOIN instance AS i ON i.instance_id = v.instance_id
 ),
 numbered AS (
@@ -55,10 +65,6 @@ FROM numbered AS n
 WHERE (
     :service IS NULL
     OR n.service = :service
-)
-  AND (
-    coalesce(:service_id, 0) = 0
-    OR n.service_id = :service_id
 )
   AND (
     n.is_seen

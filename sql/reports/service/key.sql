@@ -27,7 +27,8 @@ SELECT
     (
         SELECT group_concat(v.time_ns || ' ' || coalesce(v.instance_id, ''))
         FROM v_incident AS v
-        WHERE v.service_id = s.service_id
+        -- Not that of s: views pass down only what is bound.
+        WHERE v.service_id = :service_id
     ) AS incidents,
     (
         SELECT group_concat(d.what || d.instance || d.name || d.value || d.number || coalesce(d.time_ns, ''))

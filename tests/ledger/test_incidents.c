@@ -3,6 +3,7 @@
  * test_incidents.c - one kill is one incident, whoever tells of it: the kernel, systemd, the state
  * of a pod, the counters of its cgroup, kube-state-metrics.
  */
+#include "internal.h"
 #include "ledgers.h"
 
 #define POD_A "shop-7d9f6c5b8d-x2x4z"
@@ -234,6 +235,66 @@ static void a_kill_in_the_log_of_a_host_may_be_that_of_each_namesake(void **stat
 	            "cart\nshop\n");
 }
 
+/* Steps of SQLite's machine for a statement of a service's page, bound to that service. */
+static int64_t steps_of(struct test_ledger *t, const char *resource, int64_t service_id)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	sqlite3 *const db = ll_ledger_handle(t->ledger);
+	int64_t steps = 0;
+
+	assert_ok(ll_stmt_resource(t->ledger, resource, &stmt, &err), &err);
+	ll_stmt_bind_i64(stmt, ":service_id", service_id);
+	while (ll_stmt_step(stmt, &err) > 0)
+		;
+	for (sqlite3_stmt *at = sqlite3_next_stmt(db, NULL); at; at = sqlite3_next_stmt(db, at))
+		steps += sqlite3_stmt_status(at, SQLITE_STMTSTATUS_VM_STEP, 1);
+	return steps;
+}
+
+/* Each its own bytes: the same are one capture. */
+static void put_dump(struct test_ledger *t, const char *name, int line)
+{
+	char text[128];
+
+	(void)snprintf(text, sizeof text,
+	               "goroutine 1 [running]:\nmain.main()\n\t/s/main.go:%d +0x1\n", line + 1);
+	put(t, name, text);
+}
+
+/* A service that was never killed, beside forty that were: their kills are looked at, not ranked. */
+static void a_service_does_not_pay_for_what_befell_others(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_buf log;
+	int64_t id, steps;
+
+	ll_buf_init(&log, LL_BUF_PAGE);
+	for (int i = 0; i < 40; i++) {
+		char name[64];
+
+		(void)snprintf(name, sizeof name, "s%d/pod-%d/dump.txt", i, i);
+		put_dump(t, name, i);
+		ll_buf_printf(&log,
+		              "2023-11-14T22:%02d:20+0000 node-3 kernel: Memory cgroup out of "
+		              "memory: Killed process %d (s%d) total-vm:9kB, anon-rss:8kB, "
+		              "file-rss:0kB, shmem-rss:0kB\n",
+		              i, i + 10, i);
+	}
+	put_dump(t, "quiet/pod-1/dump.txt", 40);
+	test_ledger_write(t, "node/kernel.log", ll_buf_str(&log));
+	ll_buf_done(&log);
+	(void)test_ledger_ingest(t, 1);
+	id = test_ledger_i64(t, "SELECT service_id FROM service WHERE name = 'quiet'");
+	assert_int_equal(test_ledger_i64(t, "SELECT count(*) FROM v_incident"), 80);
+
+	steps = steps_of(t, "sql/reports/service/key.sql", id);
+
+	/* 5 thousand; with the kills of all 241 thousand. */
+	if (steps > 24000)
+		fail_msg("%lld steps for a service without a kill", (long long)steps);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 int main(void)
@@ -250,6 +311,7 @@ int main(void)
 		test(a_counter_of_one_container_does_not_speak_of_another),
 		test(a_kill_in_the_log_of_one_service_is_not_that_of_its_namesake),
 		test(a_kill_in_the_log_of_a_host_may_be_that_of_each_namesake),
+		test(a_service_does_not_pay_for_what_befell_others),
 	};
 
 	return cmocka_run_group_tests_name("ledger.incidents", tests, NULL, NULL);

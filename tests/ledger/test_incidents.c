@@ -262,7 +262,7 @@ static void put_dump(struct test_ledger *t, const char *name, int line)
 	put(t, name, text);
 }
 
-/* A service that was never killed, beside forty that were: their kills are looked at, not ranked. */
+/* A service that was never killed, beside forty that were: their kills are looked at alone. */
 static void a_service_does_not_pay_for_what_befell_others(void **state)
 {
 	struct test_ledger *const t = *state;

@@ -269,6 +269,25 @@ static void containers_of_one_pod_keep_their_names(void **state)
 	             "reading cgroup.memory.stat.anon {\"container\":\"istio-proxy\"} 47\n");
 }
 
+static void pods_of_one_name_in_two_namespaces_are_two_instances(void **state)
+{
+	read_page(*state,
+	          "# TYPE container_memory_rss gauge\n"
+	          "container_memory_rss{container=\"db\",namespace=\"prod\",pod=\"db-0\"} 100\n"
+	          "container_memory_rss{container=\"db\",namespace=\"staging\",pod=\"db-0\"} 50\n"
+	          "container_memory_rss{container=\"db\",namespace=\"prod\",pod=\"db-1\"} 99\n"
+	          "container_memory_rss{container=\"db\",pod=\"db-0\"} 7\n");
+
+	assert_facts(*state, "capture cgroup (prometheus) service=db instance=prod/db-0\n"
+	                     "reading cgroup.memory.stat.anon {\"container\":\"db\"} 100\n"
+	                     "capture cgroup (prometheus) service=db instance=staging/db-0\n"
+	                     "reading cgroup.memory.stat.anon {\"container\":\"db\"} 50\n"
+	                     "capture cgroup (prometheus) service=db instance=db-1\n"
+	                     "reading cgroup.memory.stat.anon {\"container\":\"db\"} 99\n"
+	                     "capture cgroup (prometheus) service=db instance=db-0\n"
+	                     "reading cgroup.memory.stat.anon {\"container\":\"db\"} 7\n");
+}
+
 static void what_only_the_cluster_says_of_a_pod_does_not_show_it_running(void **state)
 {
 	read_page(*state, "# TYPE kube_pod_container_status_restarts_total counter\n"
@@ -610,6 +629,7 @@ int main(void)
 		test(a_job_of_the_programs_own_is_no_target),
 		test(containers_belong_to_their_pod_whoever_scraped_them),
 		test(containers_of_one_pod_keep_their_names),
+		test(pods_of_one_name_in_two_namespaces_are_two_instances),
 		test(what_only_the_cluster_says_of_a_pod_does_not_show_it_running),
 		test(scrapes_one_behind_the_other_are_captures_of_their_own),
 		test(gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted),

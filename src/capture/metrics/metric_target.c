@@ -10,6 +10,8 @@
  *   3. What is measured of a container belongs to its pod, whoever scraped it: job and instance are
  *      of cAdvisor's node then. Outside of Kubernetes the container's name is the pod.
  *   4. The service is the job, or what the pod belongs to; the instance is the pod, or "instance".
+ *      Pods of stateful sets have numbers for names: where two namespaces of a page have one of the
+ *      same name, the namespace stands before it.
  *   5. A canonical number of a process has no labels of its own: what is there was put on by the
  *      scraper. Of a container only the container's name remains.
  */
@@ -22,7 +24,7 @@
 
 enum {
 	VALUE_MAX = 1024, /* bytes of a label that become a name */
-	ROOM_MAX = 3 * VALUE_MAX,
+	ROOM_MAX = 5 * VALUE_MAX + 1,
 };
 
 static const struct {
@@ -220,8 +222,19 @@ static struct ll_str unescape_into(struct ll_buf *room, struct ll_str raw)
 	return ll_str_n(room->data + from, room->size - from);
 }
 
-const char *ll_metric_target_identity(const struct ll_metric_target *target, struct ll_buf *room,
-                                      struct ll_str *ret_service, struct ll_str *ret_instance)
+static struct ll_str put_in_namespace(struct ll_buf *room, struct ll_str space, struct ll_str pod)
+{
+	const size_t from = room->size;
+
+	ll_exposition_unescape(ll_str_first(space, VALUE_MAX), room);
+	ll_buf_putc(room, '/');
+	ll_buf_put_str(room, pod);
+	return ll_str_n(room->data + from, room->size - from);
+}
+
+const char *ll_metric_target_identity(const struct ll_metric_target *target, bool has_namesake,
+                                      struct ll_buf *room, struct ll_str *ret_service,
+                                      struct ll_str *ret_instance)
 {
 	struct ll_str job, instance, pod, service;
 	const bool is_container = target->subject == LL_METRIC_OF_CONTAINER;
@@ -235,6 +248,8 @@ const char *ll_metric_target_identity(const struct ll_metric_target *target, str
 	instance = unescape_into(room, target->role[LL_LABEL_INSTANCE]);
 	pod = unescape_into(room, target->role[LL_LABEL_POD]);
 	*ret_instance = pod.size > 0 ? pod : instance;
+	if (has_namesake)
+		*ret_instance = put_in_namespace(room, target->role[LL_LABEL_NAMESPACE], pod);
 	if (job.size > 0) {
 		*ret_service = job;
 		return pod.size > 0 ? "labels job and pod" : "labels job and instance";

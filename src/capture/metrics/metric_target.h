@@ -47,8 +47,12 @@ struct ll_hash ll_metric_target_hash(const struct ll_metric_target *target);
 void ll_metric_target_labels(const struct ll_exposition *sample,
                              const struct ll_metric_target *target,
                              const struct ll_metric_name *known, struct ll_buf *out);
-/** Unescapes whose it is into `room`; views of it, or empty. Returns what told them, or NULL. */
-const char *ll_metric_target_identity(const struct ll_metric_target *target, struct ll_buf *room,
-                                      struct ll_str *ret_service, struct ll_str *ret_instance);
+/**
+ * Unescapes whose it is into `room`; views of it, or empty. With `has_namesake` another namespace
+ * has a pod of the same name, and the instance is "namespace/pod". Returns what told them, or NULL.
+ */
+const char *ll_metric_target_identity(const struct ll_metric_target *target, bool has_namesake,
+                                      struct ll_buf *room, struct ll_str *ret_service,
+                                      struct ll_str *ret_instance);
 
 #endif

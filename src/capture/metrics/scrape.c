@@ -55,6 +55,7 @@ struct group {
 	uint64_t series;
 	struct ll_str go_version, program;
 	bool is_known, is_measured;
+	bool is_ambiguous; /* of the first with a pod: another namespace has one of that name */
 };
 
 struct damage {
@@ -71,7 +72,7 @@ enum {
 struct ll_scrape {
 	struct ll_arena arena;
 	struct ll_vec names, groups, numbers, labels;
-	struct ll_map name_map, group_map, label_map;
+	struct ll_map name_map, group_map, label_map, pod_map;
 	struct ll_buf first_series, json;
 	int64_t first_time_ns;
 	bool has_first, was_first, is_full;
@@ -103,6 +104,7 @@ void ll_scrape_free(struct ll_scrape *scrape)
 	ll_map_done(&scrape->name_map);
 	ll_map_done(&scrape->group_map);
 	ll_map_done(&scrape->label_map);
+	ll_map_done(&scrape->pod_map);
 	ll_buf_done(&scrape->first_series);
 	ll_buf_done(&scrape->json);
 	ll_metric_set_done(&scrape->set);
@@ -119,6 +121,7 @@ static void clear(struct ll_scrape *scrape)
 	ll_map_clear(&scrape->name_map);
 	ll_map_clear(&scrape->group_map);
 	ll_map_clear(&scrape->label_map);
+	ll_map_clear(&scrape->pod_map);
 	scrape->has_first = false;
 	scrape->was_first = false;
 	scrape->used = 0;
@@ -453,6 +456,43 @@ static enum ll_kind kind_of(const struct group *group)
 	return group->is_measured ? LL_KIND_CGROUP : LL_KIND_POD;
 }
 
+static struct ll_hash pod_of(const struct group *group)
+{
+	const struct ll_str pod = group->target.role[LL_LABEL_POD];
+
+	return ll_hash_bytes(pod.data, pod.size);
+}
+
+static bool is_in_namespace(const struct group *group)
+{
+	return group->target.role[LL_LABEL_POD].size > 0 &&
+	       group->target.role[LL_LABEL_NAMESPACE].size > 0;
+}
+
+/* Marks the first group of each pod whose name another namespace has, too. */
+static void find_namesakes(struct ll_scrape *scrape)
+{
+	struct group *const groups = scrape->groups.items;
+
+	for (uint32_t i = 0; i < scrape->groups.count; i++) {
+		struct group *first;
+
+		if (!is_in_namespace(&groups[i]))
+			continue;
+		first = &groups[ll_map_put(&scrape->pod_map, pod_of(&groups[i]), i)];
+		first->is_ambiguous |= !ll_str_equal(first->target.role[LL_LABEL_NAMESPACE],
+		                                     groups[i].target.role[LL_LABEL_NAMESPACE]);
+	}
+}
+
+static bool has_namesake(const struct ll_scrape *scrape, const struct group *group)
+{
+	const struct group *const groups = scrape->groups.items;
+
+	return is_in_namespace(group) &&
+	       groups[ll_map_find(&scrape->pod_map, pod_of(group))].is_ambiguous;
+}
+
 static int emit_group(struct ll_scrape *scrape, const struct group *group,
                       const struct ll_scrape_page *page, const struct ll_sink *out,
                       struct ll_error *err)
@@ -473,8 +513,8 @@ static int emit_group(struct ll_scrape *scrape, const struct group *group,
 	int rc;
 
 	ll_buf_init(&room, LL_BUF_MESSAGE);
-	origin.identified =
-		ll_metric_target_identity(&group->target, &room, &origin.service, &origin.instance);
+	origin.identified = ll_metric_target_identity(&group->target, has_namesake(scrape, group),
+	                                              &room, &origin.service, &origin.instance);
 	rc = out->begin(out->self, &origin, err);
 	if (rc >= 0)
 		rc = ll_metric_set_emit(&scrape->set, out, err);
@@ -497,6 +537,7 @@ int ll_scrape_emit(struct ll_scrape *scrape, const struct ll_scrape_page *page,
 	bool has_known = false;
 	int captures = 0;
 
+	find_namesakes(scrape);
 	for (size_t i = 0; i < scrape->groups.count; i++)
 		has_known |= groups[i].is_known;
 	for (size_t i = 0; i < scrape->groups.count; i++) {

@@ -187,6 +187,16 @@ static int look_at_services(struct doctor *doctor, struct ll_ledger *ledger, str
 	return rc;
 }
 
+static int look_at_names(struct doctor *doctor, struct ll_ledger *ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, "sql/reports/run/beside.sql", &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0)
+		tell(doctor, "note", "%.*s", LL_STR_ARG(ll_stmt_text(stmt, 0)));
+	return rc;
+}
+
 static enum ll_exit run_doctor(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
@@ -197,7 +207,7 @@ static enum ll_exit run_doctor(struct ll_cli *cli)
 	    look_at_ledger(&doctor, ledger, &err) < 0)
 		return ll_cli_fail(&err);
 	look_at_config(&doctor);
-	if (look_at_services(&doctor, ledger, &err) < 0)
+	if (look_at_services(&doctor, ledger, &err) < 0 || look_at_names(&doctor, ledger, &err) < 0)
 		return ll_cli_fail(&err);
 	if (doctor.bad == 0)
 		return LL_EXIT_DONE;

@@ -46,7 +46,8 @@ static int print_title(struct ll_ledger *ledger, size_t findings, struct ll_erro
 }
 
 static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
-                       const struct ll_analyze_result *judged, struct ll_error *err)
+                       const struct ll_ingest_result *read, const struct ll_analyze_result *judged,
+                       struct ll_error *err)
 {
 	int rc;
 
@@ -56,7 +57,12 @@ static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
 	rc = print_title(ledger, judged->findings, err);
 	if (rc >= 0)
 		rc = print_lines(ledger, "sql/reports/run/worst.sql", err);
-	return rc < 0 ? rc : print_lines(ledger, "sql/reports/run/unsure.sql", err);
+	if (rc >= 0)
+		rc = print_lines(ledger, "sql/reports/run/unsure.sql", err);
+	/* It looks at every capture, and says the same as long as none is new. */
+	if (rc >= 0 && read->captures > 0)
+		rc = print_lines(ledger, "sql/reports/run/beside.sql", err);
+	return rc;
 }
 
 /* Read, judge, and write what people see: that is of a redacted copy when one is asked for. */
@@ -82,7 +88,7 @@ static int work(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_ingest_r
 	/* One that could not deliver counts as interrupted, so that the next one tries again. */
 	if (rc == LL_OK && *delivered == LL_EXIT_DONE)
 		rc = ll_cli_record_end(cli, ledger, err);
-	return rc == LL_OK ? say_outcome(cli, shown, judged, err) : rc;
+	return rc == LL_OK ? say_outcome(cli, shown, read, judged, err) : rc;
 }
 
 static enum ll_exit run_run(struct ll_cli *cli)

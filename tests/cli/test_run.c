@@ -323,11 +323,42 @@ static void inline_pages_need_no_file_beside_them(void **state)
 	assert_has(shop->err, "--assets cannot be 'beside'");
 }
 
+/* What somebody put together after a kill: a dump does not say of which program it is. */
+static void a_directory_that_holds_one_program_is_told_to_be_called_so(void **state)
+{
+	struct shop *const shop = *state;
+	static const char hint[] =
+		"  in is only the name of the directory, and till lies in it, too: "
+		"call the directory till to have them judged as one\n";
+
+	shop_do(shop,
+	        "printf 'Name:\\ttill\\nState:\\tS (sleeping)\\nTgid:\\t7\\nPid:\\t7\\nPPid:\\t1\\n"
+	        "VmPeak:\\t 1900 kB\\nVmSize:\\t 1900 kB\\nVmRSS:\\t 900 kB\\nThreads:\\t5\\n' "
+	        "> in/status");
+	shop_do(shop, "printf 'goroutine 1 [select]:\\nmain.main()\\n\\t/t/main.go:1 +0x1\\n' "
+	              "> in/goroutines.txt");
+
+	assert_exit(shop, "run in", 0);
+	assert_has(shop->out, hint);
+	assert_exit(shop, "doctor", 0);
+	assert_has(shop->out, "note  in is only the name of the directory");
+
+	shop_do(shop, "rm leakledger.db*; mv in till");
+	assert_exit(shop, "run till", 0);
+	assert_null(strstr(shop->out.data, "only the name"));
+
+	/* Two programs: nobody knows whose dump it is. */
+	shop_do(shop, "rm leakledger.db*; mv till in; sed s/till/shelf/ in/status > in/status2");
+	assert_exit(shop, "run in", 0);
+	assert_null(strstr(shop->out.data, "only the name"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(the_first_minute_needs_no_options),
 		TEST(a_fleet_without_leaks_says_so),
+		TEST(a_directory_that_holds_one_program_is_told_to_be_called_so),
 		TEST(one_capture_is_not_enough_to_say_that_nothing_leaks),
 		TEST(a_heap_that_rises_in_few_captures_is_worth_a_word),
 		TEST(a_second_run_says_that_nothing_is_new_and_touches_nothing),

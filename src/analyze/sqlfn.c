@@ -3,9 +3,9 @@
  * sqlfn.c - THE TABLE of SQL functions.
  *
  * One line declares a function, registers it, and is what `leakledger list functions` shows. The
- * rules behind each line stand above its code: fn_trend.c (points in time), fn_stats.c (samples,
- * tails, ramps), fn_text.c (texts and symbol names), fn_ladder.c (sizes of objects); what all have
- * in common in sqlfn.h.
+ * rules behind each line stand above its code: fn_trend.c and fn_steady.c (points in time),
+ * fn_stats.c (samples, tails, ramps), fn_text.c (texts and symbol names), fn_ladder.c (sizes of
+ * objects); what all have in common in sqlfn.h.
  */
 #include "sqlfn.h"
 
@@ -33,6 +33,10 @@
 	  "rises in a row up to the largest x", "count") \
 	X(share_rising, 2, 2, aggregate, "x, y", \
 	  "share of steps that rise", "0..1") \
+	X(steady_load_p, 4, 4, aggregate, "x, y, made, stratum", \
+	  "steady_p, with what follows from more being made taken off", "0..1") \
+	X(steady_p, 2, 3, aggregate, "x, y [, stratum]", \
+	  "chance that y things rise so, when they come and go steadily", "0..1") \
 	X(theil_sen, 2, 3, aggregate, "x, y [, stratum]", \
 	  "slope: median of all pairwise slopes", "y per x") \
 	X(theil_sen_high, 2, 3, aggregate, "x, y [, stratum]", \

@@ -120,6 +120,20 @@ bool ll_stats_kendall_falls(const struct ll_kendall *kendall, double p, int64_t 
 /** The same with a variance that allows for autocorrelation. False without a pair. */
 bool ll_stats_kendall_p_corrected(const struct ll_points *points, double *ret_p);
 
+/* ---------------------------------------------------------------------- steady */
+
+/**
+ * P(a steady coming and going makes the number y of things rise at least as much), 0..1, however
+ * long each of them stays; stats_steady.c. False without three points and a y above 0.
+ */
+bool ll_stats_steady_p(const struct ll_points *points, double *ret_p);
+/**
+ * The same, with what follows from a rising rate taken off. `made` has the same x and strata; its y
+ * is how many things came until then, in all.
+ */
+bool ll_stats_steady_load_p(const struct ll_points *points, const struct ll_points *made,
+                            double *ret_p);
+
 /* ---------------------------------------------------------------------- slopes */
 
 /** Theil-Sen: median of all slopes. False without a pair of different x. */

@@ -176,6 +176,8 @@ static void aggregates_of_nothing_are_null(void **state)
 		"max_drawdown(x, y)",
 		"rising_streak(x, y)",
 		"share_rising(x, y)",
+		"steady_p(x, y)",
+		"steady_load_p(x, y, s, s)",
 		"median(y)",
 		"mad(y)",
 		"robust_iqr(y)",
@@ -373,6 +375,8 @@ static void one_row_has_no_trend(void **state)
 		{"D1", "SELECT max_drawdown(1, 2)", "0.0"},
 		{"D3", "SELECT rising_streak(1, 2)", "0"},
 		{"D4", "SELECT share_rising(1, 2)", "NULL"},
+		{"N3", "SELECT steady_p(1, 2)", "NULL"},
+		{"N3", "SELECT steady_load_p(1, 2, 3, 4)", "NULL"},
 	};
 
 	RUN(*state, checks);

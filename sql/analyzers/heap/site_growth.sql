@@ -3,8 +3,8 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_leaf_block v_site v_live_beside v_trend_life v_life
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12
+-- needs:      v_site_growth v_leaf_block v_site v_live_beside v_trend_life v_life v_site_series
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, min_steady=8
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
@@ -26,6 +26,12 @@
 -- the samples are surer, both together must be as unlikely as one in a million, and the second half must bring nearly
 -- as much as the first, in time and by the work done. Timers and contexts are kept by the runtime until somebody
 -- stops or cancels them: where they only come, a chance of one in a hundred is enough.
+-- Where a quarter and more of what came has gone, each sample of it may only be passing through: things that come
+-- and go all the time make long waves, and a service has hundreds of such places. So the rise has to be larger than a
+-- steady coming and going would show in one of ten cases, however long each thing stays. And where it is so large that it
+-- does not in one of a hundred, also with what more allocations at the place would explain taken off, and goes on by
+-- the clock, that is enough of a trend: a queue of which less is taken than is put in has much that comes and goes, which
+-- blinds the test of births and deaths.
 -- Where a life has fewer than eight captures on average, the second half must bring three quarters of the whole: caches of
 -- several instances fill together, and their number makes the end of the course no longer.
 -- A process that allocates little is collected once in minutes: of a dozen captures and more in ten of them only
@@ -69,6 +75,22 @@ growing AS (
         coalesce(p.is_kept, 0) AS is_kept
     FROM v_site_growth AS sg
     LEFT JOIN purest AS p USING (site_id)
+),
+-- Places of which much has gone again: how likely such a rise is in a number that stays the same on average.
+passing AS (
+    SELECT
+        sg.site_id,
+        steady_p(ss.t_ns, ss.inuse_count, ss.lifetime_id) AS chance,
+        steady_load_p(ss.t_ns, ss.inuse_count, ss.alloc_count, ss.lifetime_id) AS load_chance
+    FROM v_site_growth AS sg
+    JOIN v_trend_life AS co USING (cohort)
+    JOIN v_site_series AS ss USING (site_id, lifetime_id)
+    WHERE sg.slope_low > 0
+      AND sg.p_plain <= :max_p
+      AND sg.births - sg.deaths >= :min_samples
+      AND sg.deaths >= :turnover * sg.births
+      AND ss.is_judged = 1
+    GROUP BY sg.site_id
 )
 SELECT
     sg.service_id,
@@ -76,7 +98,7 @@ SELECT
     NULL AS class,
     clamp01(
         0.4 - log10(max(
-            min(sg.p_trend, max(sg.p_plain, sg.chance, 0.0001)),
+            min(sg.p_trend, max(sg.p_plain, min(sg.chance, coalesce(ps.load_chance, 1.0)), 0.0001)),
             1e-12
         )) / 10.0
     ) AS strength,
@@ -87,7 +109,12 @@ SELECT
         bytes_text(CAST(sg.last_space AS INTEGER)),
         rate_text(sg.slope * 86400e9, sg.span_ns, 1),
         chance_text(sg.p_trend)
-    ) AS detail,
+    ) || coalesce(format(
+        '; %s sampled objects came and %s went, and a steady coming and going rises so in %s at most',
+        count_text(sg.births),
+        count_text(sg.deaths),
+        chance_text(ps.chance)
+    ), '') AS detail,
     json_object(
         'captures', (
             SELECT json_group_array(e.capture_id)
@@ -107,11 +134,14 @@ SELECT
         'p_plain', sg.p_plain,
         'births', sg.births,
         'deaths', sg.deaths,
-        'tau', sg.tau
+        'tau', sg.tau,
+        'p_steady', ps.chance,
+        'p_steady_load', ps.load_chance
     ) AS evidence,
     NULL AS same_as
 FROM growing AS sg
 LEFT JOIN v_live_beside AS lg USING (service_id, cohort)
+LEFT JOIN passing AS ps USING (site_id)
 WHERE sg.owner <> 'runtime'
   AND (
     (
@@ -132,6 +162,12 @@ WHERE sg.owner <> 'runtime'
                 AND sg.late_net >= :min_work * sg.early_net
                 AND sg.late_slope >= :min_work * sg.slope
             )
+            OR (
+                ps.load_chance <= :max_p
+                AND sg.cohort IN ('all', 'build')
+                AND sg.captures >= :min_steady * sg.lives
+                AND sg.late_slope >= :min_late * sg.slope
+            )
         )
     )
     OR (
@@ -151,6 +187,7 @@ WHERE sg.owner <> 'runtime'
         ) >= :taken
     )
   )
+  AND coalesce(ps.chance <= :max_steady, 1)
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
   AND (
     sg.growth >= :many_samples * sg.sample_space

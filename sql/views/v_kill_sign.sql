@@ -18,12 +18,13 @@
 --   service_id, service, instance_id, place, source, time_ns, after_ns, text, capture_id, ordinal
 --                 as in v_kill_sign
 --
--- v_kill_number: what captures of pods and cgroups tell of kills in numbers, a row for each container of a capture. A
--- view and not part of the next, because SQLite hands the service that is asked for on to views only
+-- v_kill_number: what captures of pods and cgroups tell of kills in numbers, a row for each container of a capture, and
+-- of answers of Prometheus one for all of a minute, because who asks for each number by itself has them in as many
+-- captures. A view and not part of the next, because SQLite hands the service that is asked for on to views only
 --   service_id, instance_id, container, time_ns, capture_id
 --   oom_kill   kills that the cgroup counted
 --   restarts   of the container
---   is_oom     1: it ended the last time for want of memory
+--   is_oom     1: it ended the last time for want of memory; NULL where nobody was asked for that
 --   ended_s    when that was, seconds
 --
 -- v_process_name: what the kernel calls the processes of a service: its own name, and that of each program of which
@@ -154,7 +155,12 @@ WITH number AS (
         coalesce(json_extract(l.value, '$.container'), '') AS container,
         coalesce(r.time_ns, c.time_ns) AS time_ns,
         r.value,
-        c.capture_id
+        c.capture_id,
+        c.format = 'prometheus-api' AS is_answer,
+        CASE c.format
+            WHEN 'prometheus-api' THEN -coalesce(r.time_ns, c.time_ns) / 60000000000
+            ELSE c.capture_id
+        END AS moment
     FROM instance AS i
     CROSS JOIN capture AS c ON c.instance_id = i.instance_id
     JOIN reading AS r ON r.capture_id = c.capture_id
@@ -178,19 +184,22 @@ SELECT
     m.service_id,
     m.instance_id,
     m.container,
-    m.time_ns,
-    m.capture_id,
+    max(m.time_ns) AS time_ns,
+    max(m.capture_id) AS capture_id,
     max(m.value) FILTER (WHERE m.name = 'cgroup.memory.events.oom_kill') AS oom_kill,
     max(m.value) FILTER (WHERE m.name = 'kubernetes.restarts') AS restarts,
-    total(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') > 0 AS is_oom,
+    CASE
+        WHEN m.is_answer AND count(*) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') = 0
+            THEN NULL
+        ELSE total(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_reason') > 0
+    END AS is_oom,
     max(m.value) FILTER (WHERE m.name = 'kube_pod_container_status_last_terminated_timestamp') AS ended_s
 FROM number AS m
 GROUP BY
     m.service_id,
     m.instance_id,
     m.container,
-    m.capture_id,
-    m.time_ns;
+    m.moment;
 
 CREATE VIEW v_kill_counter AS
 WITH counted AS (
@@ -214,7 +223,7 @@ told AS (
     SELECT
         st.*,
         lag(st.restarts) OVER w AS before,
-        lag(st.is_oom) OVER w AS was_oom,
+        coalesce(lag(st.is_oom) OVER w, max(st.is_oom) OVER before) AS was_oom,
         lag(st.time_ns) OVER w AS after_ns
     FROM v_kill_number AS st
     WHERE st.restarts IS NOT NULL
@@ -227,7 +236,8 @@ told AS (
         ORDER BY
             st.time_ns,
             st.capture_id
-    )
+    ),
+    before AS (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT
     t.service_id,

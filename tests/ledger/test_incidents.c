@@ -92,6 +92,29 @@ static void a_container_that_is_killed_again_and_again_is_killed_each_time(void 
 	            "1700000000|1\n1700000040|1\n");
 }
 
+/* Whoever asks the API for one number after the other has each in a capture of its own. */
+static void numbers_that_were_asked_for_one_by_one_tell_each_kill_once(void **state)
+{
+#define ANSWER(name, more, values)                                                                 \
+	"{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{"    \
+	"\"__name__\":\"kube_pod_container_status_" name "\",\"namespace\":\"n\",\"pod\":\"" POD_A \
+	"\",\"container\":\"app\"" more "},\"values\":[" values "]}]}}"
+	struct test_ledger *const t = *state;
+
+	put(t, "restarts.json",
+	    ANSWER("restarts_total", "",
+	           "[1700000000,\"3\"],[1700003600,\"4\"],[1700007200,\"4\"],[1700010800,\"5\"]"));
+	put(t, "reason.json",
+	    ANSWER("last_terminated_reason", ",\"reason\":\"OOMKilled\"",
+	           "[1700003600,\"1\"],[1700007200,\"1\"],[1700010800,\"1\"]"));
+	(void)test_ledger_ingest(t, 2);
+
+	assert_rows(t, incidents,
+	            "shop|" POD_A "|1700000000|1700003600|kube-state-metrics|kube-state-metrics|1\n"
+	            "shop|" POD_A
+	            "|1700007200|1700010800|kube-state-metrics|kube-state-metrics|1\n");
+}
+
 static void
 a_gauge_that_stays_is_no_kill_and_one_that_comes_is_one_between_two_scrapes(void **state)
 {
@@ -302,6 +325,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(what_all_tell_of_one_kill_is_one_incident),
 		test(two_pods_killed_at_once_are_two_incidents),
+		test(numbers_that_were_asked_for_one_by_one_tell_each_kill_once),
 		test(a_container_that_is_killed_again_and_again_is_killed_each_time),
 		test(a_gauge_that_stays_is_no_kill_and_one_that_comes_is_one_between_two_scrapes),
 		test(a_gauge_that_was_never_seen_without_is_no_incident_of_its_own),

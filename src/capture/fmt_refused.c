@@ -228,6 +228,7 @@ static bool is_screen_title(struct ll_str line)
 		{" used ", " free "},          /* free */
 		{"Address  ", "Kbytes"},       /* pmap */
 		{"top - ", " load average:"},
+		{" Private ", "RAM used"}, /* ps_mem */
 	};
 
 	for (size_t i = 0; i < LL_COUNT(titles); i++) {

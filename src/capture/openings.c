@@ -23,6 +23,7 @@ static const struct ll_opening openings[] = {
 	{"[", "go-metrics", "\"Gauges\""},
 	{"{", "kubernetes", "\"apiVersion\""},
 	{"[", "kubernetes", "\"apiVersion\""},
+	{"{", "kubernetes", "\"involvedObject\""},
 	{"apiVersion: ", "kubernetes", NULL},
 	{"[", "docker", "\"OOMKilled\""},
 	{"{\"version\":", "escape-json", "\"gc_version\""},
@@ -77,8 +78,7 @@ const struct ll_opening *ll_openings(size_t *ret_count)
 	return openings;
 }
 
-/* The object's own line when it has more than the brace, else some lines. */
-static struct ll_str beginning(struct ll_str text)
+struct ll_str ll_opening_of_object(struct ll_str text)
 {
 	struct ll_str head = ll_str_first(text, LL_PEEK_SIZE);
 	const struct ll_str line = ll_str_trim(ll_str_split(&head, '\n'));
@@ -97,6 +97,7 @@ bool ll_opening_fits(const struct ll_opening *opening, struct ll_str text)
 		return false;
 	if (!opening->word)
 		return true;
-	head = strchr("{[", opening->start[0]) ? beginning(text) : ll_str_first(text, NEARBY_BYTES);
+	head = strchr("{[", opening->start[0]) ? ll_opening_of_object(text)
+	                                       : ll_str_first(text, NEARBY_BYTES);
 	return ll_str_find(head, opening->word) != SIZE_MAX;
 }

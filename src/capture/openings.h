@@ -25,4 +25,7 @@ const struct ll_opening *ll_openings(size_t *ret_count);
  */
 bool ll_opening_fits(const struct ll_opening *opening, struct ll_str text);
 
+/** The beginning of an object: its own line if it has more than the brace, else some lines. */
+struct ll_str ll_opening_of_object(struct ll_str text);
+
 #endif

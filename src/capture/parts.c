@@ -190,10 +190,21 @@ static bool is_under_own_header(struct scan *scan)
 	return scan->current->bid(&scan->peek) > LL_BID_GUESS;
 }
 
-/* The mappings at the end of a profile as gperftools and jemalloc write it are its own. */
-static bool is_of_profile(const struct scan *scan, size_t at)
+/*
+ * The mappings at the end of a profile as gperftools and jemalloc write it are its own, and so are
+ * the statistics of a cgroup in what the kernel tells of a kill.
+ */
+static bool is_of_another(const struct scan *scan, size_t at)
 {
-	return ll_str_ends(ll_str_first(scan->text, at), "\nMAPPED_LIBRARIES:\n");
+	struct ll_str before = ll_str_first(scan->text, at);
+
+	if (ll_str_ends(before, "\nMAPPED_LIBRARIES:\n"))
+		return true;
+	if (!ll_str_ends(before, ":\n"))
+		return false;
+	before.size--;
+	before = ll_str_from(before, ll_str_rindex(before, '\n') + 1);
+	return ll_str_find(before, "Memory cgroup stats for ") != SIZE_MAX;
 }
 
 /* Of several that bid the best has it. `row` is the first whose opening has the line's byte. */
@@ -203,7 +214,7 @@ static void ask(struct scan *scan, size_t at, size_t row)
 	const struct ll_format *best = NULL;
 	enum ll_bid highest = LL_BID_GUESS;
 
-	if (is_of_profile(scan, at))
+	if (is_of_another(scan, at))
 		return;
 	peek_at(scan, at);
 	for (; row > 0; row = scan->next_rows[row - 1]) {

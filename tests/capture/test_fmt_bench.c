@@ -202,6 +202,33 @@ static void a_difference_is_no_unit(void **state)
 	                     "benchmark  Get procs=8 n=200 7 99%ile-ns\n");
 }
 
+static void numbers_far_behind_their_name_are_its_own(void **state)
+{
+	read_text(*state, "\tgoos: linux\n\tpkg: example.com/shop/cart\n"
+	                  "\tBenchmarkPut-4   \t\n"
+	                  "\t==========\n"
+	                  "\tget: 3276800    hit_rate: 60.91% \n"
+	                  "\tVmHWM:\t113784 kB\n"
+	                  "\t140.254s\n"
+	                  "\t3276800\t     42802 ns/op\t      12807 hit/s\n"
+	                  "\tPASS\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark example.com/shop/cart Put procs=4 n=3276800 42802 ns/op\n"
+	                     "benchmark example.com/shop/cart Put procs=4 n=3276800 12807 hit/s\n");
+}
+
+static void results_in_a_comment_count(void **state)
+{
+	read_text(*state, "// BenchmarkPut-8 \t 200\t 5000 ns/op\n"
+	                  "//BenchmarkGet-8 \t 300\t 40 ns/op\t 64 B/op // bytes of an entry\n");
+
+	assert_facts(*state, "capture benchmark\n"
+	                     "benchmark  Put procs=8 n=200 5000 ns/op\n"
+	                     "benchmark  Get procs=8 n=300 40 ns/op\n"
+	                     "benchmark  Get procs=8 n=300 64 B/op\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -224,6 +251,8 @@ int main(void)
 		test(a_long_list_of_tests_without_results_is_refused),
 		test(results_that_a_page_indents_or_quotes_count),
 		test(a_difference_is_no_unit),
+		test(numbers_far_behind_their_name_are_its_own),
+		test(results_in_a_comment_count),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_bench", tests, NULL, NULL);

@@ -286,6 +286,18 @@ static void a_file_that_a_page_indents_is_known_by_its_keys(void **state)
 	assert_fact(*state, "reading cgroup.memory.events.oom_kill 1");
 }
 
+static void statistics_that_lost_their_beginning_are_known(void **state)
+{
+	read_named(*state, "page.txt",
+	           "inactive_anon 0\nactive_anon 8192\nhierarchical_memory_limit 67108864\n"
+	           "total_cache 4096\ntotal_rss 8192\n");
+
+	assert_facts(*state, "capture cgroup (memory)\n"
+	                     "reading cgroup.memory.stat.hierarchical_memory_limit 67108864\n"
+	                     "reading cgroup.memory.stat.file 4096\n"
+	                     "reading cgroup.memory.stat.anon 8192\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -309,6 +321,7 @@ int main(void)
 		test(a_path_outlives_the_window_that_it_was_read_in),
 		test(what_a_page_comments_is_no_key),
 		test(a_file_that_a_page_indents_is_known_by_its_keys),
+		test(statistics_that_lost_their_beginning_are_known),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_cgroup", tests, NULL, NULL);

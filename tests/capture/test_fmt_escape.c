@@ -162,6 +162,19 @@ static void paths_of_windows_get_slashes(void **state)
 	assert_fact(*state, "fact  cart/store.go:40:2 moved moved to heap: item");
 }
 
+static void remarks_in_a_comment_count(void **state)
+{
+	read_text(*state, "// ./cart.go:3:6: can inline Put\n"
+	                  "// ./cart.go:4:9: func literal escapes to heap\n"
+	                  "# ./cart.go:5:2: moved to heap: n\n"
+	                  "//.\\cart.go:6:2: moved to heap: m\n");
+
+	assert_facts(*state, "capture escape\n"
+	                     "fact  cart.go:4:9 closure func literal escapes to heap\n"
+	                     "fact  cart.go:5:2 moved moved to heap: n\n"
+	                     "fact  cart.go:6:2 moved moved to heap: m\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -176,6 +189,7 @@ int main(void)
 		test(code_that_the_compiler_made_has_a_place),
 		test(lines_that_a_page_indents_are_read),
 		test(paths_of_windows_get_slashes),
+		test(remarks_in_a_comment_count),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_escape", tests, NULL, NULL);

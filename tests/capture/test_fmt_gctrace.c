@@ -231,6 +231,18 @@ static void a_trace_of_any_length_is_handed_on_in_parts(void **state)
 	assert_int_equal(cycles, 250000);
 }
 
+static void the_last_time_above_a_trace_bounds_it(void **state)
+{
+	read_text(*state, "2026/11/20 11:22:37 begin\n"
+	                  "gc 1 @0.010s 2%: 0.01+1.0+0.02 ms clock, 0.02+0.1/0.2/0.3+0.04 ms cpu, "
+	                  "4->5->2 MB, 5 MB goal, 2 P\n"
+	                  "2026/11/20 11:22:39 done\n"
+	                  "gc 2 @2.010s 2%: 0.01+1.0+0.02 ms clock, 0.02+0.1/0.2/0.3+0.04 ms cpu, "
+	                  "4->5->2 MB, 5 MB goal, 2 P\n");
+
+	assert_fact(*state, "capture gctrace after=2026-11-20T11:22:39Z");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -249,6 +261,7 @@ int main(void)
 		test(what_the_scavenger_says_are_readings),
 		test(lines_of_other_traces_are_known_but_no_capture),
 		test(a_trace_of_any_length_is_handed_on_in_parts),
+		test(the_last_time_above_a_trace_bounds_it),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_gctrace", tests, NULL, NULL);

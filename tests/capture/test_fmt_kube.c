@@ -288,6 +288,31 @@ static void a_memory_limit_may_be_that_of_the_container(void **state)
 	assert_fact(*state, "kill kubernetes  pod=a-0 container=first limit=4096 text=OOMKilled");
 }
 
+static void an_event_that_somebody_forwards_is_read_once(void **state)
+{
+	read_kube(*state,
+	          "{\"verb\":\"ADDED\",\"event\":{\"involvedObject\":{\"kind\":\"Node\","
+	          "\"name\":\"node-3\"},\"reason\":\"OOMKilling\",\"message\":\"Memory cgroup out "
+	          "of memory: Killed process 77 (cart) total-vm:4kB, anon-rss:8kB, file-rss:0kB\","
+	          "\"lastTimestamp\":\"2023-11-14T22:13:20Z\"}}\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "capture kill (event) time=2023-11-14T22:13:20Z");
+}
+
+static void the_kernels_words_in_an_event_are_no_second_kill(void **state)
+{
+	read_kube(*state, "apiVersion: v1\nkind: Event\n"
+	                  "involvedObject:\n  kind: Node\n  name: node-3\n"
+	                  "reason: OOMKilling\n"
+	                  "message: 'Memory cgroup out of memory: Killed process 77 (cart) "
+	                  "total-vm:4kB, anon-rss:8kB, file-rss:0kB'\n"
+	                  "lastTimestamp: \"2023-11-14T22:13:20Z\"\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "capture kill (event) time=2023-11-14T22:13:20Z");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -307,6 +332,8 @@ int main(void)
 		test(an_array_of_pods_is_a_list),
 		test(a_replica_set_without_a_hash_keeps_its_name),
 		test(a_memory_limit_may_be_that_of_the_container),
+		test(an_event_that_somebody_forwards_is_read_once),
+		test(the_kernels_words_in_an_event_are_no_second_kill),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kube", tests, NULL, NULL);

@@ -286,6 +286,24 @@ static void remarks_and_the_words_of_kubernetes_1_0_are_understood(void **state)
 	             " container=cart exit=137 restarts=5 text=OOMKilled\n");
 }
 
+static void what_a_command_printed_may_be_commented(void **state)
+{
+	read_text(*state, "kubectl get pods\n"
+	                  "# NAME                         READY   STATUS    RESTARTS   AGE\n"
+	                  "# " POD "   1/1     Running   7          2d\n"
+	                  "\n"
+	                  "kubectl describe pod " POD " -n shop | grep -A5 'Last State'\n"
+	                  "# Last State:     Terminated\n"
+	                  "#   Reason:       OOMKilled\n"
+	                  "#   Exit Code:    137\n"
+	                  "#   Finished:     Fri, 20 Nov 2026 12:00:00 +0100\n");
+
+	assert_facts(*state,
+	             "capture pod after=2026-11-20T11:00:00Z service=shop-cart instance=" POD
+	             "\nkill kubernetes memcg time=2026-11-20T11:00:00Z pod=" POD
+	             " exit=137 text=OOMKilled\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -306,6 +324,7 @@ int main(void)
 		test(a_pod_that_was_evicted_for_memory_was_killed),
 		test(a_pod_that_was_evicted_for_its_disk_was_not),
 		test(remarks_and_the_words_of_kubernetes_1_0_are_understood),
+		test(what_a_command_printed_may_be_commented),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);

@@ -340,6 +340,45 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 		{"Name:  cart-0\nContainers:\n  cart:\n    Restart Count:  0\n",
 	         "what kubectl tells of pods, and of no kill for want of memory"},
 		{"Kernel panic - not syncing: oops\n", "a crash of the kernel: no OOM kill in it"},
+		{"[mem 1] HeapAlloc= 670296 B  HeapSys=11567104 B\n",
+	         "numbers of runtime.MemStats in a form of their own, which may be rounded: write "
+	         "it whole, as JSON"},
+		{"  {\n    \"Size\": 8,\n    \"Mallocs\": 53\n  },\n",
+	         "a part of runtime.MemStats, its sizes of objects only: write it whole, as JSON"},
+		{"name: runtime\nAlloc   HeapInUse\n1577368 2744320\n",
+	         "what InfluxDB tells of its runtime: save all of /debug/vars"},
+		{"\"memstats\": {\"Alloc\":240914768,\"Sys\":8533 ...\n",
+	         "runtime.MemStats as JSON, cut or damaged: save all of it"},
+		{"I1 [n1] runtime stats: 184 MiB RSS, 105 MiB/37 MiB/155 MiB GO alloc/idle/total, \n",
+	         "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
+		{"[2026-11-20 11:53:10 +0200 EET][G] 'consul.runtime.sys_bytes': 33396984.000\n",
+	         "what go-metrics prints at a signal: save /v1/agent/metrics, or /v1/sys/metrics of "
+	         "Vault"},
+		{"\tPath: /a.service\n\tMemory Pressure Limit: 0.00%\n",
+	         "what systemd-oomd weighed: the lines that say what it killed are missing"},
+		{"pid  3503: badness 301 vm_rss   2705 chromium\n",
+	         "what earlyoom weighed: the lines that say what it killed are missing"},
+		{"VmSize:\t 131168 kB\nVmRSS:\t 13484 kB\n",
+	         "a part of /proc/PID/status, without the name and number of the process: save all "
+	         "of it"},
+		{"nr_free_pages 11301711\nnr_inactive_anon 1072395\n",
+	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+		{">   memory.stat: cache 0\n>   memory.kmem.tcp.usage_in_bytes: 0\n",
+	         "a cgroup as cgget prints it: save the files of its directory"},
+		{"memory: usage 1048576kB, limit 1048576kB, failcnt 141\n",
+	         "a cgroup that met its limit of memory; the lines of the kernel that say what was "
+	         "killed are missing"},
+		{"the pod's reason is OOMKilled and its code 137\n",
+	         "somebody tells of a container that was killed for want of memory (OOMKilled): "
+	         "save what kubectl get pod -o json prints"},
+		{"main.go -m # p./a.go:8:1: moved to heap: x ./a.go:9:1: y escapes to heap\n",
+	         "remarks of the compiler that are not one in a line: save what go build "
+	         "-gcflags=-m prints"},
+		{"./a.go:83:26:  flow: io.r = input:\n./a.go:83:26:    input at ./a.go:113:28\n",
+	         "explanations of the compiler without its remarks: save all that go build "
+	         "-gcflags=-m=2 prints"},
+		{"| samples |  134844 |\n| ns/op   |  8071 |\n",
+	         "numbers of benchmarks in a form of their own: give the output of go test -bench"},
 		{"hello\n", "no known capture format"},
 	};
 

@@ -111,6 +111,17 @@ static void a_heap_profile_keeps_its_trailer(void **state)
 	assert_int_equal(facts->captures[0].kind, LL_KIND_HEAP);
 }
 
+static void a_remark_behind_a_number_is_passed_over(void **state)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_MESSAGE);
+	put_list(&text, "# ", " = ", "   =>>> 6M\n");
+	ll_facts_read_as(*state, "memstats-list", "x", text.data);
+
+	assert_facts(*state, LIST);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -121,6 +132,7 @@ int main(void)
 		test(a_name_that_comes_again_begins_another_capture),
 		test(numbers_that_do_not_agree_as_bytes_do_are_refused),
 		test(a_heap_profile_keeps_its_trailer),
+		test(a_remark_behind_a_number_is_passed_over),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_memstats_list", tests, NULL, NULL);

@@ -637,6 +637,44 @@ static void the_kernels_clock_goes_before_that_of_a_logger_that_is_late(void **s
 	                     "when this kill was is not known\n");
 }
 
+static void a_log_that_a_page_indents_keeps_its_host(void **state)
+{
+	read_text(*state,
+	          "   ......\n"
+	          "   Nov 20 10:00:03 web-1 kernel: Out of memory: Kill process 77 (cart) score 9 "
+	          "or sacrifice child\n"
+	          "   Nov 20 10:00:03 web-1 kernel: Killed process 77 (cart) total-vm:4kB, "
+	          "anon-rss:8kB, file-rss:0kB\n");
+
+	assert_fact(*state, "kill kernel global process=cart pid=77 host=web-1 total_vm=4096 "
+	                    "anon=8192 file=0 text=Killed process 77 (cart) total-vm:4kB, "
+	                    "anon-rss:8kB, file-rss:0kB");
+}
+
+static void an_event_in_lines_of_its_own_bounds_the_time_of_its_kill(void **state)
+{
+	read_text(*state, "Level:Warning\n"
+	                  "Reason:OOMKilling\n"
+	                  "Timestamp:2026-11-20 10:00:03 +0800 CST\n"
+	                  "Message:Memory cgroup out of memory: Killed process 77 (cart) "
+	                  "total-vm:4kB, anon-rss:8kB, file-rss:0kB\n");
+
+	assert_fact(*state, "capture kill after=2026-11-20T02:00:03Z");
+}
+
+static void statistics_of_a_kill_are_no_file_of_a_cgroup(void **state)
+{
+	read_text(*state, "memory: usage 432kB, limit 400kB, failcnt 27\n"
+	                  "Memory cgroup stats for /cart:\n"
+	                  "anon 122880\n"
+	                  "file 57344\n"
+	                  "Memory cgroup out of memory: Killed process 77 (cart) total-vm:4kB, "
+	                  "anon-rss:8kB, file-rss:0kB\n");
+
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "reading cgroup.memory.stat.anon 122880");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -677,6 +715,9 @@ int main(void)
 		test(a_kill_that_a_terminal_wrapped_has_all_its_sizes),
 		test(a_cut_kill_before_an_empty_line_keeps_what_it_has),
 		test(the_kernels_clock_goes_before_that_of_a_logger_that_is_late),
+		test(a_log_that_a_page_indents_keeps_its_host),
+		test(an_event_in_lines_of_its_own_bounds_the_time_of_its_kill),
+		test(statistics_of_a_kill_are_no_file_of_a_cgroup),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

@@ -382,6 +382,19 @@ static void sums_over_a_part_of_smaps_are_not_made(void **state)
 	assert_int_equal(((struct ll_facts *)*state)->count, 0);
 }
 
+static void a_size_below_zero_is_none(void **state)
+{
+	read_named(*state, "status",
+	           "Name:\tsleep\nState:\tS (sleeping)\nPid:\t1\nVmRSS:\t       4 kB\n"
+	           "VmExe:\t     892 kB\nVmLib:\t18446744073709551612 kB\nThreads:\t1\n");
+
+	assert_facts(*state, "capture process (status) program=sleep\n"
+	                     "reading process.pid 1\n"
+	                     "reading process.rss 4096\n"
+	                     "reading process.status.VmExe 913408\n"
+	                     "reading process.threads 1\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -410,6 +423,7 @@ int main(void)
 		test(a_file_that_a_page_indents_is_read),
 		test(a_title_above_a_file_is_passed_over_with_a_note),
 		test(sums_over_a_part_of_smaps_are_not_made),
+		test(a_size_below_zero_is_none),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_proc", tests, NULL, NULL);

@@ -19,7 +19,7 @@
  *      it belongs to the name. It can only be known at the end, so results are gathered.
  *   4. Another commit, or another date, in the configuration begins another capture.
  *   5. A time before each line, as CI services put it there, is cut, and so are the blanks and
- *      marks with which a page indents or quotes results.
+ *      marks with which a page indents or quotes results, or a source file comments them.
  */
 #include "bench_line.h"
 #include "log/log_origins.h"
@@ -309,13 +309,18 @@ static int read_config(struct reader *reader, struct ll_str key, struct ll_str v
 }
 
 /* "BenchmarkPut-8   \tcache is warm": the name waits for its numbers (rule 2). */
-static void wait_for_numbers(struct reader *reader, struct ll_str name, struct ll_str rest)
+static bool is_waiting_name(struct ll_str name, struct ll_str rest)
 {
 	const bool is_column =
 		rest.size == 0 || ll_str_index(rest, '\t') != SIZE_MAX || ll_str_starts(rest, "  ");
 
+	return is_column && name.size > 0 && !(name.data[0] >= 'a' && name.data[0] <= 'z');
+}
+
+static void wait_for_numbers(struct reader *reader, struct ll_str name, struct ll_str rest)
+{
 	ll_buf_clear(&reader->waiting);
-	if (is_column && name.size > 0 && !(name.data[0] >= 'a' && name.data[0] <= 'z'))
+	if (is_waiting_name(name, rest))
 		ll_buf_put_str(&reader->waiting, name);
 }
 
@@ -359,14 +364,33 @@ static int read_event_line(void *self, const struct ll_test_event *event, struct
 	return read_line(reader, event->package, line, err);
 }
 
-/* Rule 5: a result without what stands before it; other lines as they are. */
+/* What go test prints around results. */
+static bool is_of_go_test(struct ll_str line)
+{
+	static const char *const starts[] = {
+		"goos: ", "goarch: ", "pkg: ", "cpu: ",    "=== RUN ",  "PASS",
+		"ok  \t", "?   \t",   "Unit ", "commit: ", "{\"Time\"", "{\"Action\""};
+
+	for (size_t i = 0; i < LL_COUNT(starts); i++) {
+		if (ll_str_starts(line, starts[i]))
+			return true;
+	}
+	return false;
+}
+
+static struct ll_str behind_margin(struct ll_str line)
+{
+	while (line.size > 0 && memchr(" \t>/#", line.data[0], 5))
+		line = ll_str_from(line, 1);
+	return line;
+}
+
+/* Rule 5: a result, or its name, without what stands before it; other lines as they are. */
 static struct ll_str without_margin(struct ll_str line)
 {
-	struct ll_str rest = line;
+	const struct ll_str rest = behind_margin(line);
 
-	while (rest.size > 0 && memchr(" \t>", rest.data[0], 3))
-		rest = ll_str_from(rest, 1);
-	return rest.size < line.size && ll_bench_is_result(rest) ? rest : line;
+	return ll_str_starts(rest, "Benchmark") ? rest : line;
 }
 
 static int read_text_line(struct reader *reader, struct ll_test_json *json, struct ll_str line,
@@ -380,7 +404,8 @@ static int read_text_line(struct reader *reader, struct ll_test_json *json, stru
 			return rc < 0 ? rc : LL_OK;
 	}
 	(void)ll_bench_cut_time(&line, &reader->line_ns);
-	return read_line(reader, ll_buf_str(&reader->package), without_margin(line), err);
+	line = is_of_go_test(behind_margin(line)) ? behind_margin(line) : without_margin(line);
+	return read_line(reader, ll_buf_str(&reader->package), line, err);
 }
 
 static int read_lines(struct reader *reader, struct ll_stream *in, struct ll_error *err)
@@ -437,17 +462,20 @@ static bool is_event_of_benchmark(struct ll_str line)
 	       ll_str_find(line, "\"Output\":\"Benchmark") != SIZE_MAX;
 }
 
-static bool is_of_go_test(struct ll_str line)
+/* Rule 2: the name of a result whose numbers are in another line. */
+static bool is_name_alone(struct ll_str line)
 {
-	static const char *const starts[] = {
-		"goos: ", "goarch: ", "pkg: ", "cpu: ",    "=== RUN ",  "PASS",
-		"ok  \t", "?   \t",   "Unit ", "commit: ", "{\"Time\"", "{\"Action\""};
+	struct ll_str name;
 
-	for (size_t i = 0; i < LL_COUNT(starts); i++) {
-		if (ll_str_starts(line, starts[i]))
-			return true;
-	}
-	return false;
+	return ll_bench_name(&line, &name) && is_waiting_name(name, line);
+}
+
+static bool is_numbers_alone(struct ll_str line)
+{
+	struct ll_bench_pair pairs[LL_BENCH_PAIRS_MAX];
+	int64_t iterations;
+
+	return ll_bench_numbers(line, &iterations, pairs) > 0;
 }
 
 /*
@@ -457,7 +485,7 @@ static bool is_of_go_test(struct ll_str line)
 static enum ll_bid bid_bench(const struct ll_peek *peek)
 {
 	struct ll_str rest = peek->head, first = ll_str_n(NULL, 0);
-	bool is_first = true, begins_so = false;
+	bool is_first = true, begins_so = false, is_waiting = false;
 
 	while (rest.size > 0) {
 		struct ll_str line = ll_str_split(&rest, '\n');
@@ -468,8 +496,11 @@ static enum ll_bid bid_bench(const struct ll_peek *peek)
 		(void)ll_bench_cut_time(&line, &time_ns);
 		begins_so |= is_first && is_of_go_test(line);
 		is_first = false;
-		if (ll_bench_is_result(without_margin(line)) || is_event_of_benchmark(line))
+		line = without_margin(line);
+		if (ll_bench_is_result(line) || is_event_of_benchmark(line) ||
+		    (is_waiting && is_numbers_alone(line)))
 			return ll_log_find(first) != SIZE_MAX ? LL_BID_SHAPE : LL_BID_MAGIC;
+		is_waiting |= is_name_alone(line);
 	}
 	/* Results may stand behind a long list of tests. */
 	return begins_so && !peek->is_whole ? LL_BID_GUESS : LL_BID_NO;

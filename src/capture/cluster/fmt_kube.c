@@ -23,6 +23,7 @@
 #include "container_state.h"
 #include "document.h"
 #include "identity/name_words.h"
+#include "openings.h"
 
 #include <leakledger/json.h>
 
@@ -436,9 +437,14 @@ static void read_event(struct reader *reader, const struct ll_node *event)
 
 /* --------------------------------------------------------------------- the file */
 
-/* By what is in it: the items of an answer of the API have no kind. */
+/*
+ * By what is in it: the items of an answer of the API have no kind. Who forwards events puts them
+ * into an object of his own.
+ */
 static void read_item(struct reader *reader, const struct ll_node *item)
 {
+	if (ll_node_find(item, "event.involvedObject"))
+		item = ll_node_find(item, "event");
 	reader->items++;
 	if (ll_node_find(item, "spec.containers") || ll_node_find(item, "status.containerStatuses"))
 		read_pod(reader, item);
@@ -535,13 +541,21 @@ static bool has_line(struct ll_str head, const char *start)
 	return false;
 }
 
+/* An event that somebody forwards, as an object that does not say what it is. */
+static bool is_event(struct ll_str head)
+{
+	return ll_str_find(head, "\"involvedObject\"") != SIZE_MAX &&
+	       ll_str_find(head, "\"reason\"") != SIZE_MAX;
+}
+
 static enum ll_bid bid_kube(const struct ll_peek *peek)
 {
-	if (is_json(peek->head))
-		return ll_str_find(peek->head, "\"apiVersion\"") != SIZE_MAX &&
-		                       has_our_kind(peek->head, "\"kind\"")
-		               ? LL_BID_MAGIC
-		               : LL_BID_NO;
+	if (is_json(peek->head)) {
+		if (ll_str_find(peek->head, "\"apiVersion\"") != SIZE_MAX &&
+		    has_our_kind(peek->head, "\"kind\""))
+			return LL_BID_MAGIC;
+		return is_event(ll_opening_of_object(peek->head)) ? LL_BID_SHAPE : LL_BID_NO;
+	}
 	return has_line(peek->head, "apiVersion: ") && has_our_kind(peek->head, "kind: ")
 	               ? LL_BID_MAGIC
 	               : LL_BID_NO;

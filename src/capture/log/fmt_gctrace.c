@@ -45,6 +45,7 @@ struct reader {
 	const struct ll_log_source *source;
 	struct ll_buf rows;
 	int64_t last_number, last_age_ns, last_time_ns;
+	int64_t near_ns; /* the last time above the last line, which has none */
 	bool has_cycle;
 	size_t captures;         /* that were not told of yet */
 	const char *passed_over; /* lines of another trace that were seen */
@@ -366,7 +367,8 @@ static int emit_capture(struct reader *reader, struct ll_error *err)
 		.kind = LL_KIND_GCTRACE,
 		.format = "gctrace",
 		.time_ns = reader->last_time_ns,
-		.not_before_ns = LL_TIME_NONE,
+		.not_before_ns =
+			reader->last_time_ns == LL_TIME_NONE ? reader->near_ns : LL_TIME_NONE,
 		.service = reader->source->service,
 		.instance = reader->source->instance,
 		.identified = reader->source->identified,
@@ -435,6 +437,7 @@ static void *open_reader(const struct ll_sink *out, const struct ll_log_source *
 	reader->out = out;
 	reader->source = source;
 	reader->last_time_ns = LL_TIME_NONE;
+	reader->near_ns = LL_TIME_NONE;
 	ll_buf_init(&reader->rows, PART_MAX + (size_t)4 * ROW_MAX);
 	return reader;
 }
@@ -444,15 +447,21 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	struct reader *const reader = self;
 	struct ll_scavenger_line scavenge;
 	struct ll_gc cycle;
+	int rc;
 
 	if (line->message.size < 6 || !memchr("gspSiGf", line->message.data[0], 7))
 		return 0;
 	if (ll_str_starts(line->message, "gc") && parse_cycle(line->message, &cycle)) {
 		cycle.end_ns = line->time_ns;
-		return take_cycle(reader, &cycle, err);
+		rc = take_cycle(reader, &cycle, err);
+		reader->near_ns = line->near_ns;
+		return rc;
 	}
-	if (ll_scavenger_line_parse(line->message, &scavenge))
-		return take_scavenge(reader, &scavenge, line->time_ns, err);
+	if (ll_scavenger_line_parse(line->message, &scavenge)) {
+		rc = take_scavenge(reader, &scavenge, line->time_ns, err);
+		reader->near_ns = line->near_ns;
+		return rc;
+	}
 	if (!other_trace(line->message))
 		return 0;
 	reader->passed_over = other_trace(line->message);

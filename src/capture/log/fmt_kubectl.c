@@ -28,6 +28,7 @@
  *   5. A pod that was evicted is a kill when its message speaks of memory.
  *   6. Kubernetes 1.0 parts keys and values by tabs and says "Last Termination State"; who explains
  *      a description to others writes "# look here" behind a value.
+ *   7. Who writes commands and what they print into one block puts "# " before the latter.
  */
 #include "cluster/container_state.h"
 #include "identity/name_words.h"
@@ -243,6 +244,15 @@ static struct ll_str value_of(struct ll_str text)
 	const size_t hash = ll_str_find(text, " #");
 
 	return ll_str_trim(ll_str_first(text, hash));
+}
+
+/* Rule 7. */
+static struct ll_str uncommented(struct ll_str line)
+{
+	if (ll_str_equal(line, ll_str("#")))
+		return ll_str_n(NULL, 0);
+	(void)ll_str_skip(&line, "# ");
+	return line;
 }
 
 static size_t indent_of(struct ll_str line)
@@ -556,6 +566,7 @@ static bool is_state_line(struct ll_str raw)
 /* Nobody but kubectl writes these, and never behind a prefix. */
 static size_t find_pod(struct ll_str raw)
 {
+	raw = uncommented(raw);
 	if (is_table_head(raw))
 		return 0;
 	return is_state_line(raw) ||
@@ -574,8 +585,10 @@ static bool is_name_line(struct ll_str message)
 
 static bool opens_pod(struct ll_str message)
 {
-	const struct ll_str text = ll_str_from(message, indent_of(message));
+	struct ll_str text;
 
+	message = uncommented(message);
+	text = ll_str_from(message, indent_of(message));
 	return is_name_line(message) || is_table_head(message) || is_state_line(message) ||
 	       ll_str_equal(text, ll_str("Containers:")) ||
 	       ll_str_find(message, "describe po") != SIZE_MAX;
@@ -593,7 +606,7 @@ static void *open_reader(const struct ll_sink *out, const struct ll_log_source *
 static int read_line(void *self, const struct ll_log_line *line, struct ll_error *err)
 {
 	struct reader *const reader = self;
-	const struct ll_str message = line->message;
+	const struct ll_str message = uncommented(line->message);
 
 	if (reader->is_table && !is_table_head(message))
 		return read_table_row(reader, message, err);

@@ -20,6 +20,7 @@
 #include "log_origins.h"
 #include "log_quote.h"
 #include "log_text.h"
+#include "openings.h"
 #include "prefix.h"
 
 #include <leakledger/json.h>
@@ -675,10 +676,22 @@ static enum ll_bid bid_text(struct ll_str head, const struct ll_peek *peek)
 	return ll_log_text_is_worth_reading(head, peek->is_whole) ? LL_BID_LAST : LL_BID_NO;
 }
 
+/* Events of Kubernetes quote the kernel; who reads events tells of its kills. */
+static bool is_of_events(struct ll_str head)
+{
+	if (ll_str_starts(head, "apiVersion: "))
+		return ll_str_find(head, "\n  involvedObject:") != SIZE_MAX ||
+		       ll_str_find(head, "\ninvolvedObject:") != SIZE_MAX;
+	return (ll_str_starts(head, "{") || ll_str_starts(head, "[")) &&
+	       ll_str_find(ll_opening_of_object(head), "\"involvedObject\"") != SIZE_MAX;
+}
+
 static enum ll_bid bid_log(const struct ll_peek *peek)
 {
 	const struct ll_str head = ll_log_text_behind_zeros(peek->head);
 
+	if (is_of_events(head))
+		return LL_BID_NO;
 	if (head.size == 0 && !peek->is_whole)
 		return LL_BID_LAST;
 	return ll_log_text_is_text(head) ? bid_text(head, peek) : LL_BID_NO;

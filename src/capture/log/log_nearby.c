@@ -16,6 +16,21 @@ void ll_log_nearby_pass(struct ll_log_nearby *nearby, struct ll_str line)
 		memcpy(nearby->passed, line.data, nearby->size);
 }
 
+/* "Timestamp:2026-11-21 01:06:27 +0000 UTC", one of the lines in which somebody tells an event. */
+static int64_t titled_time(struct ll_str line)
+{
+	static const char *const titles[] = {"Timestamp:", "Time:", "Date:"};
+	int64_t time_ns;
+
+	for (size_t i = 0; i < LL_COUNT(titles); i++) {
+		if (!ll_str_skip(&line, titles[i]))
+			continue;
+		line = ll_str_trim(line);
+		return ll_prefix_take_go_time(&line, &time_ns) ? time_ns : LL_TIME_NONE;
+	}
+	return LL_TIME_NONE;
+}
+
 void ll_log_nearby_look(struct ll_log_nearby *nearby, struct ll_prefix *prefix)
 {
 	const struct ll_str line = ll_str_n(nearby->passed, nearby->size);
@@ -28,6 +43,8 @@ void ll_log_nearby_look(struct ll_log_nearby *nearby, struct ll_prefix *prefix)
 		ll_prefix_date(prefix, &record);
 	else
 		record.time_ns = ll_prefix_quoted_time(line);
+	if (record.time_ns == LL_TIME_NONE)
+		record.time_ns = titled_time(line);
 	if (record.time_ns != LL_TIME_NONE)
 		nearby->time_ns = record.time_ns;
 }

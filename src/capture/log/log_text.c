@@ -41,6 +41,7 @@ bool ll_log_text_is_text(struct ll_str head)
 #define OWN_FORM                                                                                     \
 	"numbers of runtime.MemStats in a form of their own, which may be rounded: write it whole, " \
 	"as JSON"
+#define CUT_MEMSTATS  "runtime.MemStats as JSON, cut or damaged: save all of it"
 #define NO_GOROUTINES "a Go crash without its goroutines: nothing in it to count"
 #define OF_A_DEBUGGER                                                                              \
 	"stacks of threads as a debugger or a core dump shows them, and no goroutines: save "      \
@@ -49,6 +50,13 @@ bool ll_log_text_is_text(struct ll_str head)
 #define OF_A_LIMIT                                                                                   \
 	"somebody says that a limit of memory was met, and not how large the process was: take the " \
 	"log of the kernel, or a heap profile"
+
+#define OF_BENCHMARKS                                                                              \
+	"numbers of benchmarks in a form of their own: give the output of go test -bench"
+#define NO_LINES                                                                                   \
+	"remarks of the compiler that are not one in a line: save what go build -gcflags=-m prints"
+#define NO_REMARKS                                                                                 \
+	"explanations of the compiler without its remarks: save all that go build -gcflags=-m=2 prints"
 
 /* Words that start a line, or stand anywhere in one, and what the whole is then. */
 static const struct {
@@ -73,8 +81,20 @@ static const struct {
 	{"TotalAlloc=", false, OWN_FORM},
 	{"TotalAlloc: ", false, OWN_FORM},
 	{"HeapInuse: ", false, OWN_FORM},
+	{"HeapSys=", false, OWN_FORM},
+	{"heapSys=", false, OWN_FORM},
+	{"HeapSys (", false, OWN_FORM},
+	{"HeapInUse", false, "what InfluxDB tells of its runtime: save all of /debug/vars"},
+	{"\"HeapAlloc\":", false, CUT_MEMSTATS},
+	{"\"memstats\": {", false, CUT_MEMSTATS},
+	{"\"Mallocs\": ", false,
+         "a part of runtime.MemStats, its sizes of objects only: write it whole, as JSON"},
 	{" goroutines (stacks: ", false,
          "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
+	{" GO alloc/idle/total, ", false,
+         "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
+	{"][G] '", false,
+         "what go-metrics prints at a signal: save /v1/agent/metrics, or /v1/sys/metrics of Vault"},
 	{"Kernel panic - not syncing", false, "a crash of the kernel: no OOM kill in it"},
 	{"Tasks state (memory values in pages)", false,
          "a table of the tasks of a machine; the lines of the kernel that say what was killed are "
@@ -84,6 +104,18 @@ static const struct {
 	{"System OOM encountered", false,
          "a node was out of memory; the event does not say what was killed: take the log of its "
          "kernel"},
+	{"Memory Pressure Limit: ", false,
+         "what systemd-oomd weighed: the lines that say what it killed are missing"},
+	{" vm_rss ", false, "what earlyoom weighed: the lines that say what it killed are missing"},
+	{"VmRSS:", true,
+         "a part of /proc/PID/status, without the name and number of the process: save all of it"},
+	{"nr_free_pages ", true,
+         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+	{"memory.kmem.tcp.usage_in_bytes: ", false,
+         "a cgroup as cgget prints it: save the files of its directory"},
+	{", failcnt ", false,
+         "a cgroup that met its limit of memory; the lines of the kernel that say what was killed "
+         "are missing"},
 	{"TaskOOM event", false, OF_A_LIMIT},
 	{" /tasks/oom {", false, OF_A_LIMIT},
 	{"OOM Killed", false, OF_A_LIMIT},
@@ -94,12 +126,22 @@ static const struct {
 	{"\"largestProcess\"", false, OF_A_LIMIT},
 	{"signal: killed", false,
          "a process that somebody killed, and not why: take the log of the kernel"},
+	{" OOMKilled", false,
+         "somebody tells of a container that was killed for want of memory (OOMKilled): save what "
+         "kubectl get pod -o json prints"},
 	{"Restart Count:", false, "what kubectl tells of pods, and of no kill for want of memory"},
 	{"\"Time\",\"", true, "what a chart shows, as a table: query the metric itself"},
 	{"Saved profile in ", false,
          "what go tool pprof says while it fetches a profile: give the profile that it saved"},
 	{" +0x", false,
          "lines of a stack without the header of their goroutine: nothing in it to count"},
+	{":   flow: ", false, NO_REMARKS},
+	{":  flow: ", false, NO_REMARKS},
+	{" moved to heap: ", false, NO_LINES},
+	{" escapes to heap", false, NO_LINES},
+	{" ns/op", false, OF_BENCHMARKS},
+	{"\"ns/op", false, OF_BENCHMARKS},
+	{" allocs/op", false, OF_BENCHMARKS},
 	{"--- FAIL: ", true, OF_A_BUILD},
 	{"FAIL\t", true, OF_A_BUILD},
 	{"ok  \t", true, OF_A_BUILD},
@@ -154,5 +196,7 @@ bool ll_log_text_is_worth_reading(struct ll_str head, bool is_whole)
 {
 	if (!is_whole)
 		return !is_one_document(head);
-	return ll_log_text_nature(head, NULL) != NULL;
+	/* MemStats are known, of which some see less than the whole (evidence.h). */
+	return ll_str_find(head, "\"PauseNs\":[") == SIZE_MAX &&
+	       ll_log_text_nature(head, NULL) != NULL;
 }

@@ -118,6 +118,9 @@ int64_t ll_prefix_quoted_time(struct ll_str line);
 /** Reads "2026-11-21T01:06:27[.,123][Z|+00:00|+0000]" off *text; without a zone it is UTC. */
 bool ll_prefix_take_iso(struct ll_str *text, int64_t *ret_time_ns);
 
+/** The same, and "2026-11-21 01:06:27[.123] +0800 CST" as Go prints it; the zone's name stays. */
+bool ll_prefix_take_go_time(struct ll_str *text, int64_t *ret_time_ns);
+
 /** Reads "Fri, 20 Nov 2026 10:00:00 +0000" off *text. */
 bool ll_prefix_take_rfc1123(struct ll_str *text, int64_t *ret_time_ns);
 

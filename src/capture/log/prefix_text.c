@@ -116,6 +116,23 @@ bool ll_prefix_take_iso(struct ll_str *text, int64_t *ret_time_ns)
 	return true;
 }
 
+bool ll_prefix_take_go_time(struct ll_str *text, int64_t *ret_time_ns)
+{
+	struct ll_str rest = *text;
+	int64_t time_ns, zone;
+
+	if (!ll_prefix_take_iso(&rest, &time_ns))
+		return false;
+	if (ll_str_starts(rest, " +") || ll_str_starts(rest, " -")) {
+		rest = ll_str_from(rest, 1);
+		if (take_zone(&rest, &zone))
+			time_ns -= zone;
+	}
+	*ret_time_ns = time_ns;
+	*text = rest;
+	return true;
+}
+
 /* What stands before the next blank, which is passed over; false when that is nothing or long. */
 static bool take_word(struct ll_str *text, struct ll_str *ret_word)
 {
@@ -700,6 +717,20 @@ static bool cut_grep(struct ll_record *record, struct ll_buf *scratch)
 	       cut_dmesg(record, scratch) || cut_timestamp(record, scratch);
 }
 
+/*
+ * "    Nov 21 01:06:27 host kernel: msg" of a page that indents what it shows. Only what says who
+ * wrote the line counts: what journalctl puts below a message is indented, too, and may have times.
+ */
+static bool cut_indented(struct ll_record *record, struct ll_buf *scratch)
+{
+	if (record->text.size == 0 || !memchr(" \t", record->text.data[0], 2))
+		return false;
+	record->text = ll_str_from(record->text, 1);
+	skip_blanks(&record->text);
+	return cut_syslog(record, scratch) || cut_iso_syslog(record, scratch) ||
+	       cut_full_syslog(record, scratch);
+}
+
 /* "[2026/11/21 01:06:27.123 +08:00] [ERROR] msg": TiDB, TiKV and their kin. */
 static bool cut_bracketed(struct ll_record *record, struct ll_buf *scratch)
 {
@@ -721,6 +752,7 @@ static bool cut_bracketed(struct ll_record *record, struct ll_buf *scratch)
 const struct ll_prefix_style ll_prefix_text_styles[] = {
 	{"quotation", cut_quotation, false},
 	{"grep", cut_grep, false},
+	{"indentation", cut_indented, false},
 	{"CRI", cut_cri, false},
 	{"RFC 5424 syslog", cut_rfc5424, false},
 	{"priority", cut_priority, false},

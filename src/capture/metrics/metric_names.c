@@ -9,7 +9,8 @@
  *   2. A process_... name may have a namespace of the program's before it.
  *   3. OpenTelemetry's names are compared without "process_" in front and without "_bytes",
  *      "_percent", "_ratio" and "_total" behind, which exporters add or not.
- *   4. go-metrics puts the program's name, and often the machine's, before "_runtime_".
+ *   4. go-metrics puts the program's name, and often the machine's, before "_runtime_"; OpenCensus
+ *      what the program wants before "_process_".
  */
 #include "metric_names.h"
 
@@ -218,6 +219,9 @@ struct row {
 #define COLLECTOR(name, metric) \
 	{NAMED("process_runtime_" name), SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, \
 	 LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
+#define CENSUS(name, metric) \
+	{NAMED("process_" name), SUFFIX, LL_METRIC_##metric, NULL, LL_METRIC_AS_IS, \
+	 LL_METRIC_ANY, LL_METRIC_OF_PROCESS}
 #define GO_METRICS(name, reading) \
 	{NAMED("runtime_" name), SUFFIX, LL_METRIC_COUNT, reading, LL_METRIC_AS_IS, LL_METRIC_ANY, \
 	 LL_METRIC_OF_PROCESS}
@@ -291,6 +295,24 @@ static const struct row rows[] = {
 	COLLECTOR("total_alloc_bytes", TOTAL_ALLOC),
 	COLLECTOR("total_alloc_bytes_total", TOTAL_ALLOC),
 	COLLECTOR("total_sys_memory_bytes", SYS),
+
+	/* OpenCensus, behind a name that the program chose */
+	CENSUS("memory_alloc", ALLOC),
+	CENSUS("total_memory_alloc", TOTAL_ALLOC),
+	CENSUS("sys_memory_alloc", SYS),
+	CENSUS("memory_malloc", MALLOCS),
+	CENSUS("memory_frees", FREES),
+	CENSUS("heap_alloc", HEAP_ALLOC),
+	CENSUS("sys_heap", HEAP_SYS),
+	CENSUS("heap_idle", HEAP_IDLE),
+	CENSUS("heap_inuse", HEAP_INUSE),
+	CENSUS("heap_objects", HEAP_OBJECTS),
+	CENSUS("heap_release", HEAP_RELEASED),
+	CENSUS("stack_inuse", STACK_INUSE),
+	CENSUS("sys_stack", STACK_SYS),
+	CENSUS("num_gc", NUM_GC),
+	CENSUS("next_gc_heap_size", NEXT_GC),
+	PROCESS("process_cpu_goroutines", LL_READING_GOROUTINES, ANY),
 
 	/* go-metrics of HashiCorp */
 	GO_METRICS("num_goroutines", LL_READING_GOROUTINES),

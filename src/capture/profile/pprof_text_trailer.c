@@ -22,6 +22,16 @@ static void read_ring(struct ll_str text, uint64_t ring[LL_PAUSE_RING], size_t *
 	}
 }
 
+/* A number without what somebody remarks behind it ("375914496   359M"). */
+static struct ll_str first_word(struct ll_str text)
+{
+	size_t size = 0;
+
+	while (size < text.size && text.data[size] != ' ' && text.data[size] != '\t')
+		size++;
+	return ll_str_first(text, size);
+}
+
 /* "# Stack = 360448 / 360448": the first is in use, the second what the system gave. */
 static bool read_pair(struct ll_memstats *stats, struct ll_str key, struct ll_str text)
 {
@@ -39,10 +49,9 @@ static bool read_pair(struct ll_memstats *stats, struct ll_str key, struct ll_st
 
 		if (slash == SIZE_MAX || !ll_str_equal(key, ll_str(pairs[i].key)))
 			continue;
-		(void)ll_memstats_set(stats, pairs[i].inuse,
-		                      ll_str_trim(ll_str_first(text, slash)));
+		(void)ll_memstats_set(stats, pairs[i].inuse, first_word(text));
 		(void)ll_memstats_set(stats, pairs[i].sys,
-		                      ll_str_trim(ll_str_from(text, slash + 3)));
+		                      first_word(ll_str_trim(ll_str_from(text, slash + 3))));
 		return true;
 	}
 	return false;
@@ -63,5 +72,5 @@ void ll_text_trailer(struct ll_memstats *stats, struct ll_str line)
 	else if (ll_str_equal(key, ll_str("PauseEnd")))
 		read_ring(value, stats->pause_end, &stats->pause_end_count);
 	else if (!read_pair(stats, key, value) && (metric = ll_metric_find(key)) != LL_METRIC_COUNT)
-		(void)ll_memstats_set(stats, metric, value);
+		(void)ll_memstats_set(stats, metric, first_word(value));
 }

@@ -130,25 +130,40 @@ bool ll_capture_is_bare(struct ll_str name, int64_t size)
 	return size <= BARE_MAX && canonical_name(&kernel).size > 0;
 }
 
-/* What a plain file without a telling name is, by its first two lines. */
+/* What a plain file without a telling name begins with; the last two have lost their beginning. */
+static const struct {
+	const char *first, *second, *name;
+} begins[] = {
+	{"anon ", "file ", "memory.stat"},
+	{"cache ", "rss ", "memory.stat"},
+	{"low ", "high ", "memory.events"},
+	{"oom_kill_disable ", "under_oom ", "memory.events"},
+	{"inactive_anon ", "active_anon ", "memory.stat"},
+	{"total_cache ", "total_rss ", "memory.stat"},
+};
+
+/* By its first two lines. */
 static struct ll_str name_by_keys(struct ll_str head)
 {
-	static const struct {
-		const char *first, *second, *name;
-	} rows[] = {
-		{"anon ", "file ", "memory.stat"},
-		{"cache ", "rss ", "memory.stat"},
-		{"low ", "high ", "memory.events"},
-		{"oom_kill_disable ", "under_oom ", "memory.events"},
-	};
 	struct ll_str first = ll_kernel_line(&head), second = ll_kernel_line(&head);
 
-	for (size_t i = 0; i < LL_COUNT(rows); i++) {
-		if (ll_str_skip(&first, rows[i].first) && ll_str_skip(&second, rows[i].second) &&
-		    ll_str_is_digits(first) && ll_str_is_digits(second))
-			return ll_str(rows[i].name);
+	for (size_t i = 0; i < LL_COUNT(begins); i++) {
+		if (ll_str_skip(&first, begins[i].first) &&
+		    ll_str_skip(&second, begins[i].second) && ll_str_is_digits(first) &&
+		    ll_str_is_digits(second))
+			return ll_str(begins[i].name);
 	}
 	return ll_str_n(NULL, 0);
+}
+
+/* Of a file that was known by its first two lines: by the first one. */
+static const char *name_by_line(struct ll_str line)
+{
+	for (size_t i = 0; i < LL_COUNT(begins); i++) {
+		if (ll_str_starts(line, begins[i].first))
+			return begins[i].name;
+	}
+	return "memory.events";
 }
 
 /* ------------------------------------------------------------------- values */
@@ -272,9 +287,7 @@ static int read_value(struct ll_kernel *kernel, struct ll_str line, struct ll_er
 		struct ll_str name = canonical_name(&kernel->name);
 
 		if (name.size == 0)
-			name = ll_str_starts(line, "anon ") || ll_str_starts(line, "cache ")
-			               ? ll_str("memory.stat")
-			               : ll_str("memory.events");
+			name = ll_str(name_by_line(line));
 		(void)ll_reading_name(values->name, "%.*s", LL_STR_ARG(name));
 	}
 	first = ll_kernel_word(&rest);

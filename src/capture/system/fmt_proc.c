@@ -103,6 +103,9 @@ static int read_status(struct ll_kernel *kernel, struct ll_str line, struct ll_e
 		return 1;
 	if (!ll_kernel_field(line, &key, &value))
 		return 0;
+	/* VmLib of a static program: the kernel takes one size from another without looking. */
+	if (value >= 0x1p63)
+		return 1;
 	key = find_name(names, LL_COUNT(names), key, "process.status.", room);
 	rc = ll_kernel_put(kernel, key, ll_str(""), value, err);
 	return rc < 0 ? rc : 1;

@@ -529,6 +529,11 @@ struct ll_format {
 	bool reads_between; /* passes over lines of others: what stands among them is not lost */
 	/** Bids for lines that are not JSON: not asked about a text of which all are. */
 	bool is_plain;
+	/**
+	 * What it bids MAGIC for is of nobody else, not even in parts: records that others see in
+	 * it are shown there and were never measured.
+	 */
+	bool is_alone;
 };
 
 /** All formats; *ret_count is their number. */

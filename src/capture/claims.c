@@ -14,6 +14,7 @@
  *      bids, or the first part of a line. Formats that are refused come behind those that are read.
  *   4. Two formats with the same bid at the same place are a mistake in our table (a test asks
  *      every format about every seed of the fuzzer).
+ *   5. What shows records of others as examples, such as source code, has the content alone.
  */
 #include "claims.h"
 
@@ -208,13 +209,29 @@ static void gather(const struct bids *bids, enum ll_bid enough, bool is_read,
 	}
 }
 
+/* Rule 5. */
+static bool take_alone(const struct bids *bids, struct ll_claims *ret)
+{
+	for (size_t i = 0; bids->highest == LL_BID_MAGIC && i < bids->count; i++) {
+		if (bids->bids[i] < LL_BID_MAGIC || !bids->formats[i]->is_alone)
+			continue;
+		ret->items[ret->count++] = bids->formats[i];
+		return true;
+	}
+	return false;
+}
+
 void ll_claims_take(const struct ll_peek *peek, struct ll_claims *ret)
 {
 	struct bids bids;
 	enum ll_bid enough;
+	bool is_text;
 
 	memset(ret, 0, sizeof *ret);
-	ret->is_text = take_bids(peek, &bids);
+	is_text = take_bids(peek, &bids);
+	if (take_alone(&bids, ret))
+		return;
+	ret->is_text = is_text;
 	enough = ret->is_text && bids.highest > LL_BID_SHAPE ? LL_BID_SHAPE : bids.highest;
 	ret->is_guess = bids.highest < LL_BID_SHAPE;
 	if (bids.highest == LL_BID_NO)

@@ -26,6 +26,7 @@
 	X(folded) \
 	X(gcstats) \
 	X(go_metrics) \
+	X(go_source) \
 	X(heapdump) \
 	X(html) \
 	X(kube) \

@@ -109,6 +109,32 @@ static void a_stack_may_stand_in_a_comment(void **state)
 	                          "by main.work main.go:40; leaked\n");
 }
 
+static void a_dump_in_a_string_without_any_place_is_an_example(void **state)
+{
+	static const char example[] =
+		"{\"goroutine 7 [sync.Mutex.Lock]:\\nsync.(*Mutex).Lock(...)\\nmain.f(0x1)\", true},\n";
+	static const char real[] =
+		"{\"stack\":\"goroutine 7 [select]:\\nmain.f(0x1)\\n\\t/f.go:1 +0x1\\n\"}\n";
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(ll_facts_read(*state, ll_str(example), "x", &err), LL_E_FORMAT);
+	read_text(*state, real);
+	assert_fact(*state, "goroutines 1 select: main.f f.go:1");
+}
+
+static void a_string_that_an_editor_wrapped_goes_on_in_the_next_line(void **state)
+{
+	read_text(*state, "to do:\n"
+	                  "{\"time\":\"2025-09-15T12:29:10Z\",\"error\":{\"stack\":\"goroutine 1 "
+	                  "[running]:\\nruntime\n/debug.Stack()\\n\\tC:/debug/stack.go:26 +0x5e\\n"
+	                  "shop/log.Log({0x7ff7ab514995, 0x5}, {0\nx7ff7ab51e445, 0x17})\\n"
+	                  "\\tC:/log.go:59 +0x229\\nmain.main()\\n\\tC:/main.go:91 +0xc95\\n\"}}\n"
+	                  ")\nmore to do\n");
+
+	assert_fact(*state, "goroutines 1 running: runtime/debug.Stack stack.go:26 < "
+	                    "shop/log.Log log.go:59 < main.main main.go:91");
+}
+
 static void texts_about_crashes_are_called_what_they_are(void **state)
 {
 	static const struct {
@@ -150,6 +176,8 @@ int main(void)
 		test(a_word_or_an_address_behind_a_dump_cuts_nothing),
 		test(the_end_of_a_code_block_keeps_a_function_without_its_place),
 		test(a_stack_may_stand_in_a_comment),
+		test(a_dump_in_a_string_without_any_place_is_an_example),
+		test(a_string_that_an_editor_wrapped_goes_on_in_the_next_line),
 		test(texts_about_crashes_are_called_what_they_are),
 	};
 

@@ -34,6 +34,7 @@
  *      same time into one terminal look like that.
  *  11. GODEBUG=allocfreetrace=1 (up to Go 1.20) prints the stack of who allocates or frees, with
  *      a header, behind a line of its own: no dump. What it prints of a collection is one.
+ *  12. A dump in a string that names no place at all is an example in somebody's source code.
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -54,7 +55,8 @@ struct dump {
 	int64_t time_ns, near_ns;
 	bool is_doubtful; /* its only goroutine may be part of a panic's text (rule 4) */
 	bool is_cut;
-	bool is_one_stack; /* rule 7 */
+	bool is_one_stack;          /* rule 7 */
+	bool is_quoted, has_places; /* rule 12 */
 };
 
 struct reader {
@@ -67,7 +69,7 @@ struct reader {
 	/* Of the goroutine that is being read. */
 	uint64_t id;
 	int64_t time_ns, near_ns;
-	bool is_running, is_doubtful, is_behind_foreign;
+	bool is_running, is_doubtful, is_behind_foreign, is_quoted;
 	bool is_deep; /* rules 8 and 9 */
 	/* Of the line before. */
 	bool was_blank, was_preamble, was_cut, was_alloc_trace;
@@ -172,6 +174,12 @@ static int finish_dump(struct reader *reader, struct ll_error *err)
 
 	if (!dump->is_open)
 		return LL_OK;
+	if (dump->is_quoted && !dump->has_places) {
+		ll_goroutine_groups_forget(reader->groups);
+		reader->dump = (struct dump){0};
+		reader->had_preamble = true;
+		return LL_OK;
+	}
 	rc = reader->out->begin(reader->out->self, &origin, err);
 	if (rc == LL_OK)
 		rc = ll_goroutine_groups_emit(reader->groups,
@@ -200,6 +208,7 @@ static void start_dump(struct reader *reader)
 		.near_ns = reader->near_ns,
 		.is_doubtful = reader->is_doubtful,
 		.is_one_stack = reader->is_running,
+		.is_quoted = reader->is_quoted,
 	};
 	reader->next_variant = NULL;
 }
@@ -248,6 +257,7 @@ static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct
 	reader->dump.goroutines++;
 	reader->dump.bare += is_bare;
 	reader->dump.is_cut |= stack->is_broken;
+	reader->dump.has_places |= stack->has_places || stack->is_elsewhere;
 	rc = ll_goroutine_groups_add(reader->groups, &stack->goroutine, err);
 	ll_goroutine_clear(&stack->goroutine);
 	return rc;
@@ -281,6 +291,7 @@ static int start_goroutine(struct reader *reader, const struct ll_goroutine_head
 	reader->id = header->id;
 	reader->time_ns = line->time_ns;
 	reader->near_ns = line->near_ns;
+	reader->is_quoted = line->is_quoted;
 	reader->is_running = ll_str_equal(header->state, ll_str("running"));
 	reader->is_doubtful = reader->was_preamble && !reader->was_blank;
 	reader->is_deep = false;

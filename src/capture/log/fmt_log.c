@@ -60,6 +60,7 @@ struct log {
 	uint64_t number;
 	size_t open_shape; /* of the last line that was taken behind one; else SIZE_MAX */
 	bool is_unended;   /* the line that is being read */
+	bool is_quoted;    /* the same */
 	bool is_coloured;
 	struct ll_log_words words;
 };
@@ -76,6 +77,7 @@ static int offer(struct log *log, const struct ll_record *record, struct ll_str 
 		.near_ns = log->nearby.time_ns,
 		.uptime_ns = record->uptime_ns,
 		.is_unended = log->is_unended,
+		.is_quoted = log->is_quoted,
 	};
 
 	return ll_log_origins_offer(log->origins, &line, err);
@@ -92,8 +94,10 @@ static int offer_text(struct log *log, const struct ll_record *record, struct ll
 	ll_json_unescape(text, &log->quoted);
 	rest = ll_buf_str(&log->quoted);
 	log->is_unended = false;
+	log->is_quoted = true;
 	while (rc >= 0 && rest.size > 0)
 		rc = offer(log, record, ll_str_split(&rest, '\n'), err);
+	log->is_quoted = false;
 	if (rc >= 0)
 		rc = ll_log_origins_pause(log->origins, err);
 	return rc < 0 ? rc : 1;
@@ -147,7 +151,7 @@ static int offer_quoted(struct log *log, const struct ll_record *record, struct 
 	}
 	if (inside.time_ns == LL_TIME_NONE)
 		inside.time_ns = ll_prefix_time(ll_str_first(message, LL_SHAPE_MAX));
-	if (!is_open || log->prefix.layer_count == 0 || log->quote.is_open)
+	if (!is_open || log->quote.is_open)
 		return offer_text(log, &inside, text, err);
 	ll_log_quote_open(&log->quote, &inside, text);
 	return 1;
@@ -456,6 +460,9 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 		line.number++;
 		line.is_unended = ll_stream_line_is_unended(log->in);
 		log->is_unended = line.is_unended;
+		if (log->quote.is_open &&
+		    (rc = continue_quote(log, &log->last, line.message, err)) != 0)
+			continue;
 		if (has_word)
 			ll_log_nearby_look(&log->nearby, &log->prefix);
 		line.near_ns = log->nearby.time_ns;

@@ -29,6 +29,7 @@ struct ll_log_line {
 	int64_t near_ns;       /* that of the last line before it that had one, or LL_TIME_NONE */
 	int64_t uptime_ns;     /* since boot, or -1 */
 	bool is_unended;       /* the input ends behind it, without a line feed */
+	bool is_quoted;        /* of a text that stood in a string */
 };
 
 struct ll_line_format {

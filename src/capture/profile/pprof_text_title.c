@@ -69,7 +69,7 @@ static bool parse_heap_title(struct ll_str line, struct ll_text_title *title)
 
 bool ll_text_is_remark(struct ll_str text)
 {
-	return text.size == 0 || text.data[0] == '(';
+	return text.size == 0 || (ll_str_starts(text, "(") && ll_str_ends(text, ")"));
 }
 
 /* "goroutine profile: total 4001". */

@@ -99,7 +99,10 @@ UNION ALL SELECT 'net/http.newBufio*', 'slice', 0, 'buffers of connections of an
     'as many as connections are open: set ReadTimeout and IdleTimeout'
 UNION ALL SELECT 'net.newFD', 'object', 0, 'network connections', 'close them on every path'
 UNION ALL SELECT 'os.newFile', 'object', 0, 'open files', 'close them on every path'
-UNION ALL SELECT 'database/sql.(*DB).*', 'object', 0, 'connections or statements of database/sql',
+UNION ALL SELECT 'database/sql.(*DB).addDep*', 'map', 0,
+    'what is open of database/sql, in the map of a DB that knows it until it is closed',
+    'close rows and statements on every path'
+UNION ALL SELECT 'database/sql.(*DB).[^a]*', 'object', 0, 'connections or statements of database/sql',
     'close rows and statements on every path, and set SetMaxOpenConns'
 UNION ALL SELECT 'database/sql.(*Stmt).*', 'object', 0, 'prepared statements', 'close them on every path'
 UNION ALL SELECT 'crypto/tls.*', 'object', 0, 'state of TLS connections', 'close them on every path'

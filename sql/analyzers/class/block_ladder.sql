@@ -2,7 +2,7 @@
 -- title:      What the sizes of the objects say
 -- layer:      L4
 -- term:       class
--- needs:      v_site_growth v_leaf_block v_site
+-- needs:      v_site_growth v_leaf_block v_site library_frame
 --
 -- Why: the sizes of the objects that one line allocated are a fingerprint. A slice that grows by append
 -- leaves a ladder of sizes a quarter apart, of which only the last rung is alive. A map before Go 1.24 leaves
@@ -15,6 +15,9 @@
 -- Where the line calls a library, each place in it that allocates has a ladder of its own, and the class of
 -- a map or a growing slice is believed of the line whatever else it holds: the rest is what is put into it.
 -- Structures are as large as channels are; libraries hand out many of them and few channels.
+--
+-- What the catalog knows for a map, a channel, a timer or a context is none of the other kinds, whatever its sizes: small
+-- maps of a library are as large as its structures are.
 --
 -- Blind spot: at the default sampling rate small rungs are seen by luck only.
 --
@@ -84,14 +87,25 @@ FROM part AS p
 JOIN v_site AS si ON si.site_id = p.leaf_id
 JOIN json_each(p.ladder, '$.votes') AS v
 LEFT JOIN version AS gv ON gv.service_id = p.service_id
-WHERE json_extract(v.value, '$.class') <> 'map'
-   OR coalesce(
-    CASE
-        WHEN p.rule = 'table-map' THEN gv.highest >= 24
-        WHEN p.rule IN ('bucket-map', 'small-maps') THEN gv.lowest < 24
-    END,
-    1
-)
+WHERE (
+    json_extract(v.value, '$.class') <> 'map'
+    OR coalesce(
+        CASE
+            WHEN p.rule = 'table-map' THEN gv.highest >= 24
+            WHEN p.rule IN ('bucket-map', 'small-maps') THEN gv.lowest < 24
+        END,
+        1
+    )
+  )
+  AND NOT EXISTS (
+    SELECT 1
+    FROM library_frame AS lf
+    WHERE si.function GLOB lf.pattern
+      AND si.owner <> 'own'
+      AND lf.is_content = 0
+      AND lf.class IN ('map', 'channel', 'timer', 'context')
+      AND lf.class <> json_extract(v.value, '$.class')
+  )
 ORDER BY
     p.service_id,
     p.site_id,

@@ -1,7 +1,7 @@
 -- Goroutines that hold still; see sql/views/functions/v_stuck.sql. Several analyzers ask for them, and to find them
 -- all goroutines of all dumps are looked through: that is done once.
 INSERT INTO stuck (
-    service_id, lifetime_id, capture_id, site_id, wait_reason, goroutines, minutes, is_deadlock
+    service_id, lifetime_id, capture_id, site_id, wait_reason, class, goroutines, minutes, is_deadlock
 )
 WITH waiting AS (
     SELECT
@@ -50,6 +50,7 @@ WITH waiting AS (
 suspect AS (
     SELECT
         wt.*,
+        wr.class,
         wr.stuck_minutes
     FROM waiting AS wt
     JOIN wait_reason AS wr ON wr.reason = wt.wait_reason
@@ -66,6 +67,7 @@ held_still AS (
         max(t.newest_id) AS capture_id,
         t.site_id,
         t.wait_reason,
+        t.class,
         min(t.goroutines) AS goroutines,
         t.span_minutes AS minutes
     FROM (
@@ -75,6 +77,7 @@ held_still AS (
             CASE WHEN su.place = 1 THEN su.capture_id END AS newest_id,
             su.site_id,
             su.wait_reason,
+            su.class,
             su.dumps,
             su.span_minutes,
             sum(su.count) AS goroutines,
@@ -109,6 +112,7 @@ SELECT
     su.capture_id,
     su.site_id,
     su.wait_reason,
+    su.class,
     sum(su.count) AS goroutines,
     max(coalesce(su.max_minutes, 0)) AS minutes,
     su.is_deadlock
@@ -126,6 +130,7 @@ SELECT
     h.capture_id,
     h.site_id,
     h.wait_reason,
+    h.class,
     h.goroutines,
     h.minutes,
     0 AS is_deadlock

@@ -204,6 +204,7 @@ CREATE TEMP TABLE IF NOT EXISTS stuck (
     capture_id  INTEGER NOT NULL,
     site_id     INTEGER NOT NULL,
     wait_reason TEXT NOT NULL,
+    class       TEXT NOT NULL,
     goroutines  INTEGER NOT NULL,
     minutes     INTEGER NOT NULL,
     is_deadlock INTEGER NOT NULL

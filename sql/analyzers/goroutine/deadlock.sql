@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       deadlock
 -- gate:       yes
--- needs:      v_stuck wait_reason
+-- needs:      v_stuck
 --
 -- Why: when no goroutine can run any more, and no timer and no network can wake one, the Go runtime ends the
 -- process and prints every goroutine. Each that waits in the program's own code is part of the deadlock: that is
@@ -16,7 +16,7 @@
 SELECT
     st.service_id,
     'goroutines:' || st.site_id AS subject,
-    min(wr.class) AS class,
+    min(st.class) AS class,
     CASE WHEN si.function GLOB 'main.main' AND others.sites > 1 THEN 0.8 ELSE 1.0 END AS strength,
     format(
         'the runtime ended the process because all its goroutines were asleep; %s here (%s)',
@@ -32,7 +32,6 @@ SELECT
     NULL AS same_as
 FROM v_stuck AS st
 JOIN v_site AS si USING (site_id)
-JOIN wait_reason AS wr ON wr.reason = st.wait_reason
 JOIN (
     SELECT
         o.service_id,

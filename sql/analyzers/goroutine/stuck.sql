@@ -3,7 +3,7 @@
 -- layer:      L3
 -- term:       stuck
 -- gate:       yes
--- needs:      v_stuck wait_reason
+-- needs:      v_stuck
 -- params:     many=2, sure=0.7, alone=0.4, hour=60
 --
 -- Why: most goroutines of a healthy process wait, and for hours: for a value, for a connection, for a tick. But a
@@ -18,44 +18,33 @@
 --
 -- Source: leaks.md 2.1 (GoKer's families: double lock, AB-BA, missing unlock, channel misuse); formats.md 3.2.
 SELECT
-    t.service_id,
-    'goroutines:' || t.site_id AS subject,
-    t.class,
+    st.service_id,
+    'goroutines:' || st.site_id AS subject,
+    min(st.class) AS class,
     CASE
-        WHEN t.is_lock OR t.goroutines >= :many THEN :sure + (1 - :sure) * clamp01(t.minutes * 1.0 / :hour)
+        WHEN max(st.wait_reason GLOB 'sync.*Lock') OR sum(st.goroutines) >= :many
+            THEN :sure + (1 - :sure) * clamp01(max(st.minutes) * 1.0 / :hour)
         ELSE :alone
     END AS strength,
     format(
         '%s: %s, for %s and more',
-        CASE WHEN t.goroutines = 1 THEN 'one goroutine is stuck here'
-            ELSE format('%s goroutines are stuck here', count_text(t.goroutines)) END,
-        t.wait_reason,
-        duration_text(t.minutes * 60000000000)
+        CASE WHEN sum(st.goroutines) = 1 THEN 'one goroutine is stuck here'
+            ELSE format('%s goroutines are stuck here', count_text(sum(st.goroutines))) END,
+        min(st.wait_reason),
+        duration_text(max(st.minutes) * 60000000000)
     ) AS detail,
     json_object(
-        'captures', json(t.captures),
-        'goroutines', t.goroutines,
-        'minutes', t.minutes,
-        'wait_reason', t.wait_reason
+        'captures', json_group_array(DISTINCT st.capture_id),
+        'goroutines', sum(st.goroutines),
+        'minutes', max(st.minutes),
+        'wait_reason', min(st.wait_reason)
     ) AS evidence,
     NULL AS same_as
-FROM (
-    SELECT
-        st.service_id,
-        st.site_id,
-        min(wr.class) AS class,
-        max(st.wait_reason GLOB 'sync.*Lock') AS is_lock,
-        sum(st.goroutines) AS goroutines,
-        max(st.minutes) AS minutes,
-        min(st.wait_reason) AS wait_reason,
-        json_group_array(DISTINCT st.capture_id) AS captures
-    FROM v_stuck AS st
-    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-    WHERE st.is_deadlock = 0
-    GROUP BY
-        st.service_id,
-        st.site_id
-) AS t
+FROM v_stuck AS st
+WHERE st.is_deadlock = 0
+GROUP BY
+    st.service_id,
+    st.site_id
 ORDER BY
-    t.service_id,
-    t.site_id;
+    st.service_id,
+    st.site_id;

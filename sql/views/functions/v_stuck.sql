@@ -4,6 +4,7 @@
 --   capture_id     the newest dump of the life
 --   site_id        where they stand
 --   wait_reason    as the dump prints it; of semacquire what the frame below it is for
+--   class          wait_reason of the catalog
 --   goroutines     how many have waited for longer than such a wait takes (wait_reason.stuck_minutes)
 --   minutes        for how long at least
 --   is_deadlock    1: the runtime ended the process because all its goroutines were asleep; then all that
@@ -77,6 +78,7 @@ SELECT
     st.capture_id,
     st.site_id,
     st.wait_reason,
+    st.class,
     st.goroutines,
     st.minutes,
     st.is_deadlock

@@ -16,7 +16,8 @@
 -- container, what is put into it is taken for a function value that captured the object: a slice of pointers to such
 -- small structs is rare.
 --
--- Of a service the 64 lines that keep most are looked at, and of each the 16 containers whose lines are nearest.
+-- Of a service the 64 lines that keep most are looked at, and of each the 16 containers whose lines are nearest, itself
+-- among them.
 --
 -- Blind spot: another container in the same function that happens to have as many entries; one made with its full
 -- length at once. A small struct around each object looks like a function value.
@@ -154,7 +155,7 @@ function_value AS (
     FROM kept AS k
     JOIN v_sampling AS s USING (service_id)
     JOIN near AS at ON at.site_id = k.site_id AND at.level = 0
-    JOIN near AS n ON n.function = at.function AND n.level = 0 AND n.line > at.line
+    JOIN near AS n ON n.service_id = at.service_id AND n.function = at.function AND n.level = 0 AND n.line > at.line
     JOIN block AS b ON b.site_id = n.site_id AND b.leaf_id = b.site_id
     WHERE b.block_size BETWEEN 16 AND :max_function
       AND b.last_count * 10 >= b.alloc_count * 9

@@ -3,7 +3,7 @@
 --   name   as in v_reading
 --   use    what it is taken for: live, gogc, go-limit, roots-stack, roots-globals, cpu-gc, cpu-gc-idle, cpu-gc-assist, cpu-all, rss, file,
 --          lazy (given back, and not taken yet), peak, goroutines, threads, fds, max-fds, limit, high (memory.high), met-high and met-limit (how often
---          the kernel made the container wait there), kills (how often it ended something there), stall-total and stall-now (seconds, and percent of the last
+--          the kernel made the container wait there), kills (how often it ended something there), restarts (of the container), stall-total and stall-now (seconds, and percent of the last
 --          ten, in which something waited for memory)
 --   place  of several with one use in one process the one with the lowest number counts
 --
@@ -40,6 +40,7 @@ UNION ALL SELECT 'cgroup.memory.high', 'high', 1
 UNION ALL SELECT 'cgroup.memory.events.high', 'met-high', 1
 UNION ALL SELECT 'cgroup.memory.events.max', 'met-limit', 1
 UNION ALL SELECT 'cgroup.memory.events.oom_kill', 'kills', 1
+UNION ALL SELECT 'kubernetes.restarts', 'restarts', 1
 UNION ALL SELECT 'cgroup.memory.pressure.some.total', 'stall-total', 1
 UNION ALL SELECT 'cgroup.memory.pressure.some.avg10', 'stall-now', 1;
 

@@ -22,21 +22,30 @@ enum {
 	HOURS = 48,
 };
 
-/* MiB at an hour; the life of a container lasts `life` hours, 0: it is never restarted. */
+/*
+ * MiB at an hour; the life of a container lasts `life` hours, 0: it is never restarted. With
+ * `every` an hour has that many seconds.
+ */
 struct pod {
 	const char *name, *container;
 	int64_t limit;
-	int64_t rss, rss_step, rss_wobble, sidecar, sidecar_step, cache_step, life;
+	int64_t rss, rss_step, rss_wobble, sidecar, sidecar_step, cache_step, life, every;
 	bool is_answer; /* of the API, without starts of containers */
+	bool is_killed; /* each restart is for want of memory, as kube-state-metrics tell */
 };
 
 static const char answer_head[] =
 	"{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[";
 
+static int64_t time_of(const struct pod *pod, int64_t hour)
+{
+	return NOON_S + hour * (pod->every > 0 ? pod->every : HOUR);
+}
+
 static void put(struct ll_buf *page, const struct pod *pod, const char *name, const char *container,
                 int64_t hour, int64_t value)
 {
-	const int64_t time_s = NOON_S + hour * HOUR;
+	const int64_t time_s = time_of(pod, hour);
 
 	if (pod->is_answer)
 		ll_buf_printf(
@@ -66,12 +75,18 @@ static void put_hour(struct ll_buf *page, const struct pod *pod, int64_t hour)
 	    (rss + pod->cache_step * hour) * MIB);
 	put(page, pod, "container_spec_memory_limit_bytes", pod->container, hour, pod->limit * MIB);
 	put(page, pod, "container_spec_memory_limit_bytes", "istio-proxy", hour, 1024 * MIB);
-	if (pod->is_answer)
+	if (pod->is_answer || pod->is_killed)
 		put(page, pod, "kube_pod_container_status_restarts_total", pod->container, hour,
 		    pod->life > 0 ? hour / pod->life : 0);
 	else
 		put(page, pod, "container_start_time_seconds", pod->container, hour,
 		    NOON_S + (hour - age) * HOUR - 60);
+	if (pod->is_killed && hour >= pod->life)
+		ll_buf_printf(
+			page,
+			"kube_pod_container_status_last_terminated_reason{namespace=\"prod\",pod=\"%s\","
+			"container=\"%s\",reason=\"OOMKilled\"} 1 %" PRId64 "\n",
+			pod->name, pod->container, time_of(pod, hour) * 1000);
 }
 
 static void judge(struct test_ledger *t, const struct pod *pod)
@@ -90,7 +105,7 @@ static void judge(struct test_ledger *t, const struct pod *pod)
 		if (pod->is_answer)
 			ll_buf_puts(&page, "]}}");
 		(void)snprintf(name, sizeof name, "%s/scrape-%" PRId64 ".txt", pod->name,
-		               NOON_S + hour * HOUR);
+		               time_of(pod, hour));
 		test_ledger_write(t, name, ll_buf_str(&page));
 	}
 	assert_int_equal(test_ledger_ingest(t, 1).rejected, 0);
@@ -194,6 +209,27 @@ static void a_full_container_has_a_limit_that_is_too_low(void **state)
 	assert_rows(t, "SELECT service, class, instances FROM v_finding", "db|limit|[\"db-0\"]\n");
 }
 
+/* No process is old enough for a trend, and no kernel's log is there. */
+static void a_container_that_is_killed_soon_after_each_start_is_told(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	judge(t, &(struct pod){.name = "hungry-5c7d9f8b6d-t8m4x",
+	                       .container = "hungry",
+	                       .limit = 256,
+	                       .rss = 160,
+	                       .rss_wobble = 1,
+	                       .life = 4,
+	                       .every = 60,
+	                       .is_killed = true});
+
+	assert_rows(
+		t, "SELECT class, summary FROM v_finding",
+		"limit|hungry: the process was ended 11 times for want of memory, every 4.3 min; a "
+		"capture shortly before has 164 MiB resident of a limit of 256 MiB, and nothing "
+		"tells what of it is alive\n");
+}
+
 static void a_layer_with_too_few_sizes_counts_them(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -220,6 +256,7 @@ int main(void)
 		TEST(page_cache_that_fills_a_container_is_nothing),
 		TEST(what_a_sidecar_takes_is_not_the_services),
 		TEST(a_full_container_has_a_limit_that_is_too_low),
+		TEST(a_container_that_is_killed_soon_after_each_start_is_told),
 		TEST(a_layer_with_too_few_sizes_counts_them),
 	};
 

@@ -232,6 +232,7 @@ static void structured_lines_before_a_dump_bound_its_time_too(void **state)
 		"behind in the line\",\"time\":\"2026-11-21T01:06:20Z\"}\n",
 		"{\"level\":\"warn\",\"ts\":1795223180,\"caller\":\"cart/f.go:1\"}\n",
 		"time=\"2026-11-21T01:06:20Z\" level=info msg=hello\n",
+		"Panic at 2026-11-20T21:06:20-04:00\n",
 	};
 
 	for (size_t i = 0; i < LL_COUNT(lines); i++) {

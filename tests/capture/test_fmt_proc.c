@@ -66,6 +66,28 @@ static void a_block_of_code_around_a_file_is_no_line_of_it(void **state)
 	                     "reading process.threads 3\n");
 }
 
+static void prose_around_a_block_of_code_is_no_line_of_a_file(void **state)
+{
+	read_named(*state, "issue.md",
+	           "I am not out of memory\n\n### /proc/meminfo\n```\nMemTotal:   8 kB\n"
+	           "MemFree:    4 kB\nwhat\n```\nAre you sure?\n");
+
+	assert_facts(*state, "capture host (meminfo)\n"
+	                     "reading host.MemTotal 8192\n"
+	                     "reading host.MemFree 4096\n"
+	                     "note 7 meminfo: 1 lines were not understood\n");
+}
+
+static void what_follows_half_a_block_of_code_is_still_read(void **state)
+{
+	read_named(*state, "issue.md", "MemTotal:   8 kB\n```\nand\n```\nMemFree:    4 kB\n```\n");
+
+	assert_facts(*state, "capture host (meminfo)\n"
+	                     "reading host.MemTotal 8192\n"
+	                     "reading host.MemFree 4096\n"
+	                     "note 3 meminfo: 1 lines were not understood\n");
+}
+
 static void stat_survives_brackets_in_the_name(void **state)
 {
 	read_named(
@@ -403,6 +425,8 @@ int main(void)
 		test(status_gives_memory_and_threads),
 		test(a_line_of_status_that_is_no_number_is_noted),
 		test(a_block_of_code_around_a_file_is_no_line_of_it),
+		test(prose_around_a_block_of_code_is_no_line_of_a_file),
+		test(what_follows_half_a_block_of_code_is_still_read),
 		test(stat_survives_brackets_in_the_name),
 		test(pages_are_as_large_as_smaps_says),
 		test(statm_needs_its_name),

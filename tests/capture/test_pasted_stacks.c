@@ -55,8 +55,8 @@ static void numbers_of_a_place_may_be_wrapped_anywhere(void **state)
 
 static void a_dump_whose_last_word_is_torn_is_partial(void **state)
 {
-	static const char *const rests[] = {"r",   "runt",           "runtime",
-	                                    "git", "github.com/a/b", "main"};
+	static const char *const rests[] = {"r",    "runt", "runtime", "git", "github.com/a/b",
+	                                    "main", "sysca"};
 
 	for (size_t i = 0; i < LL_COUNT(rests); i++) {
 		LL_CLEANUP(ll_buf_done) struct ll_buf text;

@@ -106,6 +106,7 @@ static void lines_of_the_journal_and_of_syslog_are_undressed(void **state)
 	               AT HUB);
 	assert_dressed("<14>Nov 21 01:06:27 node-3 hub[123]: %s", AT HUB);
 	assert_dressed("Nov 21 01:06:27 hub[123]: %s", AT " service=hub" TYPES);
+	assert_dressed("Nov 21 01:06:27  hub[123]: %s", AT " service=hub" TYPES);
 	assert_dressed("Nov 21 01:06:27.000 %s", AT TYPES);
 }
 

@@ -231,8 +231,9 @@ static void open_creator(struct ll_goroutine_stack *stack, struct ll_str creator
 /* "runt", "github", "shop/cart.(*H": what is left of a line of a stack (rule 5). */
 static bool is_torn_word(struct ll_str word)
 {
-	static const char *const starts[] = {"runtime.", "main.", "github.com/", "created by ",
-	                                     "goroutine "};
+	static const char *const starts[] = {"runtime.",    "main.",      "github.com/",
+	                                     "created by ", "goroutine ", "syscall.",
+	                                     "sync.",       "net/http.",  "internal/"};
 
 	for (size_t i = 0; word.size > 0 && i < LL_COUNT(starts); i++) {
 		const size_t size = strlen(starts[i]);

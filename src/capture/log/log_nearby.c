@@ -16,10 +16,14 @@ void ll_log_nearby_pass(struct ll_log_nearby *nearby, struct ll_str line)
 		memcpy(nearby->passed, line.data, nearby->size);
 }
 
-/* "Timestamp:2026-11-21 01:06:27 +0000 UTC", one of the lines in which somebody tells an event. */
+/*
+ * "Timestamp:2026-11-21 01:06:27 +0000 UTC", one of the lines in which somebody tells an event;
+ * "Panic at 2026-11-21T01:06:27Z", what a handler writes above the dump it saves.
+ */
 static int64_t titled_time(struct ll_str line)
 {
 	static const char *const titles[] = {"Timestamp:", "Time:", "Date:"};
+	const size_t at = ll_str_find(line, " at ");
 	int64_t time_ns;
 
 	for (size_t i = 0; i < LL_COUNT(titles); i++) {
@@ -28,6 +32,9 @@ static int64_t titled_time(struct ll_str line)
 		line = ll_str_trim(line);
 		return ll_prefix_take_go_time(&line, &time_ns) ? time_ns : LL_TIME_NONE;
 	}
+	line = ll_str_from(line, at == SIZE_MAX ? SIZE_MAX : at + strlen(" at "));
+	if (ll_prefix_take_go_time(&line, &time_ns) && ll_str_trim(line).size == 0)
+		return time_ns;
 	return LL_TIME_NONE;
 }
 

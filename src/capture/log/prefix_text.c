@@ -235,8 +235,14 @@ static bool is_host(struct ll_str word)
 
 static bool take_host_and_tag(struct ll_record *record)
 {
+	struct ll_record hostless = *record;
 	struct ll_str rest = record->text, host;
 
+	/* A host without a name leaves a second blank. */
+	if (ll_str_skip(&hostless.text, " ") && take_tag(&hostless) && is_strong_tag(&hostless)) {
+		*record = hostless;
+		return true;
+	}
 	/* Some collectors drop the host, some the program, too. */
 	if (is_of_runtime(record->text) || take_tag(record))
 		return true;

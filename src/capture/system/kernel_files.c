@@ -94,6 +94,7 @@ struct driver {
 	size_t lost_lines, first_lost; /* of the section; the line of the text */
 	size_t lost_sections;          /* with lines of which none was understood */
 	bool has_numbers;              /* the section gave some */
+	bool has_fence, is_prose;      /* a block of code was seen; this is behind one */
 	char first_key[KEY_BYTES];     /* of the section's lines that were understood */
 	size_t first_key_size;
 };
@@ -609,11 +610,19 @@ static void keep_first_key(struct driver *driver, struct ll_str line)
 	driver->first_key_size = key.size;
 }
 
-/* Nothing, or where a page begins or ends a block of code. */
-static bool is_empty(struct ll_str line)
+/*
+ * Where a page begins or ends a block of code. What stands outside of such blocks is still read, as
+ * the first fence may have been cut off, but is not told as not understood.
+ */
+static bool pass_fence(struct driver *driver, struct ll_str line)
 {
-	line = ll_str_trim(line);
-	return line.size == 0 || ll_str_starts(line, "```") || ll_str_starts(line, "~~~");
+	if (!ll_str_starts(line, "```") && !ll_str_starts(line, "~~~"))
+		return false;
+	driver->is_prose = driver->has_fence && !driver->is_prose;
+	driver->has_fence = true;
+	if (!driver->is_prose && !driver->has_numbers)
+		driver->lost_lines = 0;
+	return true;
 }
 
 static int read_section_line(struct driver *driver, struct ll_str line, struct ll_error *err)
@@ -622,7 +631,7 @@ static int read_section_line(struct driver *driver, struct ll_str line, struct l
 	const struct ll_kernel_file *const file = kernel->file;
 	int rc = LL_OK;
 
-	if (!file || is_empty(line))
+	if (!file || ll_str_trim(line).size == 0 || pass_fence(driver, ll_str_trim(line)))
 		return LL_OK;
 	if (comes_again(driver, line)) {
 		rc = finish_section(driver, err);
@@ -634,7 +643,7 @@ static int read_section_line(struct driver *driver, struct ll_str line, struct l
 	rc = file->line(kernel, line, err);
 	if (rc > 0)
 		keep_first_key(driver, line);
-	if (rc == 0 && driver->lost_lines++ == 0)
+	if (rc == 0 && !driver->is_prose && driver->lost_lines++ == 0)
 		driver->first_lost = ll_stream_line_number(driver->in);
 	return rc < 0 ? rc : LL_OK;
 }

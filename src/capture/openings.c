@@ -72,6 +72,8 @@ static const struct ll_opening openings[] = {
 	{"# ", "escape", ".go:"},
 };
 
+_Static_assert(LL_COUNT(openings) <= LL_OPENINGS_MAX, "raise LL_OPENINGS_MAX");
+
 const struct ll_opening *ll_openings(size_t *ret_count)
 {
 	*ret_count = LL_COUNT(openings);

@@ -10,6 +10,9 @@
 
 #include <leakledger/capture.h>
 
+/** Most rows of the table: who looks for them keeps a byte or two for each. */
+enum { LL_OPENINGS_MAX = 64 };
+
 struct ll_opening {
 	const char *start;  /* of the line */
 	const char *format; /* id of who may be asked */

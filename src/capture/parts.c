@@ -20,10 +20,6 @@
 
 #include <leakledger/scan.h>
 
-enum {
-	OPENINGS_MAX = 64,
-};
-
 struct scan {
 	struct ll_peek peek;
 	struct ll_str text;
@@ -31,7 +27,7 @@ struct scan {
 	const struct ll_opening *openings;
 	size_t count;
 	/* By the byte that an opening begins with, 1 + the first row; for each row 1 + the next. */
-	uint8_t first_rows[256], next_rows[OPENINGS_MAX];
+	uint8_t first_rows[256], next_rows[LL_OPENINGS_MAX];
 	bool matters[256]; /* may a line that begins with the byte be one that is looked at? */
 	const struct ll_format *current;
 	bool (*is_of)(struct ll_str line); /* can the line be of the current part? NULL: any can */
@@ -58,8 +54,6 @@ static const struct ll_format *format_of(const char *id)
 static void prepare(struct scan *scan)
 {
 	scan->openings = ll_openings(&scan->count);
-	if (scan->count > OPENINGS_MAX)
-		scan->count = OPENINGS_MAX;
 	for (size_t i = scan->count; i > 0; i--) {
 		const char byte = scan->openings[i - 1].start[0];
 		uint8_t *const first = &scan->first_rows[(unsigned char)byte];

@@ -65,11 +65,14 @@ said AS (
             JOIN task AS ta ON ta.capture_id = t.capture_id
         ) IS NOT NULL AS has_tasks
 ),
--- A cgroup outlives its processes: who reads its files after a kill has not seen the dead one.
+-- A cgroup outlives its processes: who reads its files after a kill has not seen the dead one. Of a pod that only
+-- metrics of containers know they are all there is.
 round AS (
     SELECT
         lc.lifetime_id,
-        max(CASE WHEN c.kind <> 'cgroup' OR c.time_ns <= v.died_ns THEN c.time_ns END) AS last_ns,
+        CASE
+            WHEN max(c.kind <> 'cgroup') THEN max(CASE WHEN c.kind <> 'cgroup' OR c.time_ns <= v.died_ns THEN c.time_ns END)
+        END AS last_ns,
         (max(c.time_ns) - min(c.time_ns)) / max(1, count(DISTINCT c.time_ns / 5000000000) - 1) AS pace_ns
     FROM incident AS v
     JOIN temp.life AS l
@@ -85,7 +88,6 @@ seen AS (
         l.build,
         l.start_ns,
         l.first_ns,
-        -- Without a capture of the process itself those of its cgroup are all there is.
         coalesce(min(r.last_ns, l.last_ns), l.last_ns) AS last_ns,
         r.pace_ns
     FROM temp.life AS l

@@ -8,7 +8,7 @@ SELECT
     st.capture_id,
     st.site_id,
     st.wait_reason,
-    st.goroutines,
+    sum(st.goroutines) AS goroutines,
     si.function,
     si.line,
     CASE WHEN si.function GLOB '*).*' THEN substr(si.function, 1, instr(si.function, ').') + 1) END AS type,
@@ -17,8 +17,11 @@ SELECT
 FROM standing AS st
 JOIN site AS si USING (site_id)
 LEFT JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-WHERE st.is_main = 0
-  AND st.capture_id IN (SELECT q.capture_id FROM standing AS q WHERE q.wait_reason GLOB 'sync.*Lock')
+WHERE st.capture_id IN (SELECT q.capture_id FROM standing AS q WHERE q.wait_reason GLOB 'sync.*Lock')
+GROUP BY
+    st.capture_id,
+    st.site_id,
+    st.wait_reason
 ORDER BY
     st.capture_id,
     st.site_id,

@@ -113,9 +113,12 @@ JOIN word AS w ON w.word_id = g.state_id
 JOIN stack_site AS ss ON ss.service_id = n.service_id AND ss.stack_id = g.stack_id
 JOIN v_site AS root ON root.site_id = ss.root_id
 JOIN v_site AS own ON own.site_id = ss.blocked_id
+JOIN v_site AS leaf ON leaf.site_id = ss.leaf_id
 LEFT JOIN held AS h ON h.capture_id = n.capture_id AND h.site_id = ss.blocked_id
 WHERE g.is_system = 0
   AND own.owner = 'own'
+  -- A test that waits for its subtests or for its turn.
+  AND leaf.function NOT GLOB 'testing.*'
 GROUP BY
     n.capture_id,
     ss.blocked_id,

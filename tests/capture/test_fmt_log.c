@@ -471,7 +471,7 @@ static void the_output_of_a_tests_events_is_one_text_a_package(void **state)
 									   "\"Elapsed\":1.005}\n");
 #undef EVENT
 
-	assert_facts(*state, "capture goroutine (panic) time=2026-11-21T01:06:27Z period=1 "
+	assert_facts(*state, "capture goroutine (test timeout) time=2026-11-21T01:06:27Z period=1 "
 	                     "types=goroutine/count\n"
 	                     "goroutines 1 running: testing.f t.go:1\n"
 	                     "goroutines 1 chan receive: p.TestHang p_test.go:12\n");

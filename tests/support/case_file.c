@@ -124,6 +124,13 @@ static void parse_course_of(struct parser *parser, struct ll_str text, struct te
 		parser->problem = "no course";
 }
 
+static bool parse_goroutine_form(struct test_process *process, struct ll_str text)
+{
+	process->has_profiles = ll_str_equal(text, ll_str("profile"));
+	process->is_left = ll_str_equal(text, ll_str("left"));
+	return process->has_profiles || process->is_left;
+}
+
 static void parse_process(struct parser *parser, struct ll_str rest)
 {
 	struct test_process *const process =
@@ -150,12 +157,12 @@ static void parse_process(struct parser *parser, struct ll_str rest)
 		else if (is_key(key, "crash"))
 			process->crash = kept(parser, value);
 		else if (is_key(key, "goroutines"))
-			is_good = process->has_profiles = ll_str_equal(value, ll_str("profile"));
+			is_good = parse_goroutine_form(process, value);
 		else
 			is_good = false;
 		if (!is_good)
 			parser->problem = "a process has start, every, captures, build, crash "
-					  "and goroutines=profile";
+					  "and goroutines=profile|left";
 	}
 	parser->process = process;
 }
@@ -447,6 +454,25 @@ static void put_heap(struct ll_buf *to, const struct test_process *process, int6
 	free(samples);
 }
 
+/* As a helper of tests reports what is left: the header stands behind its words. */
+static void put_left(struct ll_buf *to, const struct test_goroutines *groups, size_t count)
+{
+	struct ll_buf dump;
+	struct ll_str rest;
+
+	ll_buf_init(&dump, to->ceiling);
+	test_put_dump(&dump, groups, count);
+	rest = ll_buf_str(&dump);
+	while (rest.size > 0) {
+		const struct ll_str line = ll_str_split(&rest, '\n');
+
+		ll_buf_printf(to, "%s%.*s\n",
+		              ll_str_starts(line, "goroutine ") ? "Leaked goroutine: " : "",
+		              (int)line.size, line.data);
+	}
+	ll_buf_done(&dump);
+}
+
 static void put_dump(struct ll_buf *to, const struct test_process *process, int64_t index,
                      int64_t time_ns)
 {
@@ -466,12 +492,16 @@ static void put_dump(struct ll_buf *to, const struct test_process *process, int6
 	/* Equal bytes would be one capture: real dumps differ in their addresses. */
 	ll_buf_printf(to, "%s/%s %" PRId64 "\n", process->service, process->name, time_ns);
 	if (process->crash) {
-		ll_buf_puts(to, "fatal error: ");
+		if (strncmp(process->crash, "panic:", 6) != 0)
+			ll_buf_puts(to, "fatal error: ");
 		for (const char *at = process->crash; *at; at++)
 			ll_buf_putc(to, *at == '_' ? ' ' : *at);
 		ll_buf_puts(to, "\n\n");
 	}
-	test_put_dump(to, groups, process->goroutines.count);
+	if (process->is_left)
+		put_left(to, groups, process->goroutines.count);
+	else
+		test_put_dump(to, groups, process->goroutines.count);
 	free(groups);
 }
 

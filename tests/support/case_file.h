@@ -19,8 +19,10 @@
  *     process NAME ...      one life of an instance; another one of the same name is a restart
  *       start=DURATION      after the beginning of the case; every=DURATION between captures;
  *       captures=N          build=ID, or none; crash=TEXT makes its dumps those of a fatal error,
- *                           with _ for spaces; goroutines=profile makes them profiles (debug=1),
- *                           which tell a state by the runtime's frames and nothing else
+ *                           with _ for spaces, or of a panic, if it begins so; goroutines=profile
+ *                           makes them profiles (debug=1), which tell a state by the runtime's
+ *                           frames and nothing else; goroutines=left what a test reports of
+ *                           those that did not end
  *     heap STACK | ...      sampled objects in use there: size=BYTES; live=COURSE; and, where more
  *                           came than are alive, born=COURSE; entry=FUNCTION of the runtime makes
  *                           all heap captures of the process text
@@ -94,7 +96,7 @@ struct test_case_memstats {
 
 struct test_process {
 	const char *service, *name, *build;
-	const char *crash; /* dumps are those of this fatal error, or NULL */
+	const char *crash; /* dumps are those of this fatal error or panic, or NULL */
 	int64_t start_ns, every_ns;
 	int64_t captures;
 	struct ll_vec heap;       /* struct test_case_heap */
@@ -105,7 +107,7 @@ struct test_process {
 	struct test_case_memstats memstats;
 	struct test_course assist, trace_goal, trace_live, trace_per_s;
 	bool has_trace;
-	bool is_text, has_profiles;
+	bool is_text, has_profiles, is_left;
 };
 
 struct test_escape {

@@ -3,21 +3,47 @@
 -- layer:      L3
 -- term:       deadlock
 -- gate:       yes
--- needs:      v_stuck
+-- needs:      v_stuck v_stack_site v_site
 --
 -- Why: when no goroutine can run any more, and no timer and no network can wake one, the Go runtime ends the
 -- process and prints every goroutine. Each that waits in the program's own code is part of the deadlock: that is
--- a proof. The main goroutine mostly waits for the others and is called last.
+-- a proof. The main goroutine mostly waits for the others in a receive or a select, as whoever stands at a WaitGroup does,
+-- and is called last.
 --
 -- Blind spot: one thread in a system call, a timer or an open network connection is enough to keep the runtime
 -- from noticing; most deadlocks of services are not found this way. See goroutine.stuck.
 --
 -- Source: formats.md 3 (fatal errors); leaks.md 2.1 (GoKer's blocking kernels).
+WITH asleep AS MATERIALIZED (
+    SELECT
+        sk.service_id,
+        sk.site_id,
+        sk.capture_id,
+        sk.class,
+        sk.wait_reason,
+        sk.goroutines,
+        sk.wait_reason = 'sync.WaitGroup.Wait'
+        OR (
+            sk.wait_reason IN ('chan receive', 'select')
+            AND EXISTS (
+                SELECT 1
+                FROM goroutine_group AS g
+                JOIN v_stack_site AS vs ON vs.service_id = sk.service_id AND vs.stack_id = g.stack_id
+                JOIN v_site AS root ON root.site_id = vs.root_id
+                WHERE g.capture_id = sk.capture_id
+                  AND vs.blocked_id = sk.site_id
+                  AND root.function = 'main.main'
+                  AND g.creator_id IS NULL
+            )
+        ) AS is_for_others
+    FROM v_stuck AS sk
+    WHERE sk.is_deadlock = 1
+)
 SELECT
     st.service_id,
     'goroutines:' || st.site_id AS subject,
     min(st.class) AS class,
-    CASE WHEN si.function GLOB 'main.main' AND others.sites > 1 THEN 0.8 ELSE 1.0 END AS strength,
+    CASE WHEN min(st.is_for_others) = 1 AND firm.service_id IS NOT NULL THEN 0.8 ELSE 1.0 END AS strength,
     format(
         'the runtime ended the process because all its goroutines were asleep; %s here (%s)',
         CASE WHEN sum(st.goroutines) = 1 THEN 'one of them waited'
@@ -30,17 +56,12 @@ SELECT
         'wait_reason', min(st.wait_reason)
     ) AS evidence,
     NULL AS same_as
-FROM v_stuck AS st
-JOIN v_site AS si USING (site_id)
-JOIN (
-    SELECT
-        o.service_id,
-        count(DISTINCT o.site_id) AS sites
-    FROM v_stuck AS o
-    WHERE o.is_deadlock = 1
-    GROUP BY o.service_id
-) AS others ON others.service_id = st.service_id
-WHERE st.is_deadlock = 1
+FROM asleep AS st
+LEFT JOIN (
+    SELECT DISTINCT a.service_id
+    FROM asleep AS a
+    WHERE a.is_for_others = 0
+) AS firm ON firm.service_id = st.service_id
 GROUP BY
     st.service_id,
     st.site_id

@@ -12,7 +12,9 @@
 -- a few more in words: a send, a lock or a nil channel before others; goroutines whose creator has ended before
 -- others; five and more at one place, and who was called from where five wait for a WaitGroup, before the one or two
 -- that each part of a program has; a receive before a WaitGroup, for which others must go on first, that before a
--- select, a read or a sleep; many before few. It is said only where nothing was found and no process was captured in
+-- select, a read or a sleep; many before few. The main goroutine, which mostly waits for the others, comes
+-- behind them unless it stands in a send or at a lock; in a receive or a select, where programs wait for a signal, it is
+-- looked at where nobody else waits for anybody and none listens for signals. It is said only where nothing was found and no process was captured in
 -- three minutes or more: a series decides by itself.
 --
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
@@ -39,6 +41,22 @@ awaited AS MATERIALIZED (
     WHERE p.level > 0
       AND (c.capture_id, p.function) IN (SELECT cr.capture_id, cr.function FROM crowd AS cr)
 ),
+-- Where the main goroutine waits for a signal, or as others do.
+idle_main AS MATERIALIZED (
+    SELECT DISTINCT g.capture_id
+    FROM (SELECT DISTINCT st.service_id, st.capture_id FROM v_standing AS st WHERE st.is_main = 1) AS c
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    JOIN v_site AS root ON root.site_id = vs.root_id
+    WHERE root.function = 'os/signal.loop'
+    UNION
+    SELECT st.capture_id
+    FROM v_standing AS st
+    JOIN wait_reason AS wr ON wr.reason = st.wait_reason
+    WHERE st.is_main = 0
+      AND wr.is_waiting = 1
+      AND st.wait_reason NOT IN ('IO wait', 'syscall', 'sleep')
+),
 place AS (
     SELECT
         st.service_id,
@@ -64,11 +82,12 @@ place AS (
                     OR (st.capture_id, st.site_id) IN (SELECT a.capture_id, a.site_id FROM awaited AS a)
                 ) DESC,
                 min(CASE
+                    WHEN st.is_main = 1 AND wr.stuck_minutes IS NULL THEN 4
                     WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 1
                     WHEN st.wait_reason GLOB 'sync.*' THEN 2
                     WHEN st.wait_reason = 'select' THEN 3
-                    WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 4
-                    ELSE 5
+                    WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 5
+                    ELSE 6
                 END),
                 max(st.goroutines) DESC,
                 st.site_id
@@ -76,8 +95,17 @@ place AS (
     FROM v_standing AS st
     JOIN wait_reason AS wr ON wr.reason = st.wait_reason
     WHERE wr.is_waiting = 1
-      AND st.is_main = 0
       AND st.is_listener = 0
+      AND (
+        st.is_main = 0
+        OR st.wait_reason GLOB 'sync.*'
+        OR st.wait_reason GLOB 'chan send*'
+        OR st.wait_reason = 'chan receive (nil chan)'
+        OR (
+            st.wait_reason IN ('chan receive', 'select')
+            AND st.capture_id NOT IN (SELECT i.capture_id FROM idle_main AS i)
+        )
+      )
       AND st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
     GROUP BY
         st.service_id,

@@ -4,12 +4,13 @@
 -- term:       look
 -- gate:       last
 -- needs:      v_dump v_watched v_stack_site v_site library_wait
--- params:     many=2
+-- params:     many=1
 --
 -- Why: a body of HTTP that nobody closes, or rows of a database, leave no goroutine in the program's own code, but one
 -- in the library that serves them, and its wait tells: the reader of a connection waits in a select while
 -- a body is open, and in a read while the connection is idle. One moment does not tell a response that is just
 -- being read from one that was forgotten; it is said like the places of goroutine.first_look, where nothing was found.
+-- What a test reports that it left behind is looked at, too.
 --
 -- Blind spot: who opened it; heap profiles tell the line. Requests that are under way when the dump is taken. A body of
 -- HTTP/2 has no goroutine of its own.
@@ -30,8 +31,8 @@ WITH open AS (
     JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
     JOIN v_site AS si ON si.site_id = vs.blocked_id
     JOIN library_wait AS lw ON lw.function = si.function AND lw.wait_reason = w.value
-    WHERE d.complete_place = 1
-      AND d.is_complete = 1
+    JOIN capture AS c ON c.capture_id = d.capture_id
+    WHERE (c.variant = 'goleak' OR (d.complete_place = 1 AND d.is_complete = 1))
       AND d.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
     GROUP BY
         d.capture_id,
@@ -44,10 +45,13 @@ SELECT
     'goroutine' AS class,
     0.0 AS strength,
     format(
-        '%s goroutines of a library wait here (%s)%s, each for %s; one moment does not tell whether that is still to come',
-        count_text(max(o.goroutines)),
+        '%s of a library %s here (%s)%s, %s %s; one moment does not tell whether that is still to come',
+        CASE WHEN max(o.goroutines) = 1 THEN 'one goroutine'
+            ELSE count_text(max(o.goroutines)) || ' goroutines' END,
+        CASE WHEN max(o.goroutines) = 1 THEN 'waits' ELSE 'wait' END,
         o.wait_reason,
         CASE WHEN max(o.minutes) > 0 THEN ' for up to ' || duration_text(max(o.minutes) * 60000000000) ELSE '' END,
+        CASE WHEN max(o.goroutines) = 1 THEN 'for' ELSE 'each for' END,
         o.what
     ) AS detail,
     json_object(

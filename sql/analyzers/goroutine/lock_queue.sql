@@ -14,7 +14,7 @@
 -- somebody is at work, when a method of the same type, past the lock, is where it seems to be held. Where dumps know how long each has waited, or there are three and
 -- more, goroutine.stuck decides, and this is silent.
 --
--- Blind spot: the main goroutine is taken not to hold locks. A dump does not tell who holds a lock; the one that
+-- Blind spot: the main goroutine is taken not to hold locks while it computes, sleeps, reads or writes. A dump does not tell who holds a lock; the one that
 -- is named shares the function or the type with those that wait.
 --
 -- Source: leaks.md 2.1 (GoKer's blocking kernels: 12 double locks, 6 AB-BA, 5 of readers and writers).
@@ -26,8 +26,7 @@ WITH queue AS (
         min(st.wait_reason) AS wait_reason,
         sum(st.goroutines) AS goroutines
     FROM v_standing AS st
-    WHERE st.is_main = 0
-      AND st.has_times = 0
+    WHERE st.has_times = 0
       AND st.dumps < :enough_dumps
       AND st.wait_reason GLOB 'sync.*Mutex.*Lock'
     GROUP BY
@@ -38,11 +37,14 @@ others AS (
     SELECT
         st.capture_id,
         sum(
-            st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep', 'unknown')
+            st.is_main = 0
+            AND st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep', 'unknown')
         ) AS at_work,
-        sum(st.wait_reason IN ('select', 'chan receive', 'channel', 'coroutine')) AS in_between
+        sum(
+            st.is_main = 0
+            AND st.wait_reason IN ('select', 'chan receive', 'channel', 'coroutine')
+        ) AS in_between
     FROM v_standing AS st
-    WHERE st.is_main = 0
     GROUP BY st.capture_id
 ),
 -- In the same function rather than another of the type. Who waits for the lock that is held here does not hold it.

@@ -90,8 +90,7 @@ state AS (
             0 AS sureness
         FROM v_standing AS sd
         JOIN wait_reason AS wr ON wr.reason = sd.wait_reason
-        WHERE sd.is_main = 0
-          AND sd.dumps < :few_dumps
+        WHERE sd.dumps < :few_dumps
           AND wr.is_waiting = 1
         UNION ALL
         SELECT

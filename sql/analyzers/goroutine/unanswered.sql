@@ -3,13 +3,16 @@
 -- layer:      L3
 -- term:       unanswered
 -- gate:       yes
--- needs:      v_waiting
+-- needs:      v_waiting v_stack_site v_site
 -- params:     many=3, alone=0.5, sure=0.9
 --
 -- Why: a send ends when somebody receives, a WaitGroup when the others call Done. Where one dump is all there is
 -- and no other goroutine of the program is there to do it, or several stand in the same send, that is the
 -- place to look at first: a receiver that took the first answer and left, a path without Done. It says how it
 -- is at one moment, not for how long: the score is held at 40.
+--
+-- The main goroutine at a WaitGroup waits for the whole program, as many do by design: it is called only where nobody
+-- is left at all, in no library either.
 --
 -- Blind spot: a producer waits in a send whenever its consumer is slower; the main goroutine may be that consumer.
 -- Receives are not looked at: idle workers stand in them by the hundred.
@@ -38,7 +41,22 @@ SELECT
     NULL AS same_as
 FROM v_waiting AS st
 WHERE (st.wait_reason = 'chan send' AND (st.goroutines >= :many OR st.movers = 0))
-   OR (st.wait_reason = 'sync.WaitGroup.Wait' AND st.movers = 0)
+   OR (
+    st.wait_reason = 'sync.WaitGroup.Wait'
+    AND st.movers = 0
+    AND (
+        st.is_main = 0
+        OR NOT EXISTS (
+            SELECT 1
+            FROM goroutine_group AS g
+            JOIN v_stack_site AS vs ON vs.service_id = st.service_id AND vs.stack_id = g.stack_id
+            JOIN v_site AS si ON si.site_id = vs.blocked_id
+            WHERE g.capture_id = st.capture_id
+              AND g.is_system = 0
+              AND si.owner <> 'own'
+        )
+    )
+   )
 GROUP BY
     st.service_id,
     st.site_id,

@@ -17,16 +17,17 @@
 --   held           how many of the oldest of then are still here; NULL with held_ns
 --   gone           how many of the oldest of then are not; NULL with held_ns
 --
--- v_waiting: the same without the main goroutine, of lives that few dumps tell of, with the class of such a wait and with what
+-- v_waiting: the same of lives that few dumps tell of, with the class of such a wait and with what
 -- else the program has going in the same dump
 --   service_id, site_id, capture_id, wait_reason
 --   goroutines, minutes, orphans, creators, held_ns, held, gone   as in v_standing
 --   class          wait_reason of the catalog
---   at_work        places where others compute, sleep, read or write, listeners aside
---   movers         places where others stand who could answer: neither in a send, nor at a lock, a WaitGroup, a condition,
+--   is_main        1: the main goroutine, which is listed in a send or at a WaitGroup only
+--   at_work        places where others compute, sleep, read or write, listeners and the main goroutine aside
+--   movers         places where others, the main goroutine aside, stand who could answer: neither in a send, nor at a lock, a WaitGroup, a condition,
 --                  nor for ever
 --
--- v_lock_place: the same without the main goroutine, of dumps in which some goroutine waits for a lock
+-- v_lock_place: the same, of dumps in which some goroutine waits for a lock
 --   place_id       a number of it
 --   service_id, capture_id, site_id, wait_reason, goroutines   as in v_standing
 --   function
@@ -80,23 +81,25 @@ SELECT
     t.held,
     t.gone,
     wr.class,
+    t.is_main,
     t.at_work,
     t.movers
 FROM (
     SELECT
         st.*,
-        sum(st.is_listener = 0 AND st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep')) OVER (
+        sum(st.is_main = 0 AND st.is_listener = 0 AND st.wait_reason IN ('running', 'runnable', 'syscall', 'IO wait', 'sleep')) OVER (
             PARTITION BY st.capture_id
         ) AS at_work,
-        sum(st.wait_reason NOT IN (
+        sum(st.is_main = 0 AND st.wait_reason NOT IN (
             'chan send', 'sync.WaitGroup.Wait', 'sync.Cond.Wait', 'sync.Mutex.Lock', 'sync.RWMutex.Lock',
             'sync.RWMutex.RLock', 'chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)'
         )) OVER (PARTITION BY st.capture_id) AS movers
     FROM v_standing AS st
-    WHERE st.is_main = 0
-      AND st.dumps < 5
+    WHERE st.dumps < 5
 ) AS t
-JOIN wait_reason AS wr ON wr.reason = t.wait_reason;
+JOIN wait_reason AS wr ON wr.reason = t.wait_reason
+WHERE t.is_main = 0
+   OR t.wait_reason IN ('chan send', 'sync.WaitGroup.Wait');
 
 CREATE VIEW v_lock_place AS
 SELECT

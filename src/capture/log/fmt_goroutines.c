@@ -35,6 +35,8 @@
  *  11. GODEBUG=allocfreetrace=1 (up to Go 1.20) prints the stack of who allocates or frees, with
  *      a header, behind a line of its own: no dump. What it prints of a collection is one.
  *  12. A dump in a string that names no place at all is an example in somebody's source code.
+ *  13. A panic prints one goroutine or all, and does not say which. That of a test that ran into
+ *      its time limit prints all: variant "test timeout", a census.
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -87,6 +89,7 @@ static const char *preamble_variant(struct ll_str line)
 		const char *start;
 		const char *variant;
 	} preambles[] = {
+		{"panic: test timed out after ", "test timeout"}, /* rule 13 */
 		{"panic: ", "panic"},
 		{"fatal error: all goroutines are asleep - deadlock!", "deadlock"},
 		{"fatal error: no goroutines (main called runtime.Goexit) - deadlock!", "deadlock"},
@@ -139,7 +142,8 @@ static bool is_alloc_trace(struct ll_str line)
 /* Does a goroutine that is not in the dump not exist any more? */
 static bool is_whole(const struct ll_origin *origin, bool is_cut)
 {
-	static const char *const variants[] = {"debug=2", "SIGQUIT", "SIGABRT", "deadlock"};
+	static const char *const variants[] = {"debug=2", "SIGQUIT", "SIGABRT", "deadlock",
+	                                       "test timeout"};
 
 	for (size_t i = 0; !is_cut && i < LL_COUNT(variants); i++) {
 		if (strcmp(origin->variant, variants[i]) == 0)

@@ -36,6 +36,29 @@ struct ll_findings_of ll_cli_findings(struct ll_cli *cli, struct ll_ledger *ledg
 	};
 }
 
+/* A misspelt class would be an empty list, which is good news. */
+static int check_class(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	LL_CLEANUP(ll_vec_done) struct ll_vec names = LL_VEC_INIT;
+	const char *const wanted = cli->settings.class_name;
+	int rc = LL_OK;
+
+	if (!wanted)
+		return LL_OK;
+	rc = ll_stmt_resource(ledger, "sql/reports/findings/known_classes.sql", &stmt, err);
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		const char *const name = ll_arena_str(&cli->arena, ll_stmt_text(stmt, 0)).data;
+
+		if (strcmp(name, wanted) == 0)
+			return LL_OK;
+		*(const char **)ll_vec_push(&names, sizeof(const char *)) = name;
+	}
+	return rc < 0 ? rc
+	              : ll_fail(err, LL_E_USAGE, "no finding can be of class '%s'%s", wanted,
+	                        ll_suggest(&cli->arena, wanted, names.items, names.count, ""));
+}
+
 static enum ll_exit run_findings(struct ll_cli *cli)
 {
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
@@ -45,7 +68,8 @@ static enum ll_exit run_findings(struct ll_cli *cli)
 	struct ll_error err = LL_ERROR_INIT;
 	struct ll_findings_of of;
 
-	if (ll_cli_open(cli, LL_LEDGER_READ, &ledger, &err) < 0)
+	if (ll_cli_open(cli, LL_LEDGER_READ, &ledger, &err) < 0 ||
+	    check_class(cli, ledger, &err) < 0)
 		return ll_cli_fail(&err);
 	of = ll_cli_findings(cli, ledger, format);
 	return format->write(&of, &out, &err) < 0 ? ll_cli_fail_printing(cli, &err) : LL_EXIT_DONE;

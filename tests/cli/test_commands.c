@@ -70,6 +70,8 @@ static void an_empty_table_says_why_it_is_empty(void **state)
 	assert_exit(shop, "run in -q", 0);
 	assert_exit(shop, "findings --class goroutine", 0);
 	assert_has(shop->out, "no findings of that choice\n");
+	assert_exit(shop, "findings --class gorutine", 2);
+	assert_has(shop->err, "no finding can be of class 'gorutine'; did you mean 'goroutine'?");
 }
 
 static void findings_for_machines_have_the_keys_of_the_contract(void **state)

@@ -32,6 +32,8 @@ int ll_cli_ask_arguments(const struct ll_cli *cli, struct ll_error *err)
 	               (int)strcspn(command->usage, "\n"), command->usage, command->name);
 }
 
+static void print_line(const char *format, va_list args) LL_PRINTF(1, 0);
+
 static void print_line(const char *format, va_list args)
 {
 	(void)vfprintf(stderr, format, args);

@@ -75,6 +75,13 @@ bool ll_file_identify(const char *path, struct ll_file_id *ret_id);
 /** Opens a regular file for reading, without blocking on special files. Returns the descriptor. */
 int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err);
 /**
+ * Has the file of this descriptor no bytes on the disk: a log that was truncated under its writer,
+ * or a failed capture?
+ */
+bool ll_file_is_hole(int descriptor);
+/** read(2) that no signal ends: the bytes read, 0 at the end, or a negative code. */
+int64_t ll_file_read_some(int descriptor, char *room, size_t size, struct ll_error *err);
+/**
  * Makes a descriptor that can be read only once into a regular file: as it is when it is one, else
  * a copy without a name in the directory for temporary files, of at most `ceiling` bytes. Returns
  * the descriptor; *ret_hash is the hash of all bytes.

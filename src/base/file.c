@@ -49,8 +49,14 @@ int ll_file_open(const char *path, int64_t *ret_size, struct ll_error *err)
 	return opened;
 }
 
-/* read(2) that no signal ends. Returns the bytes, or the code of the error below 0. */
-static ssize_t read_some(int descriptor, char *room, size_t size, struct ll_error *err)
+bool ll_file_is_hole(int descriptor)
+{
+	struct stat info;
+
+	return fstat(descriptor, &info) == 0 && info.st_blocks == 0;
+}
+
+int64_t ll_file_read_some(int descriptor, char *room, size_t size, struct ll_error *err)
 {
 	for (;;) {
 		const ssize_t got = read(descriptor, room, size);
@@ -71,7 +77,7 @@ static int pass_on(int descriptor, FILE *copy, int64_t ceiling, struct ll_hash *
 	int64_t size = 0;
 
 	for (;;) {
-		const ssize_t got = read_some(descriptor, chunk, SPOOL_CHUNK, err);
+		const int64_t got = ll_file_read_some(descriptor, chunk, SPOOL_CHUNK, err);
 
 		if (got < 0)
 			return (int)got;
@@ -138,7 +144,7 @@ static ssize_t read_promised(int descriptor, size_t left, struct ll_buf *buf, bo
                              struct ll_error *err)
 {
 	char *const room = ll_buf_reserve(buf, left);
-	const ssize_t got = room ? read_some(descriptor, room, left + 1, err) : 0;
+	const int64_t got = room ? ll_file_read_some(descriptor, room, left + 1, err) : 0;
 	char beyond;
 
 	*ret_is_end = got >= 0 && (size_t)got == left;
@@ -159,8 +165,9 @@ static int read_rest(int descriptor, int64_t size, struct ll_buf *buf, struct ll
 		const size_t left = size > (int64_t)buf->size ? (size_t)size - buf->size : 0;
 		char beyond[4096];
 		bool is_end = false;
-		const ssize_t got = left > 0 ? read_promised(descriptor, left, buf, &is_end, err)
-		                             : read_some(descriptor, beyond, sizeof beyond, err);
+		const ssize_t got =
+			left > 0 ? read_promised(descriptor, left, buf, &is_end, err)
+				 : ll_file_read_some(descriptor, beyond, sizeof beyond, err);
 
 		if (got < 0)
 			return (int)got;
@@ -186,7 +193,7 @@ static int read_pieces(int descriptor, int64_t size, struct ll_buf *buf, struct 
 		return LL_OK; /* whoever reads the rest says so */
 	while ((int64_t)buf->size + HASHED_PIECE < size) {
 		char *const room = ll_buf_reserve(buf, HASHED_PIECE);
-		const ssize_t got = read_some(descriptor, room, HASHED_PIECE, err);
+		const int64_t got = ll_file_read_some(descriptor, room, HASHED_PIECE, err);
 
 		if (got < 0)
 			return (int)got;

@@ -299,7 +299,7 @@ const struct ll_format ll_fmt_html = {
 	.refusal = "an HTML page: an error or index page saved in place of a capture",
 };
 
-/* What the unpacker hands out as it is: an archive in an archive, or what is compressed twice. */
+/* What the unpacker hands out as it is: an archive in an archive, or what is still compressed. */
 static enum ll_bid bid_archive(const struct ll_peek *peek)
 {
 	const struct ll_str head = ll_str_first(peek->head, LL_CONTAINER_HEAD);
@@ -313,5 +313,5 @@ const struct ll_format ll_fmt_archive = {
 	.title = "archive inside an archive",
 	.bid = bid_archive,
 	.refusal =
-		"an archive inside an archive, or compressed twice: only one level is taken apart",
+		"an archive inside an archive, or compressed too often: one level is taken apart",
 };

@@ -421,7 +421,7 @@ static struct ll_buf archived(void)
 
 static void known_strangers_are_refused_by_name(void **state)
 {
-	static const char archive[] = "an archive inside an archive, or compressed twice: only one "
+	static const char archive[] = "an archive inside an archive, or compressed too often: one "
 				      "level is taken apart";
 	LL_CLEANUP(ll_buf_done) struct ll_buf tar = archived();
 	const struct {

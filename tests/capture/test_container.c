@@ -230,6 +230,46 @@ static void members_may_be_compressed_themselves(void **state)
 	}
 }
 
+/* A profile is gzip already when something that rotates files compresses it once more. */
+static void what_was_compressed_twice_is_undone_twice(void **state)
+{
+	static const char *const filters[] = {"gzip", "zstd", "xz", "bzip2"};
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf packed;
+
+	ll_buf_init(&packed, LL_BUF_PAGE);
+	for (size_t i = 0; i < LL_COUNT(filters); i++) {
+		ll_buf_clear(&packed);
+		ll_buf_clear(&fixture->stored);
+		test_put_packed(&packed, filters[i], ll_str("content"));
+		test_put_gzip(&fixture->stored, ll_buf_str(&packed));
+
+		assert_members(fixture, ": content\n");
+	}
+}
+
+static void what_was_compressed_three_times_is_handed_out_compressed(void **state)
+{
+	struct fixture *const fixture = *state;
+	LL_CLEANUP(ll_buf_done) struct ll_buf once, twice;
+	LL_CLEANUP(ll_unpacker_freep)
+	struct ll_unpacker *unpacker = ll_unpacker_new(&fixture->limits);
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_stream *stream;
+
+	ll_buf_init(&once, LL_BUF_PAGE);
+	ll_buf_init(&twice, LL_BUF_PAGE);
+	test_put_gzip(&once, ll_str("content"));
+	test_put_gzip(&twice, ll_buf_str(&once));
+	ll_buf_clear(&fixture->stored);
+	test_put_gzip(&fixture->stored, ll_buf_str(&twice));
+
+	ll_unpacker_open_memory(unpacker, ll_buf_str(&fixture->stored));
+	assert_int_equal(ll_unpacker_next(unpacker, &stream, &err), 1);
+	assert_true(ll_str_equal(ll_stream_peek(stream, once.size), ll_buf_str(&once)));
+	assert_int_equal(ll_unpacker_next(unpacker, &stream, &err), 0);
+}
+
 static void each_member_of_gzip_within_a_member_is_a_content(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -722,6 +762,8 @@ int main(void)
 		test(a_compressed_file_is_one_content_without_a_name),
 		test(frames_of_zstd_that_follow_each_other_are_one_content),
 		test(members_may_be_compressed_themselves),
+		test(what_was_compressed_twice_is_undone_twice),
+		test(what_was_compressed_three_times_is_handed_out_compressed),
 		test(each_member_of_gzip_within_a_member_is_a_content),
 		test(an_archive_that_gzip_cut_into_members_is_one_archive),
 		test(archives_behind_each_other_are_all_read),

@@ -3,13 +3,16 @@
  * unpack.c - a stored file taken apart into the contents to read.
  *
  *     file -- gzip -+-- content                                    outer layer
+ *                   +-- gzip, zstd, xz, bzip2 -- content           inner layer
  *                   +-- tar, zip -- member -+-- content
  *                                           +-- gzip, zstd, xz, bzip2 -- content   inner layer
  *
  *   1. What something is, its first bytes tell, whatever its name says. A compressed archive is
  *      taken apart as an archive; zstd, xz and bzip2 around a file are undone by container.c.
- *   2. Members may be compressed. An archive inside an archive is handed out as it is, and the
- *      format that knows archives refuses it with the reason.
+ *   2. Members may be compressed, and so may be what is in a gzip file of one member: profiles
+ *      are gzip already, and what rotates files compresses them again. An archive inside an
+ *      archive, and what is left compressed, is handed out as it is, and the format that knows
+ *      archives refuses it with the reason.
  *   3. A file of up to memory_bytes is read as a whole, an archive only when it is small; larger
  *      ones are read through a window (a log of many GiB costs 2 MiB) from the descriptor.
  *   4. A member of up to whole_bytes is read as a whole, a larger one through a window.
@@ -29,7 +32,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -527,23 +529,11 @@ static int next_member(struct ll_unpacker *unpacker, struct ll_error *err)
 
 /* ------------------------------------------------------------------------ files */
 
-static int64_t read_some(int descriptor, char *to, size_t size, struct ll_error *err)
-{
-	for (;;) {
-		const ssize_t got = read(descriptor, to, size);
-
-		if (got >= 0)
-			return got;
-		if (errno != EINTR)
-			return ll_fail_errno(err, LL_E_IO, errno, "cannot be read");
-	}
-}
-
 static int64_t fill_from_file(void *self, char *to, size_t size, struct ll_error *err)
 {
 	const struct ll_unpacker *const unpacker = self;
 
-	return read_some(unpacker->descriptor, to, size, err);
+	return ll_file_read_some(unpacker->descriptor, to, size, err);
 }
 
 /* First pass over a file that is not held in memory: its hash. */
@@ -553,7 +543,7 @@ static int hash_file(struct ll_unpacker *unpacker, struct ll_hash *ret_stored, s
 	LL_CLEANUP(ll_freep) char *chunk = ll_malloc(CHUNK);
 	int64_t got;
 
-	while ((got = read_some(unpacker->descriptor, chunk, CHUNK, err)) > 0)
+	while ((got = ll_file_read_some(unpacker->descriptor, chunk, CHUNK, err)) > 0)
 		ll_hasher_put(hasher, chunk, (size_t)got);
 	if (got < 0)
 		return (int)got;
@@ -611,14 +601,6 @@ void ll_unpacker_open_memory(struct ll_unpacker *unpacker, struct ll_str bytes)
 	open_stored(unpacker, bytes, ll_str_first(bytes, LL_CONTAINER_HEAD));
 }
 
-/* One hole: a log that was truncated under its writer, or a failed capture. Reading it is idle. */
-static bool is_all_hole(int descriptor)
-{
-	struct stat info;
-
-	return fstat(descriptor, &info) == 0 && info.st_blocks == 0;
-}
-
 /* A file that is not held in memory: large ones, and archives that are not small. */
 static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct ll_hash *ret_stored,
                       struct ll_error *err)
@@ -630,7 +612,7 @@ static int open_large(struct ll_unpacker *unpacker, struct ll_str head, struct l
 
 	if (unpacker->stored > ceiling)
 		return ll_fail(err, LL_E_LIMIT, "larger than %" PRId64 " bytes", ceiling);
-	if (is_all_hole(unpacker->descriptor))
+	if (ll_file_is_hole(unpacker->descriptor))
 		return ll_fail(err, LL_E_FORMAT, "only zero bytes: the capture failed");
 	rc = hash_file(unpacker, ret_stored, err);
 	if (rc == LL_OK)
@@ -702,16 +684,40 @@ int ll_unpacker_open(struct ll_unpacker *unpacker, const char *path, struct ll_h
 
 /* ------------------------------------------------------------------- one by one */
 
+/* The content that was opened, all that the gzip file holds, is compressed once more (rule 2). */
+static int open_again(struct ll_unpacker *unpacker, struct ll_str head, struct ll_error *err)
+{
+	struct layer *const inner = &unpacker->inner;
+	int rc;
+
+	inner->bytes = unpacker->content.bytes;
+	unpacker->expanded = 0;
+	rc = open_layer(unpacker, inner, head, err);
+	end_content(&unpacker->content);
+	unpacker->is_over = rc < 0;
+	return rc < 0 ? rc : AGAIN;
+}
+
 /* The next content of the file itself, which may be an archive. */
 static int next_outside(struct ll_unpacker *unpacker, struct ll_error *err)
 {
-	const int rc = next_content(unpacker, &unpacker->outer, err);
+	struct ll_str head;
 	const char *word;
+	int rc;
 
+	if (unpacker->inner.kind != LAYER_NONE)
+		return next_content(unpacker, &unpacker->inner, err);
+	rc = next_content(unpacker, &unpacker->outer, err);
 	if (rc <= 0 || unpacker->outer.kind != LAYER_GZIP)
 		return rc;
-	word = ll_container_archive(ll_stream_peek(unpacker->content.stream, LL_CONTAINER_HEAD));
-	return word ? open_below(unpacker, word, err) : rc;
+	head = ll_stream_peek(unpacker->content.stream, LL_CONTAINER_HEAD);
+	word = ll_container_archive(head);
+	if (word)
+		return open_below(unpacker, word, err);
+	if ((ll_gzip_is(head) || ll_container_packing(head)) && !unpacker->content.window &&
+	    ll_gzip_is_last(unpacker->outer.gzip))
+		return open_again(unpacker, head, err);
+	return rc;
 }
 
 /* The next content of the member, or of the next member. */
@@ -728,7 +734,8 @@ static int next_inside(struct ll_unpacker *unpacker, struct ll_error *err)
 /* What is left of a member of gzip must be passed before the next one's start is known. */
 static void pass_rest(struct ll_unpacker *unpacker)
 {
-	const struct layer *const layer = unpacker->container ? &unpacker->inner : &unpacker->outer;
+	const bool is_inside = unpacker->container || unpacker->inner.kind != LAYER_NONE;
+	const struct layer *const layer = is_inside ? &unpacker->inner : &unpacker->outer;
 
 	if (unpacker->content.window && layer->kind == LAYER_GZIP)
 		(void)ll_stream_drain(unpacker->content.stream, NULL);

@@ -24,8 +24,8 @@
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
- *   7  So is memory that grew in processes of which each lived for less than a third of the time
- *      that was watched: they ended before a cache would be full, and restarts put it off.
+ *   7  So is memory that grew in processes of which each lived for less than half of the time that
+ *      was watched: they ended before a cache would be full, and restarts put it off.
  *   8  And goroutines of which dumps tell how long they have waited, when none has waited for
  *      long: what leaks is as old as the leak, what follows a rising load is young.
  */
@@ -240,7 +240,7 @@ static const char *doubt_of(const struct ll_candidate *candidate)
 	if (place->kind != LL_SUBJECT_HEAP || has_term(candidate, "joined") ||
 	    ll_class_is_keeper(candidate->class_name))
 		return NULL;
-	if (place->lives >= ENOUGH_LIVES && place->span_ns < (place->last_ns - place->first_ns) / 3)
+	if (place->lives >= ENOUGH_LIVES && place->span_ns < (place->last_ns - place->first_ns) / 2)
 		return "no process lived long enough to show whether it levels off";
 	if (place->lives < ENOUGH_LIVES && !has_term(candidate, "live-heap") &&
 	    !has_term(candidate, "replicas"))

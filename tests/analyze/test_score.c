@@ -10,10 +10,36 @@ static void a_young_finding_has_a_capped_score_and_says_why(void **state)
 {
 	struct test_ledger *const t = *state;
 
-	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	                   "memstats live=40M+2.5M\n");
 
 	assert_rows(t, "SELECT score <= 74, uncapped_score > score, cap_reason FROM v_finding",
 	            "1|1|fewer than three lives of a process were watched\n");
+}
+
+/* The total of the profiles rises with the line that they show: it is no second witness. */
+static void growth_that_only_heap_profiles_show_is_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|69|only heap profiles show it\n");
+}
+
+/* Its cache may be as large as two halves of a week need: no process lived to tell. */
+static void growth_that_each_restart_ends_is_a_warning(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\n"
+	                   "process pod-1 captures=24 build=b1\n" PUT "live=10+5\n"
+	                   "process pod-1 start=24h captures=24 build=b1\n" PUT "live=10+5\n"
+	                   "process pod-1 start=48h captures=24 build=b1\n" PUT "live=10+5\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "warning|69|no process lived long enough to show whether it levels off\n");
 }
 
 /* Their caches would fill together: two do not show more than one does. */
@@ -60,6 +86,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(growth_that_only_heap_profiles_show_is_a_warning),
+		TEST(growth_that_each_restart_ends_is_a_warning),
 		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
 		TEST(few_captures_of_each_instance_are_a_warning),
 		TEST(the_score_follows_from_the_terms_that_are_listed),

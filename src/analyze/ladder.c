@@ -7,7 +7,7 @@
  *
  *   1  Too little: nothing gained, or fewer than three sampled objects in use. No votes. But an
  *      object of half a MiB is not missed by sampling: one of those, with five dead ones seen
- *      before it, is a container that grew.
+ *      before it, is a container that grew, and so are four sizes of those.
  *   2  Append: at least four sizes of 1 KiB or more, none within 15 % of the next, at least three
  *      steps of 1.15 to 1.65, and at least half as many dead objects as living ones. A slice's
  *      capacity grows by a factor that falls from 2 to 1.25; each old array dies. -> slice
@@ -43,6 +43,7 @@
 enum {
 	MIN_LIVE_SAMPLES = 3,
 	MIN_ALL_SAMPLES = 6,
+	MIN_SURE_SIZES = 4,
 	BUFFER_SIZE = 4096,
 	BIG_SIZE = 8192,    /* structs are hardly ever as large */
 	SURE_SIZE = 524288, /* the rate at which Go samples, unless it is told otherwise */
@@ -61,6 +62,7 @@ struct facts {
 	const struct ll_block *dominant; /* gained most */
 	double dominant_share;
 	size_t gaining_sizes;
+	size_t sure_sizes; /* that sampling does not miss */
 };
 
 static int by_size(const void *a, const void *b)
@@ -90,6 +92,7 @@ static struct facts gather(const struct ll_block *blocks, size_t count)
 		facts.all_samples += blocks[i].alloc_count;
 		facts.gained += gained;
 		facts.gaining_sizes += gained > 0;
+		facts.sure_sizes += blocks[i].size >= SURE_SIZE && blocks[i].alloc_count > 0;
 		if (gained > most) {
 			most = gained;
 			facts.dominant = &blocks[i];
@@ -122,7 +125,8 @@ static bool is_enough(const struct facts *facts)
 	if (!facts->dominant)
 		return false;
 	return facts->live_samples >= MIN_LIVE_SAMPLES ||
-	       (facts->dominant->size >= SURE_SIZE && facts->all_samples >= MIN_ALL_SAMPLES);
+	       (facts->dominant->size >= SURE_SIZE &&
+	        (facts->all_samples >= MIN_ALL_SAMPLES || facts->sure_sizes >= MIN_SURE_SIZES));
 }
 
 /* ----------------------------------------------------------------------- rules */

@@ -3,14 +3,15 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_site v_life
+-- needs:      v_process_growth v_site v_life v_stack_site
 -- params:     min_bytes=4194304, min_share=0.25, min_nested=5, deep_bytes=2097152, deep_nested=12, deep_share=0.5, deep_ratio=1.5, max_fall=0.1, min_captures=5
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
 -- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
 -- when less than a quarter of it is used. Where the number of goroutines is known, the stack of each one
 -- must grow as well: more goroutines of the same size are a leak of goroutines and not of stacks. The line
--- that is named calls itself: it stands on the stacks of the last capture most often.
+-- that is named calls itself: it stands on the stacks of the last capture most often. Where no goroutine ever
+-- waits in that line but in what it calls, the place where they wait is named.
 -- Stacks double, so goroutines that nest at the same pace all double at about the same time, and between two
 -- such leaps nothing rises. Where half of the goroutines of the last capture stand deep in a function that
 -- calls itself, it is enough that the stack of each has grown by half and hardly ever fell: who stands deep
@@ -68,10 +69,12 @@ deep AS (
         sum(CASE WHEN r.times >= :deep_nested THEN r.goroutines ELSE 0 END) AS goroutines,
         row_number() OVER (
             PARTITION BY si.service_id
-            ORDER BY sum(r.goroutines * r.times) DESC, si.site_id
+            ORDER BY max(self.site_id IS NOT NULL) DESC, sum(r.goroutines * r.times) DESC, si.site_id
         ) AS place
     FROM repeated AS r
-    JOIN v_site AS si USING (service_id, function, line)
+    LEFT JOIN v_site AS self USING (service_id, function, line)
+    LEFT JOIN v_stack_site AS vs USING (service_id, stack_id)
+    JOIN v_site AS si ON si.site_id = coalesce(self.site_id, vs.blocked_id)
     GROUP BY
         si.service_id,
         si.site_id

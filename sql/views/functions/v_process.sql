@@ -492,7 +492,11 @@ WITH part AS (
         row_number() OVER (PARTITION BY sg.service_id ORDER BY sg.growth DESC, sg.site_id) AS rank
     FROM v_site_growth AS sg
     WHERE sg.slope > 0
-      AND sg.births - sg.deaths >= 3
+      AND (
+        sg.births - sg.deaths >= 3
+        -- What is larger than the distance of samples is no luck of sampling.
+        OR sg.last_space >= 0.5 * sg.sample_space * sg.last_objects
+      )
 )
 SELECT
     p.service_id,

@@ -63,7 +63,7 @@ known AS (
             WHEN f.captures IS NULL THEN 'no capture tells how much memory it had'
             WHEN f.gain <= 0 THEN 'it gained nothing'
             WHEN f.captures = 1 THEN 'one capture of its memory is too few'
-            WHEN f.gain IS NULL THEN 'its memory was read in the second half of the watched time only'
+            WHEN f.gain IS NULL THEN 'its memory was read in too short a part of the watched time'
             ELSE format('%d captures of its memory are too few', f.captures)
         END AS no_course,
         CASE

@@ -3,8 +3,9 @@
 --   captures                    of the level, in the dead life
 --   first_level, last_level     the first (median of the first three judged captures) and the last
 --   death_level                 what the victim had when it was killed; where the level is the live heap there is none
---   gain, unseen_gain           death_level less first_level, and less last_level; a level that was first read in the
---                               second half of the watched life tells neither gain nor half_share
+--   gain, unseen_gain           death_level less first_level, and less last_level. Fewer than five captures that are all
+--                               in the second half of the watched life, or within a tenth of it, tell no course:
+--                               neither gain, half_share nor slopes
 --   half_share                  share of the watched life, from the first capture to the kill, after which half of the
 --                               gain was there; where the gain lies behind the last capture, by a line to the end
 --   slope, slope_low            of the level per ns, over the whole life
@@ -43,7 +44,11 @@ edge AS (
         min(l.first_ns) AS first_ns,
         max(l.t_ns) AS last_ns,
         max(l.end_ns) AS end_ns,
-        count(*) > 1 AND min(l.t_ns) <= (max(l.watched_ns) + max(l.end_ns)) / 2 AS is_early,
+        count(*) >= 5
+        OR (
+            min(l.t_ns) <= (max(l.watched_ns) + max(l.end_ns)) / 2
+            AND max(l.t_ns) - min(l.t_ns) > (max(l.end_ns) - max(l.watched_ns)) / 10
+        ) AS has_course,
         median(CASE WHEN l.ordinal <= CASE WHEN l.captures >= 6 THEN 3 ELSE 1 END THEN l.value END) AS first_level,
         last_value(l.value, l.t_ns) AS last_level,
         theil_sen(l.t_ns, l.value) AS slope,
@@ -179,20 +184,20 @@ known AS (
         c.first_level,
         c.last_level,
         c.death_level,
-        CASE WHEN c.is_early THEN c.end_level - c.first_level END AS gain,
+        CASE WHEN c.has_course THEN c.end_level - c.first_level END AS gain,
         c.death_level - c.last_level AS unseen_gain,
         CASE
-            WHEN NOT c.is_early OR c.end_level <= c.first_level THEN NULL
+            WHEN NOT c.has_course OR c.end_level <= c.first_level THEN NULL
             WHEN c.half_ns IS NOT NULL THEN (c.half_ns - c.first_ns) * 1.0 / max(1, c.end_ns - c.first_ns)
             ELSE (
                 c.last_ns - c.first_ns
                 + (c.end_ns - c.last_ns) * (c.half_level - c.last_level) / nullif(c.end_level - c.last_level, 0)
             ) / max(1, c.end_ns - c.first_ns)
         END AS half_share,
-        c.slope,
-        c.slope_low,
-        c.early_slope,
-        c.last_level + max(0, c.slope) * (c.end_ns - c.last_ns) AS projected,
+        CASE WHEN c.has_course THEN c.slope END AS slope,
+        CASE WHEN c.has_course THEN c.slope_low END AS slope_low,
+        CASE WHEN c.has_course THEN c.early_slope END AS early_slope,
+        CASE WHEN c.has_course THEN c.last_level + max(0, c.slope) * (c.end_ns - c.last_ns) END AS projected,
         (c.end_ns - c.last_ns) * 1.0 / max(1, c.end_ns - c.first_ns) AS unseen_share
     FROM crossed AS c
 ),

@@ -53,6 +53,33 @@ static void numbers_of_a_place_may_be_wrapped_anywhere(void **state)
 	                          "by main.run run.go:348\n");
 }
 
+static void links_to_lines_of_a_build_are_taken_out(void **state)
+{
+	read_text(
+		*state,
+		"panic: test timed out after 5s\n\n"
+		"goroutine [13](https://ci.example/run#step:4:13)7 [running]:\n"
+		"main.f(0xc0000d[208](https://ci.example/run#step:4:208)0, {0x85f640, 0x9, 0x9})\n"
+		"\t/src/f.go:[178](https://ci.example/run#step:4:178)8 +0xbb\n"
+		"main.g(0x1)\n"
+		"\t/go/1.[23](https://ci.example/run#step:6:24).3/g.go:21 "
+		"+0x[22](https://ci.example/run#step:6:23)7\n"
+		"created by main.h\n"
+		"\t/src/h.go:[180](https://ci.example/run#step:4:180) +0x4a\n");
+
+	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.f f.go:1788 < main.g g.go:21; "
+	                     "by main.h h.go:180\n");
+}
+
+static void a_dump_behind_links_in_prose_is_read(void **state)
+{
+	read_text(*state, "See [the run](https://ci.example/run) and [1](https://ci.example/2\n"
+	                  "goroutine 7 [select]:\nmain.f()\n\t/f.go:1 +0x1\n");
+
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n");
+}
+
 static void a_dump_whose_last_word_is_torn_is_partial(void **state)
 {
 	static const char *const rests[] = {"r",    "runt", "runtime", "git", "github.com/a/b",
@@ -172,6 +199,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(a_header_may_stand_deeper_than_its_stack),
 		test(numbers_of_a_place_may_be_wrapped_anywhere),
+		test(links_to_lines_of_a_build_are_taken_out),
+		test(a_dump_behind_links_in_prose_is_read),
 		test(a_dump_whose_last_word_is_torn_is_partial),
 		test(a_word_or_an_address_behind_a_dump_cuts_nothing),
 		test(the_end_of_a_code_block_keeps_a_function_without_its_place),

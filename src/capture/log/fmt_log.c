@@ -47,6 +47,7 @@ struct log {
 	struct join joins[JOINS];
 	size_t next_join;
 	struct ll_buf plain;  /* without colours */
+	struct ll_buf bare;   /* without links */
 	struct ll_buf whole;  /* unescaped by syslog's rules */
 	struct ll_buf quoted; /* a dump out of a string */
 	struct ll_buf again;  /* a message without colours */
@@ -62,6 +63,7 @@ struct log {
 	bool is_unended;   /* the line that is being read */
 	bool is_quoted;    /* the same */
 	bool is_coloured;
+	bool is_linked;
 	struct ll_log_words words;
 };
 
@@ -418,6 +420,8 @@ static int read_line(struct log *log, struct ll_str line, struct ll_error *err)
 	line = ll_log_text_behind_zeros(line);
 	if (log->is_coloured && ll_prefix_uncolour(line, &log->plain))
 		line = ll_buf_str(&log->plain);
+	if (log->is_linked && ll_log_text_unlink(line, &log->bare))
+		line = ll_buf_str(&log->bare);
 	if (log->prefix.layer_count == 0)
 		return read_message(log, &log->last, line, err);
 	if (ll_prefix_cut(&log->prefix, line, &record) == 0)
@@ -489,7 +493,7 @@ static int read_lines(struct log *log, struct ll_error *damage, struct ll_error 
 	struct ll_str line;
 	int rc = LL_OK;
 
-	if (log->prefix.layer_count == 0 && !log->is_coloured)
+	if (log->prefix.layer_count == 0 && !log->is_coloured && !log->is_linked)
 		rc = read_bare_lines(log, damage, err);
 	while (rc >= 0 && ll_stream_line(log->in, &line, damage) > 0) {
 		log->number = ll_stream_line_number(log->in);
@@ -558,6 +562,7 @@ static int read_all(struct log *log, struct ll_str head, struct ll_error *err)
 
 static void detect(struct log *log, struct ll_str head)
 {
+	log->is_linked = ll_log_text_has_links(head);
 	log->is_coloured = ll_str_index(head, '\x1b') != SIZE_MAX;
 	if (log->is_coloured && ll_prefix_uncolour(head, &log->whole))
 		head = ll_buf_str(&log->whole);
@@ -568,7 +573,8 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
                      const struct ll_sink *out, struct ll_error *err)
 {
 	struct log *const log = ll_calloc(1, sizeof *log);
-	struct ll_buf *const buffers[] = {&log->plain, &log->whole, &log->quoted, &log->again};
+	struct ll_buf *const buffers[] = {&log->plain, &log->bare, &log->whole, &log->quoted,
+	                                  &log->again};
 	int rc;
 
 	log->in = in;

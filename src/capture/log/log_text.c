@@ -18,6 +18,40 @@ struct ll_str ll_log_text_behind_zeros(struct ll_str text)
 	return ll_str_from(text, zeros);
 }
 
+static const char link_middle[] = "](http";
+
+bool ll_log_text_has_links(struct ll_str head)
+{
+	return ll_str_find(head, link_middle) != SIZE_MAX;
+}
+
+bool ll_log_text_unlink(struct ll_str line, struct ll_buf *out)
+{
+	bool has_any = false;
+	size_t middle;
+
+	ll_buf_clear(out);
+	while ((middle = ll_str_find(line, link_middle)) != SIZE_MAX) {
+		const struct ll_str label = ll_str_first(line, middle);
+		const struct ll_str target = ll_str_from(line, middle);
+		const size_t open = ll_str_rindex(label, '[');
+		const size_t end = ll_str_index(target, ')');
+
+		if (end == SIZE_MAX)
+			break;
+		if (open != SIZE_MAX && ll_str_is_digits(ll_str_from(label, open + 1))) {
+			ll_buf_put_str(out, ll_str_first(label, open));
+			ll_buf_put_str(out, ll_str_from(label, open + 1));
+			has_any = true;
+		} else {
+			ll_buf_put_str(out, ll_str_first(line, middle + end + 1));
+		}
+		line = ll_str_from(target, end + 1);
+	}
+	ll_buf_put_str(out, line);
+	return has_any;
+}
+
 bool ll_log_text_is_text(struct ll_str head)
 {
 	size_t controls = 0, others, at;

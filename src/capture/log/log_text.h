@@ -10,6 +10,14 @@
  * kept its position, or that a crash of the machine left half written, has them.
  */
 struct ll_str ll_log_text_behind_zeros(struct ll_str text);
+/** Does a page show links in the text, as ll_log_text_unlink() takes them out? */
+bool ll_log_text_has_links(struct ll_str head);
+/**
+ * Pages of builds link their line numbers, and a copy of one has links wherever such a number
+ * stands: "testing.go:[178](https://ci/run#step:4:178)8" is "testing.go:1788". Writes the line
+ * without them into `out`; true when there were any.
+ */
+bool ll_log_text_unlink(struct ll_str line, struct ll_buf *out);
 /** Hardly any control characters but those of text and colours. Zero bytes do not count. */
 bool ll_log_text_is_text(struct ll_str head);
 /** Nothing was found in the head: could there be something behind it, or something to say? */

@@ -4,7 +4,7 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_leaf_block v_site v_live_beside v_trend_life v_life v_site_series
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, min_steady=8
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, min_steady=10
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something

@@ -189,9 +189,16 @@ const struct ll_format ll_fmt_otlp = {
 static enum ll_bid bid_container_part(const struct ll_peek *peek)
 {
 	static const char *const words[] = {
-		"containerStatuses:",    "lastState:",     "\"lastState\":", "\"termination\":",
-		"\"containerStatuses\"", "\"OOMKilled\":", "OOMKilled:",     "\"CONTAINER_EXITED\"",
+		"containerStatuses:",
+		"lastState:",
+		"\"lastState\":",
+		"\"termination\":",
+		"\"containerStatuses\"",
+		"\"OOMKilled\":",
+		"OOMKilled:",
+		"\"CONTAINER_EXITED\"",
 		"OutOfMemoryError: Con",
+		"\"memory_stats\"",
 	};
 
 	static const char *const wholes[] = {"\"apiVersion\"", "apiVersion: ", "\"Id\": "};

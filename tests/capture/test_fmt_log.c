@@ -380,6 +380,26 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "-gcflags=-m=2 prints"},
 		{"| samples |  134844 |\n| ns/op   |  8071 |\n",
 	         "numbers of benchmarks in a form of their own: give the output of go test -bench"},
+		{"4  \"heapAlloc\": 3396984,\n",
+	         "numbers of runtime.MemStats in a form of their own, which may be rounded: write it "
+	         "whole, as JSON"},
+		{"gc # @#s #%: #+#+# ms clock, #->#-># MB, # MB goal, # P\n",
+	         "the explanation of a GC trace: no collection in it"},
+		{"[7:0x5] 65 ms: Scavenge 4.1 (5.0) -> 3.7 (5.5) MB, 0.8 / 0.0 ms\n",
+	         "a trace of the collector of Node.js: nothing of Go in it"},
+		{"MemoryCurrent=1048576\n",
+	         "what systemctl shows of a unit: save the memory files of its cgroup"},
+		{"swapper: page allocation failure: order:5, mode:0x4020\n",
+	         "what the kernel says when memory is short; the lines that say what was killed are "
+	         "missing"},
+		{"a.service: Main process exited, code=killed, status=9/KILL\n",
+	         "a process that somebody killed, and not why: take the log of the kernel"},
+		{"The node was low on resource: memory. Container a was using 1Gi\n",
+	         "a pod that was evicted, as its node was short of memory: save what kubectl get pod "
+	         "-o json prints"},
+		{"h systemd-oomd[9]: Failed to connect, status=9/KILL\n",
+	         "what systemd-oomd, earlyoom or nohang say, and no kill that is understood: take the "
+	         "log of the kernel"},
 		{"hello\n", "no known capture format"},
 	};
 

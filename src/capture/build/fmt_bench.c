@@ -378,11 +378,16 @@ static bool is_of_go_test(struct ll_str line)
 	return false;
 }
 
+/* Asked of every line of every text. */
 static struct ll_str behind_margin(struct ll_str line)
 {
-	while (line.size > 0 && memchr(" \t>/#", line.data[0], 5))
-		line = ll_str_from(line, 1);
-	return line;
+	size_t at = 0;
+
+	while (at < line.size &&
+	       (line.data[at] == ' ' || line.data[at] == '\t' || line.data[at] == '>' ||
+	        line.data[at] == '/' || line.data[at] == '#'))
+		at++;
+	return ll_str_from(line, at);
 }
 
 /* Rule 5: a result, or its name, without what stands before it; other lines as they are. */

@@ -30,7 +30,7 @@ struct place {
 
 static void skip_blanks(struct ll_str *text)
 {
-	while (text->size > 0 && memchr(" \t", text->data[0], 2))
+	while (text->size > 0 && (text->data[0] == ' ' || text->data[0] == '\t'))
 		*text = ll_str_from(*text, 1);
 }
 

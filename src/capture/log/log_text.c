@@ -85,6 +85,14 @@ bool ll_log_text_is_text(struct ll_str head)
 	"somebody says that a limit of memory was met, and not how large the process was: take the " \
 	"log of the kernel, or a heap profile"
 
+#define OF_SIGKILL "a process that somebody killed, and not why: take the log of the kernel"
+#define OF_A_GUARD                                                                                 \
+	"what systemd-oomd, earlyoom or nohang say, and no kill that is understood: take the log " \
+	"of the kernel"
+#define NO_VICTIM                                                                                  \
+	"what the kernel says when memory is short; the lines that say what was killed are missing"
+#define OF_NO_KILL "what kubectl tells of pods, and of no kill for want of memory"
+#define OF_NODE    "a trace of the collector of Node.js: nothing of Go in it"
 #define OF_BENCHMARKS                                                                              \
 	"numbers of benchmarks in a form of their own: give the output of go test -bench"
 #define NO_LINES                                                                                   \
@@ -118,6 +126,8 @@ static const struct {
 	{"HeapSys=", false, OWN_FORM},
 	{"heapSys=", false, OWN_FORM},
 	{"HeapSys (", false, OWN_FORM},
+	{"\"heapAlloc\":", false, OWN_FORM},
+	{"\"heap_alloc\":", false, OWN_FORM},
 	{"HeapInUse", false, "what InfluxDB tells of its runtime: save all of /debug/vars"},
 	{"\"HeapAlloc\":", false, CUT_MEMSTATS},
 	{"\"memstats\": {", false, CUT_MEMSTATS},
@@ -129,6 +139,16 @@ static const struct {
          "sizes that CockroachDB rounds for its log: give its memstats and heap files"},
 	{"][G] '", false,
          "what go-metrics prints at a signal: save /v1/agent/metrics, or /v1/sys/metrics of Vault"},
+	{"gc # @#s ", false, "the explanation of a GC trace: no collection in it"},
+	{" ms: Scavenge ", false, OF_NODE},
+	{" ms: Mark-", false, OF_NODE},
+	{"\"workingSetBytes\"", false,
+         "what the kubelet sums up of a node: save /metrics/cadvisor, or the files of the cgroup"},
+	{"MemoryCurrent=", true,
+         "what systemctl shows of a unit: save the memory files of its cgroup"},
+	{"some avg10=", false,
+         "pressure stall information, but of what? call the file memory.pressure (a cgroup's) or "
+         "memory (the machine's)"},
 	{"Kernel panic - not syncing", false, "a crash of the kernel: no OOM kill in it"},
 	{"Tasks state (memory values in pages)", false,
          "a table of the tasks of a machine; the lines of the kernel that say what was killed are "
@@ -150,6 +170,10 @@ static const struct {
 	{", failcnt ", false,
          "a cgroup that met its limit of memory; the lines of the kernel that say what was killed "
          "are missing"},
+	{"page allocation failure: ", false, NO_VICTIM},
+	{"kB min:", false, NO_VICTIM},
+	{" container oom ", false, OF_A_LIMIT},
+	{"Created an OOM event", false, OF_A_LIMIT},
 	{"TaskOOM event", false, OF_A_LIMIT},
 	{" /tasks/oom {", false, OF_A_LIMIT},
 	{"OOM Killed", false, OF_A_LIMIT},
@@ -158,12 +182,22 @@ static const struct {
 	{"Memory limit of ", false, OF_A_LIMIT},
 	{"memorystatus: killing", false, OF_A_LIMIT},
 	{"\"largestProcess\"", false, OF_A_LIMIT},
-	{"signal: killed", false,
-         "a process that somebody killed, and not why: take the log of the kernel"},
+	{"systemd-oomd[", false, OF_A_GUARD},
+	{"earlyoom", false, OF_A_GUARD},
+	{"nohang", false, OF_A_GUARD},
+	{"signal: killed", false, OF_SIGKILL},
+	{"status=9/KILL", false, OF_SIGKILL},
+	{"exit code 137", false, OF_SIGKILL},
+	{"Exit Code: 137", false, OF_SIGKILL},
+	{"low on resource: memory", false,
+         "a pod that was evicted, as its node was short of memory: save what kubectl get pod -o "
+         "json prints"},
 	{" OOMKilled", false,
          "somebody tells of a container that was killed for want of memory (OOMKilled): save what "
          "kubectl get pod -o json prints"},
-	{"Restart Count:", false, "what kubectl tells of pods, and of no kill for want of memory"},
+	{"Restart Count:", false, OF_NO_KILL},
+	{"Last Termination State:", false, OF_NO_KILL},
+	{"Last State:", false, OF_NO_KILL},
 	{"\"Time\",\"", true, "what a chart shows, as a table: query the metric itself"},
 	{"Saved profile in ", false,
          "what go tool pprof says while it fetches a profile: give the profile that it saved"},

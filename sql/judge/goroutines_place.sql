@@ -8,6 +8,7 @@ SELECT
     g.cohort,
     g.is_over,
     g.lives,
+    g.instances,
     g.captures,
     g.longest_captures,
     g.span_ns,

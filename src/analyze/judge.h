@@ -73,6 +73,7 @@ struct ll_place {
 	int64_t lone_of;      /* instances, when one of them alone is meant; else 0 */
 	int64_t lives, captures, span_ns, first_ns, last_ns;
 	int64_t longest_captures;       /* of the life that was watched longest */
+	int64_t instances;              /* that the lives are of; 0 when it is not asked for */
 	double first_level, last_level; /* bytes, or goroutines; of one process */
 	double last_count;              /* objects, or goroutines */
 	double growth;                  /* gained by one process while it was watched */

@@ -13,6 +13,7 @@ enum column {
 	COHORT,
 	IS_OVER,
 	LIVES,
+	INSTANCES,
 	CAPTURES,
 	LONGEST_CAPTURES,
 	SPAN_NS,
@@ -53,6 +54,7 @@ static void read_measured(const struct ll_stmt *stmt, struct ll_place *place)
 	place->is_measured = true;
 	place->is_over = ll_stmt_i64(stmt, IS_OVER) != 0;
 	place->lives = ll_stmt_i64(stmt, LIVES);
+	place->instances = ll_stmt_i64(stmt, INSTANCES);
 	place->captures = ll_stmt_i64(stmt, CAPTURES);
 	place->longest_captures = ll_stmt_i64(stmt, LONGEST_CAPTURES);
 	place->span_ns = ll_stmt_i64(stmt, SPAN_NS);

@@ -19,8 +19,9 @@
  *      most 64: a warning. A slow saw tooth, or a cache that fills late, looks the same. So it is
  *      with memory of several processes that were watched for less than half an hour in all: those
  *      that start together fill their caches together. And so it is with growth in fewer than three
- *      lives of which the one that was watched longest has fewer than twelve captures: six of one
- *      instance and six of another fill two caches, and show neither of them full.
+ *      lives (of memory: of each instance) of which the one that was watched longest has fewer than
+ *      twelve captures: six of one instance and six of another fill two caches, and show neither of
+ *      them full.
  *   6  Growth that only heap profiles show, of fewer than three lives, is at most 69, a warning:
  *      a cache that fills looks the same. A second leg is the live heap, which MemStats tell, or
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
@@ -258,6 +259,18 @@ static bool is_short(const struct ll_place *place)
 	return place->kind == LL_SUBJECT_HEAP && place->last_ns - place->first_ns < enough;
 }
 
+/*
+ * Rule 5: was growth seen in too few captures? Three lives of one process are three witnesses of
+ * when a cache is full; three replicas that were deployed together are one.
+ */
+static bool is_few(const struct ll_place *place)
+{
+	const bool is_side_by_side = place->kind == LL_SUBJECT_HEAP && place->instances > 1;
+	const int64_t each = is_side_by_side ? place->instances : 1;
+
+	return place->lives < ENOUGH_LIVES * each && place->longest_captures < ENOUGH_CAPTURES;
+}
+
 static void cap(struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
@@ -275,8 +288,7 @@ static void cap(struct ll_candidate *candidate)
 		candidate->cap_reason =
 			place->lives < 2 ? "one process was watched for less than half an hour"
 					 : "they were watched for less than half an hour";
-	} else if (!is_proved && place->lives < ENOUGH_LIVES &&
-	           place->longest_captures < ENOUGH_CAPTURES && has_term(candidate, "growth")) {
+	} else if (!is_proved && is_few(place) && has_term(candidate, "growth")) {
 		ceiling = CAP_SHORT;
 		candidate->cap_reason = "fewer than twelve captures of one process could be judged";
 	} else if (!is_proved && doubt) {

@@ -67,6 +67,21 @@ static void few_captures_of_each_instance_are_a_warning(void **state)
 	            "warning|64|fewer than twelve captures of one process could be judged\n");
 }
 
+/* Two replicas and one deploy: four lives, and each says as little as the others. */
+static void a_deploy_of_replicas_makes_no_more_of_few_captures(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\n"
+	                   "process pod-1 captures=10 build=b1\n" PUT "live=10+9\n"
+	                   "process pod-2 captures=10 build=b1\n" PUT "live=11+9\n"
+	                   "process pod-1 start=10h captures=10 build=b1\n" PUT "live=10+9\n"
+	                   "process pod-2 start=10h captures=10 build=b1\n" PUT "live=11+9\n");
+
+	assert_rows(t, "SELECT lives, severity, score, cap_reason FROM v_finding",
+	            "4|warning|64|fewer than twelve captures of one process could be judged\n");
+}
+
 static void the_score_follows_from_the_terms_that_are_listed(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -90,6 +105,7 @@ int main(void)
 		TEST(growth_that_each_restart_ends_is_a_warning),
 		TEST(replicas_that_were_watched_for_minutes_are_a_warning),
 		TEST(few_captures_of_each_instance_are_a_warning),
+		TEST(a_deploy_of_replicas_makes_no_more_of_few_captures),
 		TEST(the_score_follows_from_the_terms_that_are_listed),
 	};
 

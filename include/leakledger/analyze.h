@@ -55,9 +55,11 @@ struct ll_analyzer {
 	struct ll_str term;   /* row of the weights table that its strength is multiplied with */
 	struct ll_str needs;  /* views and ids that it reads, separated by blanks */
 	struct ll_str params; /* "min_captures=5, max_p=0.01", or empty */
-	bool is_gate;         /* a row of it makes a finding; rows of others only add to one */
-	bool is_rest;         /* the same, where no gate has found growth at a place in the code */
-	bool is_last;         /* the same, where no other gate has found anything */
+	/* A table of the ledger; while it has no row the analyzer has none either. Or empty. */
+	struct ll_str only_with;
+	bool is_gate; /* a row of it makes a finding; rows of others only add to one */
+	bool is_rest; /* the same, where no gate has found growth at a place in the code */
+	bool is_last; /* the same, where no other gate has found anything */
 	struct ll_str why, blind_spot, source;
 	struct ll_str sql;
 	bool is_override; /* from the user's directory */

@@ -11,6 +11,7 @@
  *     -- needs:      v_site_growth
  *     -- gate:       yes                       a row of it makes a finding; others only add to one
  *     -- params:     min_captures=5, max_p=0.01
+ *     -- only-with:  memstats                  without a row of this table it has none; may be left out
  *     --
  *     -- Why: one paragraph, printed under the finding.
  *     --
@@ -85,6 +86,7 @@ static int read_header(struct ll_catalog *catalog, const struct ll_resource *fil
 		.term = ll_header_value(sql, "term"),
 		.needs = ll_header_value(sql, "needs"),
 		.params = ll_header_value(sql, "params"),
+		.only_with = ll_header_value(sql, "only-with"),
 		.is_gate = ll_str_equal(ll_header_value(sql, "gate"), ll_str("yes")),
 		.is_rest = ll_str_equal(ll_header_value(sql, "gate"), ll_str("rest")),
 		.is_last = ll_str_equal(ll_header_value(sql, "gate"), ll_str("last")),

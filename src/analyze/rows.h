@@ -35,13 +35,17 @@ void ll_rows_found_done(struct ll_rows_found *found);
 struct ll_analyzers;
 
 /**
- * Prepares every analyzer behind the read-only authorizer; the scope must be open, and the catalog
- * and the ledger stay. Fails with the id of one that is no SELECT or returns other columns.
+ * Prepares every analyzer that may have rows, as its header's "only-with" tells, behind the
+ * read-only authorizer; the scope must be open, and the catalog and the ledger stay. Fails with the
+ * id of one that is no SELECT, returns other columns, or asks for a table that there is not.
  */
 int ll_analyzers_open(struct ll_ledger *ledger, const struct ll_catalog *catalog,
                       struct ll_analyzers **ret_analyzers, struct ll_error *err);
 void ll_analyzers_close(struct ll_analyzers *analyzers);
-/** Runs the analyzer of that number in the catalog over the open scope and adds its rows. */
+/**
+ * Runs the analyzer of that number in the catalog over the open scope and adds its rows; none of
+ * one that was not prepared.
+ */
 int ll_analyzers_run(struct ll_analyzers *analyzers, size_t number, int64_t time_limit_ns,
                      struct ll_rows_found *found, struct ll_error *err);
 

@@ -181,6 +181,59 @@ static void parameters_of_the_header_are_bound(void **state)
 	done(&own);
 }
 
+/* own.rule with the row above, and a header that names a table of the ledger. */
+static void open_only_with(struct own *own, const char *table)
+{
+	struct ll_buf statement;
+
+	ll_buf_init(&statement, LL_BUF_PAGE);
+	ll_buf_printf(&statement, "-- only-with:  %s\n%s", table, row);
+	open_with(own, statement.data);
+	ll_buf_done(&statement);
+}
+
+static size_t rows_only_with(const char *table)
+{
+	struct own own;
+	struct seen seen = {0};
+	struct ll_analyze_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	open_only_with(&own, table);
+	assert_ok(ll_analyze(own.t.ledger,
+	                     &(struct ll_analyze_options){.rule = "own.rule",
+	                                                  .time_limit_ns = 60 * LL_NS_PER_S,
+	                                                  .explain = see,
+	                                                  .explain_self = &seen},
+	                     &result, &err),
+	          &err);
+	done(&own);
+	return seen.rows;
+}
+
+static void an_analyzer_is_run_only_with_rows_of_the_table_that_it_names(void **state)
+{
+	(void)state;
+	assert_int_equal(rows_only_with("series"), 1);
+	assert_int_equal(rows_only_with("goroutine_group"), 0);
+}
+
+static void an_analyzer_that_names_no_table_of_the_ledger_is_refused(void **state)
+{
+	struct own own;
+	struct ll_analyze_result result;
+	struct ll_error err = LL_ERROR_INIT;
+
+	(void)state;
+	open_only_with(&own, "gorotine_group");
+
+	assert_int_equal(analyze(&own, 60 * LL_NS_PER_S, &result, &err), LL_E_USAGE);
+
+	assert_non_null(strstr(err.text, "own.rule"));
+	assert_non_null(strstr(err.text, "no table 'gorotine_group'"));
+	done(&own);
+}
+
 static void its_rows_become_evidence_of_a_finding_that_a_gate_made(void **state)
 {
 	struct own own;
@@ -392,6 +445,8 @@ int main(void)
 			an_analyzer_of_the_users_directory_is_found_and_its_rows_are_shown),
 		cmocka_unit_test(a_rule_that_does_not_exist_is_refused_by_name),
 		cmocka_unit_test(parameters_of_the_header_are_bound),
+		cmocka_unit_test(an_analyzer_is_run_only_with_rows_of_the_table_that_it_names),
+		cmocka_unit_test(an_analyzer_that_names_no_table_of_the_ledger_is_refused),
 		cmocka_unit_test(its_rows_become_evidence_of_a_finding_that_a_gate_made),
 		cmocka_unit_test(nothing_but_one_select_is_accepted),
 		cmocka_unit_test(a_second_statement_is_refused),

@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_finalizing v_stack_site v_site v_life wait_reason
 -- params:     min_captures=2, sure_captures=3
+-- only-with:  goroutine_group
 --
 -- Why: all finalizers run one after the other on one goroutine. One that waits, for a lock, a channel, the
 -- network, holds up all that come after it; every object with a finalizer, and all that it refers to, then

@@ -4,6 +4,7 @@
 -- term:       joined
 -- needs:      finalizer.blocked heap.site_growth v_site_growth v_finalizing v_stack_site v_site v_caller
 -- params:     max_p=0.001, min_share=0.8, leap_p=0.05, leap_bytes=1048576
+-- only-with:  goroutine_group
 --
 -- Why: while the goroutine of finalizers is stuck, memory of objects that wait for it grows. Where the
 -- place that allocates lies in the package of the finalizer, or in that in which it is stuck, the two are one

@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_gc_interval v_memory_ledger v_life v_life_reading
 -- params:     min_heap=8388608, min_cycles=3, max_buckets=8, min_ratio=1.9, min_apart=1.4, min_goal=1.4, max_wobble=2.5, min_after=130, min_rise=1.25
+-- only-with:  memstats
 --
 -- Why: from the end of one collection to the end of the next a program allocates what the goal leaves beside
 -- the live heap. MemStats and Prometheus count both: what was allocated and how often was collected. So

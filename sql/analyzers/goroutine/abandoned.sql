@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_waiting
 -- params:     some=3, many=20, again=2, sure=0.9, alone=0.5, held_minutes=2
+-- only-with:  goroutine_group
 --
 -- Why: from Go 1.21 on a dump says which goroutine started another. Workers are started by one that lives on, or by
 -- one that set them all up. Where several wait at one place, each was started by a different goroutine, and all of these

@@ -4,6 +4,7 @@
 -- term:       age
 -- needs:      v_cluster_growth
 -- params:     low=0.2, high=0.8
+-- only-with:  goroutine_group
 --
 -- Why: a goroutine that waits is normal, one that has waited since the beginning is not, unless it was
 -- made to. Dumps print how long each goroutine has been blocked; the longest wait is set against the time

@@ -4,6 +4,7 @@
 -- term:       behind
 -- needs:      v_lock_edge v_site
 -- params:     past=0.9, ring=0.8, type=0.6
+-- only-with:  goroutine_group
 --
 -- Why: a lock that is not released stops everybody at every place that takes it. Those are one fault and not as many
 -- as there are places. Who holds the lock can be seen where its stack came through the function that the others wait in, past their

@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_cluster_growth v_passing_cluster v_trend_life v_work
 -- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_goroutines=10, min_late=0.3, max_fall=0.25, max_slowing_p=0.02, short_hours=2, early_goroutines=20, early_factor=2, max_work=1.35, max_young=0.2
+-- only-with:  goroutine_group
 --
 -- Why: the number of goroutines that stand at one line of the program's own code grows through the whole
 -- time that was watched. Counts are exact, so even a slow rise shows; but pools breathe with the load,

@@ -4,6 +4,7 @@
 -- term:       deadlock
 -- gate:       yes
 -- needs:      v_stuck v_stack_site v_site
+-- only-with:  goroutine_group
 --
 -- Why: when no goroutine can run any more, and no timer and no network can wake one, the Go runtime ends the
 -- process and prints every goroutine. Each that waits in the program's own code is part of the deadlock: that is

@@ -4,6 +4,7 @@
 -- term:       far-end
 -- needs:      goroutine.cluster_growth v_equal_pile v_stack_site v_site library_wait
 -- params:     min_captures=5, min_equal=0.9
+-- only-with:  goroutine_group
 --
 -- Why: a service that calls itself, or a test with both ends, keeps two goroutines for each connection of HTTP, one
 -- of the client and one of the server, and what is left open at one end piles up at both. Where their numbers are the

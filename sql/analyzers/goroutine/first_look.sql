@@ -5,6 +5,7 @@
 -- gate:       last
 -- needs:      v_dump v_standing v_stack_site v_stack_path v_watched v_site wait_reason
 -- params:     places=4, crowd=5
+-- only-with:  goroutine_group
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,

@@ -4,6 +4,7 @@
 -- term:       joined
 -- needs:      goroutine.cluster_growth heap.site_growth v_cluster_growth v_site_growth v_stack_path v_stack_site
 -- params:     min_ratio=0.5, max_ratio=64
+-- only-with:  goroutine_group
 --
 -- Why: a goroutine that never ends keeps all that it refers to: its buffers, its request, its channel. When
 -- objects at a place and goroutines at another grow in step, and the code that allocates is on the path

@@ -5,6 +5,7 @@
 -- gate:       last
 -- needs:      v_dump v_watched v_stack_site v_site library_wait
 -- params:     many=1
+-- only-with:  goroutine_group
 --
 -- Why: a body of HTTP that nobody closes, or rows of a database, leave no goroutine in the program's own code, but one
 -- in the library that serves them, and its wait tells: the reader of a connection waits in a select while

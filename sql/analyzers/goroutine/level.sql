@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_dump v_stack_site v_site wait_reason
 -- params:     trend_captures=5, many=100, many_io=1000, share=0.5, some=20, some_share=0.3, times=3
+-- only-with:  goroutine_group
 --
 -- Why: whoever has one dump, or two, cannot ask for a trend. When a hundred goroutines and more than half of all
 -- wait at one place (a thousand where they wait for the network, for idle connections are many by design), or when

@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_standing v_lock_place v_lock_edge v_site
 -- params:     sure=0.66, maybe=0.5, crowd=20, enough_dumps=3
+-- only-with:  goroutine_group
 --
 -- Why: whoever holds a lock is doing something: it computes, sleeps, reads or writes. When one dump shows
 -- goroutines at a lock and none of the program's own is at such work, the holder is blocked itself, or it left

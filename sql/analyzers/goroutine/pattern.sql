@@ -4,6 +4,7 @@
 -- term:       pattern
 -- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_lock_edge v_stack_site v_stack_path wait_reason goroutine_pattern
 -- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5, others=256
+-- only-with:  goroutine_group
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
 -- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks

@@ -4,6 +4,7 @@
 -- term:       gc-proof
 -- gate:       yes
 -- needs:      v_life v_stack_site v_site wait_reason
+-- only-with:  goroutine_group
 --
 -- Why: Go's goroutineleak profile (1.26 and later) lists goroutines that are blocked on something which no
 -- running goroutine can reach any more. Nothing can ever wake them. That is a proof, not a suspicion.

@@ -4,6 +4,7 @@
 -- term:       context
 -- needs:      goroutine.cluster_growth v_equal_pile v_site
 -- params:     min_captures=5, min_equal=0.9
+-- only-with:  goroutine_group
 --
 -- Why: one connection that nobody closes keeps the goroutine that reads from it and the one that writes to it. Where
 -- goroutines wait at two places, in methods of one type or functions of one function, and their numbers are the

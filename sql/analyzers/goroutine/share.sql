@@ -4,6 +4,7 @@
 -- term:       effect
 -- needs:      v_cluster_growth
 -- params:     low=0.05, high=0.5
+-- only-with:  goroutine_group
 --
 -- Why: what piled up at one place is set against all goroutines of the process at the end.
 --

@@ -4,6 +4,7 @@
 -- term:       streak
 -- needs:      v_cluster_growth
 -- params:     low=0.3, high=0.9
+-- only-with:  goroutine_group
 --
 -- Why: a pool rises to its size and stays; a leak goes on. The slope over the second half of what was
 -- watched is set against the slope over all of it.

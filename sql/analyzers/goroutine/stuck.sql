@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_stuck
 -- params:     many=2, sure=0.7, alone=0.4, hour=60
+-- only-with:  goroutine_group
 --
 -- Why: most goroutines of a healthy process wait, and for hours: for a value, for a connection, for a tick. But a
 -- lock is held for moments, and a value is sent to somebody who takes it. A goroutine that has stood at a lock

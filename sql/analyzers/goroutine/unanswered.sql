@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_waiting v_stack_site v_site
 -- params:     many=3, alone=0.5, sure=0.9
+-- only-with:  goroutine_group
 --
 -- Why: a send ends when somebody receives, a WaitGroup when the others call Done. Where one dump is all there is
 -- and no other goroutine of the program is there to do it, or several stand in the same send, that is the

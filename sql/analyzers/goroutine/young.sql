@@ -4,6 +4,7 @@
 -- term:       young
 -- needs:      v_cluster_growth
 -- params:     max_share=0.2, min_hours=2
+-- only-with:  goroutine_group
 --
 -- Why: a goroutine that leaked at the beginning still waits at the end, and dumps print for how long. Where
 -- the number grows and the longest wait is a small part of the time that was watched, goroutines come and

@@ -5,6 +5,7 @@
 -- gate:       yes
 -- needs:      v_memory_ledger v_process_growth
 -- params:     min_ratio=1.4, min_bytes=16777216, min_captures=6, min_part=0.8
+-- only-with:  memstats
 --
 -- Why: Go's collector moves nothing. A page with one object that stays is in use, and its holes serve only objects of
 -- the same size. What is alive and what is garbage is never more than the goal of the collector, but by

@@ -11,7 +11,7 @@
  *     -- needs:      v_site_growth
  *     -- gate:       yes                       a row of it makes a finding; others only add to one
  *     -- params:     min_captures=5, max_p=0.01
- *     -- only-with:  memstats                  without a row of this table it has none; may be left out
+ *     -- only-with:  memstats                  without a row of this table it has none
  *     --
  *     -- Why: one paragraph, printed under the finding.
  *     --

@@ -13,10 +13,10 @@
 -- a few more in words: a send, a lock or a nil channel before others; goroutines whose creator has ended before
 -- others; five and more at one place, and who was called from where five wait for a WaitGroup, before the one or two
 -- that each part of a program has; a receive before a WaitGroup, for which others must go on first, that before a
--- select, a read or a sleep; many before few. The main goroutine, which mostly waits for the others, comes
--- behind them unless it stands in a send or at a lock; in a receive or a select, where programs wait for a signal, it is
--- looked at where nobody else waits for anybody and none listens for signals. It is said only where nothing was found and no process was captured in
--- three minutes or more: a series decides by itself.
+-- select, a read or a sleep; many before few. The main goroutine, which mostly waits for the others, comes behind them
+-- unless it stands in a send or at a lock; in a receive or a select, where programs wait for a signal, it comes behind
+-- reads, and only where nobody else waits for anybody and none listens for signals. It is said only where nothing was
+-- found and no process was captured in three minutes or more: a series decides by itself.
 --
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
 --
@@ -83,12 +83,13 @@ place AS (
                     OR (st.capture_id, st.site_id) IN (SELECT a.capture_id, a.site_id FROM awaited AS a)
                 ) DESC,
                 min(CASE
+                    WHEN st.is_main = 1 AND st.wait_reason IN ('chan receive', 'select') THEN 6
                     WHEN st.is_main = 1 AND wr.stuck_minutes IS NULL THEN 4
                     WHEN st.wait_reason IN ('chan receive', 'channel', 'coroutine') THEN 1
                     WHEN st.wait_reason GLOB 'sync.*' THEN 2
                     WHEN st.wait_reason = 'select' THEN 3
                     WHEN st.wait_reason IN ('IO wait', 'syscall') THEN 5
-                    ELSE 6
+                    ELSE 7
                 END),
                 max(st.goroutines) DESC,
                 st.site_id

@@ -67,7 +67,7 @@ static void links_to_lines_of_a_build_are_taken_out(void **state)
 		"created by main.h\n"
 		"\t/src/h.go:[180](https://ci.example/run#step:4:180) +0x4a\n");
 
-	assert_facts(*state, "capture goroutine (panic) period=1 types=goroutine/count\n"
+	assert_facts(*state, "capture goroutine (test timeout) period=1 types=goroutine/count\n"
 	                     "goroutines 1 running: main.f f.go:1788 < main.g g.go:21; "
 	                     "by main.h h.go:180\n");
 }

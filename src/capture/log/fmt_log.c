@@ -96,7 +96,8 @@ static int offer_text(struct log *log, const struct ll_record *record, struct ll
 	ll_json_unescape(text, &log->quoted);
 	rest = ll_buf_str(&log->quoted);
 	log->is_unended = false;
-	log->is_quoted = true;
+	/* A string of one line is how a logger wraps lines, not how a source quotes a dump. */
+	log->is_quoted = ll_str_find(ll_str_trim(rest), "\n") != SIZE_MAX;
 	while (rc >= 0 && rest.size > 0)
 		rc = offer(log, record, ll_str_split(&rest, '\n'), err);
 	log->is_quoted = false;

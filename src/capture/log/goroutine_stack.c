@@ -366,9 +366,7 @@ static bool is_rest_of_place(struct ll_str text)
 		return true;
 	while (i < 2 && i < text.size && memchr("fspc", text.data[i], 4))
 		i++;
-	if (ll_str_starts(ll_str_from(text, i), "=0x"))
-		return true;
-	return false;
+	return ll_str_starts(ll_str_from(text, i), "=0x");
 }
 
 /* "2ce72", "78 pc=0x40ec47": of a number that the line before begins. */

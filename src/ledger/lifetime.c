@@ -399,10 +399,32 @@ static int run_audit(struct ll_lifetimes *lifetimes, const struct audit *audit,
 	return rc;
 }
 
+static int find_pods(struct ll_lifetimes *lifetimes, bool *ret_has_any, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(lifetimes->ledger, "sql/ingest/has_pods.sql", &stmt, err);
+
+	if (rc >= 0)
+		rc = ll_stmt_step(stmt, err);
+	*ret_has_any = rc > 0 && ll_stmt_i64(stmt, 0) != 0;
+	return rc < 0 ? rc : LL_OK;
+}
+
+/* Few ledgers have pods, and to prepare the script takes longer than to see that there are none. */
+static int adopt_pods(struct ll_lifetimes *lifetimes, struct ll_error *err)
+{
+	bool has_any;
+	const int rc = find_pods(lifetimes, &has_any, err);
+
+	if (rc < 0 || !has_any)
+		return rc;
+	return ll_sqlite_script(lifetimes->ledger, "sql/ingest/adopt_pods.sql", err);
+}
+
 int ll_lifetimes_rebuild(struct ll_lifetimes *lifetimes, struct ll_error *err)
 {
 	const struct audit *const audits = lifetimes->audits.items;
-	int rc = ll_sqlite_script(lifetimes->ledger, "sql/ingest/adopt_pods.sql", err);
+	int rc = adopt_pods(lifetimes, err);
 
 	if (rc == LL_OK)
 		rc = clear_old(lifetimes, err);

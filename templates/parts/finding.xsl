@@ -157,7 +157,7 @@
       <p>
         <xsl:value-of select="@detail"/>
         <xsl:if test="@class"><span class="muted"> (says: <xsl:value-of select="@class"/>)</span></xsl:if>
-        <xsl:if test="@place != concat(../../head/@file, ':', ../../head/@line)"><span class="place">about <xsl:value-of select="@place"/></span></xsl:if>
+        <xsl:if test="@place != '' and @place != concat(../../head/@file, ':', ../../head/@line)"><span class="place">about <xsl:value-of select="@place"/></span></xsl:if>
       </p>
       <details>
         <summary>How this is known<xsl:if test="@captures &gt; 0">: <xsl:call-template name="number-of"><xsl:with-param name="n" select="@captures"/><xsl:with-param name="text" select="@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template>, one query</xsl:if></summary>

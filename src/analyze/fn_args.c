@@ -162,3 +162,26 @@ bool ll_sqlfn_has_room(sqlite3_context *context, size_t count)
 	ll_sqlfn_fail(context, "more than %zu rows", LL_STATS_MAX);
 	return false;
 }
+
+void ll_sqlfn_add_point(struct ll_points *points, sqlite3_value *x, double y, int64_t stratum)
+{
+	if (sqlite3_value_type(x) == SQLITE_INTEGER)
+		ll_points_add_whole(points, sqlite3_value_int64(x), y, stratum);
+	else
+		ll_points_add_real(points, sqlite3_value_double(x), y, stratum);
+}
+
+void ll_sqlfn_take_point(sqlite3_context *context, int argc, sqlite3_value **argv,
+                         struct ll_points *points)
+{
+	int64_t stratum = 0;
+	double x, y;
+
+	if (ll_sqlfn_has_null(argc, argv))
+		return; /* C2 */
+	if (!ll_sqlfn_finite(context, argv, 0, &x) || !ll_sqlfn_finite(context, argv, 1, &y) ||
+	    (argc > 2 && !ll_sqlfn_stratum(context, argv, 2, &stratum)) ||
+	    !ll_sqlfn_has_room(context, points->items.count))
+		return;
+	ll_sqlfn_add_point(points, argv[0], y, stratum);
+}

@@ -19,32 +19,15 @@ static void number_done(struct number *number)
 	ll_points_done(&number->made);
 }
 
-static void add(struct ll_points *points, sqlite3_value *x, double y, int64_t stratum)
-{
-	if (sqlite3_value_type(x) == SQLITE_INTEGER)
-		ll_points_add_whole(points, sqlite3_value_int64(x), y, stratum);
-	else
-		ll_points_add_real(points, sqlite3_value_double(x), y, stratum);
-}
-
 /* x, y [, stratum] */
 static void take_there(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct number *const number = sqlite3_aggregate_context(context, sizeof *number);
-	int64_t stratum = 0;
-	double x, y;
 
-	if (!number) {
+	if (number)
+		ll_sqlfn_take_point(context, argc, argv, &number->there);
+	else
 		sqlite3_result_error_nomem(context);
-		return;
-	}
-	if (ll_sqlfn_has_null(argc, argv))
-		return; /* C2 */
-	if (!ll_sqlfn_finite(context, argv, 0, &x) || !ll_sqlfn_finite(context, argv, 1, &y) ||
-	    (argc > 2 && !ll_sqlfn_stratum(context, argv, 2, &stratum)) ||
-	    !ll_sqlfn_has_room(context, number->there.items.count))
-		return;
-	add(&number->there, argv[0], y, stratum);
 }
 
 /* x, y, made, stratum */
@@ -65,8 +48,8 @@ static void take_both(sqlite3_context *context, int argc, sqlite3_value **argv)
 	    !ll_sqlfn_stratum(context, argv, 3, &stratum) ||
 	    !ll_sqlfn_has_room(context, number->there.items.count))
 		return;
-	add(&number->there, argv[0], y, stratum);
-	add(&number->made, argv[0], made, stratum);
+	ll_sqlfn_add_point(&number->there, argv[0], y, stratum);
+	ll_sqlfn_add_point(&number->made, argv[0], made, stratum);
 }
 
 /* As take_points in fn_trend.c: to be freed by the caller. */

@@ -20,23 +20,11 @@
 static void take_point(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	struct ll_points *const points = sqlite3_aggregate_context(context, sizeof *points);
-	int64_t stratum = 0;
-	double x, y;
 
-	if (!points) {
-		sqlite3_result_error_nomem(context);
-		return;
-	}
-	if (ll_sqlfn_has_null(argc, argv))
-		return; /* C2 */
-	if (!ll_sqlfn_finite(context, argv, 0, &x) || !ll_sqlfn_finite(context, argv, 1, &y) ||
-	    (argc > 2 && !ll_sqlfn_stratum(context, argv, 2, &stratum)) ||
-	    !ll_sqlfn_has_room(context, points->items.count))
-		return;
-	if (sqlite3_value_type(argv[0]) == SQLITE_INTEGER)
-		ll_points_add_whole(points, sqlite3_value_int64(argv[0]), y, stratum);
+	if (points)
+		ll_sqlfn_take_point(context, argc, argv, points);
 	else
-		ll_points_add_real(points, x, y, stratum);
+		sqlite3_result_error_nomem(context);
 }
 
 /*

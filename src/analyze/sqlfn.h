@@ -81,5 +81,10 @@ bool ll_sqlfn_finite(sqlite3_context *context, sqlite3_value **argv, int at, dou
 bool ll_sqlfn_stratum(sqlite3_context *context, sqlite3_value **argv, int at, int64_t *ret_value);
 /** False, with the error set, when `count` rows are as many as there may be (C7). */
 bool ll_sqlfn_has_room(sqlite3_context *context, size_t count);
+/** Adds a point; an x that is INTEGER stays whole (P2 of fn_trend.c). */
+void ll_sqlfn_add_point(struct ll_points *points, sqlite3_value *x, double y, int64_t stratum);
+/** Takes the row x, y [, stratum] of an aggregate; sets the error where it is none. */
+void ll_sqlfn_take_point(sqlite3_context *context, int argc, sqlite3_value **argv,
+                         struct ll_points *points);
 
 #endif

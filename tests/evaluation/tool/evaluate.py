@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures a leakledger binary on the labelled set and prints tables in Markdown.
 
-usage: scripts/evaluate [--leakledger FILE] [--part calibrate|measure] [--quick] [--detail] [--check]
-                        [--service NAME]...
+usage: scripts/evaluate [--leakledger FILE] [--part calibrate|opened|measure] [--quick] [--detail]
+                        [--check] [--service NAME]...
 
 Without --quick, prefixes of the captures, dirty variants and the baselines are run as well. --detail
 names services, lines and findings; it is refused for the part "measure", of which only totals are to
@@ -258,7 +258,7 @@ def check(rows, root):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--leakledger", default="build/release/leakledger", metavar="FILE")
-    parser.add_argument("--part", choices=("calibrate", "measure"), default="calibrate")
+    parser.add_argument("--part", choices=("calibrate", "opened", "measure"), default="calibrate")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--detail", action="store_true")
     parser.add_argument("--check", action="store_true")

@@ -194,6 +194,37 @@ static void every_sql_file_says_what_it_is_for(void **state)
 	ll_test_tree_done(&tree);
 }
 
+/* percentile() counts in percent: 0.9 asks for very nearly the smallest of all, and looks right. */
+static void check_percent(const struct ll_test_file *file, struct ll_offences *offences)
+{
+	struct ll_str rest = file->text;
+	size_t line_number = 0;
+
+	while (rest.size > 0) {
+		const struct ll_str line = ll_str_split(&rest, '\n');
+
+		line_number++;
+		if (ll_str_find(line, "percentile(") != SIZE_MAX &&
+		    ll_str_find(line, ", 0.") != SIZE_MAX)
+			ll_offend(offences, file->path, line_number,
+			          "a percentile that is a fraction");
+	}
+}
+
+static void percentiles_are_asked_for_in_percent(void **state)
+{
+	struct ll_test_tree tree = {0};
+
+	(void)state;
+	ll_test_tree_add(&tree, "sql", ".sql");
+
+	ll_test_tree_assert(&tree, check_percent);
+	assert_int_equal(ll_test_rule_count(check_percent, "x.sql", "percentile(y, 0.9)\n"), 1);
+	assert_int_equal(ll_test_rule_count(check_percent, "x.sql", "percentile(y, 90)\n"), 0);
+
+	ll_test_tree_done(&tree);
+}
+
 /* --------------------------------------------------------------- docstrings */
 
 /*
@@ -316,6 +347,7 @@ int main(void)
 		cmocka_unit_test(every_source_begins_with_its_licence),
 		cmocka_unit_test(sql_and_templates_have_no_tabs_and_no_trailing_blanks),
 		cmocka_unit_test(every_sql_file_says_what_it_is_for),
+		cmocka_unit_test(percentiles_are_asked_for_in_percent),
 		cmocka_unit_test(every_function_of_a_contract_has_a_docstring),
 		cmocka_unit_test(a_function_without_a_docstring_is_found_out),
 		cmocka_unit_test(every_header_is_guarded),

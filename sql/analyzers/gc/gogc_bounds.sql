@@ -128,7 +128,7 @@ bucket AS (
         max(n.high) IS NOT NULL AS is_exact,
         median(n.goal) AS goal,
         CASE WHEN max(n.high) IS NULL THEN min(n.least) ELSE median(n.least) END AS least,
-        CASE WHEN max(n.high) IS NULL THEN max(n.heap) ELSE percentile(n.heap, 0.9) END AS heap,
+        CASE WHEN max(n.high) IS NULL THEN max(n.heap) ELSE percentile(n.heap, 90) END AS heap,
         median(n.footprint) AS footprint,
         max(n.most) AS most
     FROM numbered AS n
@@ -152,7 +152,7 @@ life AS (
         max(p.high) IS NOT NULL AS is_exact,
         median(p.goal) AS goal,
         CASE WHEN max(p.high) IS NULL THEN min(p.least) ELSE median(p.least) END AS least,
-        CASE WHEN max(p.high) IS NULL THEN max(p.heap) ELSE percentile(p.heap, 0.9) END AS heap,
+        CASE WHEN max(p.high) IS NULL THEN max(p.heap) ELSE percentile(p.heap, 90) END AS heap,
         median(p.footprint) AS footprint,
         max(p.most) AS most
     FROM point AS p

@@ -31,12 +31,12 @@ WITH life AS (
         l.last_ns,
         count(*) AS captures,
         median(ps.value) AS gogc,
-        percentile(ps.value, 0.25) AS low,
-        percentile(ps.value, 0.75) AS high,
+        percentile(ps.value, 25) AS low,
+        percentile(ps.value, 75) AS high,
         median(ml.next_gc) AS next_gc,
         median(ml.next_gc / (1 + ps.value / 100.0)) AS live,
         median(ml.footprint) AS footprint,
-        percentile(ml.heap_alloc, 0.9) AS peak,
+        percentile(ml.heap_alloc, 90) AS peak,
         max(ml.footprint + ml.returned) AS most,
         json_group_array(ps.capture_id) AS ids
     FROM v_process_series AS ps

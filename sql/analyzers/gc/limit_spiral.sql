@@ -30,7 +30,7 @@ WITH span AS (
 heap AS (
     SELECT
         ml.service_id,
-        percentile(ml.live, 0.1) AS live,
+        percentile(ml.live, 10) AS live,
         min(coalesce(ml.live, ml.heap_alloc) + coalesce(ml.stacks, 0) + coalesce(ml.runtime, 0)) AS least,
         count(*) AS captures,
         json_group_array(ml.capture_id) AS ids
@@ -44,7 +44,7 @@ collector AS (
     SELECT
         gi.service_id,
         median(gi.cpu_share) AS share,
-        percentile(gi.cycles, 0.1) AS cycles,
+        percentile(gi.cycles, 10) AS cycles,
         median(coalesce(gi.ring_rate, gi.cycles / gi.seconds)) AS rate
     FROM v_gc_interval AS gi
     JOIN span AS s USING (service_id)

@@ -51,8 +51,8 @@ life AS (
         median(CASE WHEN c.third >= 2 THEN c.live END) AS live,
         median(CASE WHEN c.third < 1 THEN (c.goal - c.live) * 1.0 / (c.live + c.roots) END) AS room_before,
         median(CASE WHEN c.third >= 2 THEN (c.goal - c.live) * 1.0 / (c.live + c.roots) END) AS room,
-        percentile(CASE WHEN c.third >= 1 THEN c.goal END, 0.1) AS low_goal,
-        percentile(CASE WHEN c.third >= 1 THEN c.goal END, 0.9) AS high_goal,
+        percentile(CASE WHEN c.third >= 1 THEN c.goal END, 10) AS low_goal,
+        percentile(CASE WHEN c.third >= 1 THEN c.goal END, 90) AS high_goal,
         json_group_array(DISTINCT c.capture_id) AS captures
     FROM cycle AS c
     WHERE c.live >= :min_live

@@ -8,8 +8,11 @@
  *   2. A limit of 2^62 or more is how Go and the kernel spell "none", and is left out.
  *   3. Limits whose lines are closer than a line of text share a label, up to half the plane's
  *      width.
- *   4. A label lies at the left, where a growing heap is lowest: above its line, else below it,
- *      else at the next place further down that no line and no other label has.
+ *   4. A label lies at the left, where a growing heap is lowest: above its line, else below it.
+ *      Where a course of the data passes behind both, as of a heap that is held just below its
+ *      limit, it lies at the next place to the right that is clear; where none is, at that which
+ *      the data touches least. Where lines and other labels leave none of these places, it lies at
+ *      the next one further down.
  */
 #include "palette.h"
 #include "plot.h"
@@ -20,19 +23,27 @@
 enum {
 	NEAR_FACTOR = 4,
 	LABEL_SIZE = 15,
-	LABEL_LIFT = 9, /* from the line to the label's middle */
+	LABEL_LIFT = 9,  /* from the line to the label's middle */
+	LABEL_EDGE = 6,  /* from the plane's sides */
+	LABEL_STEP = 12, /* from one place to the next one to the right */
 };
 
 struct label {
 	struct ll_buf text;
 	bool has_line;          /* false for what lies off the scale */
 	double highest, lowest; /* lines that it names */
-	double at;
+	double at, x;           /* its middle and its left end */
+	double width;
 };
 
 struct labels {
 	struct label *items; /* from top to bottom */
 	size_t count;
+};
+
+/* A place for a label, and how much of its width the courses of the data touch there. */
+struct place {
+	double x, at, touched;
 };
 
 static void labels_done(struct labels *labels)
@@ -157,15 +168,19 @@ static struct labels make_labels(const struct ll_plot *plot)
 }
 
 /* Is the place free of lines and of the labels before number `count`? */
-static bool is_free(const struct ll_plot *plot, const struct labels *labels, size_t count,
+static bool is_free(const struct ll_plot *plot, const struct labels *labels, size_t count, double x,
                     double at)
 {
 	const double half = LABEL_SIZE / 2.0;
+	const double width = labels->items[count].width;
 
 	if (at - half < plot->top)
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (fabs(labels->items[i].at - at) < LABEL_SIZE)
+		const struct label *const other = &labels->items[i];
+
+		if (fabs(other->at - at) < LABEL_SIZE && other->x < x + width + LABEL_EDGE &&
+		    x < other->x + other->width + LABEL_EDGE)
 			return false;
 	}
 	for (size_t i = 0; i < labels->count; i++) {
@@ -177,20 +192,103 @@ static bool is_free(const struct ll_plot *plot, const struct labels *labels, siz
 	return true;
 }
 
+/* How much of a box's width the straight line between two points passes through. */
+static double touched_by(const struct ll_plot *plot, const struct ll_run_point *from,
+                         const struct ll_run_point *to, const struct place *box, double width)
+{
+	const double half = LABEL_SIZE / 2.0;
+	const double x0 = ll_time_scale_at(&plot->x, from->time_ns);
+	const double x1 = ll_time_scale_at(&plot->x, to->time_ns);
+	const double y0 = ll_scale_at(&plot->y, from->value);
+	const double y1 = ll_scale_at(&plot->y, to->value);
+	double left = fmax(x0, box->x - 2), right = fmin(x1, box->x + width + 2);
+	const double slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
+	double enters, leaves;
+
+	if (left > right)
+		return 0;
+	if (x1 <= x0) /* as steep as can be: at one place from one height to the other */
+		return fmin(y0, y1) < box->at + half && fmax(y0, y1) > box->at - half ? 1 : 0;
+	if (fabs(slope) < 1e-9)
+		return fabs(y0 - box->at) < half ? right - left : 0;
+	enters = x0 + (box->at - half - y0) / slope;
+	leaves = x0 + (box->at + half - y0) / slope;
+	left = fmax(left, fmin(enters, leaves));
+	right = fmin(right, fmax(enters, leaves));
+	return left > right ? 0 : fmax(right - left, 1);
+}
+
+/* The same for all courses, up to where it is no better than `enough`. */
+static double touched_at(const struct ll_plot *plot, const struct place *box, double width,
+                         double enough)
+{
+	double touched = 0;
+
+	for (size_t i = 0; i < plot->course_count; i++) {
+		const struct ll_runs *const course = &plot->courses[i];
+
+		for (size_t k = 0; k < course->count && touched < enough; k++) {
+			const size_t end = course->starts[k + 1];
+
+			for (size_t p = course->starts[k]; p < end && touched < enough; p++) {
+				const size_t next = p + 1 < end ? p + 1 : p;
+
+				touched += touched_by(plot, &course->points[p],
+				                      &course->points[next], box, width);
+			}
+		}
+	}
+	return touched;
+}
+
+/* The best place above or below a label's own line; false when there is none. */
+static bool find_place(const struct ll_plot *plot, const struct labels *labels, size_t number,
+                       struct place *ret_place)
+{
+	const struct label *const label = &labels->items[number];
+	const double heights[] = {
+		label->has_line ? label->highest - LABEL_LIFT : plot->top + LABEL_LIFT,
+		label->lowest + LABEL_LIFT,
+	};
+	const double last = fmax(plot->right - LABEL_EDGE - label->width, plot->left + LABEL_EDGE);
+
+	*ret_place = (struct place){.touched = INFINITY};
+	for (double x = plot->left + LABEL_EDGE; x <= last; x += LABEL_STEP) {
+		for (size_t i = 0; i < (label->has_line ? 2 : 1); i++) {
+			struct place place = {.x = x, .at = heights[i]};
+
+			if (place.at + LABEL_SIZE / 2.0 > plot->bottom ||
+			    !is_free(plot, labels, number, x, place.at))
+				continue;
+			place.touched = touched_at(plot, &place, label->width, ret_place->touched);
+			if (place.touched < ret_place->touched)
+				*ret_place = place;
+			if (place.touched <= 0)
+				return true;
+		}
+	}
+	return isfinite(ret_place->touched);
+}
+
 /* Rule 4. */
 static void place_labels(const struct ll_plot *plot, const struct labels *labels)
 {
 	for (size_t i = 0; i < labels->count; i++) {
 		struct label *const label = &labels->items[i];
-		double at = plot->top + LABEL_LIFT;
+		struct place place;
 
-		if (label->has_line)
-			at = label->highest - LABEL_LIFT;
-		if (label->has_line && !is_free(plot, labels, i, at))
-			at = label->lowest + LABEL_LIFT;
-		while (!is_free(plot, labels, i, at) && at + LABEL_SIZE < plot->bottom)
-			at += 2;
-		label->at = at;
+		label->width = fmin(ll_text_width(ll_buf_str(&label->text), LL_FONT_SIZE),
+		                    plot->right - plot->left - 2 * LABEL_EDGE);
+		if (!find_place(plot, labels, i, &place)) {
+			place.x = plot->left + LABEL_EDGE;
+			place.at = label->has_line ? label->lowest + LABEL_LIFT
+			                           : plot->top + LABEL_LIFT;
+			while (!is_free(plot, labels, i, place.x, place.at) &&
+			       place.at + LABEL_SIZE < plot->bottom)
+				place.at += 2;
+		}
+		label->x = place.x;
+		label->at = place.at;
 	}
 }
 
@@ -207,9 +305,9 @@ static void draw_labels(struct ll_plot *plot)
 	ll_svg_attr(svg, "stroke-linejoin", "round");
 	ll_svg_attr(svg, "paint-order", "stroke");
 	for (size_t i = 0; i < labels.count; i++) {
-		ll_svg_open_text(svg, plot->left + 6, labels.items[i].at + 4, NULL);
+		ll_svg_open_text(svg, labels.items[i].x, labels.items[i].at + 4, NULL);
 		ll_picture_text(&plot->picture, ll_buf_str(&labels.items[i].text),
-		                plot->right - plot->left - 12);
+		                plot->right - plot->left - 2 * LABEL_EDGE);
 		ll_svg_close(svg);
 	}
 	ll_svg_close(svg);

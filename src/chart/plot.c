@@ -259,6 +259,8 @@ static void draw_clip(struct ll_plot *plot)
 
 void ll_plot_open(struct ll_plot *plot, const struct ll_runs *runs, size_t count)
 {
+	plot->courses = runs;
+	plot->course_count = count;
 	ll_picture_open(&plot->picture, plot->kind, fallback_description(plot));
 	draw_clip(plot);
 	ll_gaps_draw(&plot->picture.svg, &plot->x, plot->top, plot->bottom, runs, count);

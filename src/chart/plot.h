@@ -51,7 +51,9 @@ struct ll_plot {
 	double base_height;  /* of the picture without notes and legend */
 	double legend_y;     /* below the notes */
 	double left, right, top, bottom;
-	double highest;        /* value of the data, without limits */
+	double highest;                /* value of the data, without limits */
+	const struct ll_runs *courses; /* of the data, from open on: names keep off them */
+	size_t course_count;
 	struct ll_arena arena; /* of the notes */
 	struct ll_vec notes;   /* of const char * */
 	struct ll_buf caption;

@@ -36,6 +36,18 @@ static inline int svg_count(xmlDoc *document, const char *path)
 	return count;
 }
 
+/** The number that an XPath leads to, as an attribute's; not a number when there is none. */
+static inline double svg_number(xmlDoc *document, const char *path)
+{
+	xmlXPathContext *const context = xmlXPathNewContext(document);
+	xmlXPathObject *const found = xmlXPathEvalExpression(check_name(path), context);
+	const double number = xmlXPathCastToNumber(found);
+
+	xmlXPathFreeObject(found);
+	xmlXPathFreeContext(context);
+	return number;
+}
+
 /** True when some <text> of the picture, children included, contains the words. */
 static inline bool svg_says(xmlDoc *document, const char *words)
 {

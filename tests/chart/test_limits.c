@@ -92,6 +92,53 @@ static void fifty_limits_are_all_named(void **state)
 	assert_non_null(strstr(drawing.out.data, "limit49 "));
 }
 
+/* The x of the label that begins with a word, in a chart of one series. */
+static double label_x(const struct ll_chart_point *points, size_t count, double limit)
+{
+	const struct ll_chart_limit limits[] = {{ll_str("limit"), limit}};
+	const struct ll_chart_series series = {
+		.label = ll_str("n"), .points = points, .count = count};
+	const struct ll_line_chart line = {
+		.chart = {.id = "c"},
+		.plane = {.axis = LL_AXIS_COUNT, .limits = limits, .limit_count = 1},
+		.series = &series,
+		.series_count = 1,
+	};
+	struct drawing drawing LL_CLEANUP(drawing_done) = draw_line(&line);
+
+	return svg_number(drawing.document, "//*[@class='chart-limit']//*[local-name()='text']/@x");
+}
+
+static void a_label_keeps_off_a_course_below_its_limit(void **state)
+{
+	struct ll_chart_point points[121];
+	double clear, below;
+
+	(void)state;
+	draw_rising(points, LL_COUNT(points));
+	clear = label_x(points, LL_COUNT(points), 150);
+	/* From the first third on far below, before it on both sides of the limit. */
+	for (size_t i = 0; i < LL_COUNT(points); i++)
+		points[i].value = i < 40 ? 100 + (i % 2 ? 6 : -6) : 20;
+
+	below = label_x(points, LL_COUNT(points), 100);
+
+	assert_true(clear < 60);
+	assert_true(below > 150);
+}
+
+static void a_label_that_the_data_touches_everywhere_is_drawn_all_the_same(void **state)
+{
+	struct ll_chart_point points[121];
+
+	(void)state;
+	draw_rising(points, LL_COUNT(points));
+	for (size_t i = 0; i < LL_COUNT(points); i++)
+		points[i].value = 100 + (i % 2 ? 12 : -12);
+
+	assert_true(label_x(points, LL_COUNT(points), 100) > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +148,8 @@ int main(void)
 		cmocka_unit_test(limits_that_touch_share_a_label),
 		cmocka_unit_test(what_means_no_limit_is_left_out),
 		cmocka_unit_test(fifty_limits_are_all_named),
+		cmocka_unit_test(a_label_keeps_off_a_course_below_its_limit),
+		cmocka_unit_test(a_label_that_the_data_touches_everywhere_is_drawn_all_the_same),
 	};
 
 	return cmocka_run_group_tests_name("chart.limits", tests, NULL, NULL);

@@ -225,7 +225,7 @@ int ll_postmortem_find(struct ll_postmortem *postmortem, const char *service,
                        const struct ll_incident_row **ret_rows, size_t *ret_count,
                        struct ll_error *err);
 /** Appends the page of one kill. */
-int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_incident *incident,
+int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_incident_row *row,
                        enum ll_postmortem_format format, struct ll_buf *out, struct ll_error *err);
 /** Appends a page with the list of kills; links lead to `<prefix><name>.html` beside it. */
 int ll_postmortem_index(struct ll_postmortem *postmortem, int64_t service_id, const char *prefix,

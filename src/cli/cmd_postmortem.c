@@ -180,12 +180,12 @@ static int put_one(struct job *job, size_t index, struct ll_buf *text, struct ll
 {
 	const struct ll_incident_row *const row = &job->rows[index];
 	struct ll_buf page;
-	int rc = ll_postmortem_make(job->postmortem, &row->incident, LL_POSTMORTEM_TEXT, text, err);
+	int rc = ll_postmortem_make(job->postmortem, row, LL_POSTMORTEM_TEXT, text, err);
 
 	if (rc < 0 || job->format != LL_POSTMORTEM_HTML)
 		return rc;
 	ll_buf_init(&page, LL_BUF_PAGE);
-	rc = ll_postmortem_make(job->postmortem, &row->incident, LL_POSTMORTEM_HTML, &page, err);
+	rc = ll_postmortem_make(job->postmortem, row, LL_POSTMORTEM_HTML, &page, err);
 	if (rc == LL_OK)
 		rc = write_file(job->count == 1 ? file_of(job)
 		                                : ll_arena_printf(&job->cli->arena, "%s-%s.html",
@@ -241,8 +241,8 @@ static int put_json(struct job *job, struct ll_error *err)
 	ll_buf_init(&json, LL_BUF_PAGE);
 	for (size_t i = 0; rc == LL_OK && i < job->count; i++) {
 		ll_buf_puts(&json, job->count == 1 ? "" : i == 0 ? "[" : ",");
-		rc = ll_postmortem_make(job->postmortem, &job->rows[i].incident, LL_POSTMORTEM_JSON,
-		                        &json, err);
+		rc = ll_postmortem_make(job->postmortem, &job->rows[i], LL_POSTMORTEM_JSON, &json,
+		                        err);
 	}
 	if (job->count != 1)
 		ll_buf_puts(&json, "]\n");

@@ -81,6 +81,15 @@ void ll_model_text(xmlNodePtr node, const char *name, struct ll_str value)
 	(void)xmlSetProp(node, ll_xml(name), ll_xml(text));
 }
 
+struct ll_str ll_model_attribute(xmlNodePtr node, const char *name)
+{
+	for (xmlAttrPtr attr = node->properties; attr; attr = attr->next) {
+		if (strcmp((const char *)attr->name, name) == 0 && attr->children)
+			return ll_str((const char *)attr->children->content);
+	}
+	return ll_str("");
+}
+
 void ll_model_i64(xmlNodePtr node, const char *name, int64_t value)
 {
 	char text[32];

@@ -41,6 +41,8 @@ void ll_model_done(struct ll_model *model);
 xmlNodePtr ll_model_element(xmlNodePtr parent, const char *name);
 /** Sets an attribute. */
 void ll_model_text(xmlNodePtr node, const char *name, struct ll_str value);
+/** The value of an attribute; "" when there is none. Belongs to the model. */
+struct ll_str ll_model_attribute(xmlNodePtr node, const char *name);
 void ll_model_i64(xmlNodePtr node, const char *name, int64_t value);
 /** Sets "hidden": how many rows are not shown, as people read it. */
 void ll_model_hidden(xmlNodePtr node, size_t rows);

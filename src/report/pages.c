@@ -7,6 +7,8 @@
  */
 #include "pages.h"
 
+#include "postmortem.h"
+
 #include <leakledger/chart.h>
 #include <leakledger/units.h>
 
@@ -60,26 +62,17 @@ struct page {
 
 /* ------------------------------------------------------------------- completing */
 
-static struct ll_str attribute(xmlNodePtr node, const char *name)
-{
-	for (xmlAttrPtr attr = node->properties; attr; attr = attr->next) {
-		if (strcmp((const char *)attr->name, name) == 0 && attr->children)
-			return ll_str((const char *)attr->children->content);
-	}
-	return ll_str("");
-}
-
 static int spark_of_finding(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
 {
 	struct ll_figure_of figure = of->figure;
 	char id[64];
 
-	figure.finding_id = attribute(row, "id").data;
+	figure.finding_id = ll_model_attribute(row, "id").data;
 	(void)snprintf(id, sizeof id, "spark-%s", figure.finding_id);
 	return ll_figure_spark(
 		&(struct ll_spark_of){.sql = "sql/reports/finding/series.sql",
 	                              .id = id,
-	                              .is_count = attribute(row, "goroutines").size > 0},
+	                              .is_count = ll_model_attribute(row, "goroutines").size > 0},
 		&figure, row, err);
 }
 
@@ -129,7 +122,7 @@ static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, int pla
 	char id[64];
 	int rc;
 
-	if (!ll_str_to_i64(attribute(row, "service_id"), &figure.service_id))
+	if (!ll_str_to_i64(ll_model_attribute(row, "service_id"), &figure.service_id))
 		return ll_fail(err, LL_E_INTERNAL, "a service without its id");
 	rc = find_instance(of, &figure, err);
 	if (rc <= 0)
@@ -174,20 +167,14 @@ static int sparks_of_services(const struct ll_page_of *of, xmlNodePtr list, stru
 	return rc < 0 ? rc : LL_OK;
 }
 
-static int find_verdict(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
+static int verdict_of(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
 {
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(of->ledger, "sql/reports/incidents/said.sql", &stmt, err);
+	return ll_incident_said(of->ledger, row, err);
+}
 
-	if (rc < 0)
-		return rc;
-	ll_stmt_bind_text(stmt, ":name", attribute(row, "name"));
-	rc = ll_stmt_step(stmt, err);
-	if (rc > 0) {
-		ll_model_text(row, "verdict", ll_stmt_text(stmt, 0));
-		ll_model_text(row, "sentence", ll_stmt_text(stmt, 1));
-	}
-	return rc < 0 ? rc : LL_OK;
+static int verdicts_of_service(const struct ll_page_of *of, xmlNodePtr list, struct ll_error *err)
+{
+	return each(of, list, verdict_of, err);
 }
 
 /* Kills of services that were seen running, the newest only; others have a list of their own. */
@@ -197,11 +184,12 @@ static int verdicts_of_incidents(const struct ll_page_of *of, xmlNodePtr list, s
 	int rc = LL_OK;
 
 	for (xmlNodePtr row = list->children, next; rc >= 0 && row; row = next) {
-		const bool is_seen = ll_str_equal(attribute(row, "is_seen"), ll_str("yes"));
+		const bool is_seen =
+			ll_str_equal(ll_model_attribute(row, "is_seen"), ll_str("yes"));
 
 		next = row->next;
 		if (is_seen && shown < ROWS_INCIDENTS) {
-			rc = find_verdict(of, row, err);
+			rc = ll_incident_said(of->ledger, row, err);
 			shown++;
 			continue;
 		}
@@ -217,7 +205,7 @@ static int verdicts_of_incidents(const struct ll_page_of *of, xmlNodePtr list, s
 /* What the analyzer's header says; one that is no longer there is shown by its id alone. */
 static int words_of_analyzer(const struct ll_page_of *of, xmlNodePtr row, struct ll_error *err)
 {
-	const struct ll_str id = attribute(row, "analyzer");
+	const struct ll_str id = ll_model_attribute(row, "analyzer");
 	const struct ll_analyzer *const analyzer =
 		id.size > 0 ? ll_catalog_find(of->catalog, id.data) : NULL;
 
@@ -240,7 +228,7 @@ static bool has_spoken(xmlNodePtr page, struct ll_str id)
 		if (strcmp((const char *)part->name, "evidence") != 0)
 			continue;
 		for (xmlNodePtr term = part->children; term; term = term->next) {
-			if (ll_str_equal(attribute(term, "analyzer"), id))
+			if (ll_str_equal(ll_model_attribute(term, "analyzer"), id))
 				return true;
 		}
 	}
@@ -275,7 +263,7 @@ static int silent_analyzers(const struct ll_page_of *of, xmlNodePtr list, struct
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	const xmlNodePtr page = list->parent;
-	const struct ll_str kind = attribute(page->children, "kind");
+	const struct ll_str kind = ll_model_attribute(page->children, "kind");
 	size_t count;
 	const struct ll_analyzer *const all = ll_catalog_all(of->catalog, &count);
 	int rc = ll_stmt_resource(of->ledger, "sql/reports/finding/layers.sql", &stmt, err);
@@ -357,7 +345,7 @@ static const struct page pages[] = {
 	[LL_PAGE_SERVICE] = {.kind = "service", .base = "../", .parts = {
 		ROW("head", "sql/reports/service/head.sql"),
 		ROWS("findings", "finding", "sql/reports/service/findings.sql", ROWS_SERVICE, NULL),
-		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", ROWS_INCIDENTS, NULL),
+		ROWS("incidents", "incident", "sql/reports/postmortem/incidents.sql", ROWS_INCIDENTS, verdicts_of_service),
 		ROWS("card", "state", "sql/reports/service/card.sql", 0, NULL),
 		FIGURE(LL_FIGURE_FLOOR),
 		FIGURE(LL_FIGURE_HEAP),

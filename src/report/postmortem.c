@@ -129,10 +129,48 @@ int ll_incidents_load(struct ll_ledger *ledger, const char *service,
 	return rc;
 }
 
+static int create_said(struct ll_ledger *ledger, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	const int rc = ll_stmt_resource(ledger, "sql/reports/incidents/create.sql", &stmt, err);
+
+	return rc < 0 ? rc : ll_stmt_step(stmt, err);
+}
+
+int ll_incident_keep(struct ll_ledger *ledger, const char *name, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = create_said(ledger, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(ledger, "sql/reports/incidents/keep.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":name", ll_str(name));
+	return ll_stmt_step(stmt, err);
+}
+
+int ll_incident_said(struct ll_ledger *ledger, xmlNodePtr row, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = create_said(ledger, err);
+
+	if (rc == LL_OK)
+		rc = ll_stmt_resource(ledger, "sql/reports/incidents/said.sql", &stmt, err);
+	if (rc < 0)
+		return rc;
+	ll_stmt_bind_text(stmt, ":name", ll_model_attribute(row, "name"));
+	rc = ll_stmt_step(stmt, err);
+	if (rc > 0)
+		rc = ll_model_row(row, stmt, err);
+	return rc < 0 ? rc : LL_OK;
+}
+
 int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id,
                        const char *prefix, struct ll_model *ret_model, struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	xmlNodePtr list = NULL;
 	int rc = ll_model_init(ret_model, "incidents", err);
 
 	if (rc < 0)
@@ -144,9 +182,11 @@ int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id
 		ll_stmt_bind_null(stmt, ":service");
 		if (service_id > 0)
 			ll_stmt_bind_i64(stmt, ":service_id", service_id);
-		rc = ll_model_rows(ll_model_element(ret_model->page, "incidents"), "incident", stmt,
-		                   0, NULL, err);
+		list = ll_model_element(ret_model->page, "incidents");
+		rc = ll_model_rows(list, "incident", stmt, 0, NULL, err);
 	}
+	for (xmlNodePtr row = list ? list->children : NULL; rc == LL_OK && row; row = row->next)
+		rc = ll_incident_said(page->ledger, row, err);
 	if (rc == LL_OK)
 		rc = finish(page, ret_model, err);
 	if (rc < 0)

@@ -35,6 +35,13 @@ struct ll_postmortem_page {
 int ll_postmortem_model(const struct ll_postmortem_page *page, struct ll_model *ret_model,
                         struct ll_error *err);
 /** The list of kills of :service_id (0: all), with pages `<prefix><name>.html`. */
+/** Keeps what the open post-mortem says, under the name of its page, for ll_incident_said. */
+int ll_incident_keep(struct ll_ledger *ledger, const char *name, struct ll_error *err);
+/**
+ * Gives a row of a list of kills what its post-mortem said: verdict, sentence and limit. What was
+ * not kept stays as it is.
+ */
+int ll_incident_said(struct ll_ledger *ledger, xmlNodePtr row, struct ll_error *err);
 int ll_postmortem_list(const struct ll_postmortem_page *page, int64_t service_id,
                        const char *prefix, struct ll_model *ret_model, struct ll_error *err);
 

@@ -117,13 +117,13 @@ static int open_incident(struct ll_postmortem *postmortem, const struct ll_incid
 	return rc == LL_OK ? ll_postmortem_open(postmortem->ledger, incident, err) : rc;
 }
 
-int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_incident *incident,
+int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_incident_row *row,
                        enum ll_postmortem_format format, struct ll_buf *out, struct ll_error *err)
 {
 	const struct ll_postmortem_page page = {.ledger = postmortem->ledger,
 	                                        .version = postmortem->options.version};
 	struct ll_model model;
-	int rc = open_incident(postmortem, incident, format, err);
+	int rc = open_incident(postmortem, &row->incident, format, err);
 
 	if (rc < 0)
 		return rc;
@@ -132,7 +132,9 @@ int ll_postmortem_make(struct ll_postmortem *postmortem, const struct ll_inciden
 	case LL_POSTMORTEM_TEXT: return put_text(postmortem, out, err);
 	case LL_POSTMORTEM_HTML: break;
 	}
-	rc = ll_postmortem_model(&page, &model, err);
+	rc = ll_incident_keep(postmortem->ledger, row->name, err);
+	if (rc == LL_OK)
+		rc = ll_postmortem_model(&page, &model, err);
 	return rc < 0 ? rc : put_model(postmortem, &model, out, err);
 }
 

@@ -208,6 +208,8 @@ static int make_incident(struct ll_maker *maker, struct subject *subject,
 	int rc = ll_postmortem_open(maker->ledger, &row->incident, err);
 
 	if (rc == LL_OK)
+		rc = ll_incident_keep(maker->ledger, row->name, err);
+	if (rc == LL_OK)
 		rc = tell_incident(maker, subject, row, err);
 	if (rc == LL_OK)
 		rc = ll_postmortem_model(&page, &model, err);
@@ -274,6 +276,9 @@ static int make(struct ll_maker *maker, struct subject *subject, struct ll_error
 		rc = ll_scope_open(maker->ledger, subject->service_id, false, err);
 	if (rc == LL_OK)
 		rc = replay(maker, subject, err);
+	/* Before the service's page, which says of each kill what its post-mortem says. */
+	if (rc == LL_OK)
+		rc = make_incidents(maker, subject, err);
 	if (rc == LL_OK && !maker->choice)
 		rc = ll_maker_put(maker, LL_PAGE_SERVICE, path, subject->key, &figure, err);
 	for (size_t i = 0; rc == LL_OK && i < subject->findings.count; i++) {
@@ -287,7 +292,7 @@ static int make(struct ll_maker *maker, struct subject *subject, struct ll_error
 		path_of_finding(&findings[i], path);
 		rc = ll_maker_put(maker, LL_PAGE_FINDING, path, subject->key, &figure, err);
 	}
-	return rc == LL_OK ? make_incidents(maker, subject, err) : rc;
+	return rc;
 }
 
 /* --------------------------------------------------------------------- services */

@@ -160,6 +160,31 @@ static void several_kills_are_a_list_and_a_page_each(void **state)
 	shop_do(shop, "test -s kills-cart-20260301T001030Z.html");
 }
 
+static void a_list_says_of_each_kill_what_its_page_says(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	put_kill(shop, "in/node/kern2.log", "00:20:05", "cart");
+	/* No line of the kernel tells the limit, only the metrics of the pod. */
+	shop_do(shop, "printf 'kube_pod_container_resource_limits{namespace=\"shop\",pod=\"pod-1\","
+	              "container=\"cart\",resource=\"memory\",unit=\"byte\"} 2.68435456e+08\n' "
+	              "> in/node/ksm-1772325000.prom");
+	assert_exit(shop, "run in -o site -q", 0);
+
+	assert_exit(shop, "postmortem cart -o list -q", 0);
+
+	shop_do(shop, "grep -o 'data-label=\"Limit\" class=\"right\">256 MiB' list | wc -l");
+	assert_string_equal(shop->out.data, "2\n");
+	shop_do(shop, "grep -q '<dt>Limit</dt><dd><span class=\"number\">256 MiB' "
+	              "list-cart-20260301T004010Z.html");
+	shop_do(shop, "grep -o '<strong>slow leak</strong>' list | wc -l");
+	assert_string_equal(shop->out.data, "1\n");
+	shop_do(shop, "cat site/service/cart.html site/kills.html site/index.html | "
+	              "grep -o 'data-label=\"Limit\" class=\"right\">256 MiB' | wc -l");
+	assert_string_equal(shop->out.data, "6\n");
+}
+
 static void at_chooses_the_nearest_of_several(void **state)
 {
 	struct shop *const shop = *state;
@@ -249,6 +274,7 @@ int main(void)
 		TEST(a_log_beside_the_captures_can_be_read_with_it),
 		TEST(a_ledger_that_cannot_be_written_is_copied_for_the_log),
 		TEST(several_kills_are_a_list_and_a_page_each),
+		TEST(a_list_says_of_each_kill_what_its_page_says),
 		TEST(at_chooses_the_nearest_of_several),
 		TEST(without_a_service_all_kills_are_listed),
 		TEST(kills_of_what_was_never_captured_are_named),

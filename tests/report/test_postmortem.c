@@ -27,7 +27,7 @@ static void make(struct worked *w, struct ll_postmortem *postmortem,
 	assert_int_equal(count, 1);
 	assert_string_equal(rows[0].name, "label-printer-20261121T230102Z");
 	ll_buf_init(out, LL_BUF_PAGE);
-	assert_ok(ll_postmortem_make(postmortem, &rows[0].incident, format, out, &err), &err);
+	assert_ok(ll_postmortem_make(postmortem, &rows[0], format, out, &err), &err);
 }
 
 static int set_up(void **state)

@@ -42,7 +42,7 @@
           </ul>
         </xsl:when>
         <xsl:otherwise>
-          <p class="good"><span aria-hidden="true">&#x2713;</span> Everything could be read and used, and no instance fell silent.</p>
+          <p class="good"><span aria-hidden="true">&#x2713;</span> Everything could be read and used, and every instance sent something in the last day of the captures.</p>
         </xsl:otherwise>
       </xsl:choose>
       <xsl:if test="../head/@unjudged &gt; 0">

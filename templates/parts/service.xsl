@@ -245,7 +245,7 @@
               <th scope="col">Rule</th>
               <th scope="col" class="right">Fired</th>
               <th scope="col">First</th>
-              <th scope="col">In time</th>
+              <th scope="col">Of the kill or finding</th>
               <th scope="col">What it said first</th>
             </tr>
           </thead>
@@ -255,11 +255,11 @@
                 <th scope="row" class="rule"><code class="place"><xsl:value-of select="@id"/></code><span class="place"><xsl:value-of select="@title"/></span></th>
                 <td data-label="Fired" class="right times"><xsl:value-of select="@fired-text"/> of <xsl:value-of select="@looked-text"/></td>
                 <td data-label="First"><xsl:if test="@first"><time datetime="{@first}"><xsl:value-of select="@first-text"/></time></xsl:if></td>
-                <td data-label="In time" class="lead-time">
+                <td data-label="Of the kill or finding" class="lead-time">
                   <xsl:choose>
                     <xsl:when test="@lead"><xsl:value-of select="@lead-text"/> before the kill</xsl:when>
-                    <xsl:when test="@delay = 0">at the first capture of the finding</xsl:when>
-                    <xsl:when test="@delay"><xsl:value-of select="@delay-text"/> after the first capture of the finding</xsl:when>
+                    <xsl:when test="@delay = 0">fires while it lasts, from its first capture on</xsl:when>
+                    <xsl:when test="@delay"><xsl:value-of select="@delay-text"/> after its first capture it fires, too</xsl:when>
                   </xsl:choose>
                 </td>
                 <td data-label="What it said first"><xsl:value-of select="@detail"/></td>

@@ -1,5 +1,6 @@
 -- Captures of each service over time: how many came in each column, NULL for none. The columns are minutes
--- to days wide, so that there are at most some forty; the services with most empty columns come first.
+-- to days wide, so that there are at most some forty. Services from which nothing came lately come first, then those
+-- with most empty columns: with one row for each of the first :most_rows, and a note that tells of the others.
 WITH RECURSIVE span AS (
     SELECT
         min(c.time_ns) AS first_ns,
@@ -48,15 +49,21 @@ received AS (
         c.service_id,
         c.time_ns / m.width
 ),
+-- A service whose captures are all older than the first column is the most silent one.
 ranked AS (
     SELECT
         r.service_id,
-        count(*) AS filled,
+        total(r.slot >= m.first_slot) AS filled,
         max(r.slot) AS newest,
         -- by name and not by number: numbers are given in the order of reading
-        row_number() OVER (ORDER BY count(*), s.name) AS place
+        row_number() OVER (
+            ORDER BY
+                max(r.slot) >= m.last_slot - 1,
+                total(r.slot >= m.first_slot),
+                s.name
+        ) AS place
     FROM received AS r
-    JOIN slot USING (slot)
+    JOIN measure AS m ON r.slot <= m.last_slot
     JOIN service AS s USING (service_id)
     GROUP BY r.service_id
 ),
@@ -82,14 +89,20 @@ SELECT
     r.captures AS value,
     CASE
         WHEN t.silent > 0 THEN count_text(CAST(t.silent AS INTEGER)) || ' of ' || count_text(t.services)
-            || ' services sent nothing lately'
+            || ' services sent nothing since ' || substr(rfc3339((m.last_slot - 1) * m.width), 1, 10) || ' '
+            || substr(rfc3339((m.last_slot - 1) * m.width), 12, 5) || ' UTC'
         WHEN t.patchy > 0 THEN 'Captures are missing for ' || count_text(CAST(t.patchy AS INTEGER)) || ' of '
             || count_text(t.services) || ' services'
         WHEN t.slots = 1 THEN 'All captures were taken within ' || m.words
         ELSE 'Every service sent captures all the time'
     END AS title,
     'Each column is ' || m.words || ' long, from ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ' '
-        || substr(rfc3339(m.first_slot * m.width), 12, 5) || ' UTC on. A line across a cell says that nothing came.' AS note,
+        || substr(rfc3339(m.first_slot * m.width), 12, 5) || ' UTC on. A line across a cell says that nothing came.'
+        || CASE
+            WHEN t.services > :most_rows THEN ' Shown are ' || count_text(:most_rows) || ' of ' || count_text(t.services)
+                || ' services, those with least captures lately first.'
+            ELSE ''
+        END AS note,
     'Captures in ' || m.words AS what,
     'From ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ', UTC' AS context
 FROM ranked AS k

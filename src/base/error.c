@@ -51,6 +51,18 @@ static void copy_escaped(char *to, size_t room, const char *from)
 	to[used] = '\0';
 }
 
+/* Puts ": text" behind what is there, as far as there is room for whole characters. */
+static void append_escaped(struct ll_error *err, const char *text)
+{
+	const size_t used = strlen(err->text);
+	const size_t room = sizeof err->text - used;
+
+	if (room <= sizeof ": ")
+		return;
+	memcpy(err->text + used, ": ", 2);
+	copy_escaped(err->text + used + 2, room - 2, text);
+}
+
 static int set_text(struct ll_error *err, enum ll_code code, const char *format, va_list args)
 	LL_PRINTF(3, 0);
 static int set_text(struct ll_error *err, enum ll_code code, const char *format, va_list args)
@@ -88,11 +100,8 @@ int ll_within(struct ll_error *err, const char *format, ...)
 	va_end(args);
 	memcpy(inner, err->text, sizeof inner);
 	copy_escaped(err->text, sizeof err->text, context);
-	if (inner[0]) {
-		const size_t used = strlen(err->text);
-
-		(void)snprintf(err->text + used, sizeof err->text - used, ": %s", inner);
-	}
+	if (inner[0])
+		append_escaped(err, inner);
 	return err->code != LL_OK ? (int)err->code : LL_E_INTERNAL;
 }
 
@@ -107,11 +116,8 @@ int ll_fail_errno(struct ll_error *err, enum ll_code code, int error_number, con
 	va_start(args, format);
 	(void)set_text(err, code, format, args);
 	va_end(args);
-	if (err && strerror_r(error_number, system_text, sizeof system_text) == 0) {
-		const size_t used = strlen(err->text);
-
-		(void)snprintf(err->text + used, sizeof err->text - used, ": %s", system_text);
-	}
+	if (err && strerror_r(error_number, system_text, sizeof system_text) == 0)
+		append_escaped(err, system_text);
 	return code;
 }
 

@@ -66,6 +66,26 @@ static void long_texts_are_cut_and_stay_valid_utf8(void **state)
 
 	assert_true(strlen(err.text) < sizeof err.text);
 	assert_true(ll_str_starts(ll_str(err.text), "context 19: \xc3\xa4"));
+	assert_true(ll_utf8_is_valid(ll_str(err.text)));
+}
+
+/* Wherever the cut is: between two characters and never within one. */
+static void what_is_within_is_cut_between_characters(void **state)
+{
+	char path[400];
+
+	(void)state;
+	for (size_t i = 0; i + 3 < sizeof path; i += 3)
+		memcpy(path + i, "\xe2\x82\xac", 3);
+	path[sizeof path - 1] = '\0';
+	for (int size = 100; size < 140; size++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		(void)ll_fail(&err, LL_E_IO, "%s", path);
+		(void)ll_within(&err, "%*s", size, "x");
+		assert_true(ll_utf8_is_valid(ll_str(err.text)));
+		assert_true(strlen(err.text) + 4 > sizeof err.text || size < 111);
+	}
 }
 
 static void the_systems_reason_is_part_of_the_text(void **state)
@@ -107,6 +127,7 @@ int main(void)
 		cmocka_unit_test(context_without_a_failure_is_a_mistake_of_ours),
 		cmocka_unit_test(hostile_bytes_are_shown_and_not_sent_to_the_terminal),
 		cmocka_unit_test(long_texts_are_cut_and_stay_valid_utf8),
+		cmocka_unit_test(what_is_within_is_cut_between_characters),
 		cmocka_unit_test(the_systems_reason_is_part_of_the_text),
 		cmocka_unit_test(a_full_disk_means_try_again),
 		cmocka_unit_test(a_cleared_error_starts_afresh),

@@ -49,14 +49,13 @@ struct ll_series_reader {
 	int form;
 	int64_t block_size;
 	double factor;
-	bool has_started;
 	struct ll_series_step stored; /* running sums */
 };
 
 /** `value_count` is that of the segment's types; 4 for heap. */
 void ll_series_reader_init(struct ll_series_reader *reader, struct ll_str data, int form,
                            size_t value_count, int64_t block_size, double factor);
-/** The next step. 1, 0 at the end, -1 when the bytes are damaged. */
+/** The next step, its index below LL_SEGMENT_CAPTURES. 1, 0 at the end, -1: damaged bytes. */
 int ll_series_next(struct ll_series_reader *reader, struct ll_series_step *ret_step);
 /**
  * The raw counts behind the last step: counts[0] allocated, counts[1] in use. In form 0 they are

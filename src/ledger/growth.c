@@ -30,8 +30,6 @@ bool ll_growth_measure(struct ll_series_reader *reader, const struct ll_growth_w
 	int rc;
 
 	while ((rc = ll_series_next(reader, &next)) > 0) {
-		if (next.index >= LL_SEGMENT_CAPTURES)
-			return false;
 		add_run(window, step.values, step.index, next.index, &growth);
 		step = next;
 	}

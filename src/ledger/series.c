@@ -66,7 +66,9 @@ int ll_series_next(struct ll_series_reader *reader, struct ll_series_step *ret_s
 	    head >> reader->value_count >= LL_SEGMENT_CAPTURES)
 		return -1;
 	reader->stored.index += (uint32_t)(head >> reader->value_count);
-	reader->has_started = true;
+	/* Who walks the captures of a segment by it relies on this. */
+	if (reader->stored.index >= LL_SEGMENT_CAPTURES)
+		return -1;
 	for (size_t i = 0; i < reader->value_count; i++) {
 		int64_t grown;
 

@@ -382,8 +382,10 @@ static void damaged_bytes_are_reported_and_never_read_beyond(void **state)
 		memcpy(copy, bytes, size);
 		ll_series_reader_init(&reader, ll_str_n(copy, size), (int)(round % 2),
 		                      LL_HEAP_VALUES, 1024, 512.5);
-		while ((rc = ll_series_next(&reader, &step)) > 0)
+		while ((rc = ll_series_next(&reader, &step)) > 0) {
+			assert_true(step.index < LL_SEGMENT_CAPTURES);
 			steps++;
+		}
 		assert_true(rc == 0 || rc == -1);
 		assert_true(steps <= size);
 		free(copy);

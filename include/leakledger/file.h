@@ -96,7 +96,9 @@ int ll_file_read_hashed(int descriptor, int64_t size, struct ll_buf *buf, struct
                         struct ll_error *err);
 /**
  * Writes `bytes` to `path` atomically (temporary file, fsync, rename). When the file already has
- * exactly these bytes nothing is written. *ret_changed (may be NULL) tells which.
+ * exactly these bytes nothing is written. *ret_changed (may be NULL) tells which. The new file has
+ * the rights of the old one; a link is replaced and not followed. A device, a FIFO and what is
+ * below /proc are written to and stay.
  */
 int ll_file_write(const char *path, struct ll_str bytes, bool *ret_changed, struct ll_error *err);
 /** mkdir -p, mode 0755 before the umask. */

@@ -264,6 +264,46 @@ static int write_all(int descriptor, struct ll_str bytes, const char *path, stru
 	return LL_OK;
 }
 
+/*
+ * Names in /dev and /proc are the kernel's, whatever they lead to (/dev/stdout to a file that the
+ * shell made), and a FIFO has somebody at its other end: such are written to. To put a file in
+ * their place would harm all who use them.
+ */
+static bool is_written_to(const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) != 0)
+		return false;
+	if (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode))
+		return true;
+	return S_ISREG(info.st_mode) &&
+	       (ll_str_starts(ll_str(path), "/dev/std") ||
+	        ll_str_starts(ll_str(path), "/dev/fd/") || ll_str_starts(ll_str(path), "/proc/"));
+}
+
+static int write_to(const char *path, struct ll_str bytes, struct ll_error *err)
+{
+	LL_CLEANUP(ll_file_closep)
+	int descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+
+	if (descriptor < 0)
+		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot open '%s'", path);
+	return write_all(descriptor, bytes, path, err);
+}
+
+/* Who may read the file that is replaced may read the new one, and nobody else. */
+static void keep_rights(int descriptor, const char *path)
+{
+	struct stat old;
+
+	if (lstat(path, &old) != 0 || !S_ISREG(old.st_mode))
+		return;
+	/* Only root may give a file away; for others the mode is what can be kept. */
+	(void)!fchown(descriptor, old.st_uid, old.st_gid);
+	(void)fchmod(descriptor, old.st_mode & 0777);
+}
+
 static int write_and_rename(const char *path, const char *temporary, struct ll_str bytes,
                             struct ll_error *err)
 {
@@ -274,6 +314,7 @@ static int write_and_rename(const char *path, const char *temporary, struct ll_s
 
 	if (descriptor < 0)
 		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", temporary);
+	keep_rights(descriptor, path);
 	rc = write_all(descriptor, bytes, path, err);
 	if (rc == LL_OK && fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS)
 		rc = ll_fail_errno(err, LL_E_IO, errno, "cannot write '%s'", path);
@@ -290,6 +331,11 @@ int ll_file_write(const char *path, struct ll_str bytes, bool *ret_changed, stru
 
 	if (ret_changed)
 		*ret_changed = false;
+	if (is_written_to(path)) {
+		if (ret_changed)
+			*ret_changed = true;
+		return write_to(path, bytes, err);
+	}
 	if (has_bytes(path, bytes))
 		return LL_OK;
 	temporary = ll_malloc(size);

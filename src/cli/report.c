@@ -46,6 +46,11 @@ int ll_cli_report(struct ll_cli *cli, struct ll_ledger *ledger, struct ll_error 
 /* Whose readers run as somebody else, a collector of metrics, cannot ask for another umask. */
 static int share(const char *path, struct ll_error *err)
 {
+	struct stat info;
+
+	/* Rights of a device, or of what a link leads to, are not ours to change. */
+	if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
+		return LL_OK;
 	if (chmod(path, 0644) == 0)
 		return LL_OK;
 	return ll_fail_errno(err, LL_E_CREATE, errno, "cannot make '%s' readable for all", path);

@@ -567,6 +567,75 @@ static void a_failed_write_leaves_the_old_file_and_no_other(void **state)
 	assert_string_equal(walk(fixture, fixture->directory), "dir/page\n");
 }
 
+static void a_replaced_file_keeps_its_rights(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct stat info;
+
+	put(fixture, "page", "old");
+	assert_int_equal(chmod(at(fixture, "page"), 0600), 0);
+
+	assert_ok(ll_file_write(at(fixture, "page"), ll_str("new"), NULL, &err), &err);
+
+	assert_int_equal(stat(at(fixture, "page"), &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+}
+
+/* The pipe has room for what is written before anybody reads. */
+static void a_fifo_is_written_to_and_stays(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct stat info;
+	char bytes[8] = "";
+
+	assert_int_equal(mkfifo(at(fixture, "fifo"), 0600), 0);
+	LL_CLEANUP(ll_file_closep) int reader = open(at(fixture, "fifo"), O_RDWR | O_NONBLOCK);
+
+	assert_ok(ll_file_write(at(fixture, "fifo"), ll_str("bytes"), NULL, &err), &err);
+
+	assert_int_equal(read(reader, bytes, sizeof bytes), 5);
+	assert_string_equal(bytes, "bytes");
+	assert_int_equal(stat(at(fixture, "fifo"), &info), 0);
+	assert_true(S_ISFIFO(info.st_mode));
+}
+
+static void a_device_is_written_to_and_stays(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	struct stat info;
+
+	/* By a link of ours: where this went wrong, the device would be gone from the system. */
+	assert_int_equal(symlink("/dev/full", at(fixture, "full")), 0);
+
+	assert_int_equal(ll_file_write(at(fixture, "full"), ll_str("x"), NULL, &err), LL_E_BUSY);
+
+	assert_int_equal(lstat(at(fixture, "full"), &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+}
+
+/* "-o /dev/stdout >file": what the shell opened gets the bytes, and the name stays a link. */
+static void what_the_kernel_names_is_written_to(void **state)
+{
+	struct fixture *const fixture = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	LL_CLEANUP(ll_buf_done) struct ll_buf buf;
+	char name[64];
+
+	ll_buf_init(&buf, LL_BUF_PAGE);
+	put(fixture, "page", "old ");
+	LL_CLEANUP(ll_file_closep) int file = open(at(fixture, "page"), O_WRONLY);
+	(void)snprintf(name, sizeof name, "/proc/self/fd/%d", file);
+
+	assert_ok(ll_file_write(name, ll_str("new"), NULL, &err), &err);
+
+	assert_ok(ll_file_read(at(fixture, "page"), &buf, &err), &err);
+	assert_string_equal(buf.data, "old new");
+	assert_string_equal(walk(fixture, fixture->directory), "page\n");
+}
+
 static void directories_are_made_with_their_parents(void **state)
 {
 	struct fixture *const fixture = *state;
@@ -614,6 +683,10 @@ int main(void)
 		test(a_file_whose_size_lies_is_read_to_its_end),
 		test(writing_the_same_again_touches_nothing),
 		test(a_failed_write_leaves_the_old_file_and_no_other),
+		test(a_replaced_file_keeps_its_rights),
+		test(a_fifo_is_written_to_and_stays),
+		test(a_device_is_written_to_and_stays),
+		test(what_the_kernel_names_is_written_to),
 		test(directories_are_made_with_their_parents),
 	};
 

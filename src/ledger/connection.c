@@ -42,7 +42,7 @@ size_t ll_ledger_files(const struct ll_ledger *ledger, struct ll_file_id ids[LL_
 	size_t count = 0;
 
 	for (size_t i = 0; i < LL_COUNT(suffixes); i++) {
-		LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(ledger->path, suffixes[i]);
+		LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(ledger->file, suffixes[i]);
 
 		count += ll_file_identify(name, &ids[count]);
 	}
@@ -53,7 +53,7 @@ int ll_ledger_open_reader(const struct ll_ledger *ledger, sqlite3 **ret_db, stru
 {
 	sqlite3 *db = NULL;
 
-	if (sqlite3_open_v2(ledger->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
+	if (sqlite3_open_v2(ledger->file, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK) {
 		const int rc = ll_sqlite_fail(db, err, ledger->path);
 

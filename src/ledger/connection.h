@@ -8,7 +8,8 @@
 
 struct ll_ledger {
 	sqlite3 *db;
-	char *path;
+	char *path; /* as it was given, for messages */
+	char *file; /* ll_ledger_resolve of it */
 	const struct ll_resources *resources;
 	struct ll_lock lock; /* none when reading beside a writer */
 	bool is_open;        /* known to be a ledger */

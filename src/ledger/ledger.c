@@ -3,6 +3,7 @@
  * ledger.c - opening and closing the file: lock, pragmas, migrations, views.
  *
  * Opening for writing, in order:
+ *   0. Links are followed to the file: whatever name it is reached by, it has one lock and one log.
  *   1. The directory must not lie on a network file system: WAL needs shared memory between
  *      processes.
  *   2. flock on "<path>.lock"; another holder means "try again" (exit 75), never waiting.
@@ -39,8 +40,8 @@ static int open_immutable(struct ll_ledger *ledger, int flags)
 
 	ll_buf_init(&uri, LL_BUF_PAGE);
 	/* With an empty authority: a path may begin with two slashes. */
-	ll_buf_puts(&uri, ledger->path[0] == '/' ? "file://" : "file:");
-	for (const char *at = ledger->path; *at; at++) {
+	ll_buf_puts(&uri, ledger->file[0] == '/' ? "file://" : "file:");
+	for (const char *at = ledger->file; *at; at++) {
 		if (strchr(plain, *at))
 			ll_buf_putc(&uri, *at);
 		else
@@ -64,16 +65,16 @@ static int open_file(struct ll_ledger *ledger, enum ll_ledger_mode mode, struct 
 	 * before SQLite is first used; later it is refused, and nothing depends on it.
 	 */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (mode == LL_LEDGER_READ && access(ledger->path, F_OK) != 0)
+	if (mode == LL_LEDGER_READ && access(ledger->file, F_OK) != 0)
 		return ll_fail(err, LL_E_NOTFOUND, "no ledger at '%s'", ledger->path);
 	/* The lock first: who holds it sees a log that nobody adds to. */
-	if (mode == LL_LEDGER_READ && !ll_ledger_may_write(ledger->path) &&
-	    ll_lock_share(ledger->path, &ledger->lock) && !ll_ledger_has_log(ledger->path)) {
+	if (mode == LL_LEDGER_READ && !ll_ledger_may_write(ledger->file) &&
+	    ll_lock_share(ledger->file, &ledger->lock) && !ll_ledger_has_log(ledger->file)) {
 		state = open_immutable(ledger, flags | mode_flags);
 	} else {
 		if (mode == LL_LEDGER_READ)
 			ll_lock_drop(&ledger->lock);
-		state = sqlite3_open_v2(ledger->path, &ledger->db, flags | mode_flags, NULL);
+		state = sqlite3_open_v2(ledger->file, &ledger->db, flags | mode_flags, NULL);
 	}
 	return state == SQLITE_OK ? LL_OK : ll_sqlite_fail(ledger->db, err, ledger->path);
 }
@@ -254,8 +255,10 @@ int ll_ledger_open(const char *path, enum ll_ledger_mode mode, const struct ll_r
 	/* SQLite would only say that it cannot open it, and a lock would be left beside it. */
 	if (ll_file_is_directory(path))
 		rc = ll_fail(err, LL_E_USAGE, "'%s' is a directory, not a ledger", path);
-	else if (mode != LL_LEDGER_READ)
-		rc = ll_lock_take(path, &ledger->lock, err);
+	else
+		rc = ll_ledger_resolve(path, &ledger->file, err);
+	if (rc == LL_OK && mode != LL_LEDGER_READ)
+		rc = ll_lock_take(ledger->file, path, &ledger->lock, err);
 	if (rc == LL_OK)
 		rc = open_file(ledger, mode, err);
 	if (rc == LL_OK)
@@ -319,6 +322,7 @@ void ll_ledger_close(struct ll_ledger *ledger)
 		ll_ledger_remove(ledger->directory);
 	free(ledger->directory);
 	free(ledger->path);
+	free(ledger->file);
 	free(ledger);
 }
 

@@ -9,6 +9,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+int ll_ledger_resolve(const char *path, char **ret_file, struct ll_error *err)
+{
+	LL_CLEANUP(ll_freep) char *directory = NULL;
+	LL_CLEANUP(ll_freep) char *above = NULL;
+	const char *const slash = strrchr(path, '/');
+	char *const file = realpath(path, NULL);
+	struct stat info;
+	size_t size;
+
+	if (!path[0])
+		return ll_fail(err, LL_E_USAGE, "the ledger has no name");
+	if (!file && lstat(path, &info) == 0 && S_ISLNK(info.st_mode))
+		return ll_fail(err, LL_E_NOTFOUND, "'%s' is a link that leads nowhere", path);
+	*ret_file = file;
+	if (file)
+		return LL_OK;
+	directory = ll_ledger_directory(path);
+	above = realpath(directory, NULL);
+	if (!above) {
+		*ret_file = ll_strdup(path);
+		return LL_OK;
+	}
+	size = strlen(above) + strlen(path) + 2;
+	*ret_file = ll_malloc(size);
+	(void)snprintf(*ret_file, size, "%s/%s", strcmp(above, "/") == 0 ? "" : above,
+	               slash ? slash + 1 : path);
+	return LL_OK;
+}
+
 char *ll_ledger_beside(const char *path, const char *suffix)
 {
 	const size_t size = strlen(path) + strlen(suffix) + 1;

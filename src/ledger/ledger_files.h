@@ -3,8 +3,15 @@
 #ifndef LL_LEDGER_FILES_H
 #define LL_LEDGER_FILES_H
 
-#include <leakledger/base.h>
+#include <leakledger/error.h>
 
+/**
+ * The file that a path leads to, without links, so that its lock and its log have one name each,
+ * and absolute, so that no name means something else to SQLite (":memory:", "file:x?mode=memory").
+ * Where it is not there yet it is the name that it will have; where nor its directory is, the path.
+ * The caller frees it.
+ */
+int ll_ledger_resolve(const char *path, char **ret_file, struct ll_error *err);
 /** The name of a file beside the ledger: its path and a suffix. The caller frees it. */
 char *ll_ledger_beside(const char *path, const char *suffix);
 /** The directory that a path lies in, "." when it names none. The caller frees it. */

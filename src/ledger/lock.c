@@ -57,12 +57,12 @@ static void read_signature(int lock, char text[32])
 		(void)snprintf(text, 32, "another process");
 }
 
-int ll_lock_take(const char *path, struct ll_lock *ret_lock, struct ll_error *err)
+int ll_lock_take(const char *file, const char *path, struct ll_lock *ret_lock, struct ll_error *err)
 {
 	char holder[32];
 
-	LL_CLEANUP(ll_freep) char *directory = ll_ledger_directory(path);
-	LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(path, ".lock");
+	LL_CLEANUP(ll_freep) char *directory = ll_ledger_directory(file);
+	LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(file, ".lock");
 
 	if (is_network_file_system(directory))
 		return ll_fail(
@@ -84,9 +84,9 @@ int ll_lock_take(const char *path, struct ll_lock *ret_lock, struct ll_error *er
 	return ll_fail(err, LL_E_BUSY, "%s holds the lock of '%s'", holder, path);
 }
 
-bool ll_lock_share(const char *path, struct ll_lock *ret_lock)
+bool ll_lock_share(const char *file, struct ll_lock *ret_lock)
 {
-	LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(path, ".lock");
+	LL_CLEANUP(ll_freep) char *name = ll_ledger_beside(file, ".lock");
 
 	ret_lock->descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (ret_lock->descriptor < 0 || flock(ret_lock->descriptor, LOCK_SH | LOCK_NB) == 0)

@@ -16,15 +16,16 @@ struct ll_lock {
 };
 
 /**
- * Takes the lock of the ledger at `path` for a writer. LL_E_BUSY names who holds it, LL_E_USAGE a
- * network file system, where SQLite's write-ahead log is not safe.
+ * Takes the lock of the ledger `file`, which messages call `path`, for a writer. LL_E_BUSY names
+ * who holds it, LL_E_USAGE a network file system, where SQLite's write-ahead log is not safe.
  */
-int ll_lock_take(const char *path, struct ll_lock *ret_lock, struct ll_error *err);
+int ll_lock_take(const char *file, const char *path, struct ll_lock *ret_lock,
+                 struct ll_error *err);
 /**
  * Keeps writers away until the lock is dropped; false when there is one. A lock file that is not
  * there, or not readable, has nothing to share: true, and only the absence of a log protects.
  */
-bool ll_lock_share(const char *path, struct ll_lock *ret_lock);
+bool ll_lock_share(const char *file, struct ll_lock *ret_lock);
 /** Gives it back; nothing happens when there is none. */
 void ll_lock_drop(struct ll_lock *lock);
 

@@ -12,11 +12,15 @@
  * columns that the schema has, so that a column which a later step adds is copied, too.
  */
 #include "internal.h"
+#include "ledger_files.h"
 #include "lifetime.h"
 
+#include <leakledger/file.h>
 #include <leakledger/vec.h>
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /**
@@ -284,11 +288,14 @@ static int copy(struct merge *merge, struct ll_error *err)
 static int attach(sqlite3 *db, const char *path, struct ll_error *err)
 {
 	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	const int rc = ll_sqlite_prepare(db, "ATTACH ?1 AS src", &stmt, err);
+	LL_CLEANUP(ll_freep) char *file = NULL;
+	int rc = ll_ledger_resolve(path, &file, err);
 
+	if (rc == LL_OK)
+		rc = ll_sqlite_prepare(db, "ATTACH ?1 AS src", &stmt, err);
 	if (rc < 0)
 		return rc;
-	(void)sqlite3_bind_text(stmt, 1, path, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(stmt, 1, file, -1, SQLITE_STATIC);
 	return ll_sqlite_run(db, stmt, err);
 }
 
@@ -442,13 +449,33 @@ static int add_inputs(struct merge *merge, const char *path, bool has_old,
 	return LL_OK;
 }
 
-static int fill_file(struct merge *merge, const char *path, const struct ll_resources *resources,
-                     struct ll_error *err)
+/* The new file, empty. Who may read the old one may read it, and nobody else. */
+static int make_file(const char *path, const char *old, struct ll_error *err)
 {
-	int rc;
+	LL_CLEANUP(ll_file_closep)
+	int made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	struct stat info;
+
+	if (made < 0 || stat(old, &info) != 0)
+		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", path);
+	/* Only root may give a file away; for others the mode is what can be kept. */
+	(void)!fchown(made, info.st_uid, info.st_gid);
+	if (fchmod(made, info.st_mode & 0777) != 0)
+		return ll_fail_errno(err, LL_E_CREATE, errno, "cannot create '%s'", path);
+	return LL_OK;
+}
+
+/* `old` is the file that it will replace, or NULL. */
+static int fill_file(struct merge *merge, const char *path, const char *old,
+                     const struct ll_resources *resources, struct ll_error *err)
+{
+	int rc = LL_OK;
 
 	remove_beside(path);
-	rc = ll_ledger_open(path, LL_LEDGER_WRITE, resources, &merge->into, err);
+	if (old)
+		rc = make_file(path, old, err);
+	if (rc == LL_OK)
+		rc = ll_ledger_open(path, LL_LEDGER_WRITE, resources, &merge->into, err);
 	if (rc < 0)
 		return rc;
 	merge->db = ll_ledger_handle(merge->into);
@@ -473,23 +500,26 @@ int ll_ledger_merge(const char *path, const char *const *inputs, size_t input_co
 	/* Its lock keeps writers away until its file is another. */
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *old = NULL;
 	LL_CLEANUP(ll_buf_done) struct ll_buf made;
+	LL_CLEANUP(ll_freep) char *file = NULL;
 	struct merge merge = {.result = ret_result};
 	const bool has_old = access(path, F_OK) == 0;
-	int rc = LL_OK;
+	int rc = ll_ledger_resolve(path, &file, err);
 
 	*ret_result = (struct ll_merge_result){.ledgers = 0};
 	ll_buf_init(&made, LL_BUF_MESSAGE);
-	ll_buf_printf(&made, "%s.merge-%ld", path, (long)getpid());
+	if (rc < 0)
+		return rc;
+	ll_buf_printf(&made, "%s.merge-%ld", file, (long)getpid());
 	if (has_old)
 		rc = ll_ledger_open(path, LL_LEDGER_WRITE, resources, &old, err);
 	if (rc == LL_OK)
 		rc = add_inputs(&merge, path, has_old, inputs, input_count, resources, err);
 	if (rc == LL_OK)
-		rc = fill_file(&merge, made.data, resources, err);
+		rc = fill_file(&merge, made.data, has_old ? file : NULL, resources, err);
 	if (rc == LL_OK && old)
 		rc = ll_sqlite_exec(ll_ledger_handle(old), "PRAGMA wal_checkpoint(TRUNCATE)", err);
 	if (rc == LL_OK)
-		rc = replace(path, made.data, err);
+		rc = replace(file, made.data, err);
 	remove_beside(made.data);
 	ll_vec_done(&merge.inputs);
 	return rc;

@@ -8,6 +8,7 @@
 #include <leakledger/file.h>
 #include <leakledger/sqlite.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -397,6 +398,33 @@ static void a_ledger_that_is_written_to_is_not_merged_into(void **state)
 	                 LL_E_BUSY);
 }
 
+/* The file that a link leads to is replaced, not the link, and nobody else may read it then. */
+static void a_merged_ledger_keeps_its_place_and_its_rights(void **state)
+{
+	struct merge_test *const t = *state;
+	LL_CLEANUP(ll_freep) char *link = below(t->scratch, "link.db");
+	const char *inputs[1];
+	struct ll_merge_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	struct stat info;
+
+	put_fleet(t);
+	close_ledgers(t);
+	inputs[0] = t->ledgers[0].path;
+	assert_ok(ll_ledger_merge(t->ab, inputs, 1, t->ledgers[0].resources, &result, &err), &err);
+	assert_int_equal(chmod(t->ab, 0600), 0);
+	assert_int_equal(symlink(t->ab, link), 0);
+
+	inputs[0] = t->ledgers[1].path;
+	assert_ok(ll_ledger_merge(link, inputs, 1, t->ledgers[0].resources, &result, &err), &err);
+
+	assert_int_equal(result.ledgers, 2);
+	assert_int_equal(lstat(link, &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+	assert_int_equal(stat(t->ab, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+}
+
 /* A table that a later step adds and nobody thinks of here would be lost in every merge. */
 static void every_table_of_the_schema_is_known(void **state)
 {
@@ -437,6 +465,7 @@ int main(void)
 		TEST(what_cannot_be_read_leaves_the_ledger_as_it_was),
 		TEST(a_ledger_whose_frames_have_absurd_numbers_is_refused),
 		TEST(a_ledger_that_is_written_to_is_not_merged_into),
+		TEST(a_merged_ledger_keeps_its_place_and_its_rights),
 		TEST(every_table_of_the_schema_is_known),
 	};
 

@@ -4,6 +4,7 @@
  * not do.
  */
 #include "internal.h"
+#include "ledger_files.h"
 #include "ledgers.h"
 
 #include <leakledger/file.h>
@@ -363,6 +364,50 @@ static void a_second_writer_is_told_which_process_holds_the_lock(void **state)
 	assert_refused(t, t->path, LL_LEDGER_WRITE, LL_E_BUSY, words);
 }
 
+/* Two names of one file with a lock each were two writers of one ledger. */
+static void a_link_to_a_ledger_has_the_lock_of_the_ledger(void **state)
+{
+	struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_freep) char *link = ll_ledger_beside(t->path, "-link");
+	LL_CLEANUP(ll_freep) char *lock = ll_ledger_beside(t->path, "-link.lock");
+
+	assert_int_equal(symlink(t->path, link), 0);
+
+	assert_refused(t, link, LL_LEDGER_WRITE, LL_E_BUSY, "holds the lock of");
+	assert_int_equal(access(lock, F_OK), -1);
+}
+
+static void a_link_that_leads_nowhere_is_no_ledger(void **state)
+{
+	const struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_freep) char *link = ll_ledger_beside(t->path, "-link");
+
+	assert_int_equal(symlink("gone/nowhere.db", link), 0);
+
+	assert_refused(t, link, LL_LEDGER_WRITE, LL_E_NOTFOUND, "leads nowhere");
+	assert_refused(t, link, LL_LEDGER_READ, LL_E_NOTFOUND, "leads nowhere");
+}
+
+/* To SQLite these are a ledger in memory and one without a name: a run would be lost. */
+static void names_that_sqlite_knows_are_names_of_files(void **state)
+{
+	static const char *const names[] = {":memory:", "file:x.db?mode=memory", "file:x.db"};
+	struct test_ledger *const t = *state;
+	LL_CLEANUP(ll_freep) char *before = realpath(".", NULL);
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_ledger *ledger = NULL;
+
+	assert_int_equal(chdir(t->directory), 0);
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		assert_ok(ll_ledger_open(names[i], LL_LEDGER_WRITE, t->resources, &ledger, &err),
+		          &err);
+		ll_ledger_close(ledger);
+		assert_int_equal(access(names[i], F_OK), 0);
+	}
+	assert_int_equal(chdir(before), 0);
+	assert_refused(t, "", LL_LEDGER_WRITE, LL_E_USAGE, "no name");
+}
+
 static void the_lock_is_free_once_its_holder_was_killed(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -697,6 +742,9 @@ int main(void)
 		TEST(an_empty_file_becomes_a_ledger),
 		TEST(a_ledger_that_was_cut_off_is_refused_with_its_name),
 		TEST(a_second_writer_is_told_which_process_holds_the_lock),
+		TEST(a_link_to_a_ledger_has_the_lock_of_the_ledger),
+		TEST(a_link_that_leads_nowhere_is_no_ledger),
+		TEST(names_that_sqlite_knows_are_names_of_files),
 		TEST(the_lock_is_free_once_its_holder_was_killed),
 		TEST(a_reader_opens_while_a_writer_holds_the_lock),
 		TEST(who_may_only_read_a_ledger_can),

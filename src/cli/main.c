@@ -10,6 +10,7 @@
 #include <leakledger/redact.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -257,12 +258,28 @@ static enum ll_exit finish_output(const struct ll_cli *cli, enum ll_exit code)
 	return LL_EXIT_IO;
 }
 
+/*
+ * Whoever starts us with a standard stream closed must not find our messages in the next file that
+ * is opened: its number would be the stream's. The places are taken by what cannot be read or
+ * written, so that using one fails as before.
+ */
+static void fill_closed_streams(void)
+{
+	static const int flags[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+
+	for (int i = 0; i < (int)LL_COUNT(flags); i++) {
+		if (fcntl(i, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", flags[i]);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct ll_cli cli = {.command = NULL};
 	enum ll_exit code;
 
 	(void)argc;
+	fill_closed_streams();
 	/* A reader that goes away is an error of write(), not a signal. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	/* So is a limit on the size of files. */

@@ -239,6 +239,17 @@ static void nothing_through_standard_input_is_nothing_usable(void **state)
 	assert_has(shop->out, "empty");
 }
 
+/* The next file that was opened had its number: the ledger's lock was taken for a capture. */
+static void standard_input_that_is_closed_is_no_capture(void **state)
+{
+	struct shop *const shop = *state;
+
+	assert_exit(shop, "ingest - <&-", 74);
+	assert_has(shop->err, "standard input: cannot be read: Bad file descriptor");
+	assert_exit(shop, "captures", 0);
+	assert_has_not(shop->out, "stdin:");
+}
+
 /* --------------------------------------------------------------------------- lists */
 
 static void files_are_listed_one_a_line_or_with_nul_between(void **state)
@@ -450,6 +461,7 @@ int main(void)
 		TEST(standard_input_can_be_an_archive),
 		TEST(what_came_before_through_standard_input_stays),
 		TEST(nothing_through_standard_input_is_nothing_usable),
+		TEST(standard_input_that_is_closed_is_no_capture),
 		TEST(files_are_listed_one_a_line_or_with_nul_between),
 		TEST(a_list_can_come_through_standard_input_or_a_pipe),
 		TEST(a_list_of_lines_may_have_remarks_and_ends_of_windows),

@@ -36,22 +36,92 @@ struct ll_str ll_frame_package(struct ll_str function)
 	return ll_str_first(function, package_end(function));
 }
 
-/* The first path elements of Go's standard library; "main" and modules never use them. */
-static bool is_standard_element(struct ll_str element)
-{
-	static const char *const elements[] = {
-		"archive",  "arena",     "bufio",   "builtin",  "bytes",    "cmd",     "cmp",
-		"compress", "container", "context", "crypto",   "database", "debug",   "embed",
-		"encoding", "errors",    "expvar",  "flag",     "fmt",      "go",      "hash",
-		"html",     "image",     "index",   "internal", "io",       "iter",    "log",
-		"maps",     "math",      "mime",    "net",      "os",       "path",    "plugin",
-		"reflect",  "regexp",    "runtime", "slices",   "sort",     "strconv", "strings",
-		"structs",  "sync",      "syscall", "testing",  "text",     "time",    "unicode",
-		"unique",   "unsafe",    "vendor",  "weak",
-	};
+/*
+ * The first path elements of Go's standard library, with what may follow. Modules can begin so,
+ * too ("image/thumbs" of a module "image"), but no package of theirs can be called as one of the
+ * library: the go command would take the library's. NULL: families that new versions of Go add to.
+ */
+static const struct family {
+	const char *name, *children;
+} families[] = {
+	{"archive", "tar zip"},
+	{"arena", ""},
+	{"bufio", ""},
+	{"builtin", ""},
+	{"bytes", ""},
+	{"cmd", NULL},
+	{"cmp", ""},
+	{"compress", NULL},
+	{"container", NULL},
+	{"context", ""},
+	{"crypto", NULL},
+	{"database", "sql"},
+	{"debug", NULL},
+	{"embed", ""},
+	{"encoding", NULL},
+	{"errors", ""},
+	{"expvar", ""},
+	{"flag", ""},
+	{"fmt", ""},
+	{"go", NULL},
+	{"hash", NULL},
+	{"html", "template"},
+	{"image", "color draw gif jpeg png"},
+	{"index", "suffixarray"},
+	{"internal", NULL},
+	{"io", "fs ioutil"},
+	{"iter", ""},
+	{"log", "slog syslog"},
+	{"maps", ""},
+	{"math", NULL},
+	{"mime", "multipart quotedprintable"},
+	{"net", NULL},
+	{"os", "exec signal user"},
+	{"path", "filepath"},
+	{"plugin", ""},
+	{"reflect", ""},
+	{"regexp", "syntax"},
+	{"runtime", NULL},
+	{"simd", "archsimd"},
+	{"slices", ""},
+	{"sort", ""},
+	{"strconv", ""},
+	{"strings", ""},
+	{"structs", ""},
+	{"sync", "atomic"},
+	{"syscall", "js"},
+	{"testing", NULL},
+	{"text", "scanner tabwriter template"},
+	{"time", "tzdata"},
+	{"unicode", "utf8 utf16"},
+	{"unique", ""},
+	{"unsafe", ""},
+	{"uuid", ""},
+	{"vendor", NULL},
+	{"weak", ""},
+};
 
-	for (size_t i = 0; i < LL_COUNT(elements); i++) {
-		if (ll_str_equal(element, ll_str(elements[i])))
+static const struct family *family_of(struct ll_str element)
+{
+	for (size_t i = 0; i < LL_COUNT(families); i++) {
+		if (ll_str_equal(element, ll_str(families[i].name)))
+			return &families[i];
+	}
+	return NULL;
+}
+
+/* May the library have such a package? `rest` is what follows the family's name. */
+static bool has_child(const struct family *family, struct ll_str rest)
+{
+	const struct ll_str child = ll_str_split(&rest, '/');
+	struct ll_str known = ll_str(family->children);
+
+	/* "math/rand/v2", "image/internal/imageutil": every package may have those. */
+	if (child.size == 0 || !family->children || ll_str_equal(child, ll_str("internal")) ||
+	    (child.data[0] == 'v' && ll_str_is_digits(ll_str_from(child, 1))))
+		return true;
+	while (known.size > 0) {
+		if (ll_str_equal(child, ll_str_split(&known, ' ')))
 			return true;
 	}
 	return false;
@@ -80,6 +150,23 @@ static bool lies_in_package(struct ll_str file, struct ll_str package)
 		return false;
 	directory = ll_str_from(directory, directory.size - package.size);
 	return ll_str_equal(directory, package);
+}
+
+/* Does what lies there as the library's packages do belong to the library? */
+static bool is_standard(struct ll_str package, struct ll_str file)
+{
+	struct ll_str rest = package;
+	const struct family *const family = family_of(ll_str_split(&rest, '/'));
+	const size_t slash = ll_str_rindex(file, '/');
+	const struct ll_str directory = ll_str_first(file, slash == SIZE_MAX ? 0 : slash);
+
+	if (!family || !lies_in_package(file, package))
+		return false;
+	if (has_child(family, rest))
+		return true;
+	/* One that we do not know yet: of Go's own tree, or of a module that is called so. */
+	return directory.size > package.size &&
+	       ll_str_ends(ll_str_first(directory, directory.size - package.size), "/src/");
 }
 
 static bool is_runtime_package(struct ll_str package)
@@ -120,15 +207,12 @@ static bool is_compiler_made(struct ll_str function)
 enum ll_owner ll_frame_owner(struct ll_str function, struct ll_str file)
 {
 	const struct ll_str package = ll_frame_package(function);
-	struct ll_str rest = package;
-	struct ll_str first;
 
 	if (function.size == 0 || ll_str_starts(function, "0x"))
 		return LL_OWNER_UNKNOWN;
 	if (is_runtime_package(package) || is_compiler_made(function))
 		return LL_OWNER_RUNTIME;
-	first = ll_str_split(&rest, '/');
-	if (is_standard_element(first) && lies_in_package(file, package))
+	if (is_standard(package, file))
 		return LL_OWNER_STANDARD;
 	if (contains(file, "/pkg/mod/") || contains(file, "@v") || contains(file, "/vendor/") ||
 	    ll_str_starts(file, "vendor/") || ll_str_starts(file, "external/"))

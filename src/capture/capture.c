@@ -9,12 +9,13 @@
  *   3. Captures that do not know their time have that of saved HTTP headers.
  *
  * No format sees how Windows marks texts: a byte order mark is passed over, UTF-16 (up to 256 MiB)
- * becomes UTF-8.
+ * becomes UTF-8. Nor the fences of a page (up to 16 MiB) in lines that they share with text.
  */
 #include "claims.h"
 #include "content/http_head.h"
 #include "content/stream.h"
 #include "content/text_marks.h"
+#include "log/log_text.h"
 #include "parts.h"
 #include "sink_front.h"
 
@@ -323,6 +324,37 @@ static int read_unmarked(struct ll_stream *in, struct ll_str name, const struct 
 	return rc;
 }
 
+static bool has_fence(struct ll_str page)
+{
+	return (ll_str_find(page, "```") != SIZE_MAX || ll_str_find(page, "<pre>") != SIZE_MAX ||
+	        ll_str_starts(page, "`") || ll_str_find(page, "\n`") != SIZE_MAX) &&
+	       ll_log_text_is_text(page);
+}
+
+/* A text, which may be a page. */
+static int read_page(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
+                     const struct ll_format **ret_format, struct ll_error *err)
+{
+	LL_CLEANUP(ll_stream_closep) struct ll_stream *bare = NULL;
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+	struct ll_str page = {NULL, 0};
+	int rc;
+
+	ll_buf_init(&text, LL_TEXT_PAGE_MAX);
+	if (ll_stream_is_memory(in))
+		page = ll_stream_peek(in, LL_TEXT_PAGE_MAX + 1);
+	if (page.size == 0 || page.size > LL_TEXT_PAGE_MAX ||
+	    !has_fence(ll_str_first(page, LL_PEEK_SIZE)) || !ll_text_unfence(page, &text))
+		return read_unmarked(in, name, out, ret_format, err);
+	rc = ll_stream_all(in, &page, err);
+	if (rc < 0)
+		return rc;
+	bare = ll_stream_open_memory(text.data, text.size);
+	ll_stream_set_modified(bare, ll_stream_modified(in));
+	ll_stream_set_date(bare, ll_stream_date(in));
+	return read_unmarked(bare, name, out, ret_format, err);
+}
+
 static int read_utf16(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
                       const struct ll_format **ret_format, struct ll_error *err)
 {
@@ -342,7 +374,7 @@ static int read_utf16(struct ll_stream *in, struct ll_str name, const struct ll_
 	decoded = ll_stream_open_memory(text.data, text.size);
 	ll_stream_set_modified(decoded, ll_stream_modified(in));
 	ll_stream_set_date(decoded, ll_stream_date(in));
-	return read_unmarked(decoded, name, out, ret_format, err);
+	return read_page(decoded, name, out, ret_format, err);
 }
 
 int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_sink *out,
@@ -357,5 +389,5 @@ int ll_capture_read(struct ll_stream *in, struct ll_str name, const struct ll_si
 		return read_utf16(in, name, out, ret_format, err);
 	if (mark > 0)
 		taken = ll_stream_take(in, bytes, mark, err);
-	return taken < 0 ? (int)taken : read_unmarked(in, name, out, ret_format, err);
+	return taken < 0 ? (int)taken : read_page(in, name, out, ret_format, err);
 }

@@ -304,6 +304,31 @@ static void what_a_command_printed_may_be_commented(void **state)
 	             " exit=137 text=OOMKilled\n");
 }
 
+static void a_description_may_have_its_middle_cut_out(void **state)
+{
+	static const char *const middles[] = {"", "...\n", "[...]\n\n"};
+
+	for (size_t i = 0; i < LL_COUNT(middles); i++) {
+		char text[512];
+
+		(void)snprintf(text, sizeof text,
+		               "Name:         " POD "\n"
+		               "Namespace:    shop\n"
+		               "%s"
+		               "    Last State:     Terminated\n"
+		               "      Reason:       OOMKilled\n"
+		               "      Exit Code:    137\n"
+		               "      Finished:     Fri, 20 Nov 2026 12:00:00 +0100\n",
+		               middles[i]);
+		read_text(*state, text);
+		assert_facts(
+			*state,
+			"capture pod after=2026-11-20T11:00:00Z service=shop-cart instance=" POD
+			"\nkill kubernetes memcg time=2026-11-20T11:00:00Z pod=" POD
+			" exit=137 text=OOMKilled\n");
+	}
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -325,6 +350,7 @@ int main(void)
 		test(a_pod_that_was_evicted_for_its_disk_was_not),
 		test(remarks_and_the_words_of_kubernetes_1_0_are_understood),
 		test(what_a_command_printed_may_be_commented),
+		test(a_description_may_have_its_middle_cut_out),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_kubectl", tests, NULL, NULL);

@@ -619,6 +619,44 @@ static void loggers_that_dress_the_first_line_only_lose_nothing(void **state)
 	                          "goroutines 1 chan send: main.g g.go:1\n");
 }
 
+/* In a thread most lines are prose, so that no style has the majority of the file. */
+static void a_dressed_dump_among_prose_is_undressed_line_by_line(void **state)
+{
+	static const char prose[] = "It hangs, as I said.\nThen I saw this:\nAnd that.\nWhy?\n"
+				    "We run it on five hosts.\nAll of them hang.\nSorry.\nHelp!\n";
+	static const char *const dresses[] = {
+		"2026-11-21T01:06:27.1234567Z ",
+		"11-21 01:06:27.123  7263  7451 W Go: ",
+		"I1121 01:06:27.123456       1 shop.go:7] ",
+	};
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (size_t i = 0; i < LL_COUNT(dresses); i++) {
+		const char *const dress = dresses[i];
+
+		ll_buf_clear(&text);
+		ll_buf_printf(&text,
+		              "%s%sgoroutine 1 [select]:\n%smain.f(0x1)\n%s\t/f.go:1 +0x1\n%s\n"
+		              "%sgoroutine 2 [select]:\n%smain.f(0x1)\n%s\t/f.go:1 +0x1\n%s",
+		              prose, dress, dress, dress, dress, dress, dress, dress, prose);
+		read_bytes(*state, ll_buf_str(&text));
+		assert_fact(*state, "goroutines 2 select: main.f f.go:1");
+	}
+}
+
+static void fences_of_a_page_may_share_a_line_with_the_text(void **state)
+{
+	read_text(*state, "Look:\n```goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1```\nWhy?\n"
+	                  "> ```goroutine 1 [select]:\n> main.f(0x1)\n> \t/f.go:1 +0x1\n> ```\n");
+	assert_facts(*state, DUMP "goroutines 1 select: main.f f.go:1\n" DUMP
+	                          "goroutines 1 select: main.f f.go:1\n");
+
+	read_text(*state, "`gc 1 @0.1s 2%: 0.1+0.5+0.1 ms clock, 0.2+0.1/0.4/0.3+0.1 ms cpu, "
+	                  "4->4->3 MB, 5 MB goal, 8 P`\n");
+	assert_fact(*state, "capture gctrace");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -650,6 +688,8 @@ int main(void)
 		test(what_grep_says_of_several_files_is_dressed_twice),
 		test(a_time_stands_anywhere_in_a_prefix),
 		test(loggers_that_dress_the_first_line_only_lose_nothing),
+		test(a_dressed_dump_among_prose_is_undressed_line_by_line),
+		test(fences_of_a_page_may_share_a_line_with_the_text),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_log", tests, NULL, NULL);

@@ -222,7 +222,7 @@ static void times_since_the_line_before_add_up_to_nothing_absurd(void **state)
 			.uptime_ns = -1,
 		};
 
-		assert_true(ll_prefix_cut_any(&record));
+		assert_true(ll_prefix_cut_any(&record, NULL));
 		ll_prefix_date(&prefix, &record);
 
 		assert_true(i < 7 ? record.time_ns > 0 : record.time_ns == LL_TIME_NONE);
@@ -237,7 +237,7 @@ static int64_t dated(const char *line, const char *modified)
 	int64_t time_ns;
 
 	ll_prefix_init(&prefix, modified ? time_of(modified) : LL_TIME_NONE);
-	assert_true(ll_prefix_cut_any(&record));
+	assert_true(ll_prefix_cut_any(&record, NULL));
 	ll_prefix_date(&prefix, &record);
 	time_ns = record.time_ns;
 	ll_prefix_done(&prefix);
@@ -271,7 +271,7 @@ static void a_complete_time_nearby_gives_the_year(void **state)
 
 	(void)state;
 	ll_prefix_init(&prefix, time_of("2026-11-21T02:00:00Z"));
-	assert_true(ll_prefix_cut_any(&whole) && ll_prefix_cut_any(&half));
+	assert_true(ll_prefix_cut_any(&whole, NULL) && ll_prefix_cut_any(&half, NULL));
 	ll_prefix_date(&prefix, &whole);
 	ll_prefix_date(&prefix, &half);
 
@@ -291,7 +291,7 @@ static void the_clock_that_the_kernel_sets_gives_the_boot(void **state)
 
 	(void)state;
 	ll_prefix_init(&prefix, LL_TIME_NONE);
-	assert_true(ll_prefix_cut_any(&clock) && ll_prefix_cut_any(&later));
+	assert_true(ll_prefix_cut_any(&clock, NULL) && ll_prefix_cut_any(&later, NULL));
 	ll_prefix_date(&prefix, &clock);
 	ll_prefix_date(&prefix, &later);
 

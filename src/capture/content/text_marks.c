@@ -48,3 +48,101 @@ void ll_text_from_utf16(struct ll_str bytes, struct ll_buf *out)
 		ll_buf_put(out, text, size);
 	}
 }
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/* Is it more than the name of a language, as a fence has it behind itself? */
+static bool is_text(struct ll_str rest)
+{
+	rest = ll_str_trim(rest);
+	for (size_t i = 0; i < rest.size; i++) {
+		if (is_blank(rest.data[i]))
+			return true;
+	}
+	return ll_str_starts(rest, "{") || ll_str_starts(rest, "[");
+}
+
+static size_t ticks_of(struct ll_str text)
+{
+	size_t ticks = 0;
+
+	while (ticks < text.size && text.data[ticks] == '`')
+		ticks++;
+	return ticks;
+}
+
+/* The size of the fence that the text begins with, or 0. */
+static size_t opening(struct ll_str text)
+{
+	const size_t ticks = ticks_of(text);
+	struct ll_str rest = text;
+
+	if (ticks >= 3)
+		return ticks;
+	if (ticks == 1 && ll_str_ends(text, "`"))
+		return 1;
+	if (!ll_str_skip(&rest, "<pre>"))
+		return 0;
+	(void)ll_str_skip(&rest, "<code>");
+	return text.size - rest.size;
+}
+
+/* The size of the fence that the text ends with, or 0. */
+static size_t closing(struct ll_str text, bool is_tick)
+{
+	struct ll_str rest = text;
+	size_t ticks = 0;
+
+	while (ticks < text.size && text.data[text.size - 1 - ticks] == '`')
+		ticks++;
+	if (ticks >= 3 || (is_tick && ticks == 1))
+		return ticks;
+	if (!ll_str_ends(rest, "</pre>"))
+		return 0;
+	rest.size -= strlen("</pre>");
+	if (ll_str_ends(rest, "</code>"))
+		rest.size -= strlen("</code>");
+	return text.size - rest.size;
+}
+
+/* One line without the fences that it shares. */
+static bool unfence(struct ll_str line, struct ll_buf *out)
+{
+	const bool is_ended = ll_str_ends(line, "\r");
+	struct ll_str text = line;
+	size_t fence, end;
+
+	while (text.size > 0 && (is_blank(text.data[0]) || text.data[0] == '>'))
+		text = ll_str_from(text, 1);
+	ll_buf_put_str(out, ll_str_first(line, line.size - text.size));
+	while (text.size > 0 &&
+	       (is_blank(text.data[text.size - 1]) || text.data[text.size - 1] == '\r'))
+		text.size--;
+	fence = opening(text);
+	if (!is_text(ll_str_from(text, fence)))
+		fence = 0;
+	end = closing(ll_str_from(text, fence), fence == 1);
+	if (end + fence == text.size || (fence == 0 && ll_str_starts(text, "`")))
+		end = 0;
+	ll_buf_put_str(out, ll_str_n(text.data + fence, text.size - fence - end));
+	if (is_ended)
+		ll_buf_putc(out, '\r');
+	return fence + end > 0;
+}
+
+bool ll_text_unfence(struct ll_str page, struct ll_buf *out)
+{
+	bool has_any = false;
+
+	while (page.size > 0) {
+		const size_t size = ll_str_index(page, '\n');
+
+		has_any |= unfence(ll_str_split(&page, '\n'), out);
+		if (size != SIZE_MAX)
+			ll_buf_putc(out, '\n');
+	}
+	return has_any;
+}

@@ -24,7 +24,8 @@
  *   3. A page may indent it all: depths are counted from the column of "Name:".
  *   4. A state that somebody cut out ("Last State: Terminated" and what follows) tells of a kill
  *      for want of memory without the pod's name, which a command above it (`kubectl describe pod
- *      NAME`) may give. Other reasons say nothing without a pod.
+ *      NAME`) may give, or the "Name:" of a description out of which the containers were cut.
+ *      Other reasons say nothing without a pod. "..." stands for what was cut.
  *   5. A pod that was evicted is a kill when its message speaks of memory.
  *   6. Kubernetes 1.0 parts keys and values by tabs and says "Last Termination State"; who explains
  *      a description to others writes "# look here" behind a value.
@@ -309,6 +310,20 @@ static bool is_pod_key(struct ll_str key)
 	return is_one_of(key, keys, LL_COUNT(keys));
 }
 
+/* Rule 4. */
+static bool is_elision(struct ll_str message)
+{
+	size_t dots = 0;
+
+	message = ll_str_trim(message);
+	for (size_t i = 0; i < message.size; i++) {
+		if (!memchr("[]().- ", message.data[i], 8))
+			return false;
+		dots += message.data[i] == '.';
+	}
+	return dots >= 2;
+}
+
 /* Rule 5: "Reason: Evicted", and the message behind it. */
 static void read_pod_line(struct reader *reader, struct ll_str key, struct ll_str value)
 {
@@ -338,6 +353,8 @@ static int read_description(struct reader *reader, struct ll_str message, struct
 		return 0;
 	if (message.size == 0)
 		return 0;
+	if (is_elision(message))
+		return 1;
 	if (depth == 0 && !is_pod_key(key)) {
 		rc = finish_pod(reader, err);
 		return rc < 0 ? rc : 0;
@@ -615,6 +632,11 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	if (is_table_head(message)) {
 		read_table_head(reader, message);
 		return 1;
+	}
+	if (!reader->is_in_containers && is_state_line(message)) { /* rule 4 */
+		reader->asked_size = keep(reader->asked, ll_str_n(reader->pod, reader->pod_size));
+		reader->pod_size = 0;
+		return read_fragment(reader, message, err);
 	}
 	return read_description(reader, message, err);
 }

@@ -8,8 +8,9 @@
  *   2. Each is offered to the readers of the process that wrote it (log_origins.h). A line without
  *      a prefix in a file that has them continues the one before.
  *   3. What no reader takes is looked at again: without colours; without the prefix that Go's log
- *      package puts in front of a message's first line; as a structured line with a dump inside a
- *      string; and as a line in which a record starts behind something, which teaches a shape.
+ *      package puts in front of a message's first line, and which the lines that follow may wear,
+ *      too; as a structured line with a dump inside a string; and as a line in which a record
+ *      starts behind something, which teaches a shape.
  *      A string that a logger cut in two goes on in the next line of the same process.
  *   4. A text longer than the head is worth reading to the end: a crash stands at the end of its
  *      log.
@@ -59,6 +60,7 @@ struct log {
 	size_t last_width;     /* of its prefix */
 	struct ll_log_nearby nearby;
 	uint64_t number;
+	bool is_dress_new; /* nobody knows yet whether the lines behind it wear it, too */
 	size_t open_shape; /* of the last line that was taken behind one; else SIZE_MAX */
 	bool is_unended;   /* the line that is being read */
 	bool is_quoted;    /* the same */
@@ -236,12 +238,13 @@ static int offer_behind_shape(struct log *log, const struct ll_record *record,
 static int offer_undressed(struct log *log, const struct ll_record *record, struct ll_str message,
                            struct ll_error *err)
 {
+	const struct ll_prefix_style *dress[LL_PREFIX_LAYERS];
 	struct ll_record inside = *record;
 	size_t worn = 0;
 	int rc;
 
 	inside.text = message;
-	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&inside))
+	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&inside, &dress[worn]))
 		worn++;
 	if (worn == 0)
 		return 0;
@@ -252,7 +255,33 @@ static int offer_undressed(struct log *log, const struct ll_record *record, stru
 	rc = offer(log, &inside, inside.text, err);
 	if (rc == 0) /* what follows a line that was taken belongs to it */
 		ll_log_origins_turn(log->origins, record, SIZE_MAX);
+	if (rc > 0) { /* and may wear the same: function names must not begin with a time */
+		memcpy(log->prefix.dress, dress, worn * sizeof *dress);
+		log->prefix.dress_count = worn;
+		log->is_dress_new = true;
+	}
 	return rc;
+}
+
+/*
+ * Takes off what the last record wore that was dressed otherwise than its file. A logger that
+ * leaves the line behind it bare begins another message where it dresses one again.
+ */
+static bool undress(struct log *log, struct ll_record *record)
+{
+	if (log->prefix.dress_count == 0)
+		return false;
+	if (!ll_prefix_cut_dress(&log->prefix, record)) {
+		if (log->is_dress_new && ll_str_trim(record->text).size > 0)
+			log->prefix.dress_count = 0;
+		return false;
+	}
+	log->is_dress_new = false;
+	ll_prefix_date(&log->prefix, record);
+	if (record->time_ns != LL_TIME_NONE)
+		log->nearby.time_ns = record->time_ns;
+	ll_log_origins_turn(log->origins, record, SIZE_MAX);
+	return true;
 }
 
 /* Rule 3, in this order. Returns 1 when somebody took it. */
@@ -281,8 +310,8 @@ static int look_again(struct log *log, const struct ll_record *record, struct ll
 static int read_message(struct log *log, const struct ll_record *record, struct ll_str message,
                         struct ll_error *err)
 {
-	struct ll_record inside = *record;
-	struct ll_str rest = message;
+	struct ll_record inside = *record, dressed = *record;
+	struct ll_str rest;
 	size_t shape = SIZE_MAX;
 	bool is_listening, is_asked, has_word;
 	int rc;
@@ -291,6 +320,12 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 		message.size--;
 	if (log->quote.is_open && (rc = continue_quote(log, record, message, err)) != 0)
 		return rc;
+	dressed.text = message;
+	if (undress(log, &dressed)) {
+		record = &dressed;
+		inside = dressed;
+		message = dressed.text;
+	}
 	rest = message;
 	if (log->prefix.shape_count > 0) {
 		shape = ll_prefix_cut_shape(&log->prefix, &rest);
@@ -403,7 +438,7 @@ static int read_continued(struct log *log, struct ll_str line, struct ll_error *
 	struct ll_record record = {.text = line, .time_ns = LL_TIME_NONE, .uptime_ns = -1};
 	size_t blanks = 0, worn = 0;
 
-	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&record))
+	while (worn < LL_PREFIX_LAYERS && ll_prefix_cut_any(&record, NULL))
 		worn++;
 	if (worn > 0)
 		return read_record(log, &record, err);
@@ -445,6 +480,12 @@ static uint64_t run_on(struct log *log)
 	return lines;
 }
 
+static bool is_bare(const struct log *log)
+{
+	return log->prefix.layer_count == 0 && log->prefix.shape_count == 0 &&
+	       log->prefix.dress_count == 0 && !log->is_coloured && !log->is_linked;
+}
+
 /*
  * A file of nothing but dumps has no prefixes, and its lines go straight to the reader that took
  * the one before; only behind a line that nobody took are they looked through for words. Returns
@@ -455,8 +496,7 @@ static int read_bare_lines(struct log *log, struct ll_error *damage, struct ll_e
 	struct ll_log_line line = {.number = log->number, .time_ns = LL_TIME_NONE, .uptime_ns = -1};
 	int rc = LL_OK;
 
-	while (rc >= 0 && log->prefix.shape_count == 0 &&
-	       ll_stream_line(log->in, &line.message, damage) > 0) {
+	while (rc >= 0 && is_bare(log) && ll_stream_line(log->in, &line.message, damage) > 0) {
 		const bool is_listening = ll_log_origins_is_listening(log->origins);
 		const bool is_asked = log->nearby.size > 0 || !is_listening;
 		bool has_word = is_asked && ll_log_words_in(&log->words, line.message);
@@ -494,9 +534,11 @@ static int read_lines(struct log *log, struct ll_error *damage, struct ll_error 
 	struct ll_str line;
 	int rc = LL_OK;
 
-	if (log->prefix.layer_count == 0 && !log->is_coloured && !log->is_linked)
-		rc = read_bare_lines(log, damage, err);
-	while (rc >= 0 && ll_stream_line(log->in, &line, damage) > 0) {
+	while (rc >= 0) {
+		if (is_bare(log))
+			rc = read_bare_lines(log, damage, err);
+		if (rc < 0 || ll_stream_line(log->in, &line, damage) <= 0)
+			break;
 		log->number = ll_stream_line_number(log->in);
 		log->is_unended = ll_stream_line_is_unended(log->in);
 		rc = read_line(log, line, err);

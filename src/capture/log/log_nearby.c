@@ -40,13 +40,14 @@ static int64_t titled_time(struct ll_str line)
 
 void ll_log_nearby_look(struct ll_log_nearby *nearby, struct ll_prefix *prefix)
 {
-	const struct ll_str line = ll_str_n(nearby->passed, nearby->size);
+	/* A page indents what it shows. */
+	const struct ll_str line = ll_str_trim(ll_str_n(nearby->passed, nearby->size));
 	struct ll_record record = {.text = line, .time_ns = LL_TIME_NONE, .uptime_ns = -1};
 
 	if (nearby->size == 0)
 		return;
 	nearby->size = 0;
-	if (ll_prefix_cut_any(&record))
+	if (ll_prefix_cut_any(&record, NULL))
 		ll_prefix_date(prefix, &record);
 	else
 		record.time_ns = ll_prefix_quoted_time(line);

@@ -153,6 +153,9 @@ static const struct {
 	{"Tasks state (memory values in pages)", false,
          "a table of the tasks of a machine; the lines of the kernel that say what was killed are "
          "missing"},
+	{"  tgid total_vm ", false,
+         "a table of the tasks of a machine; the lines of the kernel that say what was killed are "
+         "missing"},
 	{"peak heap memory consumption: ", true,
          "what heaptrack counts of malloc: no profile of a Go heap"},
 	{"System OOM encountered", false,

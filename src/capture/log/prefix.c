@@ -206,6 +206,33 @@ size_t ll_prefix_cut(struct ll_prefix *prefix, struct ll_str line, struct ll_rec
 	return worn;
 }
 
+bool ll_prefix_cut_any(struct ll_record *record, const struct ll_prefix_style **ret_style)
+{
+	for (size_t i = 0; i < ll_prefix_text_style_count; i++) {
+		struct ll_record copy = *record;
+
+		if (ll_prefix_text_styles[i].is_loose || !ll_prefix_text_styles[i].cut(&copy, NULL))
+			continue;
+		*record = copy;
+		if (ret_style)
+			*ret_style = &ll_prefix_text_styles[i];
+		return true;
+	}
+	return false;
+}
+
+bool ll_prefix_cut_dress(const struct ll_prefix *prefix, struct ll_record *record)
+{
+	struct ll_record copy = *record;
+
+	for (size_t i = 0; i < prefix->dress_count; i++) {
+		if (!prefix->dress[i]->cut(&copy, NULL))
+			return false;
+	}
+	*record = copy;
+	return prefix->dress_count > 0;
+}
+
 /* ----------------------------------------------------------------------- times */
 
 static int64_t year_of(int64_t time_ns)

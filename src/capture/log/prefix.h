@@ -60,6 +60,9 @@ struct ll_shape {
 struct ll_prefix {
 	const struct ll_prefix_style *layers[LL_PREFIX_LAYERS];
 	size_t layer_count;
+	/* What the last record wore that was dressed otherwise than its file. */
+	const struct ll_prefix_style *dress[LL_PREFIX_LAYERS];
+	size_t dress_count;
 	struct ll_shape shapes[LL_PREFIX_SHAPES];
 	size_t shape_count;
 	struct ll_buf scratch[LL_PREFIX_LAYERS]; /* unescaped texts */
@@ -93,7 +96,9 @@ int64_t ll_prefix_time(struct ll_str text);
  * Takes off one prefix of any style that cannot be prose: of a line that is dressed otherwise than
  * its file, as Go's log package and klog dress only the first line of a message.
  */
-bool ll_prefix_cut_any(struct ll_record *record);
+bool ll_prefix_cut_any(struct ll_record *record, const struct ll_prefix_style **ret_style);
+/** Takes off all of prefix->dress, or nothing. */
+bool ll_prefix_cut_dress(const struct ll_prefix *prefix, struct ll_record *record);
 
 /** Takes colours out, into `out`. True when there were any. */
 bool ll_prefix_uncolour(struct ll_str line, struct ll_buf *out);

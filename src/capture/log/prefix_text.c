@@ -782,16 +782,3 @@ const struct ll_prefix_style ll_prefix_text_styles[] = {
 };
 /* clang-format on */
 const size_t ll_prefix_text_style_count = LL_COUNT(ll_prefix_text_styles);
-
-bool ll_prefix_cut_any(struct ll_record *record)
-{
-	for (size_t i = 0; i < ll_prefix_text_style_count; i++) {
-		struct ll_record copy = *record;
-
-		if (ll_prefix_text_styles[i].is_loose || !ll_prefix_text_styles[i].cut(&copy, NULL))
-			continue;
-		*record = copy;
-		return true;
-	}
-	return false;
-}

@@ -175,6 +175,16 @@ static void remarks_in_a_comment_count(void **state)
 	                     "fact  cart.go:6:2 moved moved to heap: m\n");
 }
 
+static void an_arrow_behind_a_remark_is_none_of_it(void **state)
+{
+	read_text(*state, "cart.go:5:2: moved to heap: n            <---- why?\n"
+	                  "cart.go:6:9: func literal escapes to heap   <--\n");
+
+	assert_facts(*state, "capture escape\n"
+	                     "fact  cart.go:5:2 moved moved to heap: n\n"
+	                     "fact  cart.go:6:9 closure func literal escapes to heap\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -190,6 +200,7 @@ int main(void)
 		test(lines_that_a_page_indents_are_read),
 		test(paths_of_windows_get_slashes),
 		test(remarks_in_a_comment_count),
+		test(an_arrow_behind_a_remark_is_none_of_it),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_escape", tests, NULL, NULL);

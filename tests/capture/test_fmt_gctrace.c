@@ -127,7 +127,7 @@ static void the_form_of_go_1_4_is_read(void **state)
 	read_text(*state, "gc7(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, "
 	                  "15/0/0 sweeps, 0(0) handoff, 0(0) steal, 0/0/0 yields\n");
 
-	assert_fact(*state, "gc 7 pause=219000 start=2097152 live=3145728 procs=4");
+	assert_fact(*state, "gc 7 pause=219000 start=3145728 live=2097152 procs=4");
 }
 
 static void betas_of_go_1_5_mark_the_number_and_have_no_goal(void **state)

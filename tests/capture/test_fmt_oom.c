@@ -232,6 +232,8 @@ static void systemd_and_its_friends_are_heard(void **state)
 	read_text(*state,
 	          "Nov 21 01:06:27 n1 systemd[1]: shop.service: A process of this unit has been "
 	          "killed by the OOM killer.\n"
+	          "Nov 21 01:06:27 n1 systemd[1]: system.slice: A process of this unit has been "
+	          "killed by the OOM killer.\n"
 	          "Nov 21 01:06:27 n1 systemd[1]: shop.service: Main process exited, code=killed, "
 	          "status=9/KILL\n"
 	          "Nov 21 01:06:27 n1 systemd[1]: shop.service: Failed with result 'oom-kill'.\n"

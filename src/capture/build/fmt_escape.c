@@ -47,6 +47,14 @@ static struct ll_str without_margin(struct ll_str text, size_t *colon)
 	return text;
 }
 
+/* Without an arrow that somebody put behind it: "moved to heap: item      <---- why?". */
+static struct ll_str without_arrow(struct ll_str message)
+{
+	const size_t arrow = ll_str_find(message, "  <-");
+
+	return ll_str_trim(ll_str_first(message, arrow));
+}
+
 /* "file.go:31:12: message" or "file.go:31: message". */
 static bool parse_line(struct ll_str text, struct place *ret_place, struct ll_str *ret_message)
 {
@@ -79,7 +87,7 @@ static bool parse_line(struct ll_str text, struct place *ret_place, struct ll_st
 		(void)ll_str_skip(&ret_place->file, ".\\");
 	ret_place->line = (int64_t)line;
 	ret_place->column = (int64_t)column;
-	*ret_message = rest;
+	*ret_message = without_arrow(rest);
 	return true;
 }
 

@@ -185,8 +185,9 @@ static bool take_start(struct ll_str *text, struct ll_gc *cycle)
 }
 
 /*
- * "gc1(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, ..." of Go 1.4: the numbers
- * are the heap before and the heap that was left, and all of its parts stop the world.
+ * "gc1(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, ..." of Go 1.4, all of whose
+ * parts stop the world. What this collection leaves is only known when it is swept, and the next
+ * one says it: the first number is what the one before left, the second the whole heap now.
  */
 static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
 {
@@ -218,8 +219,8 @@ static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
 			break;
 	}
 	cycle->pause_ns = ms_to_ns(sum / 1000);
-	return ll_str_skip(&text, " us, ") && take_mib(&text, &cycle->heap_start) &&
-	       ll_str_skip(&text, " -> ") && take_mib(&text, &cycle->heap_live) &&
+	return ll_str_skip(&text, " us, ") && take_mib(&text, &cycle->heap_live) &&
+	       ll_str_skip(&text, " -> ") && take_mib(&text, &cycle->heap_start) &&
 	       ll_str_skip(&text, " MB, ");
 }
 

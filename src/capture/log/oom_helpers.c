@@ -19,14 +19,18 @@ enum {
 	NAME_BYTES = 256, /* of a unit */
 };
 
-/* "shop.service: A process of this unit has been killed by the OOM killer." */
+/*
+ * "shop.service: A process of this unit has been killed by the OOM killer." The same of a slice
+ * only says that one was killed somewhere below it, which has a line of its own.
+ */
 static bool parse_systemd(struct ll_str message, struct ll_oom_help *help)
 {
 	const size_t colon = ll_str_find(message, ": ");
 
 	if (colon == SIZE_MAX || colon > NAME_BYTES ||
 	    ll_str_index(ll_str_first(message, colon), ' ') != SIZE_MAX ||
-	    ll_str_index(ll_str_first(message, colon), '.') == SIZE_MAX)
+	    ll_str_index(ll_str_first(message, colon), '.') == SIZE_MAX ||
+	    ll_str_ends(ll_str_first(message, colon), ".slice"))
 		return false;
 	help->source = "systemd";
 	help->unit = ll_str_first(message, colon);

@@ -10,6 +10,8 @@
  * first 512 of them, down to 8 levels; "expvar.numbers" is how many there are. Elements of arrays
  * are no variables.
  *
+ * MemStats that break off behind HeapAlloc and NextGC are read up to there: their sizes come first.
+ *
  * Keys are matched by exact name. A field that is absent (old Go, a program that publishes a few)
  * is absent in the ledger, never zero. What has neither an allocated size nor a goal is no
  * MemStats.
@@ -335,7 +337,39 @@ static size_t first_object(struct reader *reader)
 	return reader->is_array ? skip(whole, at + 1, BLANKS) : 0;
 }
 
-/* Reads the object at `at`. Returns 1 when it was MemStats, 0 when it is of another kind. */
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Does the text end in a list? */
+static bool is_in_list(struct ll_str text)
+{
+	const size_t open = ll_str_rindex(text, '['), close = ll_str_rindex(text, ']');
+
+	return open != SIZE_MAX && (close == SIZE_MAX || close < open);
+}
+
+/* MemStats that break off: what follows is nothing, or the mark of who cut them. */
+static bool is_cut_memstats(const struct reader *reader)
+{
+	static const char *const marks[] = {"```", "...", "\xe2\x80\xa6", "[truncated"};
+	const struct ll_str whole = reader->json.text;
+	const struct ll_str rest = ll_str_trim(ll_str_from(whole, reader->json.offset));
+	bool is_end = rest.size == 0;
+
+	for (size_t i = 0; !is_end && i < LL_COUNT(marks); i++)
+		is_end = ll_str_starts(rest, marks[i]);
+	/* Of a field that ends with the text nobody knows whether it is whole. */
+	if (rest.size == 0 && whole.size > 0 && is_digit(whole.data[whole.size - 1]))
+		is_end = is_in_list(whole);
+	return is_end && is_memstats(reader);
+}
+
+/*
+ * Reads the object at `at`. Returns 1 when it was MemStats, 2 when they break off, 0 when it is of
+ * another kind.
+ */
 static int read_object(struct reader *reader, size_t at, const struct ll_sink *out,
                        struct ll_error *err)
 {
@@ -353,11 +387,16 @@ static int read_object(struct reader *reader, size_t at, const struct ll_sink *o
 	ll_json_init(&reader->json, whole);
 	reader->json.offset = at;
 	if (!read_top(reader) ||
-	    (!has_another(reader, &behind, &is_end) && !is_end && !reader->is_array))
+	    (!has_another(reader, &behind, &is_end) && !is_end && !reader->is_array)) {
+		if (is_cut_memstats(reader)) {
+			rc = emit(reader, out, err);
+			return rc < 0 ? rc : 2;
+		}
 		return ll_fail(err, LL_E_FORMAT, "line %zu: %s", ll_json_line(&reader->json),
 		               ll_json_is_too_deep(&reader->json)
 		                       ? "nested too deep"
 		                       : "malformed JSON or MemStats field");
+	}
 	if (!is_memstats(reader))
 		return 0;
 	rc = emit(reader, out, err);
@@ -373,19 +412,20 @@ static int read_objects(struct reader *reader, const struct ll_sink *out, struct
 
 	do {
 		rc = read_object(reader, at, out, &damage);
-		found += rc == 1;
+		found += rc > 0;
 		ll_metric_set_clear(&reader->numbers);
 		ll_arena_clear(&reader->paths);
 		objects++;
-	} while (rc >= 0 && objects < OBJECTS_MAX && has_another(reader, &at, &is_end));
+	} while ((rc == 0 || rc == 1) && objects < OBJECTS_MAX &&
+	         has_another(reader, &at, &is_end));
 	if (rc < 0 && (found == 0 || rc != LL_E_FORMAT))
 		return ll_fail(err, rc, "%s", damage.text);
 	if (found == 0)
 		return ll_fail(err, LL_E_FORMAT,
 		               "JSON without HeapAlloc and NextGC: not runtime.MemStats");
-	if (rc < 0 || !is_end)
+	if (rc < 0 || rc == 2 || !is_end)
 		out->note(out->self, ll_json_line(&reader->json),
-		          rc < 0 || objects < OBJECTS_MAX
+		          rc < 0 || rc == 2 || objects < OBJECTS_MAX
 		                  ? "damaged from here on: only what stands before it is read"
 		                  : "more than 65,536 objects: the others are not read");
 	return LL_OK;

@@ -356,13 +356,14 @@ static bool is_cut_memstats(const struct reader *reader)
 	static const char *const marks[] = {"```", "...", "\xe2\x80\xa6", "[truncated"};
 	const struct ll_str whole = reader->json.text;
 	const struct ll_str rest = ll_str_trim(ll_str_from(whole, reader->json.offset));
+	const struct ll_str read = ll_str_trim(ll_str_first(whole, reader->json.offset));
 	bool is_end = rest.size == 0;
 
 	for (size_t i = 0; !is_end && i < LL_COUNT(marks); i++)
 		is_end = ll_str_starts(rest, marks[i]);
 	/* Of a field that ends with the text nobody knows whether it is whole. */
-	if (rest.size == 0 && whole.size > 0 && is_digit(whole.data[whole.size - 1]))
-		is_end = is_in_list(whole);
+	if (read.size > 0 && is_digit(read.data[read.size - 1]))
+		is_end &= is_in_list(read);
 	return is_end && is_memstats(reader);
 }
 

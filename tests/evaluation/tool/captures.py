@@ -5,7 +5,7 @@ import json
 import os
 import re
 
-OWN = ("example.com/harbor/", "example.org/meadow/", "example.net/quay/")
+OWN = ("example.com/harbor/", "example.org/meadow/", "example.net/quay/", "example.net/lantern/")
 
 
 def varint(data, at):

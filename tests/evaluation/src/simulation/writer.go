@@ -240,12 +240,20 @@ func (w *writer) texts(now time.Time) error {
 			return err
 		}
 	}
-	if !wants("goroutine") {
-		return nil
+	for _, form := range []struct {
+		kind  string
+		debug int
+	}{{"goroutine1", 1}, {"goroutine", 2}, {"goroutine2", 2}} {
+		if !wants(form.kind) {
+			continue
+		}
+		b.Reset()
+		if err := pprof.Lookup("goroutine").WriteTo(&b, form.debug); err != nil {
+			return err
+		}
+		if err := w.put(fmt.Sprintf("goroutine-debug%d", form.debug), "txt", now, b.Bytes()); err != nil {
+			return err
+		}
 	}
-	b.Reset()
-	if err := pprof.Lookup("goroutine").WriteTo(&b, 2); err != nil {
-		return err
-	}
-	return w.put("goroutine-debug2", "txt", now, b.Bytes())
+	return nil
 }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.net/lantern/cover-fetch/covers"
+	"example.net/lantern/internal/press"
+)
+
+func main() { press.Main(2, covers.New) }

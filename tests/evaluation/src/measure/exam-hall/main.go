@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"example.net/lantern/exam-hall/exam"
+	"example.net/lantern/internal/press"
+)
+
+func main() { press.Main(2, exam.New) }

@@ -1,0 +1,3 @@
+module github.com/oakmere/gatekit
+
+go 1.19

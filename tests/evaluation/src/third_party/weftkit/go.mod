@@ -1,0 +1,3 @@
+module github.com/larchway/weftkit
+
+go 1.19

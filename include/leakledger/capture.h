@@ -191,19 +191,20 @@ enum {
 /** What the content says of the capture that begins. */
 struct ll_origin {
 	enum ll_kind kind;
-	const char *format;     /* for contents of several formats; NULL: the one that reads */
-	const char *variant;    /* "allocs", "delta", "debug=2", "panic" ...; NULL when plain */
-	bool is_delta;          /* a difference of two snapshots: never mixed with snapshots */
-	bool is_foreign;        /* written by something that is not the Go runtime */
-	int64_t time_ns;        /* when it was taken; LL_TIME_NONE when the content does not say */
-	int64_t not_before_ns;  /* a lower bound of that time (LastGC), or LL_TIME_NONE */
-	int64_t duration_ns;    /* 0 for snapshots */
-	int64_t period;         /* sampling period: bytes for heap, 0 unknown */
-	struct ll_str service;  /* when the content names it: a label, a pod, a unit; or empty */
-	struct ll_str instance; /* the same for the pod or host; or empty */
-	const char *identified; /* what in the content told these two; NULL: nothing did */
-	struct ll_str program;  /* path of the main binary, or empty */
-	struct ll_str build_id; /* or empty */
+	const char *format;      /* for contents of several formats; NULL: the one that reads */
+	const char *variant;     /* "allocs", "delta", "debug=2", "panic" ...; NULL when plain */
+	bool is_delta;           /* a difference of two snapshots: never mixed with snapshots */
+	bool is_foreign;         /* written by something that is not the Go runtime */
+	int64_t time_ns;         /* when it was taken; LL_TIME_NONE when the content does not say */
+	int64_t not_before_ns;   /* a lower bound of that time (LastGC), or LL_TIME_NONE */
+	int64_t duration_ns;     /* 0 for snapshots */
+	int64_t period;          /* sampling period: bytes for heap, 0 unknown */
+	struct ll_str service;   /* when the content names it: a label, a pod, a unit; or empty */
+	struct ll_str instance;  /* the same for the pod or host; or empty */
+	struct ll_str namespace; /* of Kubernetes, when the content names it; or empty */
+	const char *identified;  /* what in the content told these two; NULL: nothing did */
+	struct ll_str program;   /* path of the main binary, or empty */
+	struct ll_str build_id;  /* or empty */
 	struct ll_str go_version;
 	const struct ll_value_type *types;
 	size_t type_count;

@@ -159,6 +159,24 @@ struct ll_ingest_result {
 int ll_ingest(struct ll_ledger *ledger, const struct ll_ingest_options *options,
               struct ll_ingest_result *ret_result, struct ll_error *err);
 
+/* -------------------------------------------------------------- what is left out */
+
+/** A pattern of the configuration; of '*' and characters that stand for themselves. */
+struct ll_ignore {
+	const char *name; /* of its section */
+	const char *what; /* "service", "namespace" or "pod" */
+	const char *pattern;
+};
+
+/**
+ * Instances that one of these fits are left out of judgments and reports from now on, and others
+ * no more; their captures are kept. Services of which that changes are judged anew by the next
+ * analysis; what was found in those of which nothing is left is forgotten. Later captures are left
+ * out when they are read, until other rules come. Views: v_ignored.
+ */
+int ll_ledger_ignore(struct ll_ledger *ledger, const struct ll_ignore *rules, size_t count,
+                     struct ll_error *err);
+
 /* ---------------------------------------------------------------------- upkeep */
 
 struct ll_verify_options {

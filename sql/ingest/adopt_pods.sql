@@ -46,7 +46,7 @@ home AS (
         SELECT 1
         FROM capture AS c
         WHERE c.instance_id = i.instance_id
-          AND c.is_observation = 1
+          AND (c.is_observation = 1 OR c.ignored_by IS NOT NULL)
           AND (c.kind <> 'cgroup' OR c.format NOT IN ('prometheus', 'prometheus-api'))
       )
 )

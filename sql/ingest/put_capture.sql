@@ -26,7 +26,8 @@ INSERT INTO capture (
     is_observation,
     layout,
     build_source,
-    is_zone_assumed
+    is_zone_assumed,
+    namespace
 ) VALUES (
     :content_id,
     :part,
@@ -54,5 +55,6 @@ INSERT INTO capture (
     :is_observation,
     :layout,
     :build_source,
-    :is_zone_assumed
+    :is_zone_assumed,
+    :namespace
 );

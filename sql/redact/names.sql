@@ -44,6 +44,7 @@ UPDATE capture SET
     program = redact_name(replace(program, rtrim(program, replace(program, '/', '')), '')),
     go_version = iif(go_version GLOB 'go[0-9]*' AND length(go_version) < 24, go_version, ''),
     layout = '',
+    namespace = redact_name(namespace),
     identity_rule = iif(identity_rule GLOB '*{*', 'pattern', redact_reason(identity_rule)),
     build_source = iif(build_source GLOB '*{*', 'pattern', redact_reason(build_source));
 UPDATE lifetime SET build = redact_build(build);
@@ -110,6 +111,10 @@ UPDATE total SET
 UPDATE segment SET types = redact_types(types);
 UPDATE finding SET wait_reason = redact_state(wait_reason);
 
+UPDATE configured_ignore SET
+    what = iif(what IN ('service', 'namespace', 'pod'), what, 'other'),
+    name = redact_name(name),
+    pattern = redact_name(pattern);
 UPDATE suppression SET
     name = redact_name(name),
     finding_id = redact_id(finding_id),

@@ -27,6 +27,7 @@ WITH told AS (
     JOIN word AS n ON n.word_id = r.name_id
     LEFT JOIN pod_container AS pc ON pc.instance_id = c.instance_id
     WHERE c.kind = 'pod'
+      AND c.ignored_by IS NULL
       AND c.time_ns IS NOT NULL
       AND n.value = 'limit.memory'
       AND (r.label_id = 0 OR r.label_id = pc.label_id)

@@ -12,6 +12,7 @@ WITH told AS MATERIALIZED (
     CROSS JOIN reading AS r USING (capture_id)
     JOIN word AS n ON n.word_id = r.name_id
     WHERE c.kind IN ('cgroup', 'pod')
+      AND c.ignored_by IS NULL
       AND r.label_id <> 0
       AND n.value IN (
           'cgroup.memory.stat.anon',

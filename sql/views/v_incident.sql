@@ -1,6 +1,7 @@
 -- v_incident: kills and other forced ends, by the service that they befell, each once whoever tells of it: what an
 -- alarm should have come before. What one source tells of one instance within ten seconds is one, and what several
--- tell within two minutes; a kill that names no instance is the one that is nearest to it.
+-- tell within two minutes; a kill that names no instance is the one that is nearest to it. Not those of what the
+-- configuration ignores.
 --   service_id, service
 --   instance_id   NULL when it cannot be told which
 --   time_ns       when; where only counters tell, when they had not risen yet
@@ -65,4 +66,19 @@ FROM listed AS l
 WHERE l.capture_id = l.first_capture_id
   AND l.ordinal = l.first_ordinal
   AND l.place = l.first_place
-  AND l.place_of_source = 1;
+  AND l.place_of_source = 1
+  AND NOT EXISTS (
+    SELECT 1
+    FROM capture AS g
+    WHERE g.service_id = l.service_id
+      AND g.ignored_by IS NOT NULL
+      AND (
+          g.instance_id = CAST(substr(l.incident, 22) AS INTEGER)
+          OR NOT EXISTS (
+              SELECT 1
+              FROM capture AS o
+              WHERE o.service_id = l.service_id
+                AND o.is_observation = 1
+          )
+      )
+);

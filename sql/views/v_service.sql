@@ -10,7 +10,7 @@
 --   score        highest of them; 0 without one
 --   findings     open ones that are not suppressed
 --   suppressed   open ones that are
---   captures     all of them
+--   captures     all of them that are not ignored
 --   instances    that were seen running
 --   first_ns, last_ns   first and last capture of it running; NULL when no time is known
 --
@@ -34,6 +34,7 @@ WITH seen AS (
         max(CASE WHEN c.is_observation = 1 THEN c.time_ns END) AS last_ns
     FROM capture AS c
     WHERE c.is_foreign = 0
+      AND c.ignored_by IS NULL
     GROUP BY c.service_id
     HAVING max(c.is_observation) = 1
 ),

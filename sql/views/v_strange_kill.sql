@@ -1,11 +1,12 @@
--- v_strange_kill: kills of processes of which nothing was ever captured, each once however many logs tell of it
+-- v_strange_kill: kills of processes of which nothing was ever captured, each once however many logs tell of it; what
+-- the configuration ignores was captured
 --   capture_id, ordinal   its row of v_kill that says most
 
 CREATE VIEW v_strange_kill AS
 WITH seen AS (
     SELECT DISTINCT c.service_id
     FROM capture AS c
-    WHERE c.is_observation = 1
+    WHERE (c.is_observation = 1 OR c.ignored_by IS NOT NULL)
       AND c.is_foreign = 0
 ),
 known AS (

@@ -42,12 +42,12 @@ const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
 	return limits;
 }
 
-/* What the owner of a suppression should look at. */
-static int say_suppressions(const struct ll_cli *cli, struct ll_ledger *ledger,
-                            struct ll_error *err)
+/* A line for each row of a query: what is ignored, what owners of suppressions should know. */
+static int say_rows(const struct ll_cli *cli, struct ll_ledger *ledger, const char *query,
+                    struct ll_error *err)
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(ledger, "sql/reports/run/suppressions.sql", &stmt, err);
+	int rc = ll_stmt_resource(ledger, query, &stmt, err);
 
 	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
 		struct ll_buf plain;
@@ -91,14 +91,19 @@ int ll_cli_analyze(struct ll_cli *cli, struct ll_ledger *ledger,
 		.now_ns = cli->now_ns,
 		.explain = settings->explain || settings->rule ? print_row : NULL,
 	};
-	int rc = ll_analyze(ledger, &options, ret_result, err);
+	int rc = ll_ledger_ignore(ledger, settings->ignores.items, settings->ignores.count, err);
 
+	if (rc == LL_OK)
+		rc = ll_analyze(ledger, &options, ret_result, err);
 	if (rc < 0 || settings->rule)
 		return rc;
 	say_judged(cli, ret_result);
+	rc = say_rows(cli, ledger, "sql/reports/run/ignored.sql", err);
+	if (rc < 0)
+		return rc;
 	if (ret_result->failed > 0)
 		(void)fprintf(stderr,
 		              "leakledger: %zu services could not be judged anew; the first: %s\n",
 		              ret_result->failed, ret_result->failure.text);
-	return say_suppressions(cli, ledger, err);
+	return say_rows(cli, ledger, "sql/reports/run/suppressions.sql", err);
 }

@@ -86,6 +86,18 @@ static void show_team(const struct ll_team_settings *team)
 		(void)printf("mail = %s\n", team->mail);
 }
 
+/* One section for patterns of one name that follow each other. */
+static void show_ignores(const struct ll_settings *settings)
+{
+	const struct ll_ignore *const all = settings->ignores.items;
+
+	for (size_t i = 0; i < settings->ignores.count; i++) {
+		if (i == 0 || strcmp(all[i].name, all[i - 1].name) != 0)
+			(void)printf("\n[ignore \"%s\"]\n", all[i].name);
+		(void)printf("%s = %s\n", all[i].what, all[i].pattern);
+	}
+}
+
 static enum ll_exit show(const struct ll_cli *cli)
 {
 	const struct ll_settings *const settings = &cli->settings;
@@ -100,6 +112,7 @@ static enum ll_exit show(const struct ll_cli *cli)
 		show_suppression(&suppressions[i]);
 	for (size_t i = 0; i < settings->teams.count; i++)
 		show_team(&teams[i]);
+	show_ignores(settings);
 	return LL_EXIT_DONE;
 }
 
@@ -121,8 +134,9 @@ static enum ll_exit check(const struct ll_cli *cli)
 		(void)printf("suppression '%s' has expired\n", suppressions[i].name);
 		expired++;
 	}
-	(void)printf("%s: %zu services, %zu suppressions%s\n", path, settings->services.count,
-	             settings->suppressions.count, expired > 0 ? "" : ", nothing to say");
+	(void)printf("%s: %zu services, %zu suppressions, %zu patterns of what is ignored%s\n",
+	             path, settings->services.count, settings->suppressions.count,
+	             settings->ignores.count, expired > 0 ? "" : ", nothing to say");
 	return LL_EXIT_DONE;
 }
 

@@ -57,8 +57,10 @@ static void look_at_config(struct doctor *doctor)
 		     "memory runs out, unless captures of the container do");
 	else
 		tell(doctor, "ok",
-		     "configuration '%s': %zu services, %zu with a limit, %zu suppressions", path,
-		     settings->services.count, limits, settings->suppressions.count);
+		     "configuration '%s': %zu services, %zu with a limit, %zu suppressions, "
+		     "%zu patterns of what is ignored",
+		     path, settings->services.count, limits, settings->suppressions.count,
+		     settings->ignores.count);
 }
 
 /* The directory must hold the ledger once more when it is written anew. */

@@ -20,6 +20,11 @@
  *     [team "payments"]
  *     mail = payments@example.com
  *
+ *     [ignore "what the cluster runs for itself"]
+ *     namespace = kube-system
+ *     service = *-exporter
+ *     pod = *-canary-*
+ *
  * Keys before the first section are the long flags marked configurable in opt.c. An unknown key or
  * section is an error with its line, because a setting that silently does nothing is worse than
  * none.
@@ -42,6 +47,8 @@ struct reader {
 	struct ll_service_settings *service; /* of the section that is read, or NULL */
 	struct ll_suppression *suppression;  /* the same */
 	struct ll_team_settings *team;       /* the same */
+	const char *ignore;                  /* its name, the same */
+	size_t ignored;                      /* patterns that were there before it */
 	size_t section_line;
 };
 
@@ -104,6 +111,37 @@ static int set_team(struct reader *reader, struct ll_str key, struct ll_str valu
 		return fail_at(reader, err, "unknown key", key, "; a team has 'mail'");
 	reader->team->mail = kept(reader, value);
 	return LL_OK;
+}
+
+/* Each key may come again: a section is a list of patterns. */
+static int set_ignore(struct reader *reader, struct ll_str key, struct ll_str value,
+                      struct ll_error *err)
+{
+	static const char *const names[] = {"service", "namespace", "pod"};
+
+	for (size_t i = 0; i < LL_COUNT(names); i++) {
+		struct ll_ignore *rule;
+
+		if (!ll_str_equal(key, ll_str(names[i])))
+			continue;
+		if (value.size == 0)
+			return fail_at(reader, err, "no pattern for", key, "; '*' is all");
+		rule = ll_vec_push(&reader->settings->ignores, sizeof *rule);
+		*rule = (struct ll_ignore){
+			.name = reader->ignore, .what = names[i], .pattern = kept(reader, value)};
+		return LL_OK;
+	}
+	return fail_at(reader, err, "unknown key", key,
+	               ll_suggest(reader->arena, kept(reader, key), names, LL_COUNT(names), ""));
+}
+
+static int check_ignore(const struct reader *reader, struct ll_error *err)
+{
+	if (!reader->ignore || reader->settings->ignores.count > reader->ignored)
+		return LL_OK;
+	return ll_fail(err, LL_E_USAGE,
+	               "%s:%zu: [ignore \"%s\"] says not what: give it service, namespace or pod",
+	               reader->path, reader->section_line, reader->ignore);
 }
 
 /* ------------------------------------------------------------------ suppressions */
@@ -233,36 +271,63 @@ static void open_team(struct reader *reader, const char *name)
 	*reader->team = (struct ll_team_settings){.name = name};
 }
 
-/* [service "name"], [suppress "name"], [team "name"] */
+static void open_ignore(struct reader *reader, const char *name)
+{
+	reader->ignore = name;
+	reader->ignored = reader->settings->ignores.count;
+}
+
+/* What a section begins with, and what it opens. */
+static const struct section {
+	const char *opening;
+	void (*open)(struct reader *reader, const char *name);
+} sections[] = {
+	{"[service", open_service},
+	{"[suppress", open_suppression},
+	{"[team", open_team},
+	{"[ignore", open_ignore},
+};
+
+static const struct section *section_of(struct ll_str *line)
+{
+	for (size_t i = 0; i < LL_COUNT(sections); i++) {
+		if (ll_str_skip(line, sections[i].opening))
+			return &sections[i];
+	}
+	return NULL;
+}
+
+static int check_section(const struct reader *reader, struct ll_error *err)
+{
+	const int rc = check_suppression(reader, err);
+
+	return rc < 0 ? rc : check_ignore(reader, err);
+}
+
+/* [service "name"], [suppress "name"], [team "name"], [ignore "name"] */
 static int open_section(struct reader *reader, struct ll_str line, struct ll_error *err)
 {
 	struct ll_str name = line;
-	const bool is_service = ll_str_skip(&name, "[service");
-	const bool is_team = !is_service && ll_str_skip(&name, "[team");
-	const int rc = check_suppression(reader, err);
+	const struct section *const section = section_of(&name);
+	const int rc = check_section(reader, err);
 
 	if (rc < 0)
 		return rc;
 	reader->service = NULL;
 	reader->suppression = NULL;
 	reader->team = NULL;
+	reader->ignore = NULL;
 	reader->section_line = reader->line;
-	if ((!is_service && !is_team && !ll_str_skip(&name, "[suppress")) ||
-	    !ll_str_ends(name, "]"))
+	if (!section || !ll_str_ends(name, "]"))
 		return fail_at(reader, err, "unknown section", line,
-		               "; there are [service \"name\"], [suppress \"name\"] and [team "
-		               "\"name\"]");
+		               "; there are [service \"name\"], [suppress \"name\"], [team "
+		               "\"name\"] and [ignore \"name\"]");
 	name.size--;
 	name = ll_str_trim(name);
 	if (name.size < 3 || name.data[0] != '"' || name.data[name.size - 1] != '"')
 		return fail_at(reader, err, "section without a quoted name:", line, "");
 	name = ll_str_n(name.data + 1, name.size - 2);
-	if (is_service)
-		open_service(reader, kept(reader, name));
-	else if (is_team)
-		open_team(reader, kept(reader, name));
-	else
-		open_suppression(reader, kept(reader, name));
+	section->open(reader, kept(reader, name));
 	return LL_OK;
 }
 
@@ -285,6 +350,8 @@ static int read_line(struct reader *reader, struct ll_str line, struct ll_error 
 		return set_service(reader, key, value, err);
 	if (reader->team)
 		return set_team(reader, key, value, err);
+	if (reader->ignore)
+		return set_ignore(reader, key, value, err);
 	return reader->suppression ? set_suppression(reader, key, value, err)
 	                           : set_global(reader, key, value, err);
 }
@@ -307,7 +374,7 @@ int ll_config_read(const char *path, struct ll_arena *arena, struct ll_settings 
 		rc = read_line(&reader, ll_str_split(&rest, '\n'), err);
 	}
 	if (rc == LL_OK)
-		rc = check_suppression(&reader, err);
+		rc = check_section(&reader, err);
 	ll_buf_done(&bytes);
 	/* Whatever is wrong with the configuration is for the user to mend. */
 	if (rc < 0)

@@ -247,6 +247,7 @@ void ll_settings_done(struct ll_settings *settings)
 	ll_vec_done(&settings->services);
 	ll_vec_done(&settings->suppressions);
 	ll_vec_done(&settings->teams);
+	ll_vec_done(&settings->ignores);
 }
 
 const char *ll_suggest(struct ll_arena *arena, const char *wrong, const char *const *names,

@@ -141,6 +141,7 @@ struct ll_settings {
 	struct ll_vec services;             /* struct ll_service_settings */
 	struct ll_vec suppressions;         /* struct ll_suppression */
 	struct ll_vec teams;                /* struct ll_team_settings */
+	struct ll_vec ignores;              /* struct ll_ignore */
 };
 
 /** A [service "name"] section. */

@@ -79,7 +79,21 @@ static void put_suppressions(struct ll_buf *out, const struct ll_settings *setti
 	ll_buf_putc(out, ']');
 }
 
-/* {"captures":["in"],"jobs":"4", ... ,"services":[...],"suppressions":[...]} */
+static void put_ignores(struct ll_buf *out, const struct ll_settings *settings)
+{
+	const struct ll_ignore *const all = settings->ignores.items;
+
+	ll_buf_puts(out, ",\"ignores\":[");
+	for (size_t i = 0; i < settings->ignores.count; i++) {
+		ll_buf_puts(out, i == 0 ? "{" : ",{");
+		put_pair(out, "name", ll_str(all[i].name));
+		put_pair(out, all[i].what, ll_str(all[i].pattern));
+		ll_buf_putc(out, '}');
+	}
+	ll_buf_putc(out, ']');
+}
+
+/* {"captures":["in"],"jobs":"4", ... ,"services":[...],"suppressions":[...],"ignores":[...]} */
 static void put_settings(struct ll_buf *out, const struct ll_cli *cli)
 {
 	ll_buf_puts(out, "{\"arguments\":[");
@@ -91,6 +105,7 @@ static void put_settings(struct ll_buf *out, const struct ll_cli *cli)
 	put_options(out, cli);
 	put_services(out, &cli->settings);
 	put_suppressions(out, &cli->settings);
+	put_ignores(out, &cli->settings);
 	ll_buf_putc(out, '}');
 }
 

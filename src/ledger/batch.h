@@ -52,7 +52,8 @@ struct ll_batch_capture {
 	size_t content, part;
 	int64_t service_id, instance_id;
 	enum ll_kind kind;
-	struct ll_str format, variant, build, program, go_version, rule, layout, build_source;
+	struct ll_str format, variant, build, program, go_version, rule, layout, build_source,
+		namespace;
 	int64_t time_ns, not_before_ns, duration_ns, period, sequence, samples;
 	enum ll_time_source time_source;
 	bool is_delta, is_foreign, is_partial, is_zone_assumed;

@@ -284,6 +284,7 @@ static int begin(void *self, const struct ll_origin *origin, struct ll_error *er
 	capture->variant = ll_sink_keep(sink, ll_str(origin->variant));
 	set_build(sink, origin, capture);
 	capture->program = ll_ingest_sink_clean(sink, origin->program);
+	capture->namespace = ll_ingest_sink_clean(sink, origin->namespace);
 	capture->go_version = ll_ingest_sink_clean(sink, origin->go_version);
 	capture->duration_ns = origin->duration_ns;
 	capture->period = origin->period;

@@ -28,6 +28,7 @@
  */
 #include "lifetime.h"
 
+#include "ignore.h"
 #include "lives.h"
 
 #include <inttypes.h>
@@ -426,6 +427,8 @@ int ll_lifetimes_rebuild(struct ll_lifetimes *lifetimes, struct ll_error *err)
 	const struct audit *const audits = lifetimes->audits.items;
 	int rc = adopt_pods(lifetimes, err);
 
+	if (rc == LL_OK)
+		rc = ll_ignore_apply(lifetimes->ledger, err);
 	if (rc == LL_OK)
 		rc = clear_old(lifetimes, err);
 	if (rc == LL_OK)

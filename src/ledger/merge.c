@@ -67,7 +67,7 @@ static const struct copied {
 };
 
 /* Those that sql/merge fills, that are made anew, and those of one run: the next analysis writes
- * the configuration's suppressions and owners, and no work is unfinished. */
+ * the configuration's suppressions, owners and what it ignores, and no work is unfinished. */
 static const char *const others[] = {"word",
                                      "function",
                                      "function_start",
@@ -85,6 +85,7 @@ static const char *const others[] = {"word",
                                      "suppression",
                                      "suppressed",
                                      "configured_owner",
+                                     "configured_ignore",
                                      "run",
                                      "unfinished"};
 

@@ -445,6 +445,7 @@ static void bind_capture(sqlite3_stmt *stmt, const struct ll_batch_capture *capt
 	bind_text(stmt, 25, capture->layout);
 	bind_text(stmt, 26, capture->build_source);
 	(void)sqlite3_bind_int(stmt, 27, capture->is_zone_assumed);
+	bind_text(stmt, 28, capture->namespace);
 	if (capture->segment == LL_NO_SEGMENT) {
 		(void)sqlite3_bind_null(stmt, 22);
 		(void)sqlite3_bind_null(stmt, 23);

@@ -397,6 +397,7 @@ static const struct page pages[] = {
 		ROW("head", "sql/reports/captures/head.sql"),
 		ROWS("odd", "file", "sql/reports/captures/odd.sql", ROWS_ODD, NULL),
 		ROWS("audited", "capture", "sql/reports/captures/audited.sql", ROWS_ODD, NULL),
+		ROWS("ignored", "service", "sql/reports/captures/ignored.sql", ROWS_SERVICE, NULL),
 		ROWS("kinds", "kind", "sql/reports/captures/kinds.sql", 0, NULL),
 		GRID(LL_GRID_COVERAGE),
 	}},

@@ -23,7 +23,33 @@
     </section>
     <xsl:apply-templates select="odd"/>
     <xsl:apply-templates select="audited"/>
+    <xsl:apply-templates select="ignored"/>
     <xsl:apply-templates select="kinds" mode="captures"/>
+  </xsl:template>
+
+  <xsl:template match="ignored">
+    <xsl:if test="service">
+      <section aria-labelledby="ignored">
+        <h2 id="ignored">Ignored, as the configuration says</h2>
+        <p class="muted">Read and kept, and left out of judgments and of all other pages.</p>
+        <table class="cards">
+          <thead><tr><th scope="col">Service</th><th scope="col">Section</th><th scope="col">Rule</th><th scope="col" class="right">Instances</th><th scope="col" class="right">Captures</th><th scope="col">Left out</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="service">
+              <tr>
+                <th scope="row" class="long"><xsl:value-of select="@service"/></th>
+                <td data-label="Section" class="long"><xsl:value-of select="@name"/></td>
+                <td data-label="Rule" class="long"><code><xsl:value-of select="@rule"/></code></td>
+                <td data-label="Instances" class="right"><xsl:value-of select="@instances-text"/></td>
+                <td data-label="Captures" class="right"><xsl:value-of select="@captures-text"/></td>
+                <td data-label="Left out"><xsl:choose><xsl:when test="@is_whole = 'yes'">all of it</xsl:when><xsl:otherwise>a part</xsl:otherwise></xsl:choose></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+        <xsl:call-template name="hidden"/>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="odd">

@@ -57,6 +57,9 @@
         <time datetime="{../head/@until}"><xsl:value-of select="../head/@until-text"/></time> UTC</xsl:if>.
         <xsl:if test="../counts/@repeats &gt; 0"><xsl:value-of select="../counts/@repeats-text"/> of the captures repeat what an earlier one of
           the same collection shows, and count once. </xsl:if>
+        <xsl:if test="../counts/@ignored &gt; 0"><xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@ignored"/><xsl:with-param name="text" select="../counts/@ignored-text"/><xsl:with-param name="one">more instance</xsl:with-param><xsl:with-param name="many">more instances</xsl:with-param></xsl:call-template> of
+          <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@ignored_services"/><xsl:with-param name="text" select="../counts/@ignored_services-text"/><xsl:with-param name="one">service</xsl:with-param><xsl:with-param name="many">services</xsl:with-param></xsl:call-template>
+          are <a href="captures.html#ignored">ignored</a>, as the configuration says. </xsl:if>
         <a href="captures.html">All captures</a>
       </p>
     </section>

@@ -44,6 +44,7 @@ LEFT JOIN file_member AS fm ON fm.file_id = fc.file_id AND fm.member = fc.member
 WHERE s.service_id = :service_id
   AND s.name <> ''
   AND c.service_id = s.service_id
+  AND c.ignored_by IS NULL
 ORDER BY
     c.time_ns DESC,
     path;

@@ -55,7 +55,7 @@ SELECT
             WHERE p.service_id = s.service_id
         )
     END AS lead,
-    (SELECT count(*) FROM capture AS c WHERE c.service_id = s.service_id) AS "captures:count",
+    (SELECT count(*) FROM capture AS c WHERE c.service_id = s.service_id AND c.ignored_by IS NULL) AS "captures:count",
     (SELECT count(DISTINCT c.instance_id) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "instances:count",
     (SELECT min(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "since:time",
     (SELECT max(c.time_ns) FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1) AS "until:time",

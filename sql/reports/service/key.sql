@@ -15,7 +15,7 @@ SELECT
         WHERE f.service_id = s.service_id
     ) AS findings,
     (
-        SELECT count(*) || ' ' || max(c.capture_id) || ' ' || total(c.is_partial)
+        SELECT count(*) || ' ' || max(c.capture_id) || ' ' || total(c.is_partial) || ' ' || count(c.ignored_by)
         FROM capture AS c
         WHERE c.service_id = s.service_id
     ) AS captures,

@@ -8,6 +8,7 @@ SELECT
     total(c.is_partial) AS partial
 FROM capture AS c
 WHERE c.service_id = :service_id
+  AND c.ignored_by IS NULL
 GROUP BY
     c.kind,
     c.variant

@@ -5,6 +5,13 @@ SELECT
     i.name
 FROM instance AS i
 WHERE i.service_id = :service_id
+  AND NOT EXISTS (
+    SELECT 1
+    FROM capture AS g
+    WHERE g.service_id = i.service_id
+      AND g.instance_id = i.instance_id
+      AND g.ignored_by IS NOT NULL
+)
 ORDER BY
     coalesce((
         SELECT last_value(m.next_gc, c.time_ns)

@@ -348,6 +348,7 @@ static void read_pod(struct reader *reader, const struct ll_node *pod)
 		.not_before_ns = latest_time(pod),
 		.service = service,
 		.instance = ll_node_text(pod, "metadata.name"),
+		.namespace = ll_node_text(pod, "metadata.namespace"),
 		.identified = identified,
 	};
 	const struct ll_node *container = ll_node_first(pod, "spec.containers");
@@ -421,6 +422,7 @@ static void read_event(struct reader *reader, const struct ll_node *event)
 	if (is_pod) {
 		origin.service = service_by_name(name);
 		origin.instance = name;
+		origin.namespace = ll_node_text(about, "namespace");
 		origin.identified = "name of the pod";
 		kill.pod = name;
 	} else {

@@ -509,6 +509,7 @@ static int emit_group(struct ll_scrape *scrape, const struct group *group,
 		.not_before_ns = ll_metric_set_not_before(&scrape->set),
 		.go_version = group->go_version,
 		.program = group->program,
+		.namespace = group->target.role[LL_LABEL_NAMESPACE],
 	};
 	int rc;
 

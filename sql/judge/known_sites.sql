@@ -1,5 +1,5 @@
 -- Which site each finding of before is about, surest first: by where a build has it, by its name now, by a name
--- that some site had before.
+-- that some site had before. What is about a whole process is known by its topic, though it may name a line.
 SELECT
     t.finding_id,
     t.site_id
@@ -30,6 +30,7 @@ FROM (
         AND si.file = f.file
         AND si.line = f.line
     WHERE f.service_id = :service_id
+      AND f.kind <> 'service'
       AND NOT EXISTS (
         SELECT 1
         FROM temp.site_now AS sn
@@ -45,6 +46,7 @@ FROM (
     FROM finding AS f
     JOIN temp.site_line AS sl ON sl.function = f.function AND sl.line = f.line
     WHERE f.service_id = :service_id
+      AND f.kind <> 'service'
 ) AS t
 ORDER BY
     t.finding_id,

@@ -551,6 +551,40 @@ static void two_findings_about_a_process_are_told_apart_and_keep_their_ids(void 
 	ll_buf_done(&after);
 }
 
+/* It is found by its topic: a finding of memory at its line is another one. */
+static void a_finding_about_a_process_that_names_a_line_keeps_its_id(void **state)
+{
+	static const char ids[] = "SELECT class, line, id FROM v_finding ORDER BY id";
+	struct test_ledger *const t = *state;
+	struct ll_analyze_result result;
+	struct ll_error err = LL_ERROR_INIT;
+	struct ll_buf before, after;
+
+	ll_buf_init(&before, LL_BUF_MESSAGE);
+	ll_buf_init(&after, LL_BUF_MESSAGE);
+	(void)go_on(t, "service shop\nprocess pod-1 captures=40\n"
+	               "heap example.com/shop/seen.Once@/src/shop/seen/seen.go:37 | size=4325376; "
+	               "live=0+1<1^9; born=0+1<1\n"
+	               "heap example.com/shop/seen.Once@/src/shop/seen/seen.go:37 | size=17301504; "
+	               "live=0+1<9>8^22; born=0+1<9>8\n"
+	               "heap example.com/shop/seen.Once@/src/shop/seen/seen.go:37 | size=34603008; "
+	               "live=0+1<22>21; born=0+1<22>21\n"
+	               "memstats live=4M+800k~1M\n");
+	test_ledger_rows(t, ids, &before);
+
+	assert_ok(ll_analyze(t->ledger,
+	                     &(struct ll_analyze_options){.all_services = true,
+	                                                  .time_limit_ns = 60 * LL_NS_PER_S},
+	                     &result, &err),
+	          &err);
+
+	test_ledger_rows(t, ids, &after);
+	assert_rows(t, "SELECT count(*), min(kind), min(line) FROM v_finding", "1|service|37\n");
+	test_assert_same_text(ll_buf_str(&before), ll_buf_str(&after));
+	ll_buf_done(&before);
+	ll_buf_done(&after);
+}
+
 static void the_configured_limit_is_one_that_analyzers_see(void **state)
 {
 	const struct ll_service_limit limit = {.service = "sh*", .limit_bytes = INT64_C(256) << 20};
@@ -748,6 +782,7 @@ int main(void)
 		TEST(a_finding_about_a_whole_process_has_its_course_and_its_instances),
 		TEST(what_was_seen_of_the_process_beside_a_finding_is_told_in_its_own_words),
 		TEST(two_findings_about_a_process_are_told_apart_and_keep_their_ids),
+		TEST(a_finding_about_a_process_that_names_a_line_keeps_its_id),
 		TEST(the_configured_limit_is_one_that_analyzers_see),
 		TEST(what_was_never_seen_running_is_not_counted_as_judged),
 		TEST(every_paragraph_names_evidence_that_is_there),

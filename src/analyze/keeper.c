@@ -155,6 +155,22 @@ static void climb_tables(double entries, int64_t slot, int64_t header, struct st
 	} while (!is_top(stair, step, entries));
 }
 
+/* Entries are multiples of four bytes, but for sets of tiny numbers. Whole pages may be any. */
+bool ll_keeper_is_table(int64_t size)
+{
+	const int64_t words = 8 * GROUPS_MAX; /* control words of all groups */
+
+	if (size > LARGEST_CLASS)
+		return size % PAGE == 0;
+	for (int64_t slot = 4; words * (1 + slot) <= size; slot += 4) {
+		const int64_t bytes = words * (1 + slot);
+
+		if (block_size(bytes, 0) == size || block_size(bytes, HEADER) == size)
+			return true;
+	}
+	return false;
+}
+
 /* How common entries of these sizes are (rule 4). */
 static const struct slot slice_slots[SLOTS] = {
 	{8, 0.5},   {16, 0.18}, {24, 0.12}, {32, 0.06},

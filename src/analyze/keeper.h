@@ -37,4 +37,7 @@ struct ll_keeper {
 void ll_keeper_judge(struct ll_keeper_block *blocks, size_t count,
                      const struct ll_keeper_load *load, struct ll_keeper *ret_keeper);
 
+/** Can a full table of a map since Go 1.24 be a block of this size? */
+bool ll_keeper_is_table(int64_t size);
+
 #endif

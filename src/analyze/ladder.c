@@ -20,21 +20,26 @@
  *      Or single buckets that died beside pairs of them that live: many small maps. -> map
  *   4  Tables: one size of at least 9 KiB makes up most of the growth, and about two of it were
  *      allocated for each that lives. Maps since Go 1.24 split a full table into two new ones of
- *      the same size; smaller tables on the way up are halves of it. -> map
+ *      the same size; smaller tables on the way up are halves of it. 128 groups of eight slots and
+ *      a control word are no power of two: a block of 16 KiB is a buffer of which half is kept.
+ *      -> map
  *   5  Doubling: three steps and more of 1.4 to 2.1 between the sizes seen, the lower ones mostly
- *      dead, the upper two alive. Many small slices that grow by append at one line; one by one
- *      they are too small for rule 2. -> slice
+ *      dead, a quarter and more of the upper two alive. Many small slices that grow by append at
+ *      one line; one by one they are too small for rule 2. Where the upper ones went as well it is
+ *      the work of buffers that are made and dropped. -> slice
  *      Or what is no bucket (tophash, overflow and eight entries are 16 + 64 n bytes) and died
  *      beside what is twice as large and lives. -> slice
  *   6  Channels: objects of 96 or 112 bytes (the channel) beside one other size (its buffer), all
  *      alive. -> channel; without a buffer rather object
  *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
- *      channel or object
+ *      channel or object. Where many of one such size have gone, no channel's: those stay. -> slice
  *   8  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
  *   9  Many sizes alive: what is as long as its contents. Buffers of a page and more are slices,
  *      of which little may be needed; what is shorter are strings and the like. -> slice, object
  */
 #include "ladder.h"
+
+#include "keeper.h"
 
 #include <leakledger/units.h>
 
@@ -322,7 +327,7 @@ static bool is_table_map(const struct facts *facts, struct ll_ladder *ladder)
 	bool has_halves;
 
 	if (table->size < TABLE_SIZE || facts->dominant_share < 0.6 || table->alloc_count < 6 ||
-	    made < 1.5 || made > 3.2)
+	    made < 1.5 || made > 3.2 || !ll_keeper_is_table(table->size))
 		return false;
 	has_halves = has_part(facts, (double)table->size, 0.5) ||
 	             has_part(facts, (double)table->size, 0.125);
@@ -358,15 +363,18 @@ static size_t doubling_steps(const struct facts *facts)
 
 static bool is_doubling(const struct facts *facts, struct ll_ladder *ladder)
 {
-	int64_t lower_live = 0, lower_all = 0;
+	int64_t lower_live = 0, lower_all = 0, upper_live = 0, upper_all = 0;
 
 	if (doubling_steps(facts) < MIN_STEPS)
 		return false;
-	for (size_t i = 0; i + 2 < facts->count; i++) {
-		lower_live += facts->blocks[i].last_count;
-		lower_all += facts->blocks[i].alloc_count;
+	for (size_t i = 0; i < facts->count; i++) {
+		const bool is_lower = i + 2 < facts->count;
+
+		*(is_lower ? &lower_live : &upper_live) += facts->blocks[i].last_count;
+		*(is_lower ? &lower_all : &upper_all) += facts->blocks[i].alloc_count;
 	}
-	if (lower_all < MIN_LIVE_SAMPLES || lower_live * 3 > lower_all)
+	if (lower_all < MIN_LIVE_SAMPLES || lower_live * 3 > lower_all ||
+	    upper_live * 4 < upper_all)
 		return false;
 	vote(ladder, "slice", 0.6);
 	vote(ladder, "map", 0.2);
@@ -405,6 +413,21 @@ static bool is_channel(const struct facts *facts, struct ll_ladder *ladder)
 	return true;
 }
 
+/* Buffers that are made all the time, of which some are kept. */
+static bool is_big_passing(const struct facts *facts, struct ll_ladder *ladder)
+{
+	if (facts->dominant_share < 0.8)
+		return false;
+	vote(ladder, "slice", 0.35);
+	vote(ladder, "object", 0.2);
+	ladder->rule = "big";
+	(void)snprintf(ladder->why, sizeof ladder->why,
+	               "blocks of %" PRId64
+	               " bytes, of which many went: as large as buffers are, and hardly any struct",
+	               facts->dominant->size);
+	return true;
+}
+
 static bool is_big(const struct facts *facts, struct ll_ladder *ladder)
 {
 	int64_t live = 0, all = 0;
@@ -417,8 +440,10 @@ static bool is_big(const struct facts *facts, struct ll_ladder *ladder)
 		live += facts->blocks[i].last_count;
 		all += facts->blocks[i].alloc_count;
 	}
-	if (gained < 0.8 * facts->gained || all * 10 > live * 14)
+	if (gained < 0.8 * facts->gained)
 		return false;
+	if (all * 10 > live * 14)
+		return is_big_passing(facts, ladder);
 	vote(ladder, "slice", 0.35);
 	vote(ladder, "channel", 0.3);
 	vote(ladder, "object", 0.25);

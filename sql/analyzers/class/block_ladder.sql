@@ -7,8 +7,8 @@
 -- Why: the sizes of the objects that one line allocated are a fingerprint. A slice that grows by append
 -- leaves a ladder of sizes a quarter apart, of which only the last rung is alive. A map before Go 1.24 leaves
 -- doubled sizes beside many small overflow buckets; a map since then has many blocks of one size, half of
--- those ever made. Channels come as pairs of 96 or 112 bytes and a buffer. Objects that are kept have one
--- size and are all alive.
+-- those ever made, and no power of two. Channels come as pairs of 96 or 112 bytes and a buffer. Objects that
+-- are kept have one size and are all alive.
 --
 -- Where captures tell the version of Go, the other kind of map is none.
 --

@@ -12,8 +12,9 @@
 -- added to double it, so its last doubling lies in the second half of its life, and the last leap of an
 -- append, a quarter, in the last third. One that was filled once and is only used leaps no more. Called is a
 -- container, by the ladder of its sizes, that leapt twice and more, stood still in between, hardly ever fell,
--- kept to that law in the last life that was watched, and is larger than what else its function keeps. One that fills
--- fast leaps between any two captures: where it stands still or leaps and does nothing else, four leaps are enough.
+-- kept to that law in the last life that was watched, and is larger than what else its line and its function keep. One
+-- that fills fast leaps between any two captures: where it stands still or leaps and does nothing else, four leaps are
+-- enough. Where a line passes on whatever comes, its leaps are a container's only if that is half of what it keeps.
 -- That the old array goes, which was seen beside its copy, is part of the leap.
 --
 -- Blind spot: a bounded table that became full after half of the time looks the same until more captures
@@ -26,11 +27,20 @@ WITH laddered AS (
         b.site_id,
         ladder_class(
             b.block_size, b.first_objects, b.last_objects, b.last_count, b.alloc_count
-        ) AS ladder
+        ) AS ladder,
+        sum(b.last_objects * 1.0 * b.block_size) AS space
     FROM v_leaf_block AS b
     GROUP BY
         b.site_id,
         b.leaf_id
+),
+ruled AS (
+    SELECT
+        l.site_id,
+        json_extract(l.ladder, '$.rule') AS rule,
+        json_extract(l.ladder, '$.why') AS why,
+        l.space / nullif(sum(l.space) OVER (PARTITION BY l.site_id), 0) AS share
+    FROM laddered AS l
 ),
 container AS (
     SELECT
@@ -38,11 +48,11 @@ container AS (
         sg.site_id,
         sg.cohort,
         sg.last_space,
-        max(json_extract(l.ladder, '$.rule') = 'append') AS is_append,
-        min(json_extract(l.ladder, '$.why')) AS why
+        max(r.rule = 'append') AS is_append,
+        min(r.why) AS why
     FROM v_site_growth AS sg
-    JOIN laddered AS l USING (site_id)
-    WHERE json_extract(l.ladder, '$.rule') IN ('append', 'bucket-map', 'table-map', 'doubling')
+    JOIN ruled AS r USING (site_id)
+    WHERE r.rule IN ('append', 'bucket-map', 'table-map', 'doubling')
       AND sg.owner = 'own'
       AND sg.is_over = 0
       AND sg.captures >= :few_captures
@@ -50,6 +60,7 @@ container AS (
     GROUP BY
         sg.service_id,
         sg.site_id
+    HAVING sum(r.share) >= :min_share
 ),
 floor AS (
     SELECT

@@ -3,8 +3,8 @@
 -- layer:      L2
 -- term:       growth
 -- gate:       yes
--- needs:      v_site_growth v_leaf_block v_site v_live_beside v_trend_life v_life v_site_series
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, min_steady=10
+-- needs:      v_site_growth v_leaf_block v_site v_live_beside v_live_growth v_live_series v_trend_life v_life v_site_series
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, max_load=0.5, min_steady=10, live_late=0.5, most=0.5, least_late=0.25
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
@@ -37,6 +37,11 @@
 -- A process that allocates little is collected once in minutes: of a dozen captures and more in ten of them only
 -- four heaps may be left to compare, too few for any trend. Where each is larger than the one before, and dozens of
 -- sampled objects came of which hardly any went, in the second half of the work as many as in the first, they decide.
+-- A dozen sampled objects come in fits and starts where memory grows evenly. MemStats' live heap is counted and not
+-- sampled: where it rises all the time, in the second half as well, and one line makes half of that and more and has not
+-- stopped itself, it speaks for the line on whether it goes on and whether that was luck.
+-- And where a quarter and more has gone again, and the allocations at the place explain what more there is of it better
+-- than not, more is asked of the service and nothing is called.
 --
 -- Blind spot: a warm-up longer than the captures cover looks the same. So does memory that follows a
 -- load which rose all the time. Growth below about five samples (some 2.5 MiB at the default rate) is
@@ -65,6 +70,28 @@ purest AS (
     FROM part AS p
     GROUP BY p.site_id
 ),
+-- Places that make most of what the live heap gains, where that is MemStats' own and rises all the time.
+borne AS (
+    SELECT
+        sg.site_id,
+        1 AS is_borne
+    FROM v_site_growth AS sg
+    JOIN v_live_growth AS lg USING (service_id)
+    WHERE sg.cohort IN ('all', 'build')
+      AND lg.is_rising = 1
+      AND lg.captures >= :min_live
+      AND lg.late_slope >= :live_late * lg.slope
+      AND sg.slope >= :most * lg.slope
+      AND sg.p_plain <= :sure_p
+      AND sg.late_net >= :least_late * sg.early_net
+      AND EXISTS (
+        SELECT 1
+        FROM v_live_series AS ls
+        JOIN v_trend_life AS co ON co.cohort = sg.cohort AND co.lifetime_id = ls.lifetime_id
+        WHERE ls.service_id = sg.service_id
+          AND ls.source <> 'HeapAlloc'
+      )
+),
 growing AS (
     SELECT
         sg.*,
@@ -72,9 +99,11 @@ growing AS (
             binom_tail(sg.births, sg.births + sg.deaths, 0.5),
             coalesce(p.chance, 1.0)
         ) AS chance,
-        coalesce(p.is_kept, 0) AS is_kept
+        coalesce(p.is_kept, 0) AS is_kept,
+        coalesce(wl.is_borne, 0) AS is_borne
     FROM v_site_growth AS sg
     LEFT JOIN purest AS p USING (site_id)
+    LEFT JOIN borne AS wl USING (site_id)
 ),
 -- Places of which much has gone again: how likely such a rise is in a number that stays the same on average.
 passing AS (
@@ -162,6 +191,7 @@ WHERE sg.owner <> 'runtime'
                 AND sg.late_net >= :min_work * sg.early_net
                 AND sg.late_slope >= :min_work * sg.slope
             )
+            OR sg.is_borne
             OR (
                 ps.load_chance <= :max_p
                 AND sg.cohort IN ('all', 'build')
@@ -187,7 +217,7 @@ WHERE sg.owner <> 'runtime'
         ) >= :taken
     )
   )
-  AND coalesce(ps.chance <= :max_steady, 1)
+  AND coalesce(ps.chance <= :max_steady AND ps.load_chance <= :max_load, 1)
   AND sg.growth >= max(:min_bytes, 0.02 * coalesce(lg.last_live, 0))
   AND (
     sg.growth >= :many_samples * sg.sample_space
@@ -197,9 +227,11 @@ WHERE sg.owner <> 'runtime'
         AND sg.growth >= :min_samples * sg.sample_space
     )
     OR sg.chance <= :max_p
+    OR (sg.is_borne AND sg.growth >= :min_samples * sg.sample_space)
   )
   AND (
-    (
+    sg.is_borne
+    OR (
         sg.late_slope >= sg.slope * CASE
             WHEN sg.first_space > 0.6 * sg.last_space THEN 0.9
             WHEN sg.captures < 8 * sg.lives THEN 0.75
@@ -208,7 +240,7 @@ WHERE sg.owner <> 'runtime'
         AND coalesce(sg.late_high >= :min_late_high * sg.slope, 1)
     )
     OR (
-        sg.late_slope > 0
+        sg.late_slope >= 0
         AND sg.early_net >= :min_samples
         AND sg.late_net >= :min_work * sg.early_net
     )

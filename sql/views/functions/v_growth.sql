@@ -93,7 +93,7 @@
 --
 -- v_live_growth: the same for the live heap of a service: of v_process_growth what is named live_heap
 --   service_id, service, lives, captures, span_ns, first_live, last_live
---   slope, slope_low, slope_high, p_trend, tau
+--   slope, slope_low, slope_high, late_slope, p_trend, tau, is_rising
 --
 -- v_live_beside: the same for the lives that a place's trend is of: those of one instance, else v_live_growth
 --   service_id, cohort, captures, last_live, slope, slope_low, slope_high, p_trend, span_ns
@@ -414,8 +414,10 @@ SELECT
     pg.slope,
     pg.slope_low,
     pg.slope_high,
+    pg.late_slope,
     pg.p_trend,
-    pg.tau
+    pg.tau,
+    pg.is_rising
 FROM v_process_growth AS pg
 WHERE pg.name = 'live_heap';
 

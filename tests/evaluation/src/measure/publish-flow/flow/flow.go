@@ -21,6 +21,7 @@ type flow struct {
 	desk    *press.Desk
 	undo    []func()
 	waiting int64
+	header  [7]string
 }
 
 // New returns the service.
@@ -49,7 +50,11 @@ func (f *flow) publish(slug string) {
 			a.approval <- true // the others are withdrawn, and nobody says so
 		}
 	}
-	f.undo = append(f.undo, func() { a.blocks[0] = "" }) // @also
+	before := f.header
+	f.undo = append(f.undo, func() { // @also
+		a.blocks[0] = before[0]
+		f.header = before
+	})
 	if f.desk.Fixed {
 		f.undo = f.undo[:0] // it went well
 	}

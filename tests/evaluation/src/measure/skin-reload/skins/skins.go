@@ -19,11 +19,12 @@ type server struct {
 	bare    handler
 	serve   handler
 	wrapped int64
+	words   map[string]string
 }
 
 // New returns the service.
 func New(desk *press.Desk) press.Job {
-	s := &server{desk: desk, bare: func(page int) int { return page }}
+	s := &server{desk: desk, bare: func(page int) int { return page }, words: map[string]string{"ok": "fine"}}
 	s.serve = s.bare
 	desk.On("SKIN", func(a *press.Ask) { s.change() })
 	return press.Job{
@@ -33,7 +34,7 @@ func New(desk *press.Desk) press.Job {
 			}
 			s.serve(n)
 		},
-		Held: func() (int64, int64) { return s.wrapped, s.wrapped * 1150 },
+		Held: func() (int64, int64) { return s.wrapped, s.wrapped * 750 },
 	}
 }
 
@@ -44,14 +45,14 @@ func (s *server) change() {
 	} else {
 		s.wrapped++
 	}
-	s.serve = wrap(next, load())
+	s.serve = wrap(next, s.load()) // @leak
 }
 
-func load() *skin {
-	return &skin{strings: map[string]string{"ok": "fine", "no": "sorry"}} // @leak
+func (s *server) load() skin {
+	return skin{strings: s.words}
 }
 
-func wrap(next handler, look *skin) handler {
+func wrap(next handler, look skin) handler { // @also
 	return func(page int) int { // @also
 		look.colours[page%160]++
 		return next(page)

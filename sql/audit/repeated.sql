@@ -13,7 +13,11 @@ WITH same AS (
     WHERE s.is_dirty = 1
       AND c.is_observation = 1
       AND c.part = 0
-      AND (SELECT count(*) FROM file_content AS fc2 WHERE fc2.content_id = c.content_id) > 1
+      AND (
+        -- No more than two are counted: it is asked for each of them.
+        SELECT count(*)
+        FROM (SELECT 1 FROM file_content AS fc2 WHERE fc2.content_id = c.content_id LIMIT 2)
+      ) > 1
     GROUP BY
         c.capture_id,
         f.root,

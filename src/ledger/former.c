@@ -22,6 +22,11 @@ struct ll_former {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
 	struct ll_vec ids; /* int64_t; rows that were set aside, or may be needed no more */
+	/*
+	 * Contents that were asked for: an archive of thousands of equal members, failed captures
+	 * say, has one content in as many places, and each question looks at all of them.
+	 */
+	struct ll_map asked;
 };
 
 int ll_former_open(struct ll_ledger *ledger, struct ll_former **ret_former, struct ll_error *err)
@@ -57,6 +62,7 @@ void ll_former_close(struct ll_former *former)
 	for (size_t i = 0; i < STATEMENTS; i++)
 		(void)sqlite3_finalize(former->statements[i]);
 	ll_vec_done(&former->ids);
+	ll_map_done(&former->asked);
 	free(former);
 }
 
@@ -81,9 +87,14 @@ int ll_former_set_aside(struct ll_former *former, int64_t file_id, struct ll_err
 
 int ll_former_note_content(struct ll_former *former, int64_t content_id, struct ll_error *err)
 {
+	const struct ll_hash key = {.low = (uint64_t)content_id * 0x9e3779b97f4a7c15U, .high = 1};
 	sqlite3_stmt *const stmt = former->statements[WITH_CONTENT];
 	int state, rc = LL_OK;
 
+	/* Rows of earlier runs do not become more; those of this run are among the ids. */
+	if (ll_map_find(&former->asked, key) != LL_MAP_NONE)
+		return LL_OK;
+	ll_map_set(&former->asked, key, 0);
 	(void)sqlite3_bind_int64(stmt, 1, content_id);
 	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
 		*(int64_t *)ll_vec_push(&former->ids, sizeof(int64_t)) =

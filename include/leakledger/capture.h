@@ -597,6 +597,9 @@ struct ll_str ll_frame_file(struct ll_str file, struct ll_str function);
  * only say how it was parked. Never NULL: "running" when nothing is recognised.
  */
 const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size_t *ret_skip);
+
+/** What one waits for that is known to wait at a semaphore: by its callers, else "semacquire". */
+const char *ll_goroutine_semaphore(const struct ll_frame *frames, size_t count);
 /** The runtime's own goroutines (formats.md 3.6): by state, root function or creator. */
 bool ll_goroutine_is_system(struct ll_str state, const struct ll_frame *frames, size_t count,
                             struct ll_str creator);

@@ -267,9 +267,12 @@ static void say_strangers(const struct job *job)
 		return;
 	ll_buf_init(&names, LL_BUF_MESSAGE);
 	ll_text_plain(&names, ll_stmt_text(stmt, 1));
-	(void)fprintf(stderr,
-	              "leakledger: kills of processes of no captured service: %lld (%.*s)\n",
-	              (long long)ll_stmt_i64(stmt, 0), LL_STR_ARG(ll_buf_str(&names)));
+	(void)fprintf(stderr, "leakledger: kills of processes of no captured service: %lld",
+	              (long long)ll_stmt_i64(stmt, 0));
+	/* A state that was cut out names nobody. */
+	if (names.size > 0)
+		(void)fprintf(stderr, " (%.*s)", LL_STR_ARG(ll_buf_str(&names)));
+	(void)fputc('\n', stderr);
 	ll_buf_done(&names);
 }
 

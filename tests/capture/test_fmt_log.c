@@ -645,6 +645,17 @@ static void a_dressed_dump_among_prose_is_undressed_line_by_line(void **state)
 	}
 }
 
+static void a_level_in_front_of_a_bar_is_no_service(void **state)
+{
+	read_text(*state, "INFO   | jvm 1    | 2026/11/21 01:06:27 | goroutine 7 [select]:\n"
+	                  "INFO   | jvm 1    | 2026/11/21 01:06:27 | main.f(0x1)\n"
+	                  "INFO   | jvm 1    | 2026/11/21 01:06:27 | \t/f.go:1 +0x1\n"
+	                  "INFO   | jvm 1    | 2026/11/21 01:06:28 | hello\n");
+	assert_facts(*state, "capture goroutine (debug=2) time=2026-11-21T01:06:27Z period=1 "
+	                     "types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:1\n");
+}
+
 static void fences_of_a_page_may_share_a_line_with_the_text(void **state)
 {
 	read_text(*state, "Look:\n```goroutine 1 [select]:\nmain.f(0x1)\n\t/f.go:1 +0x1```\nWhy?\n"
@@ -689,6 +700,7 @@ int main(void)
 		test(a_time_stands_anywhere_in_a_prefix),
 		test(loggers_that_dress_the_first_line_only_lose_nothing),
 		test(a_dressed_dump_among_prose_is_undressed_line_by_line),
+		test(a_level_in_front_of_a_bar_is_no_service),
 		test(fences_of_a_page_may_share_a_line_with_the_text),
 	};
 

@@ -217,8 +217,9 @@ static void name_semaphore(struct ll_goroutines *view)
 		return;
 	state = ll_goroutine_state(view->frames, view->frame_count, &skip);
 	/* That is what an unknown stack does; this one is known to wait. */
-	if (strcmp(state, "running") != 0)
-		view->state = ll_str(state);
+	if (strcmp(state, "running") == 0)
+		state = ll_goroutine_semaphore(view->frames, view->frame_count);
+	view->state = ll_str(state);
 }
 
 int ll_goroutine_groups_emit(struct ll_goroutine_groups *groups, bool is_whole,

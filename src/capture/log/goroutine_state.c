@@ -161,6 +161,12 @@ const char *ll_goroutine_state(const struct ll_frame *frames, size_t count, size
 	return "running";
 }
 
+/* Up to Go 1.4 nothing of the runtime stands above the lock. */
+const char *ll_goroutine_semaphore(const struct ll_frame *frames, size_t count)
+{
+	return refine_wait(frames, count, 0, "semacquire");
+}
+
 static bool is_one_of(struct ll_str text, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -123,6 +123,7 @@ static const struct {
 	{"TotalAlloc=", false, OWN_FORM},
 	{"TotalAlloc: ", false, OWN_FORM},
 	{"HeapInuse: ", false, OWN_FORM},
+	{"Total allocated bytes", true, OWN_FORM},
 	{"HeapSys=", false, OWN_FORM},
 	{"heapSys=", false, OWN_FORM},
 	{"HeapSys (", false, OWN_FORM},

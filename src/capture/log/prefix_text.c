@@ -594,6 +594,19 @@ static bool is_name(struct ll_str word, const char *others)
 	return word.size > 0;
 }
 
+/* "INFO   | jvm 1    | msg" of a wrapper around a service; it is no container's name. */
+static bool is_level(struct ll_str name)
+{
+	static const char *const levels[] = {"TRACE", "DEBUG",   "INFO",  "NOTICE", "STATUS",
+	                                     "WARN",  "WARNING", "ERROR", "FATAL",  "CRITICAL"};
+
+	for (size_t i = 0; i < LL_COUNT(levels); i++) {
+		if (ll_str_equal(name, ll_str(levels[i])))
+			return true;
+	}
+	return false;
+}
+
 /* "web-1  | msg" of docker compose. */
 static bool cut_compose(struct ll_record *record, struct ll_buf *scratch)
 {
@@ -601,7 +614,7 @@ static bool cut_compose(struct ll_record *record, struct ll_buf *scratch)
 	const struct ll_str name = ll_str_trim(ll_str_first(record->text, bar));
 
 	(void)scratch;
-	if (bar == SIZE_MAX || bar == 0 || record->text.data[bar - 1] != ' ' ||
+	if (bar == SIZE_MAX || bar == 0 || record->text.data[bar - 1] != ' ' || is_level(name) ||
 	    !is_name(name, "-_.ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 		return false;
 	record->pod = name;

@@ -482,16 +482,6 @@ static void of_a_dump_that_was_cut_nobody_knows_who_has_ended(void **state)
 	assert_fact(*state, WAITS_FACTS("1"));
 }
 
-static void before_go_1_5_a_lock_stands_at_the_head_of_a_stack(void **state)
-{
-	read_text(*state, "goroutine 1 [semacquire, 970 minutes]:\n"
-	                  "sync.(*Mutex).Lock(0xc20824e8d8)\n\t/mutex.go:66 +0xd3\n"
-	                  "main.f()\n\t/f.go:1 +0x1\n");
-	assert_fact(*state,
-	            "goroutines 1 sync.Mutex.Lock, 970-970 min: sync.(*Mutex).Lock mutex.go:66 "
-	            "< main.f f.go:1");
-}
-
 static void stacks_of_panics_that_were_survived_stay_apart(void **state)
 {
 	read_text(*state,
@@ -786,7 +776,6 @@ int main(void)
 		test(a_creator_that_left_another_at_work_left_nobody_behind),
 		test(of_goroutines_without_main_nobody_knows_who_has_ended),
 		test(of_a_dump_that_was_cut_nobody_knows_who_has_ended),
-		test(before_go_1_5_a_lock_stands_at_the_head_of_a_stack),
 		test(stacks_of_panics_that_were_survived_stay_apart),
 		test(a_header_in_a_panics_text_is_text),
 		test(traces_of_the_runtime_may_fall_into_a_dump),

@@ -677,6 +677,16 @@ static void statistics_of_a_kill_are_no_file_of_a_cgroup(void **state)
 	assert_fact(*state, "reading cgroup.memory.stat.anon 122880");
 }
 
+static void a_number_that_a_terminal_cut_in_two_is_none(void **state)
+{
+	read_text(*state, "[   10.0] Memory cgroup stats for /cart: cache:4KB rss:44\n"
+	                  "8KB rss_huge:0KB\n"
+	                  "[   10.1] Memory cgroup out of memory: Killed process 7 (cart) "
+	                  "total-vm:80kB, anon-rss:40kB, file-rss:0kB, shmem-rss:0kB\n");
+	assert_fact(*state, "reading cgroup.memory.stat.cache 4096");
+	assert_null(strstr(((struct ll_facts *)*state)->text.data, "cgroup.memory.stat.rss"));
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -720,6 +730,7 @@ int main(void)
 		test(a_log_that_a_page_indents_keeps_its_host),
 		test(an_event_in_lines_of_its_own_bounds_the_time_of_its_kill),
 		test(statistics_of_a_kill_are_no_file_of_a_cgroup),
+		test(a_number_that_a_terminal_cut_in_two_is_none),
 	};
 
 	return cmocka_run_group_tests_name("capture.fmt_oom", tests, NULL, NULL);

@@ -192,11 +192,22 @@ static void texts_about_crashes_are_called_what_they_are(void **state)
 	}
 }
 
+static void before_go_1_5_a_lock_stands_at_the_head_of_a_stack(void **state)
+{
+	read_text(*state, "goroutine 1 [semacquire, 970 minutes]:\n"
+	                  "sync.(*Mutex).Lock(0xc20824e8d8)\n\t/mutex.go:66 +0xd3\n"
+	                  "main.f()\n\t/f.go:1 +0x1\n");
+	assert_fact(*state,
+	            "goroutines 1 sync.Mutex.Lock, 970-970 min: sync.(*Mutex).Lock mutex.go:66 "
+	            "< main.f f.go:1");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		test(before_go_1_5_a_lock_stands_at_the_head_of_a_stack),
 		test(a_header_may_stand_deeper_than_its_stack),
 		test(numbers_of_a_place_may_be_wrapped_anywhere),
 		test(links_to_lines_of_a_build_are_taken_out),

@@ -100,7 +100,9 @@ static void read_stats(struct ll_oom_context *context, struct ll_str line)
 		const struct ll_str key = ll_str_split(&word, ':');
 		uint64_t value;
 
-		if (ll_str_lead_u64(word, &value) > 0 && value < INT64_MAX >> 11)
+		/* Where a terminal wrapped the line, the last number may not be all there. */
+		if (ll_str_ends(word, "KB") && ll_str_lead_u64(word, &value) > 0 &&
+		    value < INT64_MAX >> 11)
 			add_stat(context, "cgroup.memory.stat.", key, (int64_t)value << 10);
 	}
 }

@@ -39,8 +39,8 @@ UNION ALL SELECT 'goroutine', 'syscall',
     'A call into the system or into C does not return, and each holds a thread: give it a timeout where it has '
     || 'one, bound how many run at once, and see what it waits for (strace -p, or the C library''s own means).'
 UNION ALL SELECT 'goroutine', 'channel',
-    'This form of dump does not tell a send from a receive; goroutine?debug=2 does. Close the channel when its '
-    || 'last sender is done, and let both sides also select on a context that is cancelled with the request.'
+    'Close the channel when its last sender is done, and let both sides also select on a context that is '
+    || 'cancelled with the request. This form of dump does not tell a send from a receive; goroutine?debug=2 does.'
 UNION ALL SELECT 'goroutine', 'coroutine',
     'Call the stop function of iter.Pull on every path, with defer.'
 UNION ALL SELECT 'channel', '',
@@ -53,9 +53,9 @@ UNION ALL SELECT 'channel', 'chan send',
     'Give the channel room for every send (make(chan T, n)) or let the sender also select on a context, '
     || 'so that it ends when the receiver has gone.'
 UNION ALL SELECT 'channel', 'chan receive (nil chan)',
-    'The channel is nil: it was never made, or set to nil. Make it before it is used.'
+    'Make the channel before it is used: it is nil, because it was never made or was set to nil.'
 UNION ALL SELECT 'channel', 'chan send (nil chan)',
-    'The channel is nil: it was never made, or set to nil. Make it before it is used.'
+    'Make the channel before it is used: it is nil, because it was never made or was set to nil.'
 UNION ALL SELECT 'map', '',
     'Delete keys when their owner goes, or bound the map: a size with eviction, a time to live. Beware of keys '
     || 'that never repeat (request ids, raw URLs, user agents, pointers, NaN); setting a value to nil removes '
@@ -105,9 +105,9 @@ UNION ALL SELECT 'finalizer', '',
     || 'object in a ring of references with a finalizer is never freed. runtime.AddCleanup '
     || '(Go 1.24) has neither of these two faults; its functions must not wait either.'
 UNION ALL SELECT 'offheap', '',
-    'No heap profile shows this memory. Go through what takes memory behind the runtime''s back: C.malloc and '
-    || 'C.CString without C.free, handles of C libraries without their close, mmap without munmap, threads '
-    || 'that are held in system calls or by LockOSThread without its Unlock. /proc/PID/smaps_rollup tells '
+    'Go through what takes memory behind the runtime''s back: C.malloc and C.CString without C.free, handles of C '
+    || 'libraries without their close, mmap without munmap, threads that are held in system calls or by '
+    || 'LockOSThread without its Unlock. No heap profile shows this memory. /proc/PID/smaps_rollup tells '
     || 'anonymous memory from files; for the C side take jemalloc''s or tcmalloc''s heap profile, or bcc''s '
     || 'memleak. If it is malloc''s arenas (steps of 64 MiB, then a plateau), MALLOC_ARENA_MAX=2 bounds them. '
     || 'GOMEMLIMIT does not count any of this: leave room for it under the limit of the container.'
@@ -125,20 +125,21 @@ UNION ALL SELECT 'gogc-drift', '',
     || 'tenths of the container''s limit beside it, so that a peak is collected and not killed. A program that '
     || 'adjusts GOGC by itself needs a dead zone, or it will chase its own measurements.'
 UNION ALL SELECT 'gc-pressure', '',
-    'This is no leak: memory is freed, at a price in processor time. Allocate less where most is allocated '
+    'Allocate less where most is allocated '
     || '(go tool pprof -sample_index=alloc_space names the lines): give slices and maps their size when they '
     || 'are made, reuse buffers, avoid conversions between string and []byte and values stored in interfaces '
     || 'in loops. Or let the heap grow further before each collection: twice the GOGC is half the collections, '
-    || 'for as much more memory as is alive. Check first that the limit has room for that.'
+    || 'for as much more memory as is alive. Check first that the limit has room for that. This is no leak: '
+    || 'memory is freed, at a price in processor time.'
 UNION ALL SELECT 'forced-gc', '',
     'Remove the calls of runtime.GC and debug.FreeOSMemory from the running program: search it and its '
     || 'libraries for both. If the aim is to keep memory low, GOMEMLIMIT does that without stopping anything; '
     || 'if it is to return memory to the system, the runtime does so in the background. If a scraper asks for '
     || 'heap?gc=1, let it ask more rarely: each such request is a full collection.'
 UNION ALL SELECT 'limit', '',
-    'The process needs live x (1 + GOGC / 100), and beside it stacks, the runtime''s tables and what lies '
-    || 'outside Go. Either raise the limit to that, or set GOMEMLIMIT to about nine tenths of the limit so that '
-    || 'the collector works harder near it, or lower GOGC. If the live heap itself takes most of GOMEMLIMIT, '
+    'Raise the limit to what the process needs, or set GOMEMLIMIT to about nine tenths of the limit so that the '
+    || 'collector works harder near it, or lower GOGC. It needs live x (1 + GOGC / 100), and beside it stacks, the '
+    || 'runtime''s tables and what lies outside Go. If the live heap itself takes most of GOMEMLIMIT, '
     || 'none of the settings helps: the collector then runs without end and the program crawls for hours '
     || 'instead of being killed. There only more memory or fewer live objects do, and until then a higher '
     || 'GOMEMLIMIT is the smaller evil.'

@@ -137,13 +137,13 @@
     <xsl:if test="site">
       <section aria-labelledby="growth">
         <h3 id="growth">Call sites that gained most</h3>
-        <p class="muted">Whether or not a finding came of them. Chance: how often something that only wobbles would rise so steadily.</p>
+        <p class="muted">Whether or not a finding came of them. Sizes are about those of the first and of the last quarter of the captures behind the warm-up. Chance: how often something that only wobbles would rise so steadily.</p>
         <table class="cards">
           <thead>
             <tr>
               <th scope="col">Function</th>
-              <th scope="col" class="right">At first</th>
-              <th scope="col" class="right">At last</th>
+              <th scope="col" class="right">First quarter</th>
+              <th scope="col" class="right">Last quarter</th>
               <th scope="col">Grows by</th>
               <th scope="col" class="right">Chance</th>
             </tr>
@@ -152,8 +152,8 @@
             <xsl:for-each select="site">
               <tr>
                 <th scope="row"><code class="place"><xsl:value-of select="@function"/></code><span class="place"><xsl:value-of select="@place"/><xsl:if test="@owner != 'own'"> (<xsl:value-of select="@owner"/>)</xsl:if></span></th>
-                <td data-label="At first" class="right"><xsl:value-of select="@first-text"/></td>
-                <td data-label="At last" class="right"><xsl:value-of select="@last-text"/></td>
+                <td data-label="First quarter" class="right"><xsl:value-of select="@first-text"/></td>
+                <td data-label="Last quarter" class="right"><xsl:value-of select="@last-text"/></td>
                 <td data-label="Grows by"><xsl:call-template name="growth"/></td>
                 <td data-label="Chance" class="right"><xsl:value-of select="@chance"/></td>
               </tr>

@@ -77,7 +77,7 @@
   </xsl:template>
 
   <xsl:template match="findings[finding]">
-    <xsl:call-template name="heading"><xsl:with-param name="text">Open leaks</xsl:with-param></xsl:call-template>
+    <xsl:call-template name="heading"><xsl:with-param name="text">Open findings</xsl:with-param></xsl:call-template>
     <tr><td style="padding:4px 24px">
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
         <xsl:for-each select="finding">

@@ -31,7 +31,7 @@
   </xsl:template>
 
   <xsl:template match="findings[finding]">
-    <xsl:call-template name="heading"><xsl:with-param name="text">OPEN LEAKS</xsl:with-param></xsl:call-template>
+    <xsl:call-template name="heading"><xsl:with-param name="text">OPEN FINDINGS</xsl:with-param></xsl:call-template>
     <xsl:for-each select="finding">
       <xsl:value-of select="concat('- [', @change, ', ', @severity, '] ', @summary, '&#10;')"/>
       <xsl:if test="@limit_in">

@@ -121,7 +121,7 @@ static void each_team_gets_a_file(void **state)
 	struct shop *const shop = *state;
 
 	assert_exit(shop, "mail weekly --each-team -o mails", 0);
-	shop_do(shop, "test $(ls mails | wc -l) = 2 && grep -q 'services are open\\|is open' "
+	shop_do(shop, "test $(ls mails | wc -l) = 2 && grep -q 'leaks: \\|services leak: ' "
 	              "mails/weekly-2026-W09-team*.eml");
 
 	assert_exit(shop, "mail weekly --each-team", 2);

@@ -25,6 +25,7 @@ told AS (
         f.id,
         f.service,
         f.time_to_limit_ns,
+        f.severity <> 'info' AND f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl) AS is_leak,
         (SELECT min(h.judged_ns) FROM v_finding_history AS h WHERE h.id = f.id) >= :since_ns AS is_new,
         EXISTS (
             SELECT 1
@@ -51,7 +52,8 @@ tally AS (
             SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_observation = 1 AND c.is_foreign = 0
         )) AS services,
         (SELECT count(*) FROM told) AS open,
-        (SELECT count(DISTINCT t.service) FROM told AS t) AS leaking,
+        (SELECT count(DISTINCT t.service) FROM told AS t) AS troubled,
+        (SELECT count(DISTINCT t.service) FROM told AS t WHERE t.is_leak) AS leaking,
         (SELECT count(*) FROM told AS t WHERE t.is_back) AS back,
         (SELECT count(*) FROM told AS t WHERE t.is_new AND NOT t.is_back) AS fresh,
         (SELECT count(*) FROM told AS t WHERE t.is_worse AND NOT coalesce(t.is_new, 0) AND NOT t.is_back) AS worse,
@@ -94,9 +96,19 @@ SELECT
         WHEN w.open = 0 AND NOT EXISTS (SELECT 1 FROM service AS s WHERE s.judged_by IS NOT NULL)
             THEN 'Nothing has been judged yet: run ''leakledger analyze''.'
         WHEN w.open = 0 THEN 'No leak was found.'
-        WHEN w.open = 1 THEN 'One leak is open: ' || w.changes || '.'
-        ELSE w.open || ' leaks in ' || w.leaking || CASE w.leaking WHEN 1 THEN ' service' ELSE ' services' END
-            || ' are open: ' || w.changes || '.'
+        -- as the first page counts
+        ELSE CASE
+            WHEN w.leaking = 0 THEN 'No leak was found, but '
+                || CASE w.troubled WHEN 1 THEN '1 service needs' ELSE w.troubled || ' services need' END || ' attention'
+            ELSE CASE w.leaking
+                WHEN 1 THEN (SELECT min(t.service) FROM told AS t WHERE t.is_leak) || ' leaks'
+                ELSE w.leaking || ' of ' || w.services || ' services leak'
+            END || CASE w.troubled - w.leaking
+                WHEN 0 THEN ''
+                WHEN 1 THEN ' and 1 more needs attention'
+                ELSE ' and ' || (w.troubled - w.leaking) || ' more need attention'
+            END
+        END || iif(w.open > w.troubled, ', in ' || w.open || ' findings', '') || ': ' || w.changes || '.'
     END AS title,
     (
         SELECT t.service

@@ -169,7 +169,7 @@ static void put_alt(xmlNodePtr row, const struct ll_courses *courses, bool is_co
 	              is_count ? " goroutines" : "",
 	              ll_format_duration(courses->to_ns - courses->from_ns, span));
 	if (courses->items.count > 1)
-		ll_buf_printf(&alt, " on the first of %zu instances", courses->items.count);
+		ll_buf_printf(&alt, " on one of %zu instances", courses->items.count);
 	ll_model_text(row, "alt", ll_buf_str(&alt));
 	ll_buf_done(&alt);
 }

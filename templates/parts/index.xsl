@@ -46,7 +46,7 @@
         </xsl:otherwise>
       </xsl:choose>
       <xsl:if test="../head/@unjudged &gt; 0">
-        <p><strong><xsl:value-of select="../head/@unjudged-text"/></strong><xsl:choose><xsl:when test="../head/@unjudged = 1"> service has</xsl:when><xsl:otherwise> services have</xsl:otherwise></xsl:choose> not enough captures to be judged; the table below says what is missing.</p>
+        <p><strong><xsl:value-of select="../head/@unjudged-text"/></strong><xsl:choose><xsl:when test="../head/@unjudged = 1"> service has</xsl:when><xsl:otherwise> services have</xsl:otherwise></xsl:choose> not enough captures to be judged; the <a href="services.html">table of services</a> says what is missing.</p>
       </xsl:if>
       <p class="muted">
         <xsl:call-template name="number-of"><xsl:with-param name="n" select="../counts/@captures"/><xsl:with-param name="text" select="../counts/@captures-text"/><xsl:with-param name="one">capture</xsl:with-param><xsl:with-param name="many">captures</xsl:with-param></xsl:call-template> from

@@ -22,5 +22,6 @@ WHERE :team IS NULL
 ORDER BY
     vs.severity IS NULL,
     CASE vs.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+    vs.verdict = 'no leak found',
     vs.verdict IN ('not judged', 'not enough evidence'),
     s.name;

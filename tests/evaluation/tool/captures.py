@@ -5,7 +5,8 @@ import json
 import os
 import re
 
-OWN = ("example.com/harbor/", "example.org/meadow/", "example.net/quay/", "example.net/lantern/")
+OWN = ("example.com/harbor/", "example.org/meadow/", "example.net/quay/", "example.net/lantern/",
+       "example.net/orchard/")
 
 
 def varint(data, at):
@@ -111,6 +112,12 @@ def sites(path, column):
 def all_sites(path):
     """Every frame of a profile as 'file:line', to check labels against."""
     return {place(file, line) for frames, _ in read_profile(path) for _, file, line in frames}
+
+
+def text_sites(path):
+    """The same of a profile or dump that is text."""
+    with open(path, errors="replace") as f:
+        return {place(file, line) for file, line in re.findall(r"\s(/?\S+\.go):(\d+)", f.read())}
 
 
 def unix_time(path):

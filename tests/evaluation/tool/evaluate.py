@@ -248,7 +248,10 @@ def check(rows, root):
                 for path in captures.of_kind(home, kind)[-16:]:
                     if path.endswith(".pb"):
                         places |= captures.all_sites(path)
-        if row["places"] and row["places"][0] not in places:
+            for path in sorted(glob.glob(os.path.join(home, "*.txt")), key=captures.unix_time)[-32:]:
+                places |= captures.text_sites(path)
+        # Where the path of the build is told, the line is below its src.
+        if row["places"] and not {row["places"][0], "src/" + row["places"][0]} & places:
             bad += 1
             print(f"{row['service']}: {row['places'][0]} is in none of the last captures")
     print(f"{len(rows)} labels checked, {bad} are not in the captures")

@@ -1,0 +1,3 @@
+module example.net/orchard
+
+go 1.19

@@ -29,7 +29,7 @@ type windows struct {
 func New(node *broker.Node) broker.Work {
 	ws := &windows{node: node}
 	for i := 0; i < 40; i++ {
-		w := &window{size: 10}
+		w := &window{size: width(node.Fixed)}
 		w.room = sync.NewCond(&w.mu)
 		ws.all = append(ws.all, w)
 	}
@@ -59,17 +59,18 @@ func (ws *windows) put(w *window) {
 	w.mu.Unlock()
 }
 
+// width is how many fit into a window; repaired, it never fills.
+func width(fixed bool) int {
+	if fixed {
+		return 1 << 30
+	}
+	return 10
+}
+
 // drain makes room for ten and wakes one.
 func (ws *windows) drain(w *window) {
 	w.mu.Lock()
 	w.used = 0
 	w.mu.Unlock()
-	if ws.node.Fixed {
-		w.mu.Lock()
-		w.size = 1 << 30
-		w.mu.Unlock()
-		w.room.Broadcast()
-		return
-	}
 	w.room.Signal()
 }

@@ -482,6 +482,24 @@ CREATE TEMP TABLE IF NOT EXISTS gc_interval (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.gc_interval;
 
+-- One row for each capture of MemStats or each collection of a gctrace log; no key, for a log may tell of two
+-- collections in one moment.
+CREATE TEMP TABLE IF NOT EXISTS gogc_point (
+    lifetime_id INTEGER NOT NULL,
+    capture_id  INTEGER NOT NULL,
+    t_ns        INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    low         REAL NOT NULL,
+    high        REAL,
+    goal        INTEGER NOT NULL,
+    live        REAL NOT NULL,
+    heap        INTEGER NOT NULL,
+    footprint   INTEGER,
+    most        INTEGER
+) STRICT;
+CREATE INDEX IF NOT EXISTS temp.gogc_point_of_life ON gogc_point (lifetime_id, capture_id);
+DELETE FROM temp.gogc_point;
+
 CREATE TEMP TABLE IF NOT EXISTS churn (
     service_id INTEGER NOT NULL,
     site_id    INTEGER NOT NULL,

@@ -54,6 +54,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 		"sql/scope/memory_points.sql",
 		"sql/scope/process_points.sql",
 		"sql/scope/gc_intervals.sql",
+		"sql/scope/gogc_points.sql",
 		"sql/scope/memory_limits.sql",
 	};
 	static const char *const trends[] = {

@@ -9,7 +9,7 @@
 -- Why: with GOGC at 350 instead of 100 a heap grows to four and a half times what is alive before it is
 -- collected. The memory of the process doubles, no line of code leaks, and the next peak meets the limit.
 -- Called is only a rise to at least twice the value, as a step between captures of which each side agrees
--- with itself, or little by little without a doubt. Once, and without more memory: somebody did it on
+-- with itself, or little by little without a doubt, over the restarts of an instance or within one process. Once, and without more memory: somebody did it on
 -- purpose and should know. If memory or the heap between two collections rose with it, also if only Sys shows
 -- that, which remembers the most there ever was, or if it was raised again within one life of the process, by
 -- the program itself, it is a warning: two rises where readings tell GOGC, three where it is implied.
@@ -19,7 +19,7 @@
 -- program that changes GOGC up and down all day is not called.
 --
 -- Source: leaks.md 1.1, A11 to A13 (GOGC drift from 100 to 350); part 6 (implied GOGC: medians only).
-WITH point AS (
+WITH reading AS (
     SELECT
         ps.service_id,
         l.instance,
@@ -36,17 +36,29 @@ WITH point AS (
             FROM v_life_reading AS r
             WHERE r.use = 'gogc'
         ) AS is_told,
-        row_number() OVER (PARTITION BY ps.service_id, l.instance ORDER BY ps.t_ns) - 1 AS place,
-        count(*) OVER (PARTITION BY ps.service_id, l.instance) AS places
+        min(ps.lifetime_id) OVER instance <> max(ps.lifetime_id) OVER instance AS is_restarted
     FROM v_process_series AS ps
     JOIN v_life AS l USING (lifetime_id)
     LEFT JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
     WHERE ps.name = 'gogc'
+    WINDOW instance AS (PARTITION BY ps.service_id, l.instance)
+),
+-- A course is an instance with its restarts or, where there are some, each of its processes.
+point AS (
+    SELECT
+        r.*,
+        k.is_life * r.lifetime_id AS course,
+        row_number() OVER (course_of ORDER BY r.t_ns) - 1 AS place,
+        count(*) OVER course_of AS places
+    FROM reading AS r
+    JOIN (SELECT 0 AS is_life UNION ALL SELECT 1) AS k ON k.is_life <= r.is_restarted
+    WINDOW course_of AS (PARTITION BY r.service_id, r.instance, k.is_life * r.lifetime_id)
 ),
 bucket AS (
     SELECT
         p.service_id,
         p.instance,
+        p.course,
         p.is_told,
         p.place * min(:told_buckets, CASE WHEN p.is_told THEN p.places ELSE p.places / 3 END) / p.places
             AS number,
@@ -64,6 +76,7 @@ bucket AS (
     GROUP BY
         p.service_id,
         p.instance,
+        p.course,
         CAST(p.place * min(:told_buckets, CASE WHEN p.is_told THEN p.places ELSE p.places / 3 END)
             / p.places AS INTEGER)
 ),
@@ -71,25 +84,29 @@ course AS (
     SELECT
         p.service_id,
         p.instance,
+        p.course,
         kendall_p(p.t_ns, p.gogc) AS p_rise,
         kendall_p(p.t_ns, p.gogc, p.lifetime_id) AS p_in_life
     FROM point AS p
     GROUP BY
         p.service_id,
-        p.instance
+        p.instance,
+        p.course
 ),
 rise AS (
     SELECT
         r.service_id,
         r.instance,
+        r.course,
         sum(r.gogc >= :min_step * r.most) AS rises
     FROM (
         SELECT
             b.service_id,
             b.instance,
+            b.course,
             b.gogc,
             max(b.gogc) OVER (
-                PARTITION BY b.service_id, b.instance, b.lifetime_id
+                PARTITION BY b.service_id, b.instance, b.course, b.lifetime_id
                 ORDER BY b.t_ns
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ) AS most
@@ -97,12 +114,14 @@ rise AS (
     ) AS r
     GROUP BY
         r.service_id,
-        r.instance
+        r.instance,
+        r.course
 ),
 split AS (
     SELECT
         cut.service_id,
         cut.instance,
+        cut.course,
         cut.is_told,
         cut.t_ns,
         cut.captures,
@@ -126,13 +145,14 @@ split AS (
             max(o.gogc) OVER instance AS highest,
             min(o.gogc) OVER instance AS lowest
         FROM bucket AS o
-        WINDOW instance AS (PARTITION BY o.service_id, o.instance)
+        WINDOW instance AS (PARTITION BY o.service_id, o.instance, o.course)
     ) AS cut
-    JOIN bucket AS b USING (service_id, instance)
+    JOIN bucket AS b USING (service_id, instance, course)
     WHERE cut.highest >= :min_ratio * cut.lowest
     GROUP BY
         cut.service_id,
         cut.instance,
+        cut.course,
         cut.t_ns
     HAVING sum(b.t_ns < cut.t_ns) >= 2
        AND sum(b.t_ns >= cut.t_ns) >= 2
@@ -160,11 +180,12 @@ step AS (
                 sp.least_after > sp.most_before DESC,
                 sp.least_after / sp.most_before DESC,
                 sp.instance,
+                sp.course,
                 sp.t_ns
         ) AS place
     FROM split AS sp
-    JOIN course AS c USING (service_id, instance)
-    JOIN rise AS r USING (service_id, instance)
+    JOIN course AS c USING (service_id, instance, course)
+    JOIN rise AS r USING (service_id, instance, course)
     WHERE sp.after >= :min_ratio * sp.before
       AND sp.before >= 10
       AND (

@@ -10,9 +10,9 @@
 -- Why: from the end of one collection to the end of the next a program allocates what the goal leaves beside
 -- the live heap. MemStats and Prometheus count both: what was allocated and how often was collected. So
 -- A = (allocated - change of HeapAlloc) / collections, the live heap is about NextGC - A, and GOGC about
--- A / (NextGC - A), without a heap profile and without a reading of it. The time of each process is cut into
+-- A / (NextGC - A + stacks), without a heap profile and without a reading of it. The time of each process is cut into
 -- parts with three collections or more. Called is a rise: in all later parts more than in all earlier ones,
--- twice as much in the middle. NextGC must have risen too, and the live heap by its root at most, or more is
+-- twice as much in the middle, over the restarts of an instance or within one of its processes. NextGC must have risen too, and the live heap by its root at most, or more is
 -- alive and GOGC the same. Up to four parts between the two are the way up, step by step.
 --
 -- Error: a collection begins before the goal is met, by a tenth on idle processors and more on busy ones, so
@@ -32,8 +32,10 @@ WITH point AS (
         ml.t_ns,
         ml.next_gc,
         ml.heap_alloc,
+        coalesce(ml.stacks, 0) AS stacks,
         ml.footprint + ml.returned AS most,
-        ml.heap_alloc - lag(ml.heap_alloc) OVER life_by_time AS heap_gained
+        ml.heap_alloc - lag(ml.heap_alloc) OVER life_by_time AS heap_gained,
+        min(ml.lifetime_id) OVER instance <> max(ml.lifetime_id) OVER instance AS is_restarted
     FROM v_memory_ledger AS ml
     JOIN v_life AS l USING (lifetime_id)
     WHERE ml.next_gc < 4611686018427387904
@@ -43,30 +45,40 @@ WITH point AS (
         FROM v_life_reading AS r
         WHERE r.use = 'gogc'
       )
-    WINDOW life_by_time AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns)
+    WINDOW
+        life_by_time AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns),
+        instance AS (PARTITION BY ml.service_id, l.instance)
 ),
+-- A course is an instance with its restarts or, where there are some, each of its processes.
 step AS (
     SELECT
         p.*,
+        k.is_life * p.lifetime_id AS course,
         gi.cycles,
         gi.alloc_bytes - p.heap_gained AS made,
-        sum(gi.cycles) OVER (PARTITION BY p.service_id, p.instance ORDER BY p.t_ns) - gi.cycles AS cycles_before,
-        sum(gi.cycles) OVER (PARTITION BY p.service_id, p.instance) AS cycles_all
+        sum(gi.cycles) OVER course_by_time - gi.cycles AS cycles_before,
+        sum(gi.cycles) OVER course AS cycles_all
     FROM point AS p
     JOIN v_gc_interval AS gi USING (lifetime_id, t_ns, capture_id)
+    JOIN (SELECT 0 AS is_life UNION ALL SELECT 1) AS k ON k.is_life <= p.is_restarted
     WHERE gi.cycles >= 0
       AND gi.alloc_bytes IS NOT NULL
       AND p.heap_gained IS NOT NULL
       AND coalesce(gi.forced, gi.scrapes) = 0
+    WINDOW
+        course AS (PARTITION BY p.service_id, p.instance, k.is_life * p.lifetime_id),
+        course_by_time AS (PARTITION BY p.service_id, p.instance, k.is_life * p.lifetime_id ORDER BY p.t_ns)
 ),
 bucket AS (
     SELECT
         st.service_id,
         st.instance,
+        st.course,
         st.cycles_before * min(:max_buckets, st.cycles_all / :min_cycles) / st.cycles_all AS number,
         min(st.t_ns) AS t_ns,
         sum(st.made) * 1.0 / sum(st.cycles) AS made,
         median(st.next_gc) AS goal,
+        median(st.stacks) AS stacks,
         max(st.next_gc) * 1.0 / min(st.next_gc) AS wobble,
         max(st.heap_alloc) AS heap,
         max(st.most) AS most,
@@ -76,6 +88,7 @@ bucket AS (
     GROUP BY
         st.service_id,
         st.instance,
+        st.course,
         CAST(st.cycles_before * min(:max_buckets, st.cycles_all / :min_cycles) / st.cycles_all AS INTEGER)
     HAVING sum(st.cycles) >= :min_cycles
 ),
@@ -83,22 +96,23 @@ part AS MATERIALIZED (
     SELECT
         b.*,
         b.goal - b.made AS live,
-        100.0 * b.made / (b.goal - b.made) AS gogc,
-        row_number() OVER (PARTITION BY b.service_id, b.instance ORDER BY b.t_ns) AS place,
+        100.0 * b.made / (b.goal - b.made + b.stacks) AS gogc,
+        row_number() OVER (PARTITION BY b.service_id, b.instance, b.course ORDER BY b.t_ns) AS place,
         count(*) OVER process AS places,
         max(b.goal) OVER process >= :min_goal * min(b.goal) OVER process
-        AND max(b.made / (b.goal - b.made)) OVER process
-            >= :min_ratio * min(b.made / (b.goal - b.made)) OVER process AS may_be_raised
+        AND max(b.made / (b.goal - b.made + b.stacks)) OVER process
+            >= :min_ratio * min(b.made / (b.goal - b.made + b.stacks)) OVER process AS may_be_raised
     FROM bucket AS b
     WHERE b.made > 0
       AND b.goal - b.made >= 0.1 * b.goal
       AND b.wobble <= :max_wobble
-    WINDOW process AS (PARTITION BY b.service_id, b.instance)
+    WINDOW process AS (PARTITION BY b.service_id, b.instance, b.course)
 ),
 change AS (
     SELECT
         p.service_id,
         p.instance,
+        p.course,
         max(CASE WHEN p.place = cut.place THEN p.t_ns END) AS t_ns,
         g.gap,
         max(CASE WHEN p.place < cut.place - g.gap THEN p.gogc END) AS most_before,
@@ -124,6 +138,7 @@ change AS (
     GROUP BY
         p.service_id,
         p.instance,
+        p.course,
         cut.place,
         g.gap
 ),
@@ -137,7 +152,8 @@ ranked AS (
                 c.gap,
                 c.least_after / c.most_before DESC,
                 c.instance,
-                c.t_ns
+                c.t_ns,
+                c.course
         ) AS place
     FROM change AS c
     WHERE c.after >= :min_after
@@ -170,6 +186,7 @@ SELECT
             JOIN json_each(p.ids) AS one
             WHERE p.service_id = r.service_id
               AND p.instance = r.instance
+              AND p.course = r.course
         )),
         'before', r.before,
         'after', r.after,

@@ -61,6 +61,14 @@
 --   pause_share   of the time: stops of the whole program
 --   ring_rate     collections a second over the last 256 before the later capture
 --
+-- v_gogc_point: between which limits GOGC lay, as one capture of MemStats or one collection of a gctrace log tells
+-- without a reading of it (sql/scope/gogc_points.sql)
+--   service_id, instance, build, lifetime_id, start_ns (of the process), capture_id, t_ns
+--   source       trace, flow or floor: how it is known; of a floor there is no upper limit
+--   low, high    percent; high is NULL where nothing tells it
+--   goal, live, heap   NextGC, what was alive at most, and HeapAlloc, or the heap when the collection began
+--   footprint, most    what the process takes, and took at most; NULL in a gctrace log
+--
 -- v_work: how fast a service allocates, which is how much it is asked to do as far as captures tell
 --   service_id
 --   before, after   bytes a second of all lives, in the first and the last third of the judged time of each
@@ -309,6 +317,26 @@ SELECT
     gi.ring_cycles * 1e9 / gi.ring_ns AS ring_rate
 FROM temp.gc_interval AS gi
 JOIN temp.life AS l USING (lifetime_id);
+
+CREATE VIEW v_gogc_point AS
+SELECT
+    l.service_id,
+    l.instance,
+    l.build,
+    p.lifetime_id,
+    l.start_ns,
+    p.capture_id,
+    p.t_ns,
+    p.source,
+    p.low,
+    p.high,
+    p.goal,
+    p.live,
+    p.heap,
+    p.footprint,
+    p.most
+FROM temp.gogc_point AS p
+JOIN v_life AS l USING (lifetime_id);
 
 CREATE VIEW v_life_reading AS
 SELECT

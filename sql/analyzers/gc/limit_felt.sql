@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval
--- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608
+-- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608, full=3, min_full=6
 --
 -- Why: with GOGC at its usual values the next collection comes when the heap has grown by half, or doubled.
 -- Where NextGC lies hardly above what the heap profile of the same moment holds, something else has set it:
@@ -12,7 +12,8 @@
 -- two marks. Either NextGC and what the process has beside its objects (stacks, tables, holes between
 -- objects) add up to the same sum in each capture, because the runtime makes NextGC the rest of the limit. Or
 -- the limit is passed already, and then the process has no idle memory, since each free page goes back at
--- once. Called when the last third of the captures is so; strongly when collections came half as fast again
+-- once; and where NextGC is never more than a thirtieth above HeapAlloc in six captures and more, it is so
+-- whatever else: no GOGC that anybody sets leaves so little. Called when the last third of the captures is so; strongly when collections came half as fast again
 -- as before, every other second, or take a fiftieth of the processor.
 -- Without heap profiles MemStats say it by themselves: at GOGC=100 the heap is caught anywhere between half of
 -- NextGC and the whole of it. Where it never is below three quarters in eight captures and more, each of which
@@ -31,6 +32,7 @@ WITH point AS (
         ml.t_ns,
         ml.capture_id,
         coalesce(ps.value, 100.0 * (ml.next_gc - ml.heap_alloc) / ml.heap_alloc) AS gogc,
+        100.0 * (ml.next_gc - ml.heap_alloc) / ml.heap_alloc AS least_gogc,
         ps.value IS NULL AS is_blind,
         ml.next_gc,
         ml.idle,
@@ -70,6 +72,7 @@ late AS (
         p.lifetime_id,
         CASE WHEN p.is_blind THEN max(p.gogc) ELSE median(p.gogc) END AS gogc,
         p.is_blind,
+        max(p.least_gogc) <= :full AND count(*) >= :min_full AS is_full,
         max(p.next_gc) * 1.0 / min(p.next_gc) AS spread,
         median(p.idle * 1.0 / p.next_gc) AS idle,
         median(p.bound) AS bound,
@@ -115,7 +118,8 @@ called AS (
     JOIN speed AS sp USING (lifetime_id)
     WHERE la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END
       AND (
-        (la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)
+        la.is_full
+        OR (la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)
         OR (la.gogc <= :max_gogc AND la.spread <= :max_spread AND la.idle <= :max_idle)
       )
 ),

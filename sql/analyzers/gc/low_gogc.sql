@@ -3,14 +3,14 @@
 -- layer:      L5
 -- term:       seen
 -- gate:       yes
--- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval v_churn
--- params:     max_gogc=25, min_captures=3, min_rate=0.5, min_share=0.02, min_goal=25165824, min_idle=0.005, max_wobble=0.004
+-- needs:      v_process_series v_memory_ledger v_gogc_point v_life_reading v_gc_interval v_churn
+-- params:     max_gogc=25, min_captures=3, min_freed=5, min_rate=0.5, min_share=0.02, min_goal=25165824, min_idle=0.005, max_wobble=0.004, full=3, min_full=6
 --
 -- Why: GOGC at 10 collects each time the heap has grown by a tenth: ten times as often as at 100, to save less
 -- than half of the memory. Each collection marks all that is alive, so on a heap of some size that costs more
 -- processor than everything else. A reading tells GOGC, or NextGC hardly above the heap profile of the same
--- moment does. A memory limit without room looks the same but for one thing: there the process has no idle
--- memory, or NextGC makes up a sum that stays the same (gc.limit_felt).
+-- moment does, or how little each collection frees beside NextGC, in MemStats or Prometheus alone. A memory limit without room looks the same but for one thing: there the process has no idle
+-- memory, or NextGC makes up a sum that stays the same, or lies at the heap itself (gc.limit_felt).
 --
 -- Blind spot: a heap of less than 24 MiB, where it is cheap and a profile is too coarse to
 -- imply GOGC; a batch job that must fit.
@@ -18,38 +18,50 @@
 -- Source: leaks.md 1.1, A33 (GOGC for batches at 20, and what it costs); 1.6, E29.
 WITH point AS (
     SELECT
-        ps.service_id,
-        ps.lifetime_id,
-        ps.t_ns,
-        ps.capture_id,
-        ps.value AS gogc,
+        ml.service_id,
+        ml.lifetime_id,
+        ml.t_ns,
+        ml.capture_id,
+        coalesce(ps.value, gp.high) AS gogc,
+        ps.value IS NULL AS is_freed,
         ml.next_gc,
         ml.idle,
+        100.0 * (ml.next_gc - ml.heap_alloc) / ml.heap_alloc AS least_gogc,
         ml.next_gc + ml.footprint - ml.idle - ml.heap_alloc AS bound,
         EXISTS (
             SELECT 1
             FROM v_life_reading AS r
-            WHERE r.lifetime_id = ps.lifetime_id
+            WHERE r.lifetime_id = ml.lifetime_id
               AND r.use = 'gogc'
         ) AS is_told
-    FROM v_process_series AS ps
-    JOIN v_memory_ledger AS ml ON ml.lifetime_id = ps.lifetime_id AND ml.t_ns = ps.t_ns
-    WHERE ps.name = 'gogc'
-      AND ps.is_judged = 1
+    FROM v_memory_ledger AS ml
+    LEFT JOIN v_process_series AS ps
+        ON ps.lifetime_id = ml.lifetime_id
+        AND ps.t_ns = ml.t_ns
+        AND ps.name = 'gogc'
+    LEFT JOIN v_gogc_point AS gp
+        ON gp.lifetime_id = ml.lifetime_id
+        AND gp.capture_id = ml.capture_id
+        AND gp.source IN ('flow', 'floor')
+    WHERE ml.is_judged = 1
+      AND (ps.value IS NOT NULL OR gp.source IS NOT NULL)
 ),
 life AS (
     SELECT
         p.service_id,
         p.lifetime_id,
         median(p.gogc) AS gogc,
+        max(p.is_freed) AS is_freed,
         median(p.next_gc) AS goal,
         median(p.idle * 1.0 / p.next_gc) AS idle,
         (max(p.bound) - min(p.bound)) * 1.0 / min(p.bound) AS wobble,
         max(p.is_told) AS is_told,
-        count(*) AS captures,
+        max(p.least_gogc) <= :full AND count(*) >= :min_full AS is_full,
+        count(p.gogc) AS captures,
         json_group_array(p.capture_id) AS ids
     FROM point AS p
     GROUP BY p.lifetime_id
+    HAVING 2 * count(p.gogc) >= count(*)
 ),
 cost AS (
     SELECT
@@ -68,10 +80,10 @@ ranked AS (
         row_number() OVER (PARTITION BY l.service_id ORDER BY l.gogc, l.lifetime_id) AS place
     FROM life AS l
     JOIN cost AS c USING (lifetime_id)
-    WHERE l.captures >= :min_captures
+    WHERE l.captures >= CASE WHEN l.is_freed THEN :min_freed ELSE :min_captures END
       AND l.gogc <= :max_gogc
       AND l.goal >= :min_goal
-      AND (l.is_told OR (l.idle > :min_idle AND l.wobble > :max_wobble))
+      AND (l.is_told OR (l.idle > :min_idle AND l.wobble > :max_wobble AND NOT l.is_full))
       AND (c.rate >= :min_rate OR c.share >= :min_share)
 )
 SELECT
@@ -82,7 +94,11 @@ SELECT
     format(
         'GOGC is about %.0f%s: the heap of %s is collected %.2g times a second%s',
         r.gogc,
-        CASE WHEN r.is_told THEN '' ELSE ', as NextGC and heap profiles imply' END,
+        CASE
+            WHEN r.is_told THEN ''
+            WHEN r.is_freed THEN ' at most, as NextGC and what each collection frees imply'
+            ELSE ', as NextGC and heap profiles imply'
+        END,
         bytes_text(CAST(r.goal AS INTEGER)),
         r.rate,
         CASE

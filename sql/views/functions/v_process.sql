@@ -445,7 +445,12 @@ SELECT
     CASE
         WHEN pg.name = 'live_heap' AND t.growth < 0.5 * pg.growth
             THEN 'heap profiles do not show it, so the collector''s target may have moved'
-        WHEN pg.name = 'live_heap' AND t.growth IS NULL AND gogc.is_rising = 1
+        WHEN pg.name = 'live_heap' AND t.growth IS NULL AND stacks.growth >= 0.5 * pg.growth
+            THEN 'stacks grew as well, and without heap profiles what is alive is told by NextGC, which counts them'
+        WHEN pg.name = 'live_heap' AND t.growth IS NULL AND low.heap <= 1.15 * pg.first_value
+            THEN 'without heap profiles what is alive is told by NextGC, and HeapAlloc still comes down to what it was'
+        WHEN pg.name = 'live_heap' AND t.growth IS NULL
+            AND (gogc.is_rising = 1 OR (low.late >= 130 AND low.late >= 1.5 * low.early))
             THEN 'GOGC rises, too, which moves the collector''s target'
         WHEN pg.name = 'goroutines'
             AND (
@@ -486,6 +491,38 @@ LEFT JOIN (
 LEFT JOIN v_process_growth AS gogc
     ON gogc.service_id = pg.service_id
     AND gogc.name = 'gogc'
+LEFT JOIN (
+    -- What is alive late in a life is at most the smallest HeapAlloc there; and GOGC at least the highest floor.
+    SELECT
+        part.service_id,
+        median(part.heap) AS heap,
+        max(part.late) AS late,
+        max(part.early) AS early
+    FROM (
+        SELECT
+            l.service_id,
+            gp.lifetime_id,
+            min(CASE WHEN gp.t_ns >= s.first_ns + (s.last_ns - s.first_ns) / 3 * 2 THEN gp.heap END) AS heap,
+            max(CASE WHEN gp.t_ns >= s.first_ns + (s.last_ns - s.first_ns) / 3 * 2 THEN gp.low END) AS late,
+            max(CASE WHEN gp.t_ns <= s.first_ns + (s.last_ns - s.first_ns) / 3 THEN gp.low END) AS early
+        FROM temp.gogc_point AS gp
+        JOIN (
+            SELECT
+                e.lifetime_id,
+                min(e.t_ns) AS first_ns,
+                max(e.t_ns) AS last_ns
+            FROM temp.gogc_point AS e
+            GROUP BY e.lifetime_id
+        ) AS s USING (lifetime_id)
+        JOIN temp.life AS l USING (lifetime_id)
+        WHERE gp.source <> 'trace'
+        GROUP BY gp.lifetime_id
+    ) AS part
+    GROUP BY part.service_id
+) AS low ON low.service_id = pg.service_id
+LEFT JOIN v_process_growth AS stacks
+    ON stacks.service_id = pg.service_id
+    AND stacks.name = 'stack_inuse'
 WHERE pg.name IN ('live_heap', 'goroutines')
   AND pg.is_rising = 1
   AND pg.captures >= 10

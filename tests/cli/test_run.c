@@ -353,6 +353,28 @@ static void a_directory_that_holds_one_program_is_told_to_be_called_so(void **st
 	assert_null(strstr(shop->out.data, "only the name"));
 }
 
+/* One dump tells where goroutines wait, and no judgment: all that count such services agree. */
+static void a_service_with_a_place_to_look_at_alone_is_not_judged(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, shop_leak);
+	shop_stock(shop,
+	           "service menu\nprocess pod-1 captures=1\n"
+	           "goroutines shop.pump@/src/shop/hub.go:75 | count=30; state=chan receive\n");
+
+	assert_exit(shop, "run in -q", 0);
+
+	assert_exit(shop, "report --format text", 0);
+	assert_has(shop->out, "not judged for want of evidence");
+	shop_do(shop, "tr -s ' \\n' ' ' < leakledger-report/index.html");
+	assert_has(shop->out, "<strong>1</strong> service has not enough captures to be judged");
+	assert_exit(shop,
+	            "query \"SELECT service FROM v_service WHERE verdict = 'not enough evidence'\"",
+	            0);
+	assert_has(shop->out, "menu");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -378,6 +400,7 @@ int main(void)
 		TEST(the_present_does_not_show_in_the_site),
 		TEST(the_number_of_threads_does_not_show_in_the_site),
 		TEST(inline_pages_need_no_file_beside_them),
+		TEST(a_service_with_a_place_to_look_at_alone_is_not_judged),
 	};
 
 	return cmocka_run_group_tests_name("cli run", tests, NULL, NULL);

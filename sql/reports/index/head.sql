@@ -45,6 +45,15 @@ growing AS (
       AND st.status = 'done'
       AND st.reason <> ''
 ),
+-- What is no finding, but where to look first: such a service is not judged.
+look AS MATERIALIZED (
+    SELECT
+        l.id,
+        f.service_id
+    FROM v_look AS l
+    JOIN finding AS f ON f.finding_id = l.id
+    WHERE f.state <> 'fixed'
+),
 tally AS (
     SELECT
         (SELECT count(*) FROM service AS s WHERE EXISTS (
@@ -76,8 +85,20 @@ tally AS (
               AND EXISTS (
                 SELECT 1 FROM capture AS c WHERE c.service_id = s.service_id AND c.is_foreign = 0 AND c.is_observation = 1
             )
+              AND NOT EXISTS (
+                SELECT 1
+                FROM finding AS f
+                WHERE f.service_id = s.service_id
+                  AND f.state <> 'fixed'
+                  AND f.finding_id NOT IN (SELECT l.id FROM look AS l)
+            )
             GROUP BY s.service_id
-            HAVING sum(st.status = 'done') = 0
+            HAVING sum(st.status = 'failed') = 0
+               AND (
+                   sum(st.status = 'done') = 0
+                   OR sum(st.status = 'done' AND st.reason <> '') = 0
+                   AND s.service_id IN (SELECT l.service_id FROM look AS l)
+               )
         )) AS unjudged
 )
 SELECT

@@ -100,13 +100,16 @@ static enum ll_exit export_schema(struct ll_cli *cli, const char *name)
 
 /* ----------------------------------------------------------------------- views */
 
-/* The views of the file, for everybody; one of them when `name` is not NULL. */
+/*
+ * The views of the file, for everybody; one of them when `name` is not NULL. Whoever made the file
+ * may have called a view anything: names go into statements and are those of files.
+ */
 static int list_views(struct ll_ledger *ledger, const char *name, struct ll_arena *arena,
                       struct ll_vec *views, struct ll_error *err)
 {
-	static const char sql[] =
-		"SELECT name FROM main.sqlite_schema WHERE type = 'view' AND "
-		"(:name IS NULL OR name = :name) AND name GLOB 'v_*' ORDER BY name";
+	static const char sql[] = "SELECT name FROM main.sqlite_schema WHERE type = 'view' AND "
+				  "(:name IS NULL OR name = :name) AND name GLOB 'v_*' AND "
+				  "name NOT GLOB '*[^a-z0-9_]*' ORDER BY name";
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	int rc = ll_stmt_prepare(ledger, ll_str(sql), &stmt, err);
 

@@ -42,6 +42,20 @@ static void all_views_go_into_a_directory_with_the_same_bytes_again(void **state
 	assert_exit(shop, "export word", 2);
 }
 
+/* A ledger that somebody sent: its views are called as he likes. */
+static void views_with_the_names_of_strangers_are_not_exported(void **state)
+{
+	struct shop *const shop = *state;
+
+	fill(shop);
+	shop_do(shop, "mkdir -p out/v_ && sqlite3 leakledger.db \"CREATE VIEW 'v_/../../evil' AS "
+	              "SELECT 1 AS x; CREATE VIEW 'v_x\\\"y' AS SELECT 1 AS x\"");
+
+	assert_exit(shop, "export all out -q", 0);
+	shop_do(shop, "test ! -e evil.jsonl && test -s out/v_finding.jsonl");
+	assert_exit(shop, "export 'v_x\"y'", 2);
+}
+
 static void what_is_built_in_can_be_changed_and_used(void **state)
 {
 	struct shop *const shop = *state;
@@ -142,6 +156,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_view_goes_to_standard_output),
 		TEST(all_views_go_into_a_directory_with_the_same_bytes_again),
+		TEST(views_with_the_names_of_strangers_are_not_exported),
 		TEST(what_is_built_in_can_be_changed_and_used),
 		TEST(schemas_are_those_of_the_tree),
 		TEST(doctor_says_what_is_there_and_what_is_not),

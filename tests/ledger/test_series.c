@@ -361,6 +361,16 @@ static void the_factor_is_that_of_go(void **state)
 
 /* ---------------------------------------------------------------------- damage */
 
+static void a_count_is_the_nearest_and_of_two_as_near_the_higher(void **state)
+{
+	(void)state;
+	assert_int_equal(ll_series_count_behind(1, 2.0), 1);
+	assert_int_equal(ll_series_count_behind(3, 2.0), 2);
+	assert_int_equal(ll_series_count_behind(5, 4.0), 1);
+	assert_int_equal(ll_series_count_behind(7, 4.0), 2);
+	assert_int_equal(ll_series_count_behind(0, 2.0), 0);
+}
+
 static void damaged_bytes_are_reported_and_never_read_beyond(void **state)
 {
 	uint64_t random = 99;
@@ -413,6 +423,7 @@ int main(void)
 		cmocka_unit_test(a_heap_series_of_estimates_is_stored_as_the_counts_behind_them),
 		cmocka_unit_test(a_heap_series_that_is_no_estimate_is_stored_plainly),
 		cmocka_unit_test(the_factor_is_that_of_go),
+		cmocka_unit_test(a_count_is_the_nearest_and_of_two_as_near_the_higher),
 		cmocka_unit_test(damaged_bytes_are_reported_and_never_read_beyond),
 		cmocka_unit_test(a_series_cut_in_the_middle_of_a_number_is_damaged),
 	};

@@ -22,9 +22,7 @@ static inline bool ll_hash_equal(struct ll_hash a, struct ll_hash b)
 {
 	return a.low == b.low && a.high == b.high;
 }
-/** <0, 0, >0 by (high, low). */
-int ll_hash_compare(struct ll_hash a, struct ll_hash b);
-/** 16 bytes, high half first, each half big-endian: sorts like ll_hash_compare. */
+/** 16 bytes, high half first, each half big-endian: sorts by (high, low). */
 void ll_hash_to_bytes(struct ll_hash hash, uint8_t out[16]);
 struct ll_hash ll_hash_from_bytes(const uint8_t bytes[16]);
 /** 32 lower-case hex digits and a terminator. Returns `out`. */

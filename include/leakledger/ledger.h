@@ -48,8 +48,6 @@ int ll_ledger_copy(struct ll_ledger *ledger, const char *path, struct ll_error *
 /** The connection, for src/ledger and src/analyze. */
 struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger);
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger);
-/** The file, as it was given to ll_ledger_open. */
-const char *ll_ledger_path(const struct ll_ledger *ledger);
 /** What redacted it; NULL when it is as captures have it. See redact.h. */
 const struct ll_redactor *ll_ledger_redactor(const struct ll_ledger *ledger);
 /** Another connection to the same, for reading. */

@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * threads.h - workers and a bounded queue between them.
+ * threads.h - groups of workers, and the counter that tells each what is next.
  *
- * The program has one shape of concurrency: several workers make things, one consumer stores them.
- * The queue blocks makers when it is full, so memory is bounded by (workers + queue length) things.
+ * How what they make reaches who stores it, in which order and in bounded memory, is for those who
+ * start them to say (src/ledger/turn.h).
  */
 #ifndef LEAKLEDGER_THREADS_H
 #define LEAKLEDGER_THREADS_H
 
 #include <leakledger/error.h>
-
-struct ll_queue;
-
-struct ll_queue *ll_queue_new(size_t length);
-void ll_queue_free(struct ll_queue *queue);
-/** Waits for room. Returns false when the queue was closed: the item was not taken. */
-bool ll_queue_put(struct ll_queue *queue, void *item);
-/** Waits for an item. Returns NULL when the queue is closed and empty. */
-void *ll_queue_get(struct ll_queue *queue);
-/** No more puts; getters drain what is there and then see NULL. */
-void ll_queue_close(struct ll_queue *queue);
 
 struct ll_workers;
 

@@ -25,15 +25,6 @@ struct ll_hash ll_hash_bytes(const void *bytes, size_t size)
 	return from_xxh(XXH3_128bits(bytes, size));
 }
 
-int ll_hash_compare(struct ll_hash a, struct ll_hash b)
-{
-	if (a.high != b.high)
-		return a.high < b.high ? -1 : 1;
-	if (a.low != b.low)
-		return a.low < b.low ? -1 : 1;
-	return 0;
-}
-
 void ll_hash_to_bytes(struct ll_hash hash, uint8_t out[16])
 {
 	for (unsigned i = 0; i < 8; i++) {

@@ -1,86 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* threads.c - a ring buffer with a mutex and two conditions, and groups of threads. */
-#define _GNU_SOURCE /* sched_getaffinity: containers often allow fewer processors than there are  \
-                      */
+/* threads.c - groups of threads. */
+#define _GNU_SOURCE /* sched_getaffinity: containers often allow fewer processors than there are */
 #include <leakledger/threads.h>
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-
-struct ll_queue {
-	pthread_mutex_t lock;
-	pthread_cond_t has_room, has_item;
-	void **items;
-	size_t length, first, count;
-	bool is_closed;
-};
-
-struct ll_queue *ll_queue_new(size_t length)
-{
-	struct ll_queue *const queue = ll_calloc(1, sizeof *queue);
-
-	queue->items = ll_calloc(length, sizeof *queue->items);
-	queue->length = length;
-	(void)pthread_mutex_init(&queue->lock, NULL);
-	(void)pthread_cond_init(&queue->has_room, NULL);
-	(void)pthread_cond_init(&queue->has_item, NULL);
-	return queue;
-}
-
-void ll_queue_free(struct ll_queue *queue)
-{
-	if (!queue)
-		return;
-	(void)pthread_cond_destroy(&queue->has_item);
-	(void)pthread_cond_destroy(&queue->has_room);
-	(void)pthread_mutex_destroy(&queue->lock);
-	free(queue->items);
-	free(queue);
-}
-
-bool ll_queue_put(struct ll_queue *queue, void *item)
-{
-	bool is_taken = false;
-
-	(void)pthread_mutex_lock(&queue->lock);
-	while (queue->count == queue->length && !queue->is_closed)
-		(void)pthread_cond_wait(&queue->has_room, &queue->lock);
-	if (!queue->is_closed) {
-		queue->items[(queue->first + queue->count) % queue->length] = item;
-		queue->count++;
-		is_taken = true;
-		(void)pthread_cond_signal(&queue->has_item);
-	}
-	(void)pthread_mutex_unlock(&queue->lock);
-	return is_taken;
-}
-
-void *ll_queue_get(struct ll_queue *queue)
-{
-	void *item = NULL;
-
-	(void)pthread_mutex_lock(&queue->lock);
-	while (queue->count == 0 && !queue->is_closed)
-		(void)pthread_cond_wait(&queue->has_item, &queue->lock);
-	if (queue->count > 0) {
-		item = queue->items[queue->first];
-		queue->first = (queue->first + 1) % queue->length;
-		queue->count--;
-		(void)pthread_cond_signal(&queue->has_room);
-	}
-	(void)pthread_mutex_unlock(&queue->lock);
-	return item;
-}
-
-void ll_queue_close(struct ll_queue *queue)
-{
-	(void)pthread_mutex_lock(&queue->lock);
-	queue->is_closed = true;
-	(void)pthread_cond_broadcast(&queue->has_item);
-	(void)pthread_cond_broadcast(&queue->has_room);
-	(void)pthread_mutex_unlock(&queue->lock);
-}
+#include <unistd.h>
 
 struct worker {
 	pthread_t thread;
@@ -145,10 +71,13 @@ void ll_workers_join(struct ll_workers *workers)
 size_t ll_workers_available(void)
 {
 	cpu_set_t set;
-	int count = 0;
+	long count;
 
+	/* More than 1024 processors do not fit the set, and the system says so. */
 	if (sched_getaffinity(0, sizeof set, &set) == 0)
 		count = CPU_COUNT(&set);
+	else
+		count = sysconf(_SC_NPROCESSORS_ONLN);
 	return count > 0 ? (size_t)count : 1;
 }
 

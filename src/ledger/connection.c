@@ -26,11 +26,6 @@ struct sqlite3 *ll_ledger_handle(struct ll_ledger *ledger)
 	return ledger->db;
 }
 
-const char *ll_ledger_path(const struct ll_ledger *ledger)
-{
-	return ledger->path;
-}
-
 const struct ll_resources *ll_ledger_resources(const struct ll_ledger *ledger)
 {
 	return ledger->resources;

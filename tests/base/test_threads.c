@@ -3,107 +3,43 @@
 
 #include <leakledger/threads.h>
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 enum {
 	ITEMS = 5000,
-	MAKERS = 4,
+	DRAWERS = 4,
 };
 
-struct factory {
-	struct ll_queue *queue;
+struct lottery {
 	struct ll_ticket *ticket;
-	atomic_size_t refused;
-	char things[ITEMS];
+	atomic_int drawn[ITEMS];
 };
 
-static void make(void *self, size_t index)
+static void draw(void *self, size_t index)
 {
-	struct factory *const factory = self;
+	struct lottery *const lottery = self;
+	size_t next;
 
 	(void)index;
-	for (;;) {
-		const size_t next = ll_ticket_next(factory->ticket);
-
-		if (next >= ITEMS)
-			return;
-		if (!ll_queue_put(factory->queue, &factory->things[next]))
-			atomic_fetch_add(&factory->refused, 1);
-	}
+	while ((next = ll_ticket_next(lottery->ticket)) < ITEMS)
+		atomic_fetch_add(&lottery->drawn[next], 1);
 }
 
-static void close_after_all(void *self, size_t index)
+static void each_number_is_drawn_once(void **state)
 {
-	struct factory *const factory = self;
-	struct ll_workers *makers = NULL;
-	size_t started = 0;
-
-	(void)index;
-	(void)ll_workers_start(MAKERS, make, factory, &makers, &started, NULL);
-	ll_workers_join(makers);
-	ll_queue_close(factory->queue);
-}
-
-static void everything_made_arrives_exactly_once(void **state)
-{
-	struct factory factory = {.queue = ll_queue_new(3), .ticket = ll_ticket_new()};
+	static struct lottery lottery;
 	struct ll_error err = LL_ERROR_INIT;
-	struct ll_workers *closer;
-	size_t started, seen = 0;
-	char *thing;
-
-	(void)state;
-	assert_ok(ll_workers_start(1, close_after_all, &factory, &closer, &started, &err), &err);
-	while ((thing = ll_queue_get(factory.queue)) != NULL) {
-		assert_int_equal(*thing, 0);
-		*thing = 1;
-		seen++;
-	}
-	ll_workers_join(closer);
-
-	assert_int_equal(started, 1);
-	assert_int_equal(seen, ITEMS);
-	assert_int_equal(factory.refused, 0);
-	ll_queue_free(factory.queue);
-	ll_ticket_free(factory.ticket);
-}
-
-static void a_closed_queue_gives_out_what_it_has_and_takes_no_more(void **state)
-{
-	struct ll_queue *const queue = ll_queue_new(4);
-	char a, b;
-
-	(void)state;
-	assert_true(ll_queue_put(queue, &a));
-	assert_true(ll_queue_put(queue, &b));
-	ll_queue_close(queue);
-
-	assert_false(ll_queue_put(queue, &a));
-	assert_ptr_equal(ll_queue_get(queue), &a);
-	assert_ptr_equal(ll_queue_get(queue), &b);
-	assert_null(ll_queue_get(queue));
-	ll_queue_free(queue);
-	ll_queue_free(NULL);
-}
-
-static void closing_wakes_makers_that_wait_for_room(void **state)
-{
-	struct factory factory = {.queue = ll_queue_new(1), .ticket = ll_ticket_new()};
-	struct ll_error err = LL_ERROR_INIT;
-	struct ll_workers *makers;
+	struct ll_workers *workers;
 	size_t started;
 
 	(void)state;
-	assert_ok(ll_workers_start(2, make, &factory, &makers, &started, &err), &err);
-	/* One item proves that a maker runs; both then block or find the queue closed. */
-	assert_non_null(ll_queue_get(factory.queue));
-	ll_queue_close(factory.queue);
-	ll_workers_join(makers);
+	lottery.ticket = ll_ticket_new();
+	assert_ok(ll_workers_start(DRAWERS, draw, &lottery, &workers, &started, &err), &err);
+	ll_workers_join(workers);
 
-	assert_true(factory.refused > 0);
-	ll_queue_free(factory.queue);
-	ll_ticket_free(factory.ticket);
+	for (size_t i = 0; i < ITEMS; i++)
+		assert_int_equal(lottery.drawn[i], 1);
+	ll_ticket_free(lottery.ticket);
 }
 
 static void mark(void *self, size_t index)
@@ -167,9 +103,7 @@ static void there_is_at_least_one_processor(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(everything_made_arrives_exactly_once),
-		cmocka_unit_test(a_closed_queue_gives_out_what_it_has_and_takes_no_more),
-		cmocka_unit_test(closing_wakes_makers_that_wait_for_room),
+		cmocka_unit_test(each_number_is_drawn_once),
 		cmocka_unit_test(each_worker_runs_once_under_its_own_index),
 		cmocka_unit_test(more_workers_than_memory_can_hold_are_as_many_as_allowed),
 		cmocka_unit_test(there_is_at_least_one_processor),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_score.c - how sure a finding may be called, and why not surer. */
 #include "case_ledger.h"
+#include "judge.h"
 
 #define PUT                                                                                        \
 	"heap example.com/shop/cart.(*Store).Put@/src/shop/cart/store.go:31 < "                    \
@@ -96,6 +97,38 @@ static void the_score_follows_from_the_terms_that_are_listed(void **state)
 	            "1\n");
 }
 
+/* Rule 3, of rows that only say what there is, however strong they are. */
+static int score_of(const char *term)
+{
+	const struct ll_analyzer analyzer = {.term = ll_str(term)};
+	const struct ll_row row = {.analyzer = &analyzer, .strength = 1};
+	struct ll_candidate candidate = {.score = 0};
+	int score;
+
+	*(struct ll_counted *)ll_vec_push(&candidate.rows, sizeof(struct ll_counted)) =
+		(struct ll_counted){.row = &row, .weight = 0.9};
+	*(struct ll_place *)ll_vec_push(&candidate.places, sizeof(struct ll_place)) =
+		(struct ll_place){.kind = LL_SUBJECT_GOROUTINES,
+	                          .lives = 9,
+	                          .longest_captures = 99,
+	                          .last_ns = 30 * LL_NS_PER_DAY,
+	                          .span_ns = 30 * LL_NS_PER_DAY};
+	ll_score(&candidate);
+	score = candidate.score;
+	ll_vec_done(&candidate.rows);
+	ll_vec_done(&candidate.places);
+	return score;
+}
+
+static void a_level_is_held_where_growth_is_not(void **state)
+{
+	(void)state;
+	assert_int_equal(score_of("growth"), 90);
+	assert_int_equal(score_of("stuck"), 90);
+	assert_int_equal(score_of("context"), 40);
+	assert_int_equal(score_of("pattern"), 40);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
@@ -107,6 +140,7 @@ int main(void)
 		TEST(few_captures_of_each_instance_are_a_warning),
 		TEST(a_deploy_of_replicas_makes_no_more_of_few_captures),
 		TEST(the_score_follows_from_the_terms_that_are_listed),
+		cmocka_unit_test(a_level_is_held_where_growth_is_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,8 @@ static void names_are_equal_across_builds_and_versions(void **state)
 		{"main.(*T).Close-fm", "main.(*T).Close"},
 		{"main.run.gowrap1", "main.run"},
 		{"main.run.func2.deferwrap11", "main.run.func2"},
+		{"main.run.gowrap2.deferwrap1", "main.run"},
+		{"main.(*T).Close-fm.gowrap1", "main.(*T).Close"},
 		{"main.run\xc2\xb7"
 	         "dwrap\xc2\xb7"
 	         "3",

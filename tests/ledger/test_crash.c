@@ -236,6 +236,46 @@ static void what_was_committed_before_a_kill_is_not_read_again(void **state)
 	test_ledger_done(&t);
 }
 
+/* Killed between the commit of the last files and the end: the next run has nothing to read. */
+static void lives_are_grouped_though_every_file_was_known(void **state)
+{
+	enum { ALL = 2048 }; /* files: a commit comes right behind the last */
+	struct test_ledger t;
+	struct ll_buf bytes;
+	int status;
+	pid_t child;
+
+	(void)state;
+	test_ledger_open(&t, NULL);
+	ll_buf_init(&bytes, LL_BUF_PAGE);
+	for (int i = 0; i < ALL; i++) {
+		char name[64];
+
+		(void)snprintf(name, sizeof name, "shop/pod-1/heap-%04d.pb", i);
+		ll_buf_clear(&bytes);
+		test_put_one_heap(&bytes, NOON_NS + i * LL_NS_PER_S, NULL, i + 1);
+		free(ll_test_write(t.root, name, ll_buf_str(&bytes)));
+	}
+	ll_buf_done(&bytes);
+	close_ledger(&t);
+	child = fork();
+	if (child == 0)
+		ingest_until_killed(&t, t.root, ALL);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	test_ledger_reopen(&t, LL_LEDGER_WRITE);
+	assert_rows(
+		&t,
+		"SELECT (SELECT count(*) FROM capture), (SELECT count(*) FROM lifetime_capture)",
+		"2048|0\n");
+
+	const struct ll_ingest_result result = test_ledger_ingest(&t, 1);
+
+	assert_int_equal(result.captures, 0);
+	assert_rows(&t, "SELECT count(*) FROM lifetime_capture", "2048\n");
+	test_ledger_done(&t);
+}
+
 /* ------------------------------------------------------------------------ many files */
 
 static int many_files(void)
@@ -315,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_that_was_killed_is_completed_by_the_next_one),
 		cmocka_unit_test(what_was_committed_before_a_kill_is_not_read_again),
+		cmocka_unit_test(lives_are_grouped_though_every_file_was_known),
 		cmocka_unit_test(
 			a_run_over_many_files_that_was_killed_is_completed_by_the_next_one),
 	};

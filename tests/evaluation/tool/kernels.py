@@ -57,7 +57,18 @@ REDUCED_FORMS = {"test timed out": ["-timeout.txt"], "all goroutines are asleep"
                  "SIGQUIT after minutes": ["-quit.txt"], "pb": [".pb"], "debug=1": ["-1.txt"],
                  "debug=2": ["-2.txt"], "goroutineleak": ["-leak.pb"],
                  "stacks in a test's error": ["-left.txt"], "stacks after all tests": ["-still.txt"]}
+# The sixth set has three moments, and what detectors of leaks and package synctest print.
+BENCH = {"first.pb.gz": "-first.pb", "second.pb.gz": "-second.pb", "goroutine.pb.gz": ".pb",
+         "goroutine-1.txt": "-1.txt", "goroutine-2.txt": "-2.txt", "leak.pb.gz": "-leak.pb",
+         "leak-2.txt": "-leak-2.txt", "quit.txt": "-quit.txt"}
+BENCH_FORMS = {"test timed out": ["-timeout.txt"], "all goroutines are asleep": ["-asleep.txt"],
+               "synctest deadlock": ["-bubble.txt"], "SIGQUIT after minutes": ["-quit.txt"],
+               "pb": [".pb"], "debug=1": ["-1.txt"], "debug=2": ["-2.txt"], "goroutineleak": ["-leak.pb"],
+               "goroutineleak, debug=2": ["-leak-2.txt"], "pb and goroutineleak": [".pb", "-leak.pb"],
+               "three pb, minutes apart": ["-first.pb", "-second.pb", ".pb"],
+               "a detector in a test's error": ["-left.txt"], "a detector after all tests": ["-still.txt"]}
 WHARF_STAMPS = {"-first": 1795223080, "-second": 1795223140, "": 1795223200}
+BENCH_STAMPS = {"-first": 1795223020, "-second": 1795223110, "": 1795223200}
 
 
 def read_labels(path):
@@ -72,14 +83,15 @@ def read_labels(path):
 class Set:
     """A set of kernels: where it is, what one of it writes, after how long, and how its forms are judged."""
 
-    def __init__(self, room, out, seconds, written, forms, stamps=None, switch=None):
+    def __init__(self, room, out, seconds, written, forms, stamps=None, switch=None, extras=()):
         self.src = os.path.join(KERNELS, room, "src")
         self.dumps = os.path.join(KERNELS, room, "dumps")
         self.packed = self.dumps + ".tar.zst"
         self.repaired = REPAIRED
         self.labels = read_labels(os.path.join(KERNELS, room, "labels.tsv"))
         self.out, self.seconds, self.written, self.forms = out, seconds, written, forms
-        self.stamps, self.switch = stamps or STAMPS, switch
+        self.stamps, self.switch, self.extras = stamps or STAMPS, switch, extras
+        self.module = out.partition("_")[0].lower()
 
     def names(self, half=None):
         """All of them, or those that the lot (the digest of the name) put into one half; with those repaired."""
@@ -115,6 +127,8 @@ SETS = {
     "third": Set("third", "DEPOT_OUT", 232, FETCHED, FETCHED_FORMS),
     "fourth": Set("fourth", "WHARF_OUT", 165, WHARF, WHARF_FORMS, WHARF_STAMPS, "WHARF_REPAIRED"),
     "fifth": Set("fifth", "REDUCED_OUT", 215, REDUCED, REDUCED_FORMS, switch="REDUCED_REPAIRED"),
+    "sixth": Set("sixth", "BENCH_OUT", 215, BENCH, BENCH_FORMS, BENCH_STAMPS, "BENCH_REPAIRED",
+                 ("bubble", "told", "beside")),
 }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the kernels of the fifth set: as programs that stay, that deadlock, and as tests. For kernels.py."""
+"""Runs the kernels of the fifth and sixth set: as programs that stay, that deadlock, and as tests. For kernels.py."""
 import concurrent.futures
 import hashlib
 import os
@@ -22,7 +22,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/reduced/rig"
+	"example.com/MODULE/rig"
 )
 
 func TestBeside(t *testing.T) {
@@ -30,10 +30,10 @@ func TestBeside(t *testing.T) {
 }
 
 func Test%s(t *testing.T) {
-	if os.Getenv("REDUCED_LEFT") != "" {
+	if os.Getenv("PREFIX_LEFT") != "" {
 		t.Cleanup(func() { rig.Check(t) })
 	}
-%s	if os.Getenv("REDUCED_SLOW") != "" {
+%s	if os.Getenv("PREFIX_SLOW") != "" {
 		time.Sleep(time.Minute)
 	}
 }
@@ -41,12 +41,42 @@ func Test%s(t *testing.T) {
 STILL = """
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if os.Getenv("REDUCED_STILL") != "" && rig.Complain() {
+	if os.Getenv("PREFIX_STILL") != "" && rig.Complain() {
 		code = 1
 	}
 	os.Exit(code)
 }
 """
+
+
+BUBBLE = """//go:build go1.25
+
+package main
+
+import (
+	"os"
+	"testing"
+	"testing/synctest"
+)
+
+func TestBubble(t *testing.T) {
+	if os.Getenv("PREFIX_BUBBLE") != "" {
+		synctest.Test(t, func(*testing.T) { scenario() })
+	}
+}
+"""
+
+
+def fitting(toolchains, source):
+    """The toolchains that are new enough for a kernel."""
+    with open(source, encoding="utf-8") as lines:
+        needs = re.search(r"(?m)^// It needs go1\.(\d+)", lines.read())
+
+    def minor(go):
+        out = subprocess.run([go, "version"], check=True, capture_output=True, text=True).stdout
+        return int(re.search(r"go1\.(\d+)", out)[1])
+
+    return [go for go in toolchains if not needs or minor(go) >= int(needs[1])]
 
 
 def drawn(name):
@@ -55,9 +85,17 @@ def drawn(name):
     return BODIES[digest[1] % len(BODIES)], digest[2] % 2, digest[3] % 2, digest[4] % 2
 
 
-def build(go, source, name, room, env):
+def build(kernels, go, source, name, room, env):
     """A program, and its test."""
     body, is_in_test, has_main, _ = drawn(name)
+    place = os.path.join(source, name, "main.go")
+    with open(place, encoding="utf-8") as lines:
+        is_in_test = is_in_test and 'import "C"' not in lines.read()
+
+    def written(file, text):
+        text = text.replace("MODULE", kernels.module).replace("PREFIX", kernels.module.upper())
+        with open(os.path.join(source, name, file), "w", encoding="utf-8") as test:
+            test.write(text)
 
     def compiled(command, target):
         subprocess.run([go, *command, "-trimpath", "-o", os.path.join(room, target), "./" + name],
@@ -65,18 +103,19 @@ def build(go, source, name, room, env):
 
     compiled(["build"], name)
     if is_in_test:
-        place = os.path.join(source, name, "main.go")
         os.rename(place, place.replace(".go", "_test.go"))
-    with open(os.path.join(source, name, "run_test.go"), "w", encoding="utf-8") as test:
-        test.write(TEST % (name.removeprefix("ok_").capitalize(), body) + (STILL if has_main else ""))
+    written("run_test.go", TEST % (name.removeprefix("ok_").capitalize(), body) + (STILL if has_main else ""))
+    if "bubble" in kernels.extras:
+        written("bubble_test.go", BUBBLE)
     compiled(["test", "-c", "-vet=off"], name + ".test")
 
 
-def untrimmed(name, out):
+def untrimmed(module, name, out):
     """As dumps look without -trimpath, for half of them."""
     if drawn(name)[3]:
         return out
-    out = re.sub(rb"(?m)^( *\t)example\.com/reduced/", rb"\1/home/dev/reduced/", out)
+    module = module.encode()
+    out = re.sub(rb"(?m)^( *\t)example\.com/" + module + b"/", rb"\1/home/dev/" + module + b"/", out)
     out = re.sub(rb"(?m)^( *\t)golang\.org/", rb"\1/home/dev/go/pkg/mod/golang.org/", out)
     return re.sub(rb"(?m)^( *\t)([a-z]+(/[\w/]+)?/\w+\.go:)", rb"\1/usr/local/go/src/\2", out)
 
@@ -90,35 +129,46 @@ def told(command, env, seconds=10):
         return b""
 
 
-def once(room, name, is_well, env):
+def once(kernels, room, name, is_well, env):
     """The output of a deadlock and of tests, by ending: only where there is a dump in it."""
+    prefix = kernels.module.upper() + "_"
     program, test = os.path.join(room, name), [os.path.join(room, name + ".test")]
-    end = f"FAIL\texample.com/reduced/{name}\t%ss\nFAIL\n"
-    slow = dict(env, REDUCED_SLOW="1") if is_well else env
+    end = f"FAIL\texample.com/{kernels.module}/{name}\t%ss\nFAIL\n"
+    slow = dict(env, **{prefix + "SLOW": "1"}) if is_well else env
     out = told([*test, "-test.timeout=2s"], slow)
     if b"panic: test timed out" in out:
         yield "-timeout.txt", out + (end % "2.015").encode()
     if is_well:
         return
     out = told([program], env, 4)
-    if b"all goroutines are asleep" in out:
+    if b" - deadlock!" in out:
         yield "-asleep.txt", out + b"exit status 2\n"
-    out = told([*test, "-test.timeout=5s", "-test.v"], dict(env, REDUCED_LEFT="1"))
-    if b"test left" in out:
+    if "told" in kernels.extras and drawn(name)[2]:
+        env = dict(env, **{prefix + "TOLD": "1"})
+    out = told([*test, "-test.timeout=5s", "-test.v"], dict(env, **{prefix + "LEFT": "1"}))
+    if any(words in out for words in (b"test left", b"unexpected goroutines", b"leaked goroutine")):
         yield "-left.txt", out + (end % "0.352").encode()
-    out = told([*test, "-test.timeout=5s"], dict(env, REDUCED_STILL="1"))
-    if b"goroutines still run" in out:
+    out = told([*test, "-test.timeout=5s"], dict(env, **{prefix + "STILL": "1"}))
+    if b"goroutines still run" in out or b"on successful test run" in out:
         yield "-still.txt", out + (end % "0.344").encode()
+    if "bubble" in kernels.extras:
+        out = told([*test, "-test.timeout=5s", "-test.run=TestBubble"], dict(env, **{prefix + "BUBBLE": "1"}))
+        if b"deadlock: " in out:
+            yield "-bubble.txt", out + (end % "0.012").encode()
 
 
 def remake(kernels, toolchains, room, target, environment, keep):
     """Builds all in a copy of the sources, starts those that stay, and runs the others meanwhile."""
     source = os.path.join(room, "src")
     shutil.copytree(kernels.src, source)
+    if not os.path.exists(os.path.join(source, "xsync")):
+        shutil.copytree(os.path.join(kernels.src, os.pardir, os.pardir, "fifth", "src", "xsync"),
+                        os.path.join(source, "xsync"))
     programs = [n for n in kernels.names() if not n.endswith(kernels.repaired)]
     for i, name in enumerate(programs):
-        go = toolchains[i % len(toolchains)]
-        build(go, source, name, room, environment(go))
+        fit = fitting(toolchains, os.path.join(kernels.src, name, "main.go"))
+        go = fit[i % len(fit)]
+        build(kernels, go, source, name, room, environment(go))
     staying = []
     for name in kernels.names():
         directory = os.path.join(room, "out", name)
@@ -126,6 +176,8 @@ def remake(kernels, toolchains, room, target, environment, keep):
         env = dict(os.environ, **{kernels.out: directory})
         if name.endswith(kernels.repaired):
             env[kernels.switch] = "1"
+        if "beside" in kernels.extras and hashlib.sha256(name.encode()).digest()[5] % 2:
+            env[kernels.module.upper() + "_BESIDE"] = "1"
         with open(os.path.join(directory, "quit.txt"), "wb") as log:
             process = subprocess.Popen([os.path.join(room, name.removesuffix(kernels.repaired))],
                                        stdout=subprocess.DEVNULL, stderr=log, env=env)
@@ -135,9 +187,9 @@ def remake(kernels, toolchains, room, target, environment, keep):
     def told_of(name):
         plain = name.removesuffix(kernels.repaired)
         env = dict(os.environ, **({kernels.switch: "1"} if plain != name else {}))
-        for ending, out in once(room, plain, plain != name or name.startswith("ok_"), env):
+        for ending, out in once(kernels, room, plain, plain != name or name.startswith("ok_"), env):
             with open(os.path.join(target, name + ending), "wb") as file:
-                file.write(untrimmed(plain, out))
+                file.write(untrimmed(kernels.module, plain, out))
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(told_of, kernels.names()))

@@ -128,7 +128,7 @@ SETS = {
     "fourth": Set("fourth", "WHARF_OUT", 165, WHARF, WHARF_FORMS, WHARF_STAMPS, "WHARF_REPAIRED"),
     "fifth": Set("fifth", "REDUCED_OUT", 215, REDUCED, REDUCED_FORMS, switch="REDUCED_REPAIRED"),
     "sixth": Set("sixth", "BENCH_OUT", 215, BENCH, BENCH_FORMS, BENCH_STAMPS, "BENCH_REPAIRED",
-                 ("bubble", "told", "beside")),
+                 ("bubble", "told", "beside", "pure")),
 }
 
 

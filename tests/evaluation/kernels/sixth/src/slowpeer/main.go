@@ -5,7 +5,6 @@ package main
 
 import (
 	"net"
-	"runtime"
 	"sync"
 	"time"
 
@@ -54,11 +53,13 @@ func scenario() {
 		go h.publish(make([]byte, 16<<20))
 	}
 	time.Sleep(600 * time.Millisecond)
-	runtime.KeepAlive(peer)
+	kept = peer
 	if rig.Repaired {
 		close(c.events)
 	}
 }
+
+var kept net.Conn
 
 func main() {
 	rig.Run(scenario)

@@ -21,17 +21,17 @@ type codec struct {
 }
 
 func (s *schema) load() {
-	s.once.Do(func() {
+	s.once.Do(func() { // <- here
 		time.Sleep(10 * time.Millisecond)
-		s.codec.load() // <- here
+		s.codec.load()
 	})
 }
 
 func (c *codec) load() {
-	c.once.Do(func() {
+	c.once.Do(func() { // <- here
 		time.Sleep(10 * time.Millisecond)
 		if !rig.Repaired {
-			c.schema.load() // <- here
+			c.schema.load()
 		}
 	})
 }

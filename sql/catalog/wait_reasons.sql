@@ -32,7 +32,7 @@ UNION ALL SELECT 'sync.Cond.Wait', 'goroutine', 1, NULL, 'waits for a condition 
 UNION ALL SELECT 'IO wait', 'goroutine', 1, NULL, 'waits for the network without a deadline', NULL
 UNION ALL SELECT 'sleep', 'goroutine', 1, NULL, 'sleeps in a loop that does not end', NULL
 UNION ALL SELECT 'syscall', 'goroutine', 1, NULL, 'is in a system call that does not return', NULL
-UNION ALL SELECT 'coroutine', 'goroutine', 1, NULL, 'an iterator that is never stopped', NULL
+UNION ALL SELECT 'coroutine', 'goroutine', 1, NULL, 'stands in an iterator that nobody stops', NULL
 UNION ALL SELECT 'running', 'goroutine', 0, NULL, 'runs', NULL
 UNION ALL SELECT 'runnable', 'goroutine', 0, NULL, 'is about to run', NULL
 UNION ALL SELECT 'unknown', 'goroutine', 1, NULL, 'is parked; the capture does not say why', NULL;

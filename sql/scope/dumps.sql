@@ -47,8 +47,8 @@ FROM (
             ORDER BY coalesce(c.time_ns, 0) / 60000000000
         ) AS minute_rank,
         c.format = 'log' AS is_text,
-        coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'goleak') AS is_complete,
-        coalesce(c.variant, '') = 'deadlock' AS is_deadlock,
+        coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'test deadlock', 'goleak') AS is_complete,
+        coalesce(c.variant, '') IN ('deadlock', 'test deadlock') AS is_deadlock,
         coalesce((
             SELECT max(g.max_minutes)
             FROM goroutine_group AS g

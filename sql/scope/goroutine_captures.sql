@@ -20,7 +20,7 @@ FROM (
     CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
     CROSS JOIN capture AS c USING (capture_id)
     WHERE c.kind = 'goroutine'
-      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'stack', 'goleak', 'test timeout')
+      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'test deadlock', 'stack', 'goleak', 'test timeout')
       AND NOT EXISTS (
         SELECT 1
         FROM audit AS a

@@ -45,7 +45,7 @@ WITH waiting AS (
     WHERE g.is_system = 0
       AND own.owner = 'own'
       -- A test waits for its subtests and for its turn as long as that takes.
-      AND leaf.function NOT GLOB 'testing.*'
+      AND leaf.function NOT GLOB 'testing[./]*'
       -- The newest dump, and others only where nothing but their agreement tells the time.
       AND (d.place = 1 OR (coalesce(d.longest, 0) = 0 AND d.dumps >= 3))
 ),

@@ -114,6 +114,18 @@ static void behind_cgos_wrapper_stands_a_function_of_c(void **state)
 	                     "< main.pull pull.go:3\n");
 }
 
+static void behind_iter_pull_stands_the_other_side(void **state)
+{
+	read_text(*state, "goroutine profile: total 2\n"
+	                  "2 @ 0x1 0x1001 0x2001\n"
+	                  "#\t0x1000\titer.Pull[...].func1.1+0x8a\titer/iter.go:287\n"
+	                  "#\t0x2000\tmain.lines.func1+0x8a\t/src/lines.go:3\n");
+
+	assert_facts(*state, "capture goroutine (debug=1) period=1 types=goroutine/count\n"
+	                     "goroutines 2 coroutine: iter.Pull[...].func1.1 iter.go:287 "
+	                     "< main.lines.func1 lines.go:3\n");
+}
+
 static void a_title_that_promises_more_is_noted(void **state)
 {
 	read_text(*state, "goroutine profile: total 9\n4 @ 0x1001\n");
@@ -427,6 +439,7 @@ int main(void)
 		test(the_trailer_is_memstats),
 		test(goroutines_sum_up_to_the_title),
 		test(behind_cgos_wrapper_stands_a_function_of_c),
+		test(behind_iter_pull_stands_the_other_side),
 		test(a_title_that_promises_more_is_noted),
 		test(records_whose_numbers_do_not_parse_are_noted),
 		test(contention_is_counted_and_timed_in_nanoseconds),

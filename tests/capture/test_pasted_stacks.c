@@ -53,6 +53,21 @@ static void numbers_of_a_place_may_be_wrapped_anywhere(void **state)
 	                          "by main.run run.go:348\n");
 }
 
+/* Package testing/synctest: who panics has nothing to do with it. */
+static void a_bubble_that_sleeps_is_a_deadlock(void **state)
+{
+	read_text(*state,
+	          "panic: deadlock: main bubble goroutine has exited but blocked goroutines remain "
+	          "[recovered, repanicked]\n\n"
+	          "goroutine 7 [running]:\nmain.a()\n\t/a.go:1 +0x1\n\n"
+	          "goroutine 10 [chan send (durable), synctest bubble 1]:\n"
+	          "main.b()\n\t/b.go:1 +0x1\n");
+
+	assert_facts(*state, "capture goroutine (test deadlock) period=1 types=goroutine/count\n"
+	                     "goroutines 1 running: main.a a.go:1\n"
+	                     "goroutines 1 chan send: main.b b.go:1\n");
+}
+
 static void links_to_lines_of_a_build_are_taken_out(void **state)
 {
 	read_text(
@@ -210,6 +225,7 @@ int main(void)
 		test(before_go_1_5_a_lock_stands_at_the_head_of_a_stack),
 		test(a_header_may_stand_deeper_than_its_stack),
 		test(numbers_of_a_place_may_be_wrapped_anywhere),
+		test(a_bubble_that_sleeps_is_a_deadlock),
 		test(links_to_lines_of_a_build_are_taken_out),
 		test(a_dump_behind_links_in_prose_is_read),
 		test(a_dump_whose_last_word_is_torn_is_partial),

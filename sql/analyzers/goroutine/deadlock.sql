@@ -9,7 +9,7 @@
 -- Why: when no goroutine can run any more, and no timer and no network can wake one, the Go runtime ends the
 -- process and prints every goroutine. Each that waits in the program's own code is part of the deadlock: that is
 -- a proof. The main goroutine mostly waits for the others in a receive or a select, as whoever stands at a WaitGroup does,
--- and is called last.
+-- and is called last. Package testing/synctest says the same of the bubble of a test.
 --
 -- Blind spot: one thread in a system call, a timer or an open network connection is enough to keep the runtime
 -- from noticing; most deadlocks of services are not found this way. See goroutine.stuck.
@@ -23,6 +23,7 @@ WITH asleep AS MATERIALIZED (
         sk.class,
         sk.wait_reason,
         sk.goroutines,
+        c.variant = 'test deadlock' AS is_bubble,
         sk.wait_reason = 'sync.WaitGroup.Wait'
         OR (
             sk.wait_reason IN ('chan receive', 'select')
@@ -38,6 +39,7 @@ WITH asleep AS MATERIALIZED (
             )
         ) AS is_for_others
     FROM v_stuck AS sk
+    JOIN capture AS c USING (capture_id)
     WHERE sk.is_deadlock = 1
 )
 SELECT
@@ -46,7 +48,9 @@ SELECT
     min(st.class) AS class,
     CASE WHEN min(st.is_for_others) = 1 AND firm.service_id IS NOT NULL THEN 0.8 ELSE 1.0 END AS strength,
     format(
-        'the runtime ended the process because all its goroutines were asleep; %s here (%s)',
+        '%s; %s here (%s)',
+        CASE WHEN min(st.is_bubble) = 1 THEN 'a test ended because all goroutines of its bubble were asleep'
+            ELSE 'the runtime ended the process because all its goroutines were asleep' END,
         CASE WHEN sum(st.goroutines) = 1 THEN 'one of them waited'
             ELSE format('%s of them waited', count_text(sum(st.goroutines))) END,
         group_concat(DISTINCT st.wait_reason)

@@ -14,7 +14,7 @@ WITH counted AS (
     JOIN lifetime AS l USING (lifetime_id)
     WHERE c.instance_id = :instance_id
       AND c.time_ns IS NOT NULL
-      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'stack', 'goleak')
+      AND coalesce(c.variant, '') NOT IN ('panic', 'fatal error', 'deadlock', 'test deadlock', 'stack', 'goleak')
     GROUP BY
         w.value,
         c.capture_id

@@ -37,6 +37,8 @@
  *  12. A dump in a string that names no place at all is an example in somebody's source code.
  *  13. A panic prints one goroutine or all, and does not say which. That of a test that ran into
  *      its time limit prints all: variant "test timeout", a census.
+ *  14. Package testing/synctest panics when all goroutines of a test's bubble sleep, and prints
+ *      those: the same proof for them, variant "test deadlock".
  */
 #include "goroutine_groups.h"
 #include "goroutine_header.h"
@@ -90,6 +92,8 @@ static const char *preamble_variant(struct ll_str line)
 		const char *variant;
 	} preambles[] = {
 		{"panic: test timed out after ", "test timeout"}, /* rule 13 */
+		{"panic: deadlock: all goroutines in bubble are blocked", "test deadlock"},
+		{"panic: deadlock: main bubble goroutine has exited but blocked", "test deadlock"},
 		{"panic: ", "panic"},
 		{"fatal error: all goroutines are asleep - deadlock!", "deadlock"},
 		{"fatal error: no goroutines (main called runtime.Goexit) - deadlock!", "deadlock"},

@@ -98,13 +98,15 @@ static int emit_samples(struct reader *reader, struct ll_error *err)
 
 /*
  * Where no visible frame tells how a goroutine was parked, the addresses may. Behind cgo's wrapper
- * of a function of C stands that function.
+ * of a function of C stands that function, and behind iter.Pull's the switch to the other side.
  */
 static const char *hidden_state(const struct ll_text_parks *parks,
                                 const struct ll_text_record *record, const struct ll_frame *leaf)
 {
 	if (leaf && ll_str_find(leaf->function, "._Cfunc_") != SIZE_MAX)
 		return "syscall";
+	if (leaf && ll_str_starts(leaf->function, "iter.Pull"))
+		return "coroutine";
 	return ll_text_parks_state(parks, record);
 }
 

@@ -12,6 +12,14 @@ SELECT
     'a response of HTTP whose body is neither read to its end nor closed' AS what,
     'Close the body of every response, also where only its status is looked at (defer resp.Body.Close() behind the '
     || 'check of err), and read it to its end before, so that the connection can be used again.' AS remedy
+UNION ALL SELECT 'context.propagateCancel.func1', 'select',
+    'a context that was derived from one of the program''s own kind and is not cancelled',
+    'defer cancel() behind every WithCancel, WithTimeout and WithDeadline; a parent of a type of the program''s own costs a '
+    || 'goroutine for each of its children until then.'
+UNION ALL SELECT 'context.(*cancelCtx).propagateCancel.func2', 'select',
+    'a context that was derived from one of the program''s own kind and is not cancelled',
+    'defer cancel() behind every WithCancel, WithTimeout and WithDeadline; a parent of a type of the program''s own costs a '
+    || 'goroutine for each of its children until then.'
 UNION ALL SELECT 'database/sql.(*Rows).awaitDone', 'select',
     'a result of a query that is neither read to its end nor closed',
     'defer rows.Close() behind the check of err, on every path that gets rows; QueryRow().Scan() closes by itself.'

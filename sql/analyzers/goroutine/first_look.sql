@@ -3,20 +3,23 @@
 -- layer:      L3
 -- term:       look
 -- gate:       last
--- needs:      v_dump v_standing v_stack_site v_stack_path v_watched v_site wait_reason
+-- needs:      v_dump v_standing v_stack_site v_stack_path v_library_call v_lock_edge v_watched v_site wait_reason
 -- params:     places=4, crowd=5
 -- only-with:  goroutine_group
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
 -- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first, and
--- a few more in words: a send, a lock or a nil channel before others; goroutines whose creator has ended before
+-- a few more in words: a send, a lock or a nil channel before others, and as a send what a library waits for that needs
+-- somebody else (a reader of a pipe, a connection of a pool), of which a write to a peer that does not read goes first, and
+-- those behind a lock come behind its holder; goroutines whose creator has ended before
 -- others; five and more at one place, and who was called from where five wait for a WaitGroup, before the one or two
--- that each part of a program has; a receive before a WaitGroup, for which others must go on first, that before a
+-- that each part of a program has; requests that a server is at before what the program started itself; a receive
+-- before a WaitGroup, for which others must go on first, that before a
 -- select, a read or a sleep; many before few. The main goroutine, which mostly waits for the others, comes behind them
 -- unless it stands in a send or at a lock; in a receive or a select, where programs wait for a signal, it comes behind
 -- reads, and only where nobody else waits for anybody and none listens for signals. It is said only where nothing was
--- found and no process was captured in three minutes or more: a series decides by itself.
+-- found and no process was captured three times in an hour or five times in less: a series decides by itself.
 --
 -- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
 --
@@ -58,6 +61,36 @@ idle_main AS MATERIALIZED (
       AND wr.is_waiting = 1
       AND st.wait_reason NOT IN ('IO wait', 'syscall', 'sleep')
 ),
+firm AS MATERIALIZED (
+    SELECT DISTINCT
+        st.service_id,
+        st.site_id,
+        st.wait_reason
+    FROM v_standing AS st
+    CROSS JOIN v_library_call AS lc ON lc.service_id = st.service_id AND lc.site_id = st.site_id
+    WHERE lc.is_firm = 1
+      AND st.wait_reason GLOB lc.reason
+),
+behind AS MATERIALIZED (
+    SELECT
+        le.capture_id,
+        le.site_id
+    FROM v_lock_edge AS le
+    WHERE le.kind = 'past'
+),
+request AS MATERIALIZED (
+    SELECT DISTINCT
+        c.capture_id,
+        vs.blocked_id AS site_id
+    FROM (SELECT DISTINCT st.service_id, st.capture_id FROM v_standing AS st) AS c
+    CROSS JOIN goroutine_group AS g USING (capture_id)
+    CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
+    CROSS JOIN stack_frame AS sf ON sf.service_id = c.service_id AND sf.stack_id = g.stack_id
+    WHERE sf.function IN (
+        'net/http.(*conn).serve', 'net/http.(*http2serverConn).runHandler',
+        'golang.org/x/net/http2.(*serverConn).runHandler', 'google.golang.org/grpc.(*Server).handleStream'
+    )
+),
 place AS (
     SELECT
         st.service_id,
@@ -73,15 +106,18 @@ place AS (
             PARTITION BY st.service_id
             ORDER BY
                 min(CASE
-                    WHEN wr.stuck_minutes IS NOT NULL THEN 1
+                    WHEN fm.site_id IS NOT NULL AND st.wait_reason = 'IO wait' THEN 0
+                    WHEN wr.stuck_minutes IS NOT NULL OR fm.site_id IS NOT NULL THEN 1
                     WHEN st.wait_reason = 'sync.Cond.Wait' THEN 2
                     ELSE 3
                 END),
+                max((st.capture_id, st.site_id) IN (SELECT b.capture_id, b.site_id FROM behind AS b)),
                 max(coalesce(st.orphans, 0) > 0) DESC,
                 max(
                     st.goroutines >= :crowd
                     OR (st.capture_id, st.site_id) IN (SELECT a.capture_id, a.site_id FROM awaited AS a)
                 ) DESC,
+                max((st.capture_id, st.site_id) IN (SELECT r.capture_id, r.site_id FROM request AS r)) DESC,
                 min(CASE
                     WHEN st.is_main = 1 AND st.wait_reason IN ('chan receive', 'select') THEN 6
                     WHEN st.is_main = 1 AND wr.stuck_minutes IS NULL THEN 4
@@ -96,10 +132,12 @@ place AS (
         ) AS place
     FROM v_standing AS st
     JOIN wait_reason AS wr ON wr.reason = st.wait_reason
+    LEFT JOIN firm AS fm ON fm.service_id = st.service_id AND fm.site_id = st.site_id AND fm.wait_reason = st.wait_reason
     WHERE wr.is_waiting = 1
       AND st.is_listener = 0
       AND (
         st.is_main = 0
+        OR fm.site_id IS NOT NULL
         OR st.wait_reason GLOB 'sync.*'
         OR st.wait_reason GLOB 'chan send*'
         OR st.wait_reason = 'chan receive (nil chan)'

@@ -8,7 +8,8 @@
 --
 -- Why: helpers of tests look which goroutines are there when a test has ended and were not there before, wait a while
 -- for them to end, and report the others. What nobody of the test stopped until then nobody will stop. A goroutine that waits for
--- a WaitGroup waits for others, which are mostly listed beside it.
+-- a WaitGroup waits for others, which are mostly listed beside it. Those of package testing itself, the main goroutine
+-- of a test of the program among them, wait for tests. A finalizer or a cleanup that waits is listed under its function.
 --
 -- Blind spot: what lives as long as the process by design is reported where the test did not name it as such.
 --
@@ -36,10 +37,11 @@ CROSS JOIN goroutine_group AS g USING (capture_id)
 JOIN word AS w ON w.word_id = g.state_id
 JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
 JOIN v_site AS own ON own.site_id = vs.blocked_id
+JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
 JOIN wait_reason AS wr ON wr.reason = w.value
 WHERE c.variant = 'goleak'
-  AND g.is_system = 0
   AND own.owner = 'own'
+  AND leaf.function NOT GLOB 'testing[./]*'
   AND wr.is_waiting = 1
 GROUP BY
     d.service_id,

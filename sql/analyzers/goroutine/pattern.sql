@@ -2,14 +2,15 @@
 -- title:      Which known fault it looks like
 -- layer:      L3
 -- term:       pattern
--- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_lock_edge v_stack_site v_stack_path wait_reason goroutine_pattern
+-- needs:      goroutine.cluster_growth v_cluster_growth v_stuck v_standing v_lock_edge v_stack_site v_stack_path v_library_call wait_reason goroutine_pattern
 -- params:     max_p=0.001, min_ratio=0.2, max_ratio=5, few_dumps=5, others=256
 -- only-with:  goroutine_group
 --
 -- Why: most goroutine leaks are one of a dozen faults, and stacks, what is waited for and what else piles up
 -- in step tell them apart: a sender whose receiver left, a loop over a channel that nobody closes, two locks
 -- taken in opposite order, a lock held while a channel is waited for. The name tells where to look first.
--- Readers that pile up beside writers of an RWMutex are at one lock and not at two.
+-- Readers that pile up beside writers of an RWMutex are at one lock and not at two. Of a select or a read within a library
+-- the library's function tells more: a pipe that nobody reads, a pool of which all connections are in use.
 --
 -- Blind spot: a stack shows where a goroutine waits, not who should have woken it; senders that were left by
 -- an early return, a timeout or a first answer look alike. The name is a hint, not a proof. What stands beside a
@@ -231,16 +232,33 @@ named AS (
         AND coalesce(gp.repeats = b.repeats, 1)
         AND coalesce(gp.is_nested = b.is_nested, 1)
         AND coalesce(gp.has_holder = b.has_holder, 1)
+),
+-- Within a library.
+called AS (
+    SELECT
+        p.service_id,
+        p.site_id,
+        lc.name,
+        lc.meaning,
+        row_number() OVER (PARTITION BY p.site_id ORDER BY lc.place) AS place
+    FROM pile AS p
+    CROSS JOIN v_library_call AS lc ON lc.service_id = p.service_id AND lc.site_id = p.site_id
+    WHERE p.reason GLOB lc.reason
 )
 SELECT
     n.service_id,
     'goroutines:' || n.site_id AS subject,
     NULL AS class,
     1.0 AS strength,
-    format('looks like the fault known as "%s": %s', n.name, n.meaning) AS detail,
-    json_object('captures', json('[]'), 'pattern', n.name) AS evidence,
+    format(
+        'looks like the fault known as "%s": %s',
+        coalesce(c.name, n.name),
+        coalesce(c.meaning, n.meaning)
+    ) AS detail,
+    json_object('captures', json('[]'), 'pattern', coalesce(c.name, n.name)) AS evidence,
     NULL AS same_as
 FROM named AS n
+LEFT JOIN called AS c ON c.site_id = n.site_id AND c.place = 1
 WHERE n.place = 1
 ORDER BY
     n.service_id,

@@ -3,15 +3,16 @@
 -- layer:      L3
 -- term:       gc-proof
 -- gate:       yes
--- needs:      v_life v_stack_site v_site wait_reason
+-- needs:      v_life v_stack_site v_site v_library_call wait_reason
 -- only-with:  goroutine_group
 --
 -- Why: Go's goroutineleak profile (1.26 and later) lists goroutines that are blocked on something which no
 -- running goroutine can reach any more. Nothing can ever wake them. That is a proof, not a suspicion.
 --
 -- The main goroutine is left out, for one that waits for ever is how many programs keep running, unless it sends, or
--- waits for a lock or a condition, or for a WaitGroup in another function than main. A goroutine of which the profile
--- has no stack is left out, too. Whoever stands at a WaitGroup waits for others, and comes behind them.
+-- waits for a lock or a condition, for a WaitGroup in another function than main, or in a library for what somebody else
+-- has (a connection of a pool). A goroutine of which the profile has no stack is left out, too. Whoever stands at a WaitGroup
+-- waits for others, and a library's own goroutine for the program's: they come behind them.
 --
 -- Blind spot: the proof does not see leaks whose channel or lock is still reachable from a global. That
 -- a goroutine is not listed says nothing.
@@ -24,7 +25,7 @@ WITH leaked AS MATERIALIZED (
         c.capture_id,
         sum(g.count) AS leaked,
         min(wr.class) AS class,
-        min(w.value = 'sync.WaitGroup.Wait') AS is_for_others,
+        min(w.value = 'sync.WaitGroup.Wait' OR si.owner <> 'own') AS is_for_others,
         substr(max(format('%012d%s', g.count, w.value)), 13) AS wait_reason
     FROM (SELECT DISTINCT l.service_id FROM v_life AS l) AS s
     CROSS JOIN capture AS c USING (service_id)
@@ -41,6 +42,14 @@ WITH leaked AS MATERIALIZED (
         OR w.value GLOB 'chan send*'
         OR w.value GLOB 'sync.*Lock'
         OR w.value = 'sync.Cond.Wait'
+        OR EXISTS (
+            SELECT 1
+            FROM v_library_call AS lc
+            WHERE lc.service_id = c.service_id
+              AND lc.site_id = vs.blocked_id
+              AND lc.is_firm = 1
+              AND w.value GLOB lc.reason
+        )
         OR (w.value = 'sync.WaitGroup.Wait' AND si.function <> 'main.main')
       )
       AND (si.line > 0 OR si.file <> '')

@@ -45,7 +45,13 @@
 --                  method of the type whose lock the other waits for
 --   is_same_type   1: both places are in methods of one type, so it may be one lock
 --
--- v_watched: services of which some process was captured in three minutes or more, so that a series decides
+-- v_library_call: functions of libraries in which goroutines wait that were called from a place
+--   service_id
+--   site_id        the program's own line
+--   place, reason, is_firm, name, meaning   library_call of the catalog
+--
+-- v_watched: services of which some process was captured in three minutes or more of an hour, or in five of less, so
+-- that a series decides; three in a few minutes show no trend
 --   service_id
 CREATE VIEW v_standing AS
 SELECT
@@ -124,6 +130,28 @@ SELECT
     le.is_same_type
 FROM temp.lock_edge AS le;
 
+CREATE VIEW v_library_call AS
+SELECT
+    ss.service_id,
+    ss.blocked_id AS site_id,
+    lc.place,
+    lc.reason,
+    lc.is_firm,
+    lc.name,
+    lc.meaning
+FROM stack_site AS ss
+JOIN site AS own ON own.site_id = ss.blocked_id
+CROSS JOIN stack_frame AS sf ON sf.service_id = ss.service_id AND sf.stack_id = ss.stack_id
+CROSS JOIN library_call AS lc ON lc.function = sf.function
+WHERE EXISTS (SELECT 1 FROM goroutine_group AS g WHERE g.stack_id = ss.stack_id)
+  AND sf.position < (
+    SELECT min(mine.position)
+    FROM stack_frame AS mine
+    WHERE mine.service_id = ss.service_id
+      AND mine.stack_id = ss.stack_id
+      AND mine.function = own.function
+  );
+
 CREATE VIEW v_watched AS
 SELECT
     l.service_id
@@ -132,4 +160,5 @@ CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
 CROSS JOIN capture AS c USING (capture_id)
 WHERE c.is_observation = 1
 GROUP BY l.lifetime_id
-HAVING count(DISTINCT c.time_ns / 60000000000) >= 3;
+HAVING count(DISTINCT c.time_ns / 60000000000) >= 5
+    OR (count(DISTINCT c.time_ns / 60000000000) >= 3 AND max(c.time_ns) - min(c.time_ns) >= 3600000000000);

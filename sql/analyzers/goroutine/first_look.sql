@@ -74,7 +74,8 @@ firm AS MATERIALIZED (
 behind AS MATERIALIZED (
     SELECT
         le.capture_id,
-        le.site_id
+        le.site_id,
+        le.holder_id
     FROM v_lock_edge AS le
     WHERE le.kind = 'past'
 ),
@@ -108,6 +109,7 @@ place AS (
                 min(CASE
                     WHEN fm.site_id IS NOT NULL AND st.wait_reason = 'IO wait' THEN 0
                     WHEN wr.stuck_minutes IS NOT NULL OR fm.site_id IS NOT NULL THEN 1
+                    WHEN (st.capture_id, st.site_id) IN (SELECT b.capture_id, b.holder_id FROM behind AS b) THEN 1
                     WHEN st.wait_reason = 'sync.Cond.Wait' THEN 2
                     ELSE 3
                 END),

@@ -67,9 +67,10 @@ firm AS MATERIALIZED (
         st.site_id,
         st.wait_reason
     FROM v_standing AS st
-    CROSS JOIN v_library_call AS lc ON lc.service_id = st.service_id AND lc.site_id = st.site_id
-    WHERE lc.is_firm = 1
-      AND st.wait_reason GLOB lc.reason
+    CROSS JOIN v_library_call AS via ON via.service_id = st.service_id AND via.site_id = st.site_id
+    WHERE via.is_firm = 1
+      AND st.wait_reason GLOB via.reason
+      AND st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
 ),
 behind AS MATERIALIZED (
     SELECT
@@ -83,7 +84,13 @@ request AS MATERIALIZED (
     SELECT DISTINCT
         c.capture_id,
         vs.blocked_id AS site_id
-    FROM (SELECT DISTINCT st.service_id, st.capture_id FROM v_standing AS st) AS c
+    FROM (
+        SELECT DISTINCT
+            st.service_id,
+            st.capture_id
+        FROM v_standing AS st
+        WHERE st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
+    ) AS c
     CROSS JOIN goroutine_group AS g USING (capture_id)
     CROSS JOIN v_stack_site AS vs ON vs.service_id = c.service_id AND vs.stack_id = g.stack_id
     CROSS JOIN stack_frame AS sf ON sf.service_id = c.service_id AND sf.stack_id = g.stack_id

@@ -238,12 +238,12 @@ called AS (
     SELECT
         p.service_id,
         p.site_id,
-        lc.name,
-        lc.meaning,
-        row_number() OVER (PARTITION BY p.site_id ORDER BY lc.place) AS place
+        via.name,
+        via.meaning,
+        row_number() OVER (PARTITION BY p.site_id ORDER BY via.place) AS place
     FROM pile AS p
-    CROSS JOIN v_library_call AS lc ON lc.service_id = p.service_id AND lc.site_id = p.site_id
-    WHERE p.reason GLOB lc.reason
+    CROSS JOIN v_library_call AS via ON via.service_id = p.service_id AND via.site_id = p.site_id
+    WHERE p.reason GLOB via.reason
 )
 SELECT
     n.service_id,

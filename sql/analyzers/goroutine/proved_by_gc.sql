@@ -44,11 +44,11 @@ WITH leaked AS MATERIALIZED (
         OR w.value = 'sync.Cond.Wait'
         OR EXISTS (
             SELECT 1
-            FROM v_library_call AS lc
-            WHERE lc.service_id = c.service_id
-              AND lc.site_id = vs.blocked_id
-              AND lc.is_firm = 1
-              AND w.value GLOB lc.reason
+            FROM v_library_call AS via
+            WHERE via.service_id = c.service_id
+              AND via.site_id = vs.blocked_id
+              AND via.is_firm = 1
+              AND w.value GLOB via.reason
         )
         OR (w.value = 'sync.WaitGroup.Wait' AND si.function <> 'main.main')
       )

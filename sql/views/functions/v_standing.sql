@@ -134,15 +134,15 @@ CREATE VIEW v_library_call AS
 SELECT
     ss.service_id,
     ss.blocked_id AS site_id,
-    lc.place,
-    lc.reason,
-    lc.is_firm,
-    lc.name,
-    lc.meaning
+    via.place,
+    via.reason,
+    via.is_firm,
+    via.name,
+    via.meaning
 FROM stack_site AS ss
 JOIN site AS own ON own.site_id = ss.blocked_id
 CROSS JOIN stack_frame AS sf ON sf.service_id = ss.service_id AND sf.stack_id = ss.stack_id
-CROSS JOIN library_call AS lc ON lc.function = sf.function
+CROSS JOIN library_call AS via ON via.function = sf.function
 WHERE EXISTS (SELECT 1 FROM goroutine_group AS g WHERE g.stack_id = ss.stack_id)
   AND sf.position < (
     SELECT min(mine.position)

@@ -643,6 +643,18 @@ static void a_reader_cannot_change_anything(void **state)
 	}
 }
 
+static void a_writer_cannot_refer_to_what_is_not_there(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_int_equal(ll_sqlite_exec(ll_ledger_handle(t->ledger),
+	                                "INSERT INTO instance (service_id, name) VALUES (7, 'pod')",
+	                                &err),
+	                 LL_E_DATABASE);
+	assert_non_null(strstr(err.text, "FOREIGN KEY"));
+}
+
 static void reading_leaves_the_file_as_it_is(void **state)
 {
 	struct test_ledger *const t = *state;
@@ -753,6 +765,7 @@ int main(void)
 		TEST(nobody_writes_while_a_reader_without_shared_memory_reads),
 		TEST(a_run_leaves_no_log_behind_though_a_reader_is_there),
 		TEST(a_reader_cannot_change_anything),
+		TEST(a_writer_cannot_refer_to_what_is_not_there),
 		TEST(reading_leaves_the_file_as_it_is),
 		TEST(a_statement_with_something_behind_it_is_refused),
 		TEST(an_unfinished_transaction_is_gone_after_closing),

@@ -128,6 +128,46 @@ static void a_gogc_that_differs_is_told_once_among_more_lives_than_are_compared(
 	assert_rows(t, "SELECT class, count(*) FROM v_finding GROUP BY class", "gogc-drift|1\n");
 }
 
+/*
+ * One goroutine is past the lock of Set and waits for it again; `others` came through Set before
+ * they would take it. How often it is said who holds the lock.
+ */
+static int64_t holders_among(struct test_ledger *t, int others)
+{
+	LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	ll_buf_puts(
+		&text,
+		"service shop\nprocess pod-1 captures=1\n"
+		"goroutines sync.(*Mutex).Lock@/usr/local/go/src/sync/mutex.go:90 < "
+		"example.com/shop/pods.(*Manager).Phase@/src/shop/pods/pods.go:38 < "
+		"example.com/shop/pods.(*Manager).Set@/src/shop/pods/pods.go:33"
+		" | count=1; state=sync.Mutex.Lock; minutes=4; by=main.main@/src/shop/main.go:9\n"
+		"goroutines sync.(*Mutex).Lock@/usr/local/go/src/sync/mutex.go:90 < "
+		"example.com/shop/pods.(*Manager).Set@/src/shop/pods/pods.go:29"
+		" | count=18; state=sync.Mutex.Lock; minutes=4; by=main.main@/src/shop/main.go:9\n");
+	for (int i = 0; i < others; i++)
+		ll_buf_printf(&text,
+		              "goroutines example.com/shop/desk%d.Wait@/src/shop/desk%d.go:5 < "
+		              "example.com/shop/pods.(*Manager).Set@/src/shop/pods/pods.go:20"
+		              " | count=1; state=chan receive; by=main.main@/src/shop/main.go:9\n",
+		              i, i);
+	judge(t, &text);
+	return test_ledger_i64(t, "SELECT count(*) FROM v_evidence WHERE detail GLOB "
+	                          "'*whoever holds the lock seems to stand in*'");
+}
+
+static void the_holder_of_a_lock_is_told_among_sixty_four_who_came_the_same_way(void **state)
+{
+	assert_true(holders_among(*state, 63) > 0);
+}
+
+static void the_holder_of_a_lock_is_not_told_among_more(void **state)
+{
+	assert_int_equal(holders_among(*state, 64), 0);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 
 int main(void)
@@ -138,6 +178,8 @@ int main(void)
 		test(the_container_behind_sixteen_others_is_passed_over),
 		test(forty_lines_of_one_function_that_grow_in_step_are_one_leak),
 		test(a_gogc_that_differs_is_told_once_among_more_lives_than_are_compared),
+		test(the_holder_of_a_lock_is_told_among_sixty_four_who_came_the_same_way),
+		test(the_holder_of_a_lock_is_not_told_among_more),
 	};
 
 	return cmocka_run_group_tests_name("analyze.caps", tests, NULL, NULL);

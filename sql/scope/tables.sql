@@ -290,6 +290,8 @@ CREATE TEMP TABLE IF NOT EXISTS turnover (
     lifetime_id INTEGER NOT NULL,
     seen        INTEGER NOT NULL,
     held        INTEGER NOT NULL,
+    middle_wait INTEGER,
+    last_wait   INTEGER,
     PRIMARY KEY (site_id, lifetime_id)
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.turnover;

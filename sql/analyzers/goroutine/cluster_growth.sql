@@ -20,9 +20,10 @@
 -- counted against each other: where the first half brought twice as many, by more than chance, and the watch was
 -- too short for a load that changes with the day, goroutines begin to end as fast as they start. Dumps number
 -- goroutines in the order in which they were started, and what never ends is what grows old: where of the oldest that
--- stood there in the middle of the watch none is left at its end, and none has waited for a fifth of the watch, all come
--- and go, and there are more of them because more is asked of the service. (Of those that queue for one thing the oldest
--- go as well, though the queue becomes longer; but they have waited for long.)
+-- stood there in the middle of the watch none is left at its end, and none has waited for a fifth of the watch, or for
+-- longer at the end than in the middle, all come and go, and there are more of them because more is asked of the service.
+-- (Of those that queue for one thing the oldest go as well, though the queue becomes longer; but each waits longer than
+-- the one before.)
 --
 -- Blind spot: a pool under a load that rose all the time; connections that clients keep open longer and
 -- longer. Only dumps (debug=2, SIGQUIT) tell one goroutine from another.

@@ -391,7 +391,9 @@ JOIN (
         t.site_id,
         co.cohort,
         sum(t.seen) AS seen,
-        sum(t.held) AS held
+        sum(t.held) AS held,
+        max(t.middle_wait) AS middle_wait,
+        max(t.last_wait) AS last_wait
     FROM temp.turnover AS t
     JOIN temp.trend_life AS co USING (lifetime_id)
     GROUP BY
@@ -400,7 +402,11 @@ JOIN (
 ) AS ct ON ct.site_id = cg.site_id AND ct.cohort = cg.cohort
 WHERE ct.seen >= 5
   AND ct.held = 0
-  AND cg.max_minutes * 60e9 <= 0.2 * cg.span_ns;
+  AND (
+    cg.max_minutes * 60e9 <= 0.2 * cg.span_ns
+    -- Whole minutes, cut off.
+    OR (ct.middle_wait >= 10 AND ct.last_wait + 1 <= 1.25 * (ct.middle_wait + 1))
+  );
 
 CREATE VIEW v_live_growth AS
 SELECT

@@ -217,6 +217,11 @@ const char *ll_scale_text(enum ll_axis axis, double value, char out[LL_UNIT_TEXT
 	if (axis == LL_AXIS_BYTES)
 		return ll_format_bytes(whole(value), out);
 	if (axis == LL_AXIS_PERCENT) {
+		/* Little is not nothing. */
+		if (value > 0 && value < 0.005) {
+			(void)snprintf(out, LL_UNIT_TEXT, "< 0.01 %%");
+			return out;
+		}
 		(void)ll_format_real(value, fabs(value) < 10 ? 2 : 1, out);
 		(void)snprintf(out + strlen(out), LL_UNIT_TEXT - strlen(out), " %%");
 		return out;

@@ -16,6 +16,11 @@ const char *ll_making_amount(const struct ll_making *making, double value, char 
 	case LL_AXIS_COUNT: return ll_format_count(llround(value), out);
 	case LL_AXIS_PERCENT: break;
 	}
+	/* Little is not nothing. */
+	if (value > 0 && value < 0.005) {
+		(void)snprintf(out, LL_UNIT_TEXT, "less than 0.01 %%");
+		return out;
+	}
 	(void)ll_format_real(value, fabs(value) < 10 ? 2 : 1, out);
 	(void)snprintf(out + strlen(out), LL_UNIT_TEXT - strlen(out), " %%");
 	return out;

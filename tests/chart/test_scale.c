@@ -142,6 +142,8 @@ static void values_in_words_keep_three_figures(void **state)
 	assert_string_equal(ll_scale_text(LL_AXIS_COUNT, 12345, text), "12,345");
 	assert_string_equal(ll_scale_text(LL_AXIS_COUNT, 12345678, text), "12.3M");
 	assert_string_equal(ll_scale_text(LL_AXIS_COUNT, 88.06, text), "88.1");
+	assert_string_equal(ll_scale_text(LL_AXIS_PERCENT, 0.0007, text), "< 0.01 %");
+	assert_string_equal(ll_scale_text(LL_AXIS_PERCENT, 0, text), "0 %");
 	assert_string_equal(ll_scale_text(LL_AXIS_COUNT, 0.25, text), "0.25");
 }
 

@@ -257,6 +257,39 @@ static void systemd_and_its_friends_are_heard(void **state)
 	             "process 4711 uid 1000 \"node\": badness 1012, VmRSS 3211 MiB\n");
 }
 
+static void what_systemd_and_its_oomd_say_of_a_unit_is_one_kill(void **state)
+{
+	static const char oomd[] = "systemd-oomd[9]: Killed /system.slice/cart.service due to "
+				   "memory pressure for /system.slice being 63.42% > 60.00% for > "
+				   "20s with reclaim activity\n";
+	static const char unit[] = "systemd[1]: cart.service: systemd-oomd killed 2 process(es) in "
+				   "this unit.\n";
+	struct ll_facts *const facts = *state;
+	char text[2048];
+
+	(void)snprintf(text, sizeof text,
+	               "Nov 21 01:06:28 n1 %sNov 21 01:06:28 n1 %s"
+	               "Nov 21 01:06:29 n1 systemd[1]: cart.service: Failed with result "
+	               "'oom-kill'.\n",
+	               oomd, unit);
+	read_text(facts, text);
+	assert_int_equal(facts->count, 1);
+	assert_fact(facts, "capture kill service=cart");
+
+	/* The newest first. */
+	(void)snprintf(text, sizeof text, "Nov 21 01:06:28 n1 %sNov 21 01:06:28 n1 %s", unit, oomd);
+	read_text(facts, text);
+	assert_int_equal(facts->count, 1);
+
+	/* Restarted, and killed again. */
+	(void)snprintf(text, sizeof text,
+	               "Nov 21 01:06:28 n1 %sNov 21 01:06:28 n1 %s"
+	               "Nov 21 01:06:58 n1 %sNov 21 01:06:58 n1 %s",
+	               oomd, unit, oomd, unit);
+	read_text(facts, text);
+	assert_int_equal(facts->count, 2);
+}
+
 static void words_alone_are_no_kill(void **state)
 {
 	static const char *const texts[] = {
@@ -703,6 +736,7 @@ int main(void)
 		test(a_kill_in_a_unit_is_about_that_service),
 		test(the_page_size_is_that_of_the_smallest_free_block),
 		test(systemd_and_its_friends_are_heard),
+		test(what_systemd_and_its_oomd_say_of_a_unit_is_one_kill),
 		test(words_alone_are_no_kill),
 		test(numbers_beyond_all_reason_are_not_known),
 		test(red_hat_6_writes_the_user_before_the_name),

@@ -19,7 +19,9 @@
  *      total-vm; else the smallest block that the kernel lists as free; else 4 KiB.
  *   4. When a whole cgroup is killed (memory.oom.group), the kills that follow share cgroup and
  *      limit, and the first one has the table.
- *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill.
+ *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill. So are
+ *      systemd-oomd's line, which has the unit's cgroup, and those of systemd about the unit; two
+ *      of systemd-oomd are two.
  *   6. So are two lines of the kernel about one process with the same sizes within 5 s: of
  *      memory.oom.group it tells the first one twice, and a console may copy lines.
  *   7. A line in a string of source code ('line: "... Killed process 1 (x)"') tells of no kill.
@@ -61,6 +63,7 @@ struct reader {
 	char last_unit[NAME_BYTES];
 	size_t last_unit_size;
 	int64_t last_pid, last_unit_ns;
+	bool was_oomd; /* systemd-oomd itself told of it */
 };
 
 /* ---------------------------------------------------------------------- the kill */
@@ -532,19 +535,36 @@ static int take_kernel_line(struct reader *reader, const struct ll_log_line *lin
 
 /* ----------------------------------------------------------------------- helpers */
 
-/* Rule 5: the same unit within a minute is the same kill. */
-static bool is_repeated(struct reader *reader, struct ll_str name, const struct ll_log_line *line)
+/* The unit's name, which systemd-oomd tells by the cgroup; or empty. */
+static struct ll_str unit_of(const struct ll_oom_help *help)
 {
+	const size_t slash = ll_str_rindex(help->cgroup, '/');
+
+	if (help->unit.size > 0 || strcmp(help->source, "systemd-oomd") != 0 || slash == SIZE_MAX)
+		return help->unit;
+	return ll_str_from(help->cgroup, slash + 1);
+}
+
+/* Rule 5: the same unit within a minute is the same kill. */
+static bool is_repeated(struct reader *reader, const struct ll_oom_help *help,
+                        const struct ll_log_line *line)
+{
+	const struct ll_str unit = unit_of(help), name = ll_str_first(unit, NAME_BYTES);
+	const bool is_oomd = help->unit.size == 0;
 	const bool is_same =
-		ll_str_equal(name, ll_str_n(reader->last_unit, reader->last_unit_size));
+		ll_str_equal(unit, ll_str_n(reader->last_unit, reader->last_unit_size)) &&
+		!(is_oomd && reader->was_oomd);
+	const int64_t near_ns = is_oomd ? SAME_NS : LL_NS_PER_MINUTE;
 	const bool is_near = line->time_ns == LL_TIME_NONE ||
 	                     reader->last_unit_ns == LL_TIME_NONE ||
-	                     line->time_ns - reader->last_unit_ns < LL_NS_PER_MINUTE;
+	                     line->time_ns - reader->last_unit_ns < near_ns;
 
-	name = ll_str_first(name, NAME_BYTES);
+	if (unit.size == 0)
+		return false;
 	memcpy(reader->last_unit, name.data, name.size);
 	reader->last_unit_size = name.size;
 	reader->last_unit_ns = line->time_ns;
+	reader->was_oomd = is_oomd || (is_same && is_near && reader->was_oomd);
 	return is_same && is_near;
 }
 
@@ -556,7 +576,7 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 	char room[LL_CGROUP_ROOM];
 	int rc;
 
-	if (help->unit.size > 0 && is_repeated(reader, help->unit, line))
+	if (is_repeated(reader, help, line))
 		return 1;
 	if (help->pid >= 0 && help->pid == reader->last_pid) /* SIGKILL after SIGTERM */
 		return 1;

@@ -92,11 +92,24 @@ void ll_log_words_of_formats(struct ll_log_words *words)
 
 /* -------------------------------------------------------------- who an origin is */
 
+/* systemd, its managers of users and its oomd tell of one kill, each in words of its own. */
+static bool is_systemd(struct ll_str program)
+{
+	return ll_str_equal(program, ll_str("systemd")) ||
+	       ll_str_equal(program, ll_str("systemd-oomd"));
+}
+
 static struct ll_hash key_of(const struct ll_record *record, size_t shape)
 {
-	const struct ll_str fields[] = {record->host,   record->program, record->process,
-	                                record->stream, record->pod,     record->container,
-	                                record->unit};
+	const bool is_one = is_systemd(record->program);
+	const struct ll_str none = {NULL, 0};
+	const struct ll_str fields[] = {record->host,
+	                                is_one ? ll_str("systemd") : record->program,
+	                                is_one ? none : record->process,
+	                                record->stream,
+	                                record->pod,
+	                                record->container,
+	                                is_one ? none : record->unit};
 	char key[LL_COUNT(fields) * (NAME_MAX_BYTES + 1) + 1];
 	size_t size = 0;
 

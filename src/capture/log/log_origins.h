@@ -3,8 +3,8 @@
  * log_origins.h - the processes that write into one log, and their readers.
  *
  * Lines are told apart by stream, host, pod, container, unit, program, process and learned shape,
- * as far as the prefix says. At most LL_ORIGINS_MAX of them have readers at a time: the one that
- * has been silent longest hands on what it has and gives way.
+ * as far as the prefix says; systemd and its oomd are one. At most LL_ORIGINS_MAX of them have
+ * readers at a time: the one that has been silent longest hands on what it has and gives way.
  */
 #ifndef LL_CAPTURE_LOG_ORIGINS_H
 #define LL_CAPTURE_LOG_ORIGINS_H

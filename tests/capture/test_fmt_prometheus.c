@@ -319,6 +319,33 @@ static void scrapes_one_behind_the_other_are_captures_of_their_own(void **state)
 	assert_int_equal(facts->count, 2);
 }
 
+static void pages_of_one_thread_are_captures_of_their_own(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	/* The second was not copied from its first line on. */
+	read_page(facts, "At the start:\n\n```\n# TYPE go_goroutines gauge\ngo_goroutines 8\n"
+	                 "go_threads 5\nprocess_resident_memory_bytes 1000\n```\n\n"
+	                 "and a day later:\n\n```\ngo_threads 6\n"
+	                 "process_resident_memory_bytes 9000\ngo_goroutines 800\n```\n");
+	assert_int_equal(facts->count, 2);
+	assert_fact(facts, "reading process.rss 1000");
+	assert_fact(facts, "reading process.rss 9000");
+	assert_fact(facts, "reading process.threads 6");
+
+	/* Nothing but its type stands in between. */
+	read_page(facts, "go_goroutines 8\n# TYPE go_threads gauge\ngo_threads 5\n"
+	                 "# TYPE go_threads gauge\ngo_threads 6\n");
+	assert_int_equal(facts->count, 2);
+
+	/* Neither are two processes that nothing tells apart, nor all times of a series. */
+	read_page(facts, "go_goroutines 8\ngo_threads 5\ngo_threads 6\n");
+	assert_int_equal(facts->count, 1);
+	read_page(facts, "go_goroutines 8 1700000000\ngo_goroutines 9 1700000060\n"
+	                 "go_threads 5 1700000000\ngo_threads 6 1700000060\n");
+	assert_int_equal(facts->count, 2);
+}
+
 static void gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -632,6 +659,7 @@ int main(void)
 		test(pods_of_one_name_in_two_namespaces_are_two_instances),
 		test(what_only_the_cluster_says_of_a_pod_does_not_show_it_running),
 		test(scrapes_one_behind_the_other_are_captures_of_their_own),
+		test(pages_of_one_thread_are_captures_of_their_own),
 		test(gauges_of_the_program_are_kept_up_to_a_ceiling_and_all_are_counted),
 		test(more_numbers_than_a_capture_may_have_are_noted),
 		test(own_labels_are_sorted_and_cleaned),

@@ -4,8 +4,8 @@
  * one behind the other, dumps of a database with many targets and times.
  *
  * Lines are lexed by exposition.c and sorted by target and time in scrape.c; a page ends at
- * "# EOF", where its first series comes again, or with the file. The file is read through a window,
- * so its size does not matter; the ceilings of a page are in scrape.h.
+ * "# EOF", where its first series or another one comes again, or with the file. The file is read
+ * through a window, so its size does not matter; the ceilings of a page are in scrape.h.
  *
  * A line that cannot be read is a note with its number. A file without one sample is refused.
  */
@@ -78,6 +78,8 @@ static int read_line(struct reader *reader, struct ll_str text, uint64_t number,
                      struct ll_error *err)
 {
 	ll_exposition_read(text, &reader->line);
+	if (reader->line.kind != LL_EXPOSITION_SAMPLE)
+		ll_scrape_part(reader->scrape);
 	switch (reader->line.kind) {
 	case LL_EXPOSITION_NOTHING: return LL_OK;
 	case LL_EXPOSITION_TYPE: ll_scrape_type(reader->scrape, &reader->line); return LL_OK;

@@ -13,7 +13,10 @@
  *   2. Every series is counted: the reading "exposition.series" of a capture is how many the page
  *      had for it. A page whose series grow without end is a leak by itself.
  *   3. A page is over when its first series comes again, with other series in between or at the
- *      same time. A dump that has all times of one series in a row is one page.
+ *      same time. A dump that has all times of one series in a row is one page. Any other series
+ *      without a time that comes again ends it, too, when another name or another line than a
+ *      sample's came in between: somebody copied two pages, and not from their first lines. Two in
+ *      a row are two processes that nothing tells apart.
  *   4. A group without anything known is a capture only when the page has no other.
  *   5. What cAdvisor measured shows a container while it ran, as the files of its cgroup do. What
  *      kube-state-metrics knows of it (limits, restarts) is the cluster's word about a pod.
@@ -67,16 +70,21 @@ enum {
 	DAMAGES_MAX = 16,     /* lines that are noted one by one */
 	SERIES_MAX = 1048576, /* bytes; a line is not longer */
 	MAP_ROOM = 48,        /* bytes that an entry of a map takes */
+	SEEN_MAX = 65536,     /* series of a page that are known again (rule 3) */
 };
 
 struct ll_scrape {
 	struct ll_arena arena;
 	struct ll_vec names, groups, numbers, labels;
-	struct ll_map name_map, group_map, label_map, pod_map;
+	struct ll_map name_map, group_map, label_map, pod_map, seen_map;
 	struct ll_buf first_series, json;
 	int64_t first_time_ns;
 	bool has_first, was_first, is_full;
-	size_t used; /* bytes of names, labels and targets, with what is kept of each */
+	/* Rule 3: hashes of the series, and of the name of the last sample. */
+	uint32_t seen;
+	struct ll_hash last_name;
+	bool is_parted; /* another line came behind the last sample */
+	size_t used;    /* bytes of names, labels and targets, with what is kept of each */
 	struct damage damages[DAMAGES_MAX];
 	size_t damage_count;
 	struct ll_metric_set set;
@@ -105,6 +113,7 @@ void ll_scrape_free(struct ll_scrape *scrape)
 	ll_map_done(&scrape->group_map);
 	ll_map_done(&scrape->label_map);
 	ll_map_done(&scrape->pod_map);
+	ll_map_done(&scrape->seen_map);
 	ll_buf_done(&scrape->first_series);
 	ll_buf_done(&scrape->json);
 	ll_metric_set_done(&scrape->set);
@@ -122,6 +131,8 @@ static void clear(struct ll_scrape *scrape)
 	ll_map_clear(&scrape->group_map);
 	ll_map_clear(&scrape->label_map);
 	ll_map_clear(&scrape->pod_map);
+	ll_map_clear(&scrape->seen_map);
+	scrape->seen = 0;
 	scrape->has_first = false;
 	scrape->was_first = false;
 	scrape->used = 0;
@@ -348,8 +359,34 @@ static bool is_idle(const struct ll_exposition *sample, const struct ll_metric_t
 	       (ll_str_ends(name, "_reason") && !(sample->value > 0));
 }
 
+void ll_scrape_part(struct ll_scrape *scrape)
+{
+	scrape->is_parted = true;
+}
+
+/* Rule 3, of other series than the first. */
+static bool is_seen(struct ll_scrape *scrape, const struct ll_exposition *sample)
+{
+	const struct ll_hash name = ll_hash_bytes(sample->name.data, sample->name.size);
+	const bool is_next = !scrape->is_parted && name.low == scrape->last_name.low &&
+	                     name.high == scrape->last_name.high;
+	struct ll_hash series;
+
+	scrape->is_parted = false;
+	scrape->last_name = name;
+	if (sample->time_ns != LL_TIME_NONE)
+		return false;
+	series = ll_hash_bytes(sample->series.data, sample->series.size);
+	if (ll_map_find(&scrape->seen_map, series) != LL_MAP_NONE)
+		return !is_next;
+	if (scrape->seen < SEEN_MAX)
+		(void)ll_map_put(&scrape->seen_map, series, scrape->seen++);
+	return false;
+}
+
 bool ll_scrape_is_over(struct ll_scrape *scrape, const struct ll_exposition *sample)
 {
+	const bool was_seen = is_seen(scrape, sample);
 	const bool is_first = scrape->has_first &&
 	                      ll_str_equal(sample->series, ll_buf_str(&scrape->first_series));
 	const bool was_first = scrape->was_first;
@@ -362,7 +399,7 @@ bool ll_scrape_is_over(struct ll_scrape *scrape, const struct ll_exposition *sam
 		ll_buf_put_str(&scrape->first_series, sample->series);
 		return false;
 	}
-	return is_first && (!was_first || sample->time_ns == scrape->first_time_ns);
+	return was_seen || (is_first && (!was_first || sample->time_ns == scrape->first_time_ns));
 }
 
 void ll_scrape_add(struct ll_scrape *scrape, const struct ll_exposition *sample)

@@ -26,7 +26,9 @@ void ll_scrape_free(struct ll_scrape *scrape);
 
 /** A "# TYPE" line. */
 void ll_scrape_type(struct ll_scrape *scrape, const struct ll_exposition *line);
-/** Does this sample begin another page: does the first series of this one recur? */
+/** A line came that is no sample's. */
+void ll_scrape_part(struct ll_scrape *scrape);
+/** Does this sample begin another page: does the first series of this one recur, or any other? */
 bool ll_scrape_is_over(struct ll_scrape *scrape, const struct ll_exposition *sample);
 void ll_scrape_add(struct ll_scrape *scrape, const struct ll_exposition *sample);
 /** Notes a line that cannot be read, for the first capture of the page. */

@@ -123,7 +123,7 @@ static void look_at_numbers(struct doctor *doctor, const struct ll_stmt *row)
 	char free_text[LL_UNIT_TEXT];
 
 	tell(doctor, "ok", "leakledger %s, schema %" PRId64 ", SQLite %.*s", LL_VERSION,
-	     ll_stmt_i64(row, 10), LL_STR_ARG(ll_stmt_text(row, 11)));
+	     ll_stmt_i64(row, 11), LL_STR_ARG(ll_stmt_text(row, 12)));
 	if (captures == 0)
 		tell(doctor, "bad", "no capture: 'leakledger ingest CAPTURES' reads them");
 	else
@@ -134,23 +134,26 @@ static void look_at_numbers(struct doctor *doctor, const struct ll_stmt *row)
 		tell(doctor, "note", "%" PRId64 " files rejected: 'leakledger captures' says why",
 		     rejected);
 	if (ll_stmt_i64(row, 4) > 0)
+		tell(doctor, "note", "%" PRId64 " captures are of what the configuration ignores",
+		     ll_stmt_i64(row, 4));
+	if (ll_stmt_i64(row, 5) > 0)
 		tell(doctor, "note",
 		     "%" PRId64 " services have news that are not judged: 'leakledger "
 		     "analyze'",
-		     ll_stmt_i64(row, 4));
-	if (ll_stmt_i64(row, 6) > 0)
+		     ll_stmt_i64(row, 5));
+	if (ll_stmt_i64(row, 7) > 0)
 		tell(doctor, "note",
 		     "%" PRId64 " captures have no time: put it into their names "
 		     "(heap-1795223187.pb.gz)",
-		     ll_stmt_i64(row, 6));
-	if (ll_stmt_i64(row, 7) > 0)
+		     ll_stmt_i64(row, 7));
+	if (ll_stmt_i64(row, 8) > 0)
 		tell(doctor, "note",
 		     "the collector forces collections (?gc=1): leave that out, for it "
 		     "changes what it measures");
-	if (ll_stmt_i64(row, 9) > ll_stmt_i64(row, 8) / 2)
+	if (ll_stmt_i64(row, 10) > ll_stmt_i64(row, 9) / 2)
 		tell(doctor, "note",
 		     "%s of the file are unused: 'leakledger prune' gives them back",
-		     ll_format_bytes(ll_stmt_i64(row, 9), free_text));
+		     ll_format_bytes(ll_stmt_i64(row, 10), free_text));
 }
 
 static int look_at_ledger(struct doctor *doctor, struct ll_ledger *ledger, struct ll_error *err)
@@ -163,9 +166,9 @@ static int look_at_ledger(struct doctor *doctor, struct ll_ledger *ledger, struc
 	if (rc <= 0)
 		return rc;
 	look_at_numbers(doctor, stmt);
-	look_at_disk(doctor, ll_stmt_i64(stmt, 8));
-	if (!ll_stmt_is_null(stmt, 5))
-		look_at_clock(doctor, ll_stmt_i64(stmt, 5));
+	look_at_disk(doctor, ll_stmt_i64(stmt, 9));
+	if (!ll_stmt_is_null(stmt, 6))
+		look_at_clock(doctor, ll_stmt_i64(stmt, 6));
 	return LL_OK;
 }
 

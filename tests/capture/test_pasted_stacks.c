@@ -26,11 +26,12 @@ static void a_header_may_stand_deeper_than_its_stack(void **state)
 	                  "\tmain.(*T).f(0x1)\n\t\t/src/f.go:1 +0x1\n"
 	                  "\tmain.main()\n\t\t/src/main.go:2 +0x1\n"
 	                  "\tcreated by main.g\n\t\t/src/g.go:3 +0x1\n\n"
-	                  "\tgoroutine 8 [select]:\n\tmain.h(0x1)\n\t\t/src/h.go:4 +0x1\n");
+	                  "\tgoroutine 8 [select]:\n\tmain.h(0x1)\n\t\t/src/h.go:4 +0x1\n"
+	                  "\tcreated by main.g\n\t\t/src/g.go:5 +0x1\n");
 
 	assert_facts(*state, DUMP "goroutines 1 running: main.(*T).f f.go:1 < main.main main.go:2; "
 	                          "by main.g g.go:3\n"
-	                          "goroutines 1 select: main.h h.go:4\n");
+	                          "goroutines 1 select: main.h h.go:4; by main.g g.go:5\n");
 }
 
 static void numbers_of_a_place_may_be_wrapped_anywhere(void **state)
@@ -207,6 +208,40 @@ static void texts_about_crashes_are_called_what_they_are(void **state)
 	}
 }
 
+#define LOOP(id)                                                                                   \
+	"goroutine " id                                                                            \
+	" [select]:\nmain.loop()\n\t/l.go:1 +0x1\ncreated by main.main\n\t/m.go:2 +0x1\n\n"
+#define MAIN "goroutine 1 [select]:\nmain.main()\n\t/m.go:9 +0x1\n\n"
+#define LOCK "goroutine 9 [semacquire, 30 minutes]:\nmain.(*T).put(0x1)\n\t/t.go:4 +0x1\n"
+
+/* Else it would pass for the goroutine that runs finalizers. */
+static void a_stack_that_ends_before_its_creator_is_cut(void **state)
+{
+	static const char *const cut[] = {
+		LOOP("7") LOCK,
+		"```\n" LOOP("7") LOCK "```\nIt hangs there.\n",
+		"```\n" MAIN LOOP("7") LOCK "```\nIt hangs there.\n",
+	};
+	static const char *const whole[] = {
+		LOCK,                                            /* none tells its creator */
+		MAIN LOOP("7") LOCK,                             /* the end of a whole dump */
+		"```\n" LOOP("7") MAIN LOCK "```\nAll of it.\n", /* the first two, and finalizers */
+		"```\n" LOOP("7") LOCK "runtime.goexit()\n\t/a.s:1 +0x1\n```\n",
+		"```\n" LOOP("7") LOCK "\n" LOOP("8") "```\n", /* others follow it */
+	};
+	static const char group[] = "goroutines 1 semacquire, 30-30 min: main.(*T).put t.go:4; cut";
+
+	for (size_t i = 0; i < LL_COUNT(cut); i++) {
+		read_text(*state, cut[i]);
+		assert_fact(*state, group);
+		assert_fact(*state, CUT);
+	}
+	for (size_t i = 0; i < LL_COUNT(whole); i++) {
+		read_text(*state, whole[i]);
+		assert_fact(*state, "goroutines 1 semacquire, 30-30 min: main.(*T).put t.go:4");
+	}
+}
+
 static void before_go_1_5_a_lock_stands_at_the_head_of_a_stack(void **state)
 {
 	read_text(*state, "goroutine 1 [semacquire, 970 minutes]:\n"
@@ -222,6 +257,7 @@ static void before_go_1_5_a_lock_stands_at_the_head_of_a_stack(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		test(a_stack_that_ends_before_its_creator_is_cut),
 		test(before_go_1_5_a_lock_stands_at_the_head_of_a_stack),
 		test(a_header_may_stand_deeper_than_its_stack),
 		test(numbers_of_a_place_may_be_wrapped_anywhere),

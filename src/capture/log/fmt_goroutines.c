@@ -37,6 +37,10 @@
  *  12. A dump in a string that names no place at all is an example in somebody's source code.
  *  13. A panic prints one goroutine or all, and does not say which. That of a test that ran into
  *      its time limit prints all: variant "test timeout", a census.
+ *  14. Of all goroutines that the program started a dump tells who created them. One without that,
+ *      behind which a fence or the end comes, was cut where it was copied, unless it may be the one
+ *      that runs finalizers: the runtime lists that before all others, behind goroutine 1 and the
+ *      one that writes the dump.
  *  14. Package testing/synctest panics when all goroutines of a test's bubble sleep, and prints
  *      those: the same proof for them, variant "test deadlock".
  */
@@ -54,6 +58,10 @@ enum {
 struct dump {
 	bool is_open;
 	size_t goroutines, bare; /* bare: rule 10 */
+	/* Rule 14. */
+	size_t created;   /* goroutines that tell who created them */
+	bool has_main;    /* it lists goroutine 1 */
+	bool is_followed; /* one but the first tells who created it */
 	uint64_t first_id;
 	const char *variant;
 	int64_t time_ns, near_ns;
@@ -74,7 +82,8 @@ struct reader {
 	uint64_t id;
 	int64_t time_ns, near_ns;
 	bool is_running, is_doubtful, is_behind_foreign, is_quoted;
-	bool is_deep; /* rules 8 and 9 */
+	bool is_deep;   /* rules 8 and 9 */
+	bool is_fenced; /* a fence stands behind it */
 	/* Of the line before. */
 	bool was_blank, was_preamble, was_cut, was_alloc_trace;
 	bool is_torn; /* the last line of the input is not all there */
@@ -242,6 +251,54 @@ static bool is_first_of_dump(const struct reader *reader)
 	       !is_in_system_call(ll_buf_str(&reader->stack.goroutine.text));
 }
 
+/* "main.run" of "...\nmain.run\n/src/main.go:5\n". */
+static struct ll_str outermost(struct ll_str text)
+{
+	for (int i = 0; i < 2; i++) {
+		const size_t feed = ll_str_rindex(text, '\n');
+
+		text = ll_str_first(text, feed == SIZE_MAX ? 0 : feed);
+	}
+	return ll_str_from(text, ll_str_rindex(text, '\n') + 1);
+}
+
+/* Can what nobody in the program started begin with this function? */
+static bool is_root(struct ll_str function)
+{
+	return ll_str_starts(function, "runtime.") || ll_str_starts(function, "_cgoexp") ||
+	       ll_str_equal(function, ll_str("main.main")) || ll_str_ends(function, ".init") ||
+	       ll_str_find(function, ".init.") != SIZE_MAX;
+}
+
+/* Rule 14, of the goroutine that is being read and the dump before it. */
+static bool is_cut_short(const struct reader *reader, enum ll_stack_end end)
+{
+	const struct ll_goroutine_stack *const stack = &reader->stack;
+	const struct ll_goroutine *const goroutine = &stack->goroutine;
+	const struct dump *const dump = &reader->dump;
+
+	return (end == LL_STACK_INPUT || reader->is_fenced) && goroutine->creator.size == 0 &&
+	       goroutine->frame_count > 0 && goroutine->id > 1 && !goroutine->is_system &&
+	       !stack->has_root && !dump->variant && dump->created > 0 &&
+	       (!dump->has_main || (reader->is_fenced && dump->is_followed)) &&
+	       !is_root(outermost(ll_buf_str(&goroutine->text)));
+}
+
+static void count_goroutine(struct reader *reader, bool is_bare)
+{
+	const struct ll_goroutine *const goroutine = &reader->stack.goroutine;
+	struct dump *const dump = &reader->dump;
+	const bool is_created = goroutine->creator.size > 0;
+
+	dump->is_followed |= is_created && dump->goroutines > 0;
+	dump->created += is_created;
+	dump->has_main |= goroutine->id == 1;
+	dump->goroutines++;
+	dump->bare += is_bare;
+	dump->is_cut |= reader->stack.is_broken;
+	dump->has_places |= reader->stack.has_places || reader->stack.is_elsewhere;
+}
+
 static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
 {
 	struct ll_goroutine_stack *const stack = &reader->stack;
@@ -262,10 +319,9 @@ static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct
 		return rc;
 	if (!reader->dump.is_open)
 		start_dump(reader);
-	reader->dump.goroutines++;
-	reader->dump.bare += is_bare;
-	reader->dump.is_cut |= stack->is_broken;
-	reader->dump.has_places |= stack->has_places || stack->is_elsewhere;
+	stack->is_broken |= is_cut_short(reader, end);
+	stack->goroutine.is_cut |= stack->is_broken;
+	count_goroutine(reader, is_bare);
 	rc = ll_goroutine_groups_add(reader->groups, &stack->goroutine, err);
 	ll_goroutine_clear(&stack->goroutine);
 	return rc;
@@ -390,7 +446,9 @@ static int read_other(struct reader *reader, struct ll_str message, struct ll_er
 	reader->was_blank = ll_str_starts(message, "[signal ");
 	if (is_runtime_trace(message))
 		return 0;
+	reader->is_fenced = is_fence(message);
 	rc = finish_goroutine(reader, end, err);
+	reader->is_fenced = false;
 	if (rc < 0)
 		return rc;
 	reader->was_cut = was_open && end == LL_STACK_FOREIGN &&

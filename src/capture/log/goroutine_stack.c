@@ -64,6 +64,7 @@ void ll_goroutine_stack_begin(struct ll_goroutine_stack *stack,
 	stack->is_elsewhere = false;
 	stack->is_broken = false;
 	stack->has_places = false;
+	stack->has_root = false;
 	stack->section = LL_STACK_FRAMES;
 	stack->has_pending = false;
 	stack->is_tentative = false;
@@ -179,6 +180,7 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 {
 	struct ll_goroutine *const goroutine = &stack->goroutine;
 	struct ll_str function;
+	bool is_exit;
 
 	stack->has_places = true;
 	stack->has_pending = false;
@@ -191,9 +193,9 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 		return;
 	/* Rule 4. */
 	function = ll_str_from(ll_buf_str(&goroutine->text), stack->pending_at);
-	if (function.data[0] == 'r' &&
-	    ((goroutine->frame_count == 0 && is_runtime_frame(function)) ||
-	     ll_str_equal(function, ll_str("runtime.goexit\n")))) {
+	is_exit = function.data[0] == 'r' && ll_str_equal(function, ll_str("runtime.goexit\n"));
+	stack->has_root |= is_exit;
+	if (is_exit || (goroutine->frame_count == 0 && is_runtime_frame(function))) {
 		goroutine->text.size = stack->pending_at;
 		return;
 	}

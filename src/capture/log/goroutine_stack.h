@@ -28,6 +28,7 @@ struct ll_goroutine_stack {
 	bool is_elsewhere; /* "goroutine running on other thread; stack unavailable" */
 	bool is_broken;    /* it ends inside a line or a frame */
 	bool has_places;   /* a frame was whole, though it may not be kept */
+	bool has_root;     /* runtime.goexit, which is below all others, was there */
 	enum ll_stack_section section;
 	/* A function line that waits for its place. */
 	bool has_pending;

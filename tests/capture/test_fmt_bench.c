@@ -229,6 +229,43 @@ static void results_in_a_comment_count(void **state)
 	                     "benchmark  Get procs=8 n=300 64 B/op\n");
 }
 
+#define OTHER "note 0 results of the same benchmarks stand above, too: another set\n"
+
+static void results_before_and_after_a_change_are_two_sets(void **state)
+{
+	static const char expected[] = "capture benchmark\n"
+				       "benchmark shop Put procs=8 n=200 5000 ns/op\n"
+				       "benchmark shop Put procs=8 n=200 5100 ns/op\n"
+				       "capture benchmark\n"
+				       "benchmark shop Get procs=8 n=300 40 ns/op\n"
+				       "benchmark shop Put procs=8 n=900 900 ns/op\n" OTHER;
+
+	read_text(*state, "Before:\n\n```\npkg: shop\nBenchmarkPut-8 200 5000 ns/op\n"
+	                  "BenchmarkPut-8 200 5100 ns/op\nPASS\n```\n\nAfter:\n\n```\npkg: shop\n"
+	                  "BenchmarkGet-8 300 40 ns/op\nBenchmarkPut-8 900 900 ns/op\n```\n");
+	assert_facts(*state, expected);
+	read_text(*state, "pkg: shop\n    BenchmarkPut-8 200 5000 ns/op\n"
+	                  "    BenchmarkPut-8 200 5100 ns/op\n\n**With the patch:**\n\n"
+	                  "    BenchmarkGet-8 300 40 ns/op\n    BenchmarkPut-8 900 900 ns/op\n");
+	assert_facts(*state, expected);
+}
+
+static void a_name_that_returns_is_a_repetition(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	/* With -count=2 and what the benchmark prints, and a run that was appended. */
+	read_text(facts, "goos: linux\npkg: shop\nBenchmarkPut-8 200 5000 ns/op\nserver ready:\n"
+	                 "BenchmarkPut-8 200 5100 ns/op\nPASS\nok  \tshop\t0.3s\n"
+	                 "goos: linux\npkg: shop\nBenchmarkPut-8 200 5200 ns/op\nPASS\n");
+	assert_int_equal(facts->count, 1);
+
+	/* Other benchmarks behind prose are of the same set. */
+	read_text(facts, "BenchmarkPut-8 200 5000 ns/op\n\nand reading:\n\n"
+	                 "BenchmarkGet-8 200 40 ns/op\n");
+	assert_int_equal(facts->count, 1);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -244,6 +281,8 @@ int main(void)
 		test(a_result_broken_by_logging_is_joined),
 		test(events_of_go_test_are_put_together),
 		test(another_commit_is_another_capture),
+		test(results_before_and_after_a_change_are_two_sets),
+		test(a_name_that_returns_is_a_repetition),
 		test(the_time_that_a_ci_service_puts_before_lines_is_cut),
 		test(values_that_are_not_finite_are_noted),
 		test(what_follows_the_last_good_pair_is_passed_over),

@@ -20,6 +20,10 @@
  *   4. Another commit, or another date, in the configuration begins another capture.
  *   5. A time before each line, as CI services put it there, is cut, and so are the blanks and
  *      marks with which a page indents or quotes results, or a source file comments them.
+ *   6. In a thread results before and after a change stand behind each other: where a fence, a
+ *      prompt, a heading or a line of prose that ends in a colon stands between, and a name
+ *      returns, another capture began there. A name that returns without it is of -count=10, or
+ *      of a run that was appended.
  */
 #include "bench_line.h"
 #include "log/log_origins.h"
@@ -32,6 +36,7 @@
 enum {
 	RESULTS_MAX = 250 * 1000, /* of one capture; the rest is counted in a note */
 	SETS_MAX = 64,            /* different suffixes that -cpu may give */
+	RETURNS_MAX = 1024,       /* results of a set that may return (rule 6) */
 };
 
 struct result {
@@ -52,6 +57,11 @@ struct reader {
 	int64_t line_ns;                     /* from -json, or the time before a line */
 	size_t left_out, not_numbers, captures;
 	bool is_json;
+	/* Rule 6. */
+	size_t set_from;   /* the first result behind the last mark; 0: there is no mark */
+	bool is_marked;    /* no result came behind it yet */
+	bool was_empty;    /* so was the line before */
+	bool is_other_set; /* of benchmarks that the capture before has */
 };
 
 /* ------------------------------------------------------------------- rule 3 */
@@ -204,8 +214,8 @@ static void note_losses(struct reader *reader)
 	}
 }
 
-/* Hands on the capture that has been gathered, if any. */
-static int finish_capture(struct reader *reader, struct ll_error *err)
+/* Hands on the results that have been gathered, if any. */
+static int emit_capture(struct reader *reader, struct ll_error *err)
 {
 	const struct result *const results = reader->results.items;
 	const struct ll_origin origin = {
@@ -224,13 +234,68 @@ static int finish_capture(struct reader *reader, struct ll_error *err)
 	}
 	for (size_t i = 0; rc == LL_OK && i < reader->results.count; i++)
 		rc = emit_result(reader, &results[i], has_procs, err);
+	if (rc == LL_OK && reader->results.count > 0 && reader->is_other_set)
+		reader->out->note(reader->out->self, 0,
+		                  "results of the same benchmarks stand above, too: another set");
 	if (rc == LL_OK)
 		note_losses(reader);
-	reader->results.count = 0;
-	reader->pairs.count = 0;
+	reader->is_other_set = false;
 	reader->left_out = 0;
 	reader->not_numbers = 0;
+	return rc;
+}
+
+static int finish_capture(struct reader *reader, struct ll_error *err)
+{
+	const int rc = emit_capture(reader, err);
+
+	reader->results.count = 0;
+	reader->pairs.count = 0;
+	reader->set_from = 0;
+	reader->is_marked = false;
 	ll_arena_clear(&reader->arena);
+	return rc;
+}
+
+/* Forgets the results before `from` and what only they need: a text has any number of sets. */
+static void drop_before(struct reader *reader, size_t from)
+{
+	struct result *const results = reader->results.items;
+	struct ll_bench_pair *const pairs = reader->pairs.items;
+	const size_t rest = reader->results.count - from;
+	const size_t first = rest > 0 ? results[from].first_pair : reader->pairs.count;
+	struct ll_arena kept;
+
+	ll_arena_init(&kept);
+	if (rest > 0) {
+		memmove(results, results + from, rest * sizeof *results);
+		memmove(pairs, pairs + first, (reader->pairs.count - first) * sizeof *pairs);
+	}
+	reader->results.count = rest;
+	reader->pairs.count -= first;
+	for (size_t i = 0; i < rest; i++) {
+		results[i].package = ll_arena_str(&kept, results[i].package);
+		results[i].name = ll_arena_str(&kept, results[i].name);
+		results[i].first_pair -= first;
+	}
+	for (size_t i = 0; i < reader->pairs.count; i++)
+		pairs[i].unit = ll_arena_str(&kept, pairs[i].unit);
+	ll_arena_done(&reader->arena);
+	reader->arena = kept;
+}
+
+/* Rule 6: hands on what stands before the last mark. */
+static int split_set(struct reader *reader, struct ll_error *err)
+{
+	const size_t from = reader->set_from, count = reader->results.count;
+	int rc;
+
+	reader->results.count = from;
+	rc = emit_capture(reader, err);
+	reader->results.count = count;
+	drop_before(reader, from);
+	reader->set_from = 0;
+	reader->is_other_set = true;
 	return rc;
 }
 
@@ -271,6 +336,53 @@ static void add_result(struct reader *reader, struct ll_str package, struct ll_s
 		pair->unit = keep(reader, pairs[i].unit, before);
 		pair->value = pairs[i].value;
 	}
+}
+
+/* Rule 6: does a result with this name stand before the last mark? */
+static bool is_returning(const struct reader *reader, struct ll_str package, struct ll_str name)
+{
+	const struct result *const results = reader->results.items;
+
+	for (size_t i = 0; i < reader->set_from && i < RETURNS_MAX; i++) {
+		if (ll_str_equal(results[i].name, name) &&
+		    ll_str_equal(results[i].package, package))
+			return true;
+	}
+	return false;
+}
+
+static int take_result(struct reader *reader, struct ll_str package, struct ll_str name,
+                       int64_t iterations, const struct ll_bench_pair *pairs, size_t pair_count,
+                       struct ll_error *err)
+{
+	int rc = LL_OK;
+
+	if (reader->is_marked)
+		reader->set_from = reader->results.count;
+	reader->is_marked = false;
+	if (is_returning(reader, package, name))
+		rc = split_set(reader, err);
+	add_result(reader, package, name, iterations, pairs, pair_count);
+	return rc;
+}
+
+/* Rule 6: what stands between two sets of results. */
+static bool is_mark(struct ll_str line, bool was_empty)
+{
+	static const char *const starts[] = {"```", "~~~", "<pre", "</pre", "$ "};
+	struct ll_str key, value;
+
+	for (size_t i = 0; i < LL_COUNT(starts); i++) {
+		if (ll_str_starts(line, starts[i]))
+			return true;
+	}
+	if (!was_empty || ll_bench_config(line, &key, &value))
+		return false;
+	if (ll_str_starts(line, "#"))
+		return true;
+	while (line.size > 0 && memchr("*_ ", line.data[line.size - 1], 3))
+		line.size--;
+	return ll_str_ends(line, ":");
 }
 
 /* Rule 4: remembers a part of the configuration, which may end a capture. */
@@ -332,13 +444,14 @@ static int read_line(struct reader *reader, struct ll_str package, struct ll_str
 	struct ll_str name, key, value;
 	int64_t iterations;
 	size_t count;
+	int rc = LL_OK;
 
 	if (ll_bench_name(&rest, &name)) {
 		count = ll_bench_numbers(rest, &iterations, pairs);
-		if (count > 0)
-			add_result(reader, package, name, iterations, pairs, count);
 		wait_for_numbers(reader, count > 0 ? ll_str("") : name, rest);
-		return LL_OK;
+		return count == 0
+		               ? LL_OK
+		               : take_result(reader, package, name, iterations, pairs, count, err);
 	}
 	if (ll_bench_config(line, &key, &value))
 		return read_config(reader, key, value, err);
@@ -346,10 +459,11 @@ static int read_line(struct reader *reader, struct ll_str package, struct ll_str
 		return LL_OK;
 	count = ll_bench_numbers(line, &iterations, pairs);
 	if (count > 0) {
-		add_result(reader, package, ll_buf_str(&reader->waiting), iterations, pairs, count);
+		rc = take_result(reader, package, ll_buf_str(&reader->waiting), iterations, pairs,
+		                 count, err);
 		ll_buf_clear(&reader->waiting);
 	}
-	return LL_OK;
+	return rc;
 }
 
 /* A line of `go test -json`, put together again. */
@@ -401,6 +515,7 @@ static struct ll_str without_margin(struct ll_str line)
 static int read_text_line(struct reader *reader, struct ll_test_json *json, struct ll_str line,
                           struct ll_error *err)
 {
+	struct ll_str text;
 	int rc;
 
 	if (ll_str_starts(line, "{")) {
@@ -409,7 +524,11 @@ static int read_text_line(struct reader *reader, struct ll_test_json *json, stru
 			return rc < 0 ? rc : LL_OK;
 	}
 	(void)ll_bench_cut_time(&line, &reader->line_ns);
+	text = ll_str_trim(line);
 	line = is_of_go_test(behind_margin(line)) ? behind_margin(line) : without_margin(line);
+	if (!ll_str_starts(line, "Benchmark"))
+		reader->is_marked |= reader->results.count > 0 && is_mark(text, reader->was_empty);
+	reader->was_empty = text.size == 0;
 	return read_line(reader, ll_buf_str(&reader->package), line, err);
 }
 

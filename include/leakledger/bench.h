@@ -80,6 +80,9 @@ void ll_bench_freep(struct ll_bench **bench);
 int ll_bench_add_file(struct ll_bench *bench, enum ll_bench_side side, const char *path,
                       struct ll_error *err);
 
+/** The sets that the results of a side were in: of other commits, or before and after a change. */
+size_t ll_bench_sets(const struct ll_bench *bench, enum ll_bench_side side);
+
 /**
  * Compares what was added. Rows are sorted by package, name, processors and unit; they belong to
  * the bench.

@@ -27,6 +27,7 @@ struct ll_bench {
 	struct ll_vec results; /* struct result */
 	struct ll_vec rows;    /* struct ll_bench_row */
 	struct ll_vec scratch; /* double */
+	size_t sets[2];        /* of each side */
 };
 
 struct ll_bench *ll_bench_new(void)
@@ -73,6 +74,15 @@ struct reader {
 static struct ll_str kept(struct ll_bench *bench, struct ll_str text, struct ll_str last)
 {
 	return ll_str_equal(text, last) ? last : ll_arena_str(&bench->arena, text);
+}
+
+static int take_set(void *self, const struct ll_origin *origin, struct ll_error *err)
+{
+	struct reader *const reader = self;
+
+	(void)err;
+	reader->bench->sets[reader->side] += origin->kind == LL_KIND_BENCHMARK;
+	return LL_OK;
 }
 
 static int take_result(void *self, const struct ll_benchmark *from, struct ll_error *err)
@@ -122,6 +132,11 @@ static int read_members(struct ll_unpacker *unpacker, struct ll_str name,
 	return first.code;
 }
 
+size_t ll_bench_sets(const struct ll_bench *bench, enum ll_bench_side side)
+{
+	return bench->sets[side];
+}
+
 int ll_bench_add_file(struct ll_bench *bench, enum ll_bench_side side, const char *path,
                       struct ll_error *err)
 {
@@ -138,6 +153,7 @@ int ll_bench_add_file(struct ll_bench *bench, enum ll_bench_side side, const cha
 	if (rc < 0)
 		return ll_within(err, "reading '%s'", path);
 	sink.self = &reader;
+	sink.begin = take_set;
 	sink.benchmark = take_result;
 	rc = read_members(unpacker, ll_str(slash ? slash + 1 : path), &sink, &why);
 	if (rc == LL_E_LIMIT || (rc < 0 && reader.results == 0)) {

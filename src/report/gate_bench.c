@@ -22,6 +22,7 @@ struct gate {
 	const struct ll_gate_options *options;
 	const struct ll_bench_row *rows;
 	size_t count, failing, judged, too_few;
+	size_t sets[2]; /* of the older file and the newer one */
 };
 
 static bool counts(const struct ll_gate_options *options, struct ll_str unit)
@@ -118,6 +119,11 @@ static void put_verdict(const struct gate *gate, struct ll_buf *to)
 		ll_buf_printf(
 			to, "; %zu had too few results, 4 of each side are the fewest (-count=10)",
 			gate->too_few);
+	for (size_t i = 0; i < LL_COUNT(gate->sets); i++) {
+		if (gate->sets[i] > 1)
+			ll_buf_printf(to, "; the %zu sets of results in the %s file count as one",
+			              gate->sets[i], i == LL_BENCH_OLDER ? "older" : "newer");
+	}
 }
 
 static const char *const heads[COLUMNS] = {"verdict", "benchmark", "unit", "older",
@@ -290,6 +296,8 @@ int ll_gate_bench(const char *older, const char *newer, const struct ll_gate_opt
 	if (rc < 0)
 		return rc;
 	gate.rows = ll_bench_compare(bench, &compare, &gate.count);
+	gate.sets[LL_BENCH_OLDER] = ll_bench_sets(bench, LL_BENCH_OLDER);
+	gate.sets[LL_BENCH_NEWER] = ll_bench_sets(bench, LL_BENCH_NEWER);
 	tally(&gate);
 	*ret_result = (struct ll_gate_result){.failing = gate.failing, .judged = gate.judged};
 	return write(&gate, out, err);

@@ -255,6 +255,19 @@ static void too_few_results_are_no_pass(void **state)
 	assert_has(shop->out, "1 had too few results");
 }
 
+static void several_sets_in_a_file_are_told(void **state)
+{
+	struct shop *const shop = *state;
+
+	write_bench(shop, "a.txt", 4, "BenchmarkPut-8 100 50 ns/op 100 B/op");
+	write_text(shop, "b.txt",
+	           "BenchmarkPut-8 100 50 ns/op 100 B/op\n\nWith the change:\n\n"
+	           "BenchmarkPut-8 100 40 ns/op 90 B/op\n");
+
+	assert_exit(shop, "gate a.txt b.txt", 4);
+	assert_has(shop->out, "; the 2 sets of results in the newer file count as one\n");
+}
+
 static void names_of_benchmarks_are_inert(void **state)
 {
 	struct shop *const shop = *state;
@@ -300,6 +313,7 @@ int main(void)
 		TEST(what_is_no_baseline_is_refused),
 		TEST(more_bytes_of_a_benchmark_fail),
 		TEST(too_few_results_are_no_pass),
+		TEST(several_sets_in_a_file_are_told),
 		TEST(names_of_benchmarks_are_inert),
 		TEST(one_file_or_options_of_findings_are_refused),
 	};

@@ -201,7 +201,7 @@ static void mistakes_name_their_line_and_what_is_missing(void **state)
 	         "leakledger.conf:6: [suppress \"known\"] is there twice"},
 		{"service = a\\n" WHY "until = 2027-01-01\\n[supress \"b\"]",
 	         "leakledger.conf:6: unknown section '[supress \"b\"]'; there are [service \"name\"], "
-	         "[suppress \"name\"] and [team \"name\"]"},
+	         "[suppress \"name\"], [team \"name\"] and [ignore \"name\"]"},
 	};
 	struct shop *const shop = *state;
 

@@ -6,7 +6,8 @@
 -- exact    runtime/metrics tell it (/gc/heap/live:bytes, Go 1.21), or tell what of stacks and globals is
 --          scanned, so that the formula can be turned round.
 -- NextGC   from NextGC alone. Nothing scanned gives the upper end of the bracket, all of StackInuse the
---          lower. GOGC is 100 where no reading tells another.
+--          lower. GOGC is 100 where no reading tells another. No more than HeapAlloc: what a collection kept
+--          is in there until the next one, so a smaller one proves a larger GOGC, or a memory limit.
 -- HeapAlloc  an upper bound and no more, where NextGC says nothing about the live heap: at its floor of
 --          4 MiB x g, above 2^62 (the collector is off), or where a memory limit and not GOGC sets it.
 INSERT INTO live_point (lifetime_id, capture_id, t_ns, is_judged, source, live, live_low, live_high)
@@ -88,19 +89,19 @@ SELECT
     CAST(CASE j.way
         WHEN 'told' THEN j.told
         WHEN 'roots' THEN max(0, (j.next_gc - j.roots * j.g) / (1 + j.g))
-        WHEN 'NextGC' THEN j.next_gc / (1 + j.g)
+        WHEN 'NextGC' THEN min(j.next_gc / (1 + j.g), coalesce(j.heap_alloc, 9e18))
         ELSE j.heap_alloc
     END AS INTEGER) AS live,
     CAST(CASE j.way
         WHEN 'told' THEN j.told
         WHEN 'roots' THEN max(0, (j.next_gc - j.roots * j.g) / (1 + j.g))
-        WHEN 'NextGC' THEN max(0, (j.next_gc - j.stack_inuse * j.g) / (1 + j.g))
+        WHEN 'NextGC' THEN max(0, min((j.next_gc - j.stack_inuse * j.g) / (1 + j.g), coalesce(j.heap_alloc, 9e18)))
         ELSE 0
     END AS INTEGER) AS live_low,
     CAST(CASE j.way
         WHEN 'told' THEN j.told
         WHEN 'roots' THEN max(0, (j.next_gc - j.roots * j.g) / (1 + j.g))
-        WHEN 'NextGC' THEN j.next_gc / (1 + j.g)
+        WHEN 'NextGC' THEN min(j.next_gc / (1 + j.g), coalesce(j.heap_alloc, 9e18))
         ELSE j.heap_alloc
     END AS INTEGER) AS live_high
 FROM judged AS j

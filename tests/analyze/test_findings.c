@@ -359,7 +359,7 @@ static void the_verdict_on_a_service_says_no_more_than_its_findings(void **state
 	               "service presses\nprocess pod-1 captures=24\n"
 	               "memstats live=64M~1M; gcs=300+720; alloc=1M+50000M; rate=12\n"
 	               "service moves\nprocess pod-1 captures=40\n" PUT
-	               "live=500~20; born=500+100\nmemstats live=32M~1M; next=64M+3M\n"
+	               "live=500~20; born=500+100\nmemstats live=52M+2M~1M; next=64M+3M\n"
 	               "service stands\nprocess pod-1 captures=24\nmemstats live=64M~1M\n"
 	               "service fresh\nprocess pod-1 captures=1\nmemstats live=64M\n");
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_scope.c - what the scope makes of a long life: counts by running sums equal those of looking
- * at each interval, and the work does not grow with the square of the captures; and what a GC trace
- * tells of all the time before its last line.
+ * at each interval, and the work does not grow with the square of the captures; what a GC trace
+ * tells of all the time before its last line; and that no live heap is larger than the heap.
  */
 #include "ledgers.h"
 
@@ -120,12 +120,34 @@ static void a_trace_without_times_is_judged_back_from_the_time_of_its_file(void 
 	assert_trace_is_judged(false);
 }
 
+/* GOGC is off under a memory limit that nothing tells: NextGC is far above what is alive. */
+static void a_live_heap_is_never_more_than_the_heap(void **state)
+{
+	struct test_ledger t;
+	struct ll_error err = LL_ERROR_INIT;
+
+	(void)state;
+	test_ledger_open(&t, NULL);
+	test_ledger_write(&t, "shop/pod-1/vars.jsonl",
+	                  ll_str("{\"HeapAlloc\":60000000,\"NextGC\":100000000,\"NumGC\":7,"
+	                         "\"StackInuse\":1000000,\"LastGC\":1772366400000000000}\n"
+	                         "{\"HeapAlloc\":20000000,\"NextGC\":100000000,\"NumGC\":8,"
+	                         "\"StackInuse\":1000000,\"LastGC\":1772366460000000000}\n"));
+	assert_int_equal(test_ledger_ingest(&t, 1).captures, 2);
+	assert_ok(ll_scope_open(t.ledger, LL_SCOPE_DIRTY, true, &err), &err);
+
+	assert_rows(&t, "SELECT source, live_low, live, live_high FROM live_point ORDER BY t_ns",
+	            "NextGC|49500000|50000000|50000000\nNextGC|20000000|20000000|20000000\n");
+	test_ledger_done(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scrapes_of_a_long_life_are_those_of_each_interval),
 		cmocka_unit_test(a_trace_with_times_is_judged_from_a_quarter_of_its_time_on),
 		cmocka_unit_test(a_trace_without_times_is_judged_back_from_the_time_of_its_file),
+		cmocka_unit_test(a_live_heap_is_never_more_than_the_heap),
 	};
 
 	return cmocka_run_group_tests_name("analyze scope", tests, NULL, NULL);

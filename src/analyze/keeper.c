@@ -158,7 +158,7 @@ static void climb_tables(double entries, int64_t slot, int64_t header, struct st
 /* Entries are multiples of four bytes, but for sets of tiny numbers. Whole pages may be any. */
 bool ll_keeper_is_table(int64_t size)
 {
-	const int64_t words = 8 * GROUPS_MAX; /* control words of all groups */
+	const int64_t words = INT64_C(8) * GROUPS_MAX; /* control words of all groups */
 
 	if (size > LARGEST_CLASS)
 		return size % PAGE == 0;

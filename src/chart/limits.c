@@ -218,26 +218,33 @@ static double touched_by(const struct ll_plot *plot, const struct ll_run_point *
 	return left > right ? 0 : fmax(right - left, 1);
 }
 
-/* The same for all courses, up to where it is no better than `enough`. */
+/* The same for one course, up to where it is no better than `enough`. */
+static double touched_by_course(const struct ll_plot *plot, const struct ll_runs *course,
+                                const struct place *box, double width, double enough)
+{
+	double touched = 0;
+
+	for (size_t k = 0; k < course->count; k++) {
+		const size_t end = course->starts[k + 1];
+
+		for (size_t p = course->starts[k]; p < end && touched < enough; p++) {
+			const size_t next = p + 1 < end ? p + 1 : p;
+
+			touched += touched_by(plot, &course->points[p], &course->points[next], box,
+			                      width);
+		}
+	}
+	return touched;
+}
+
+/* The same for all courses. */
 static double touched_at(const struct ll_plot *plot, const struct place *box, double width,
                          double enough)
 {
 	double touched = 0;
 
-	for (size_t i = 0; i < plot->course_count; i++) {
-		const struct ll_runs *const course = &plot->courses[i];
-
-		for (size_t k = 0; k < course->count && touched < enough; k++) {
-			const size_t end = course->starts[k + 1];
-
-			for (size_t p = course->starts[k]; p < end && touched < enough; p++) {
-				const size_t next = p + 1 < end ? p + 1 : p;
-
-				touched += touched_by(plot, &course->points[p],
-				                      &course->points[next], box, width);
-			}
-		}
-	}
+	for (size_t i = 0; i < plot->course_count && touched < enough; i++)
+		touched += touched_by_course(plot, &plot->courses[i], box, width, enough - touched);
 	return touched;
 }
 
@@ -250,10 +257,14 @@ static bool find_place(const struct ll_plot *plot, const struct labels *labels, 
 		label->has_line ? label->highest - LABEL_LIFT : plot->top + LABEL_LIFT,
 		label->lowest + LABEL_LIFT,
 	};
-	const double last = fmax(plot->right - LABEL_EDGE - label->width, plot->left + LABEL_EDGE);
+	const double first = plot->left + LABEL_EDGE;
+	const double last = fmax(plot->right - LABEL_EDGE - label->width, first);
+	const size_t steps = (size_t)((last - first) / LABEL_STEP);
 
-	*ret_place = (struct place){.touched = INFINITY};
-	for (double x = plot->left + LABEL_EDGE; x <= last; x += LABEL_STEP) {
+	*ret_place = (struct place){.touched = HUGE_VAL};
+	for (size_t step = 0; step <= steps; step++) {
+		const double x = first + (double)step * LABEL_STEP;
+
 		for (size_t i = 0; i < (label->has_line ? 2 : 1); i++) {
 			struct place place = {.x = x, .at = heights[i]};
 

@@ -115,7 +115,8 @@ static void a_right_one_is_counted_and_what_expired_is_told(void **state)
 	assert_has(shop->out, "no configuration");
 	write_config(shop, whole);
 	assert_exit(shop, "config check", 0);
-	assert_has(shop->out, "1 services, 1 suppressions, 0 patterns of what is ignored, nothing to say");
+	assert_has(shop->out,
+	           "1 services, 1 suppressions, 0 patterns of what is ignored, nothing to say");
 	write_config(
 		shop,
 		"[suppress \"old\"]\nservice = a\nreason = b\nowner = c\nuntil = 2001-01-01\n");

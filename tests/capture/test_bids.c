@@ -159,8 +159,8 @@ static void what_pprof_prints_for_people_is_called_what_it_is(void **state)
 {
 	static const char *const texts[] = {
 		"File: app\nType: inuse_space\nShowing nodes accounting for 5MB, 99% of 5MB total\n",
-		"File: app\nType: goroutine\n-----------+----------------------------\n"
-		"        50   runtime.gopark\n             main.worker\n",
+		("File: app\nType: goroutine\n-----------+----------------------------\n"
+	         "        50   runtime.gopark\n             main.worker\n"),
 		"      flat  flat%   sum%        cum   cum%\n      5MB 50.0% 50.0%     5MB 50.0%  f\n",
 	};
 

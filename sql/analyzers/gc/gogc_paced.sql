@@ -23,10 +23,18 @@
 -- floor of 4 MiB count; a rise to less than twice the value. Where a reading tells GOGC, gc.gogc_drift says more.
 --
 -- Source: formats.md 5.1 (goal = live + (live + roots) GOGC / 100); leaks.md 1.1, A11 to A13.
-WITH point AS (
+WITH lives AS (
+    SELECT
+        l.lifetime_id,
+        l.instance,
+        count(*) OVER (PARTITION BY l.service_id, l.instance) > 1 AS is_restarted
+    FROM v_life AS l
+),
+point AS (
     SELECT
         ml.service_id,
-        l.instance,
+        lv.instance,
+        lv.is_restarted,
         ml.lifetime_id,
         ml.capture_id,
         ml.t_ns,
@@ -34,10 +42,9 @@ WITH point AS (
         ml.heap_alloc,
         coalesce(ml.stacks, 0) AS stacks,
         ml.footprint + ml.returned AS most,
-        ml.heap_alloc - lag(ml.heap_alloc) OVER life_by_time AS heap_gained,
-        min(ml.lifetime_id) OVER instance <> max(ml.lifetime_id) OVER instance AS is_restarted
+        ml.heap_alloc - lag(ml.heap_alloc) OVER life_by_time AS heap_gained
     FROM v_memory_ledger AS ml
-    JOIN v_life AS l USING (lifetime_id)
+    JOIN lives AS lv USING (lifetime_id)
     WHERE ml.next_gc < 4611686018427387904
       AND ml.next_gc >= 2 * :min_heap
       AND ml.lifetime_id NOT IN (
@@ -45,9 +52,7 @@ WITH point AS (
         FROM v_life_reading AS r
         WHERE r.use = 'gogc'
       )
-    WINDOW
-        life_by_time AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns),
-        instance AS (PARTITION BY ml.service_id, l.instance)
+    WINDOW life_by_time AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns)
 ),
 -- A course is an instance with its restarts or, where there are some, each of its processes.
 step AS (
@@ -78,7 +83,7 @@ bucket AS (
         min(st.t_ns) AS t_ns,
         sum(st.made) * 1.0 / sum(st.cycles) AS made,
         median(st.next_gc) AS goal,
-        median(st.stacks) AS stacks,
+        avg(st.stacks) AS stacks,
         max(st.next_gc) * 1.0 / min(st.next_gc) AS wobble,
         max(st.heap_alloc) AS heap,
         max(st.most) AS most,

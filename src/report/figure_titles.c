@@ -86,27 +86,40 @@ struct ll_str ll_title_sites(struct ll_making *making)
 	                              ll_making_amount(making, to, last)));
 }
 
-struct ll_str ll_title_goroutines(struct ll_making *making)
+/* Where the courses of a chart end. */
+struct ends {
+	double total, top;
+	struct ll_str label; /* of the highest; empty when none is above 0 */
+};
+
+static struct ends ends_of(const struct ll_making *making)
 {
-	char count[LL_UNIT_TEXT], most[LL_UNIT_TEXT];
-	double total = 0, from, to, top = 0;
-	struct ll_str label = ll_str("");
+	struct ends ends = {.label = ll_str("")};
+	double from, to;
 
 	for (size_t i = 0; i < making->courses.items.count; i++) {
 		if (!ll_course_ends(ll_making_course(making, i), &from, &to))
 			continue;
-		total += to;
-		if (to > top) {
-			top = to;
-			label = ll_making_course(making, i)->label;
+		ends.total += to;
+		if (to > ends.top) {
+			ends.top = to;
+			ends.label = ll_making_course(making, i)->label;
 		}
 	}
-	if (total <= 0)
+	return ends;
+}
+
+struct ll_str ll_title_goroutines(struct ll_making *making)
+{
+	const struct ends ends = ends_of(making);
+	char count[LL_UNIT_TEXT], most[LL_UNIT_TEXT];
+
+	if (ends.total <= 0)
 		return ll_str("Goroutines by what they wait for");
-	return ll_str(ll_arena_printf(ll_making_arena(making),
-	                              "%s goroutines at the end, %s of them in %.*s",
-	                              ll_format_count(llround(total), count),
-	                              ll_format_count(llround(top), most), LL_STR_ARG(label)));
+	return ll_str(ll_arena_printf(
+		ll_making_arena(making), "%s goroutines at the end, %s of them in %.*s",
+		ll_format_count(llround(ends.total), count),
+		ll_format_count(llround(ends.top), most), LL_STR_ARG(ends.label)));
 }
 
 struct ll_str ll_title_place(struct ll_making *making)
@@ -121,25 +134,16 @@ struct ll_str ll_title_place(struct ll_making *making)
 
 struct ll_str ll_title_ledger(struct ll_making *making)
 {
-	char total_text[LL_UNIT_TEXT], top_text[LL_UNIT_TEXT];
-	double total = 0, from, to, top = 0;
-	struct ll_str label = ll_str("");
+	const struct ends ends = ends_of(making);
+	char total[LL_UNIT_TEXT], top[LL_UNIT_TEXT];
 
-	for (size_t i = 0; i < making->courses.items.count; i++) {
-		if (!ll_course_ends(ll_making_course(making, i), &from, &to))
-			continue;
-		total += to;
-		if (to > top) {
-			top = to;
-			label = ll_making_course(making, i)->label;
-		}
-	}
-	if (total <= 0)
+	if (ends.total <= 0)
 		return ll_str("Where the memory is");
-	return ll_str(ll_arena_printf(
-		ll_making_arena(making), "Of %s at the end, %s are %.*s (%.0f %%)",
-		ll_making_amount(making, total, total_text),
-		ll_making_amount(making, top, top_text), LL_STR_ARG(label), 100 * top / total));
+	return ll_str(ll_arena_printf(ll_making_arena(making),
+	                              "Of %s at the end, %s are %.*s (%.0f %%)",
+	                              ll_making_amount(making, ends.total, total),
+	                              ll_making_amount(making, ends.top, top),
+	                              LL_STR_ARG(ends.label), 100 * ends.top / ends.total));
 }
 
 struct ll_str ll_title_ends(struct ll_making *making)

@@ -42,22 +42,11 @@ const struct ll_service_limit *ll_cli_limits(struct ll_cli *cli)
 	return limits;
 }
 
-/* A line for each row of a query: what is ignored, what owners of suppressions should know. */
+/* What is ignored, what owners of suppressions should know. */
 static int say_rows(const struct ll_cli *cli, struct ll_ledger *ledger, const char *query,
                     struct ll_error *err)
 {
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(ledger, query, &stmt, err);
-
-	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
-		struct ll_buf plain;
-
-		ll_buf_init(&plain, LL_BUF_MESSAGE);
-		ll_text_plain(&plain, ll_stmt_text(stmt, 0));
-		ll_cli_say(cli, "%.*s", LL_STR_ARG(ll_buf_str(&plain)));
-		ll_buf_done(&plain);
-	}
-	return rc;
+	return cli->settings.quiet ? LL_OK : ll_cli_print_rows(stderr, "", ledger, query, err);
 }
 
 static void say_judged(const struct ll_cli *cli, const struct ll_analyze_result *result)

@@ -68,6 +68,9 @@ int ll_cli_ask_arguments(const struct ll_cli *cli, struct ll_error *err);
 void ll_cli_tell(const char *format, ...) LL_PRINTF(1, 2);
 /** Prints a line to stderr, unless --quiet. */
 void ll_cli_say(const struct ll_cli *cli, const char *format, ...) LL_PRINTF(2, 3);
+/** Prints the first column of each row of a query of the resources, as a line behind `before`. */
+int ll_cli_print_rows(FILE *to, const char *before, struct ll_ledger *ledger, const char *query,
+                      struct ll_error *err);
 /** stdout as an output; what cannot be written is LL_E_IO. */
 struct ll_output ll_cli_stdout(struct ll_cli *cli);
 /**

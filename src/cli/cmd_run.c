@@ -7,23 +7,6 @@
 
 #include <leakledger/redact.h>
 
-/* A line for each row of a query. */
-static int print_lines(struct ll_ledger *ledger, const char *query, struct ll_error *err)
-{
-	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	int rc = ll_stmt_resource(ledger, query, &stmt, err);
-
-	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
-		struct ll_buf plain;
-
-		ll_buf_init(&plain, LL_BUF_MESSAGE);
-		ll_text_plain(&plain, ll_stmt_text(stmt, 0));
-		(void)printf("  %.*s\n", LL_STR_ARG(ll_buf_str(&plain)));
-		ll_buf_done(&plain);
-	}
-	return rc;
-}
-
 /* The title of the first page, so that the two never differ. */
 static int print_title(struct ll_ledger *ledger, size_t findings, struct ll_error *err)
 {
@@ -56,12 +39,12 @@ static int say_outcome(const struct ll_cli *cli, struct ll_ledger *ledger,
 	(void)printf("ledger: %s\nreport: %s/index.html\n", ll_cli_ledger(cli), ll_cli_site(cli));
 	rc = print_title(ledger, judged->findings, err);
 	if (rc >= 0)
-		rc = print_lines(ledger, "sql/reports/run/worst.sql", err);
+		rc = ll_cli_print_rows(stdout, "  ", ledger, "sql/reports/run/worst.sql", err);
 	if (rc >= 0)
-		rc = print_lines(ledger, "sql/reports/run/unsure.sql", err);
+		rc = ll_cli_print_rows(stdout, "  ", ledger, "sql/reports/run/unsure.sql", err);
 	/* It looks at every capture, and says the same as long as none is new. */
 	if (rc >= 0 && read->captures > 0)
-		rc = print_lines(ledger, "sql/reports/run/beside.sql", err);
+		rc = ll_cli_print_rows(stdout, "  ", ledger, "sql/reports/run/beside.sql", err);
 	return rc;
 }
 

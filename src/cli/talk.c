@@ -60,6 +60,23 @@ void ll_cli_say(const struct ll_cli *cli, const char *format, ...)
 	va_end(args);
 }
 
+int ll_cli_print_rows(FILE *to, const char *before, struct ll_ledger *ledger, const char *query,
+                      struct ll_error *err)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
+	int rc = ll_stmt_resource(ledger, query, &stmt, err);
+
+	while (rc >= 0 && (rc = ll_stmt_step(stmt, err)) > 0) {
+		struct ll_buf plain;
+
+		ll_buf_init(&plain, LL_BUF_MESSAGE);
+		ll_text_plain(&plain, ll_stmt_text(stmt, 0));
+		(void)fprintf(to, "%s%.*s\n", before, LL_STR_ARG(ll_buf_str(&plain)));
+		ll_buf_done(&plain);
+	}
+	return rc;
+}
+
 static int put_stdout(void *self, struct ll_str text, struct ll_error *err)
 {
 	struct ll_cli *const cli = self;

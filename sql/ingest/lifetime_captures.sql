@@ -64,6 +64,17 @@ SELECT
         HAVING min(g.number) = 1
     ) AS trace_ns,
     (
+        SELECT group_concat(
+            g.number || '@' || coalesce(g.since_start_ns, '') || '/' || coalesce(g.pause_ns, '') || '/'
+                || coalesce(g.assist_ns, '') || '/' || coalesce(g.heap_start, '') || '/' || coalesce(g.heap_live, ''),
+            ' '
+        )
+        FROM gc_cycle AS g
+        WHERE g.capture_id = c.capture_id
+          AND g.number <= 3
+        HAVING min(g.number) = 1
+    ) AS trace_head,
+    (
         SELECT CAST(r.value * 1000000000 AS INTEGER)
         FROM reading AS r
         WHERE r.capture_id = c.capture_id

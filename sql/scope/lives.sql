@@ -13,8 +13,12 @@ INSERT INTO life (
 WITH log AS (
     SELECT
         lc.lifetime_id,
-        coalesce(max(g.end_ns), c.time_ns) - max(g.since_start_ns) AS start_ns,
-        min(g.since_start_ns) AS age_ns
+        max(g.end_ns) AS end_ns,
+        c.time_ns,
+        c.content_id,
+        c.part,
+        min(g.since_start_ns) AS age_ns,
+        max(g.since_start_ns) AS length_ns
     FROM scope_service AS s
     CROSS JOIN capture AS c USING (service_id)
     CROSS JOIN lifetime_capture AS lc USING (capture_id)
@@ -33,13 +37,33 @@ WITH log AS (
               AND oc.kind <> 'gctrace'
         )
 ),
-trace AS (
+-- Of several processes in one file without times the file's own time is that of the last one's end.
+ended AS (
     SELECT
         g.lifetime_id,
-        min(g.start_ns) AS start_ns,
-        min(g.start_ns + g.age_ns) AS first_ns
+        g.age_ns,
+        g.length_ns,
+        coalesce(
+            g.end_ns,
+            g.time_ns - coalesce(
+                sum(g.length_ns) OVER (
+                    PARTITION BY g.content_id
+                    ORDER BY g.part DESC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ),
+                0
+            )
+        ) AS end_ns
     FROM log AS g
-    GROUP BY g.lifetime_id
+),
+trace AS (
+    SELECT
+        e.lifetime_id,
+        min(e.end_ns - e.length_ns) AS start_ns,
+        min(e.end_ns - e.length_ns + e.age_ns) AS first_ns,
+        max(e.end_ns) AS last_ns
+    FROM ended AS e
+    GROUP BY e.lifetime_id
 ),
 seen AS (
     SELECT
@@ -50,7 +74,7 @@ seen AS (
         l.build,
         coalesce(l.start_ns, t.start_ns) AS start_ns,
         min(l.first_ns, coalesce(t.first_ns, l.first_ns)) AS first_ns,
-        l.last_ns
+        CASE WHEN l.first_ns = l.last_ns THEN coalesce(t.last_ns, l.last_ns) ELSE l.last_ns END AS last_ns
     FROM lifetime AS l
     JOIN scope_service AS s USING (service_id)
     LEFT JOIN trace AS t USING (lifetime_id)

@@ -25,6 +25,9 @@
  *      something in it was killed. They come seconds or minutes after the fact, so that they count
  *      only where no capture tells of the process itself, and of the three the first that is there.
  *      A counter that falls is of a pod that was made anew.
+ *   8. Two traces that both begin with the first collection, and whose first collections differ, are
+ *      of two processes: of those that rule 4 gives to one life the nearest one stays, and each of
+ *      the others is a life by itself. A log that was copied again later begins as it did.
  */
 #include "lifetime.h"
 
@@ -109,6 +112,73 @@ static size_t nearest_life(const struct ll_lifetimes *lifetimes, const struct ll
 	return best;
 }
 
+/* Rule 8: do two traces begin alike, as far as the shorter one goes? */
+static bool begin_alike(struct ll_str a, struct ll_str b)
+{
+	const size_t size = a.size < b.size ? a.size : b.size;
+
+	return size > 0 && memcmp(a.data, b.data, size) == 0;
+}
+
+/* Of the traces that went to a life, the one that is nearest to it; or SIZE_MAX. */
+static size_t nearest_trace(const struct ll_lifetimes *lifetimes, const bool *is_new, size_t life)
+{
+	const struct ll_life_row *const rows = lifetimes->rows.items;
+	const struct ll_life *const drawn = (const struct ll_life *)lifetimes->lives.items + life;
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < lifetimes->rows.count; i++) {
+		if (!is_new[i] || rows[i].life != life || rows[i].trace_head.size == 0)
+			continue;
+		if (best == SIZE_MAX ||
+		    ll_life_distance(drawn, &rows[i]) < ll_life_distance(drawn, &rows[best]))
+			best = i;
+	}
+	return best;
+}
+
+/* Rule 8: a life for the traces that begin otherwise than the one that is nearest to `life`. */
+static void part_traces(struct ll_lifetimes *lifetimes, const bool *is_new, size_t life)
+{
+	struct ll_life_row *const rows = lifetimes->rows.items;
+	const size_t nearest = nearest_trace(lifetimes, is_new, life);
+	size_t begun[MAX_OPEN], count = 0; /* rows that began another life, the newest ones */
+
+	for (size_t i = 0; nearest != SIZE_MAX && i < lifetimes->rows.count; i++) {
+		size_t back = count < MAX_OPEN ? count : MAX_OPEN;
+
+		if (!is_new[i] || rows[i].life != life || rows[i].trace_head.size == 0 ||
+		    begin_alike(rows[i].trace_head, rows[nearest].trace_head))
+			continue;
+		while (back > 0 && !begin_alike(rows[i].trace_head,
+		                                rows[begun[(count - back) % MAX_OPEN]].trace_head))
+			back--;
+		if (back > 0) {
+			rows[i].life = rows[begun[(count - back) % MAX_OPEN]].life;
+			continue;
+		}
+		rows[i].life = lifetimes->lives.count;
+		*(struct ll_life *)ll_vec_push(&lifetimes->lives, sizeof(struct ll_life)) =
+			ll_life_of(rows, "another trace from the first collection on");
+		begun[count++ % MAX_OPEN] = i;
+	}
+}
+
+/* Most instances have no trace at all. */
+static void part_all_traces(struct ll_lifetimes *lifetimes, const bool *is_new)
+{
+	const size_t count = lifetimes->lives.count;
+	const struct ll_life_row *const rows = lifetimes->rows.items;
+	LL_CLEANUP(ll_freep) size_t *traces = ll_calloc(count, sizeof *traces);
+
+	for (size_t i = 0; i < lifetimes->rows.count; i++)
+		traces[rows[i].life] += is_new[i] && rows[i].trace_head.size > 0;
+	for (size_t life = 0; life < count; life++) {
+		if (traces[life] > 1)
+			part_traces(lifetimes, is_new, life);
+	}
+}
+
 static void place_the_rest(struct ll_lifetimes *lifetimes)
 {
 	struct ll_life_row *const rows = lifetimes->rows.items;
@@ -119,6 +189,7 @@ static void place_the_rest(struct ll_lifetimes *lifetimes)
 		if (is_new[i])
 			rows[i].life = nearest_life(lifetimes, &rows[i]);
 	}
+	part_all_traces(lifetimes, is_new);
 	/* Only now do their times widen the lives. */
 	for (size_t i = 0; i < lifetimes->rows.count; i++) {
 		if (is_new[i])
@@ -337,18 +408,19 @@ static int read_row(struct ll_lifetimes *lifetimes, sqlite3_stmt *stmt, struct l
 	                     .num_gc = i64_or(stmt, 11, -1),
 	                     .total_alloc = i64_or(stmt, 12, -1),
 	                     .mallocs = i64_or(stmt, 13, -1),
-	                     .cpu_ns = i64_or(stmt, 20, -1)},
+	                     .cpu_ns = i64_or(stmt, 21, -1)},
 		.last_gc = i64_or(stmt, 14, -1),
 		.ring_first = i64_or(stmt, 15, -1),
 		.ring_first_ns = i64_or(stmt, 16, -1),
 		.ring = kept_bytes(lifetimes, stmt, 17),
 		.trace_ns = i64_or(stmt, 18, -1),
-		.start_ns = i64_or(stmt, 19, LL_TIME_NONE),
-		.boot_ns = i64_or(stmt, 21, -1),
-		.pid = i64_or(stmt, 22, -1),
-		.container = {.start_ns = i64_or(stmt, 23, LL_TIME_NONE),
-	                      .restarts = i64_or(stmt, 24, -1),
-	                      .kills = i64_or(stmt, 25, -1)},
+		.trace_head = kept_bytes(lifetimes, stmt, 19),
+		.start_ns = i64_or(stmt, 20, LL_TIME_NONE),
+		.boot_ns = i64_or(stmt, 22, -1),
+		.pid = i64_or(stmt, 23, -1),
+		.container = {.start_ns = i64_or(stmt, 24, LL_TIME_NONE),
+	                      .restarts = i64_or(stmt, 25, -1),
+	                      .kills = i64_or(stmt, 26, -1)},
 		.ends = -1,
 		.clock_ns = LL_TIME_NONE,
 	};

@@ -44,9 +44,10 @@ struct ll_life_row {
 	int64_t ring_first, ring_first_ns;
 	struct ll_str ring;
 	int64_t trace_ns; /* length of a trace that begins with the first collection; else -1 */
-	int64_t start_ns; /* of the process, as the content tells it; or LL_TIME_NONE */
-	int64_t boot_ns;  /* its start since the machine's, as /proc tells it; else -1 */
-	int64_t pid;      /* -1: not told */
+	struct ll_str trace_head; /* what the first of these collections were like */
+	int64_t start_ns;         /* of the process, as the content tells it; or LL_TIME_NONE */
+	int64_t boot_ns;          /* its start since the machine's, as /proc tells it; else -1 */
+	int64_t pid;              /* -1: not told */
 	struct ll_container_life container;
 	int64_t ends; /* how often its container had ended by then; -1: not told, or not asked */
 	size_t life;  /* index, or SIZE_MAX while unassigned */

@@ -239,6 +239,61 @@ static void a_trace_may_be_named_after_its_end(void **state)
 	assert_rows(t, "SELECT lifetime FROM v_capture WHERE kind = 'gctrace'", "1\n");
 }
 
+static const char first_collection[] = "gc 1 @0.025s 3%: 0.087+7.7+0.25 ms clock, "
+				       "0.17+0.062/1.8/0+0.51 ms cpu, 3->4->3 MB, 4 MB goal, 2 P\n";
+static const char other_first[] = "gc 1 @0.031s 2%: 0.044+6.1+0.009 ms clock, "
+				  "0.08+0.055/1.2/0+0.02 ms cpu, 3->4->2 MB, 4 MB goal, 2 P\n";
+static const char second_collection[] =
+	"gc 2 @60.000s 0%: 0.12+4.9+0.004 ms clock, "
+	"0.25+0/0.78/3.9+0.008 ms cpu, 7->7->5 MB, 7 MB goal, 2 P\n";
+
+static void write_log(struct test_ledger *t, const char *name, const char *const lines[3])
+{
+	struct ll_buf text;
+
+	ll_buf_init(&text, LL_BUF_PAGE);
+	for (size_t i = 0; i < 3 && lines[i]; i++)
+		ll_buf_puts(&text, lines[i]);
+	test_ledger_write(t, name, ll_buf_str(&text));
+	ll_buf_done(&text);
+}
+
+static void traces_that_begin_otherwise_are_of_two_processes(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_log(t, "shop/pod-1/gctrace-1.log",
+	          (const char *[]){first_collection, second_collection, NULL});
+	write_log(t, "shop/pod-1/gctrace-2.log",
+	          (const char *[]){other_first, second_collection, NULL});
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*), count(DISTINCT lifetime) FROM v_capture", "2|2\n");
+}
+
+static void a_trace_that_starts_anew_in_its_file_is_of_another_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_log(t, "shop/pod-1/gctrace.log",
+	          (const char *[]){first_collection, second_collection, other_first});
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*), count(DISTINCT lifetime) FROM v_capture", "2|2\n");
+}
+
+static void a_trace_that_was_copied_again_is_of_the_same_process(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	write_log(t, "shop/pod-1/gctrace-1.log", (const char *[]){first_collection, NULL, NULL});
+	write_log(t, "shop/pod-1/gctrace-2.log",
+	          (const char *[]){first_collection, second_collection, NULL});
+	(void)test_ledger_ingest(t, 1);
+
+	assert_rows(t, "SELECT count(*), count(DISTINCT lifetime) FROM v_capture", "2|1\n");
+}
+
 /* A process writes when it started into each of its metrics. */
 static void write_metrics(struct test_ledger *t, int64_t minutes, int64_t start_s,
                           int64_t allocated)
@@ -638,6 +693,9 @@ int main(void)
 		TEST(a_dump_belongs_to_the_life_that_was_being_watched),
 		TEST(a_trace_goes_to_the_process_that_began_when_it_did),
 		TEST(a_trace_may_be_named_after_its_end),
+		TEST(traces_that_begin_otherwise_are_of_two_processes),
+		TEST(a_trace_that_starts_anew_in_its_file_is_of_another_process),
+		TEST(a_trace_that_was_copied_again_is_of_the_same_process),
 		TEST(another_start_time_is_another_process),
 		TEST(another_start_since_boot_is_another_process),
 		TEST(cpu_time_that_falls_is_of_another_process),

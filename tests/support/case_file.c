@@ -42,6 +42,9 @@ static bool parse_course(struct ll_str text, struct test_course *course)
 		if (!take_number(&text, &course->top) || !ll_str_skip(&text, "/") ||
 		    !take_number(&text, &course->period) || course->period < 2)
 			return false;
+	} else if (ll_str_skip(&text, "*2/")) {
+		if (!take_number(&text, &course->doubles) || course->doubles < 1)
+			return false;
 	} else if (ll_str_skip(&text, "+") && !take_number(&text, &course->step)) {
 		return false;
 	}
@@ -71,6 +74,8 @@ int64_t test_course_at(const struct test_course *course, int64_t index)
 
 	if ((double)index >= course->gone)
 		return 0;
+	if (course->doubles > 0)
+		value *= exp2(floor(fmax(0, at) / course->doubles));
 	if (course->period > 0)
 		value += (course->top - course->from) * fmod((double)index, course->period) /
 		         (course->period - 1);

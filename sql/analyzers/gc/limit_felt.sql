@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval
--- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608, full=3, min_full=6
+-- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608, full=3, min_full=6, short_full=4
 --
 -- Why: with GOGC at its usual values the next collection comes when the heap has grown by half, or doubled.
 -- Where NextGC lies hardly above what the heap profile of the same moment holds, something else has set it:
@@ -15,6 +15,8 @@
 -- once; and where NextGC is never more than a thirtieth above HeapAlloc in six captures and more, it is so
 -- whatever else: no GOGC that anybody sets leaves so little. Called when the last third of the captures is so; strongly when collections came half as fast again
 -- as before, every other second, or take a fiftieth of the processor.
+-- Of four captures that is enough where collections came much faster: at GOGC=100 a heap is so near its goal one time
+-- in seventeen.
 -- Without heap profiles MemStats say it by themselves: at GOGC=100 the heap is caught anywhere between half of
 -- NextGC and the whole of it. Where it never is below three quarters in eight captures and more, each of which
 -- would be by chance one time in two, there is no room between what is alive and the goal; called only where
@@ -72,29 +74,38 @@ late AS (
         p.lifetime_id,
         CASE WHEN p.is_blind THEN max(p.gogc) ELSE median(p.gogc) END AS gogc,
         p.is_blind,
-        max(p.least_gogc) <= :full AND count(*) >= :min_full AS is_full,
+        max(p.least_gogc) <= :full AND count(*) >= CASE WHEN k.is_short THEN :short_full ELSE :min_full END AS is_full,
         max(p.next_gc) * 1.0 / min(p.next_gc) AS spread,
         median(p.idle * 1.0 / p.next_gc) AS idle,
         median(p.bound) AS bound,
         (max(p.bound) - min(p.bound)) * 1.0 / min(p.bound) AS wobble,
         count(*) AS captures,
         min(p.t_ns) AS from_ns,
-        json_group_array(p.capture_id) AS ids
+        json_group_array(p.capture_id) AS ids,
+        k.is_short
     FROM point AS p
-    WHERE p.from_end <= max(CASE WHEN p.is_blind THEN :min_blind ELSE :min_captures END, p.points / 3)
+    CROSS JOIN (SELECT 0 AS is_short UNION ALL SELECT 1) AS k
+    WHERE p.from_end <= CASE
+        WHEN k.is_short THEN :short_full
+        ELSE max(CASE WHEN p.is_blind THEN :min_blind ELSE :min_captures END, p.points / 3)
+    END
     GROUP BY
         p.lifetime_id,
-        p.is_blind
+        p.is_blind,
+        k.is_short
 ),
 speed AS (
     SELECT
         gi.lifetime_id,
+        la.from_ns,
         median(CASE WHEN gi.t_ns < la.from_ns THEN gi.cycles / gi.seconds END) AS before,
         median(CASE WHEN gi.t_ns >= la.from_ns THEN gi.cycles / gi.seconds END) AS now,
         median(CASE WHEN gi.t_ns >= la.from_ns THEN gi.cpu_share END) AS share
     FROM v_gc_interval AS gi
     JOIN late AS la USING (lifetime_id)
-    GROUP BY gi.lifetime_id
+    GROUP BY
+        gi.lifetime_id,
+        la.from_ns
 ),
 called AS (
     SELECT
@@ -105,6 +116,7 @@ called AS (
         la.wobble <= :max_wobble AS is_bound,
         la.ids,
         la.is_blind,
+        la.is_short,
         sp.before,
         sp.now,
         sp.share,
@@ -115,12 +127,12 @@ called AS (
             0
         ) AS is_costly
     FROM late AS la
-    JOIN speed AS sp USING (lifetime_id)
-    WHERE la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END
+    JOIN speed AS sp USING (lifetime_id, from_ns)
+    WHERE (la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END OR la.is_short)
       AND (
         la.is_full
-        OR (la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)
-        OR (la.gogc <= :max_gogc AND la.spread <= :max_spread AND la.idle <= :max_idle)
+        OR (NOT la.is_short AND la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)
+        OR (NOT la.is_short AND la.gogc <= :max_gogc AND la.spread <= :max_spread AND la.idle <= :max_idle)
       )
 ),
 ranked AS (
@@ -132,7 +144,7 @@ ranked AS (
         ) AS place
     FROM called AS c
     WHERE c.is_costly
-       OR NOT c.is_blind
+       OR NOT (c.is_blind OR c.is_short)
 )
 SELECT
     r.service_id,

@@ -3,8 +3,8 @@
 -- layer:      L1
 -- term:       growth
 -- gate:       yes
--- needs:      v_process_growth v_site v_life v_stack_site
--- params:     min_bytes=4194304, min_share=0.25, min_nested=5, deep_bytes=2097152, deep_nested=12, deep_share=0.5, deep_ratio=1.5, max_fall=0.1, min_captures=5
+-- needs:      v_process_growth v_process_series v_site v_life v_stack_site
+-- params:     min_bytes=4194304, min_share=0.25, min_nested=5, deep_bytes=2097152, deep_nested=12, deep_share=0.5, deep_ratio=1.5, max_fall=0.1, min_captures=5, leap=1.5, leaps_bytes=8388608, leaps_captures=8
 --
 -- Why: stacks are not in any heap profile: a process whose stacks grow looks innocent there. A goroutine
 -- starts with 2 to 8 KiB and doubles as its calls nest deeper; the collector halves a stack again only
@@ -16,6 +16,11 @@
 -- such leaps nothing rises. Where half of the goroutines of the last capture stand deep in a function that
 -- calls itself, it is enough that the stack of each has grown by half and hardly ever fell: who stands deep
 -- and waits there does not come back.
+--
+-- Without a dump the leaps themselves tell: depth that grows evenly doubles a stack again whenever the time has doubled. So it is
+-- enough that the stack of each gained half and more from the first three tenths of the captures to their middle and
+-- again from there to the end, and hardly ever fell: stacks that a load or a deep input made large are large once, and those
+-- that are not used are halved by the collector.
 --
 -- Blind spot: without a goroutine capture or count within a minute of the MemStats, more goroutines and
 -- deeper ones cannot be told apart; the finding then says so and counts half. The runtime rounds stacks to
@@ -78,6 +83,28 @@ deep AS (
     GROUP BY
         si.service_id,
         si.site_id
+),
+placed AS (
+    SELECT
+        ps.service_id,
+        ps.lifetime_id,
+        ps.value,
+        row_number() OVER (PARTITION BY ps.lifetime_id ORDER BY ps.t_ns) * 1.0 / count(*) OVER (PARTITION BY ps.lifetime_id)
+            AS part,
+        count(*) OVER (PARTITION BY ps.lifetime_id) AS captures
+    FROM v_process_series AS ps
+    WHERE ps.name = 'stack_per_goroutine'
+),
+-- Lives whose stacks leapt from the first quarter of their time to its half, and from there to its end.
+leapt AS (
+    SELECT DISTINCT p.service_id
+    FROM placed AS p
+    WHERE p.captures >= :leaps_captures
+    GROUP BY p.lifetime_id
+    HAVING median(CASE WHEN p.part BETWEEN 0.4 AND 0.6 THEN p.value END)
+            >= :leap * median(CASE WHEN p.part <= 0.3 THEN p.value END)
+       AND median(CASE WHEN p.part > 0.8 THEN p.value END)
+            >= :leap * median(CASE WHEN p.part BETWEEN 0.4 AND 0.6 THEN p.value END)
 )
 SELECT
     pg.service_id,
@@ -141,6 +168,17 @@ WHERE pg.name = 'stack_inuse'
         AND pg.drawdown <= :max_fall * pg.last_value
         AND each.last_value >= :deep_ratio * each.first_value
         AND deep.goroutines >= :deep_share * crowd.last_value
+    )
+    OR (
+        pg.captures >= :leaps_captures
+        AND pg.is_over = 0
+        AND pg.last_value >= pg.first_value + :leaps_bytes
+        AND pg.drawdown <= :max_fall * pg.last_value
+        AND each.drawdown <= :max_fall * each.last_value
+        AND pg.service_id IN (
+            SELECT le.service_id
+            FROM leapt AS le
+        )
     )
   )
 ORDER BY pg.service_id;

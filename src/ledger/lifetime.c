@@ -25,9 +25,9 @@
  *      something in it was killed. They come seconds or minutes after the fact, so that they count
  *      only where no capture tells of the process itself, and of the three the first that is there.
  *      A counter that falls is of a pod that was made anew.
- *   8. Two traces that both begin with the first collection, and whose first collections differ, are
- *      of two processes: of those that rule 4 gives to one life the nearest one stays, and each of
- *      the others is a life by itself. A log that was copied again later begins as it did.
+ *   8. Two traces that both begin with the first collection, and whose first collections differ,
+ *      are of two processes: of those that rule 4 gives to one life the nearest one stays, and each
+ *      of the others is a life by itself. A log that was copied again later begins as it did.
  */
 #include "lifetime.h"
 

@@ -122,14 +122,16 @@ static void check_rows(struct run *run, const struct test_expectation *expectati
 	while (rest.size > 0) {
 		const struct ll_str word = next_word(&rest);
 
-		if (ll_str_equal(word, ll_str("at")))
+		if (ll_str_equal(word, ll_str("at"))) {
 			place = next_word(&rest);
-		else if (ll_str_equal(word, ll_str("as")))
+		} else if (ll_str_equal(word, ll_str("as"))) {
 			class_name = next_word(&rest);
-		else if (ll_str_equal(word, ll_str("saying")))
-			words = ll_str_trim(rest), rest.size = 0;
-		else
+		} else if (ll_str_equal(word, ll_str("saying"))) {
+			words = ll_str_trim(rest);
+			break;
+		} else {
 			complain(run, expectation, "unknown word");
+		}
 	}
 	if (has_row(run, place, class_name, words) != fires)
 		complain(run, expectation, fires ? "is silent" : "fires");

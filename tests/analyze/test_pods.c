@@ -98,9 +98,7 @@ static void judge(struct test_ledger *t, const struct pod *pod)
 	for (int64_t hour = 0; hour < HOURS; hour++) {
 		ll_buf_clear(&page);
 		if (pod->is_answer)
-			ll_buf_puts(&page,
-			            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\","
-			            "\"result\":[");
+			ll_buf_puts(&page, answer_head);
 		put_hour(&page, pod, hour);
 		if (pod->is_answer)
 			ll_buf_puts(&page, "]}}");

@@ -228,8 +228,8 @@ static void the_last_time_before_a_dump_without_one_is_a_bound(void **state)
 static void structured_lines_before_a_dump_bound_its_time_too(void **state)
 {
 	static const char *const lines[] = {
-		"{\"level\":\"info\",\"msg\":\"a text of some length, so that the time stands far "
-		"behind in the line\",\"time\":\"2026-11-21T01:06:20Z\"}\n",
+		("{\"level\":\"info\",\"msg\":\"a text of some length, so that the time stands far "
+	         "behind in the line\",\"time\":\"2026-11-21T01:06:20Z\"}\n"),
 		"{\"level\":\"warn\",\"ts\":1795223180,\"caller\":\"cart/f.go:1\"}\n",
 		"time=\"2026-11-21T01:06:20Z\" level=info msg=hello\n",
 		"Panic at 2026-11-20T21:06:20-04:00\n",

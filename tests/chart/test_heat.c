@@ -98,7 +98,7 @@ static void numbers_that_do_not_all_fit_are_not_written(void **state)
 
 static void what_is_no_number_is_no_data(void **state)
 {
-	static const double odd[] = {INFINITY, -INFINITY, 1e300, -4};
+	static const double odd[] = {HUGE_VAL, -HUGE_VAL, 1e300, -4};
 	static const struct ll_heat_row row = {{"odd", 3}, odd};
 	struct ll_str names[4] = {ll_str("a"), ll_str("b"), ll_str("c"), ll_str("d")};
 	const struct ll_heat_chart heat = {.chart = {.id = "h"},

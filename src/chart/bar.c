@@ -65,11 +65,36 @@ static void gather(struct bar_picture *picture)
 	picture->picture.height = TOP + BAR_HEIGHT + ll_tags_legend_height(&picture->tags);
 }
 
-/* The digit of a part, where it has room: the legend's. */
-static void draw_digit(struct ll_svg *svg, size_t number, double x, double width)
+static bool has_limit(const struct ll_bar_chart *bar)
 {
+	return bar->has_limit && ll_scale_can_hold(bar->limit) && bar->limit > 0;
+}
+
+static double limit_at(const struct bar_picture *picture)
+{
+	return fmin(picture->picture.width - 1,
+	            picture->bar->limit * picture->picture.width / picture->high);
+}
+
+/*
+ * The digit of a part, where it has room: the legend's. The limit's line would cross it out, so it
+ * stands in the wider of what the line makes of the part.
+ */
+static void draw_digit(struct bar_picture *picture, size_t number, double x, double width)
+{
+	struct ll_svg *const svg = &picture->picture.svg;
 	char digits[LL_UNIT_TEXT];
 
+	if (has_limit(picture->bar) && fabs(limit_at(picture) - (x + width / 2)) < LL_ROW / 2.0) {
+		const double before = limit_at(picture) - x;
+
+		if (before >= width / 2) {
+			width = before;
+		} else {
+			x += before;
+			width -= before;
+		}
+	}
 	if (width < LL_ROW)
 		return;
 	(void)snprintf(digits, sizeof digits, "%zu", number);
@@ -103,7 +128,7 @@ static void draw_parts(struct bar_picture *picture)
 		ll_svg_attr(svg, "fill", "currentColor");
 		ll_svg_close(svg);
 		ll_svg_close(svg);
-		draw_digit(svg, ++number, x, width);
+		draw_digit(picture, ++number, x, width);
 		x += width;
 	}
 }
@@ -112,11 +137,10 @@ static void draw_limit(struct bar_picture *picture)
 {
 	const struct ll_bar_chart *const bar = picture->bar;
 	struct ll_svg *const svg = &picture->picture.svg;
-	const double x = fmin(picture->picture.width - 1,
-	                      bar->limit * picture->picture.width / picture->high);
+	const double x = limit_at(picture);
 	char amount[LL_UNIT_TEXT], text[LL_UNIT_TEXT + 8];
 
-	if (!bar->has_limit || !ll_scale_can_hold(bar->limit) || bar->limit <= 0)
+	if (!has_limit(bar))
 		return;
 	(void)snprintf(text, sizeof text, "limit %s", ll_scale_text(bar->axis, bar->limit, amount));
 	ll_role_open(svg, LL_ROLE_LIMIT);

@@ -65,6 +65,32 @@ static void a_part_too_small_to_be_seen_is_one_unit_wide(void **state)
 		1);
 }
 
+static void the_limit_crosses_no_digit(void **state)
+{
+	const struct ll_bar_part halves[] = {
+		{ll_str("live heap"), LL_ROLE_1, 60 * MIB},
+		{ll_str("stacks"), LL_ROLE_2, 2 * MIB},
+		{ll_str("not Go"), LL_ROLE_3, 28 * MIB},
+	};
+	const char *const crossed = "//*[local-name()='text'][@class='chart-hollow'][@x > 230]"
+				    "[@x < 250]";
+	struct drawing middle LL_CLEANUP(drawing_done) =
+		draw_bar(halves, LL_COUNT(halves), 30 * MIB);
+	struct drawing narrow LL_CLEANUP(drawing_done) =
+		draw_bar(halves, LL_COUNT(halves), 61 * MIB);
+	(void)state;
+
+	/* 30 of 90 MiB are the middle of the first part, at 240 of 720. */
+	assert_int_equal(svg_count(middle.document, crossed), 0);
+	assert_int_equal(svg_count(middle.document,
+	                           "//*[local-name()='text'][.='1'][@class='chart-hollow']"),
+	                 1);
+	/* The second part is too narrow for a digit beside the line. */
+	assert_int_equal(svg_count(narrow.document,
+	                           "//*[local-name()='text'][.='2'][@class='chart-hollow']"),
+	                 0);
+}
+
 static void what_is_no_size_has_no_part(void **state)
 {
 	const struct ll_bar_part odd[] = {
@@ -95,6 +121,7 @@ int main(void)
 		cmocka_unit_test(parts_are_drawn_as_they_were),
 		cmocka_unit_test(every_part_is_named_with_its_size),
 		cmocka_unit_test(a_part_too_small_to_be_seen_is_one_unit_wide),
+		cmocka_unit_test(the_limit_crosses_no_digit),
 		cmocka_unit_test(what_is_no_size_has_no_part),
 		cmocka_unit_test(a_bar_without_parts_says_so),
 	};

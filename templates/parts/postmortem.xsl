@@ -52,19 +52,20 @@
         <xsl:if test="@unseen">
           <div><dt>Last capture</dt><dd><strong><xsl:value-of select="@unseen-text"/> before the kill</strong><xsl:if test="@expected">, worth <xsl:value-of select="@expected-text"/> at the rise before</xsl:if></dd></div>
         </xsl:if>
+        <xsl:if test="../sites/site[@gain &gt; 0]">
+          <div class="wide"><dt>Grew most in the heap</dt><dd><xsl:for-each select="../sites/site[@gain &gt; 0][1]"><code><xsl:value-of select="@function"/></code>, <span class="number">+<xsl:value-of select="@gain-text"/></span><span class="place"><xsl:value-of select="@place"/></span></xsl:for-each></dd></div>
+        </xsl:if>
+        <div class="wide"><dt>What to do</dt><dd><xsl:value-of select="@advice"/><xsl:if test="not(../@alone)"><xsl:for-each select="../findings/finding[@page and @lead][1]"><xsl:text> </xsl:text><a href="{@page}">The finding</a></xsl:for-each></xsl:if></dd></div>
+        <xsl:if test="@sure"><div class="wide"><dt>How sure</dt><dd><xsl:value-of select="@sure"/><xsl:text> </xsl:text><a href="#verdict">The conditions</a></dd></div></xsl:if>
         <xsl:if test="@age"><div><dt>Age</dt><dd><xsl:value-of select="@age-text"/></dd></div></xsl:if>
         <xsl:if test="@build"><div><dt>Build</dt><dd><xsl:value-of select="@build"/><xsl:if test="@release"> (release <xsl:value-of select="@release"/>)</xsl:if></dd></div></xsl:if>
         <xsl:if test="@instance != ''"><div><dt>Instance</dt><dd><xsl:value-of select="@instance"/><xsl:if test="@chosen_words"><span class="place"><xsl:value-of select="@chosen_words"/></span></xsl:if></dd></div></xsl:if>
         <xsl:if test="@process"><div><dt>Process</dt><dd><xsl:value-of select="@process"/><xsl:if test="@pid">, pid <xsl:value-of select="@pid"/></xsl:if><xsl:if test="@host"> on <xsl:value-of select="@host"/></xsl:if></dd></div></xsl:if>
-                <xsl:call-template name="fact"><xsl:with-param name="name">Exit code</xsl:with-param><xsl:with-param name="value" select="@exit_code"/></xsl:call-template>
+        <xsl:call-template name="fact"><xsl:with-param name="name">Exit code</xsl:with-param><xsl:with-param name="value" select="@exit_code"/></xsl:call-template>
         <xsl:call-template name="fact"><xsl:with-param name="name">Restarts of the container</xsl:with-param><xsl:with-param name="value" select="@restarts"/></xsl:call-template>
         <xsl:if test="@skew"><div><dt>Clocks</dt><dd>disagree by up to <xsl:value-of select="@skew-text"/></dd></div></xsl:if>
         <xsl:call-template name="fact"><xsl:with-param name="name">Told by</xsl:with-param><xsl:with-param name="value" select="@sources"/></xsl:call-template>
-        <xsl:if test="../sites/site[@gain &gt; 0]">
-          <div class="wide"><dt>Grew most in the heap</dt><dd><xsl:for-each select="../sites/site[@gain &gt; 0][1]"><code><xsl:value-of select="@function"/></code>, <span class="number">+<xsl:value-of select="@gain-text"/></span><span class="place"><xsl:value-of select="@place"/></span></xsl:for-each></dd></div>
-        </xsl:if>
-        <xsl:if test="@cgroup"><div class="wide"><dt>Cgroup</dt><dd><code class="place"><xsl:value-of select="@cgroup"/></code></dd></div></xsl:if>
-        <div class="wide"><dt>What to do</dt><dd><xsl:value-of select="@advice"/><xsl:if test="not(../@alone)"><xsl:for-each select="../findings/finding[@page and @lead][1]"><xsl:text> </xsl:text><a href="{@page}">The finding</a></xsl:for-each></xsl:if></dd></div>
+        <xsl:if test="@cgroup"><div><dt>Cgroup</dt><dd><code class="place"><xsl:value-of select="@cgroup"/></code></dd></div></xsl:if>
       </dl>
     </section>
   </xsl:template>

@@ -140,7 +140,7 @@
       <h2 id="gaps">What is not known</h2>
       <xsl:choose>
         <xsl:when test="gap">
-          <ul class="evidence">
+          <ul class="evidence gaps">
             <xsl:for-each select="gap">
               <li>
                 <p><strong><xsl:value-of select="@what"/></strong></p>

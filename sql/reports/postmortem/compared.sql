@@ -22,6 +22,8 @@ SELECT
         WHEN b.lifetime_id IS NULL THEN NULL
         WHEN dl.is_killed = 1 THEN 'it was killed, too'
         WHEN dl.is_growing = 1 THEN 'it grew, too'
+        WHEN dl.is_growing = 0 AND dl.slope > 0 AND dl.slope_low <= 0 THEN 'it did not grow for certain'
+        WHEN dl.is_growing = 0 AND dl.slope_low > 0 THEN 'it grew by less than a fifth'
         WHEN dl.is_growing = 0 THEN 'it did not grow'
         ELSE 'it was captured too seldom to say whether it grew'
     END AS before_words

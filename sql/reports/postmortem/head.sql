@@ -5,6 +5,22 @@ WITH fact AS (
         max(CASE WHEN f.name = 'unseen_gain' THEN CAST(f.value AS INTEGER) END) AS unseen_gain,
         max(CASE WHEN f.name = 'peak_first' THEN CAST(f.value AS INTEGER) END) AS peak_first
     FROM death_fact AS f
+),
+-- How sure the verdict is: all its conditions hold, or it were none. Which others are not ruled out?
+doubt AS (
+    SELECT
+        total(o.holds IS NULL) AS unknown,
+        group_concat(o.title, ', ') AS titles
+    FROM (
+        SELECT
+            v.title,
+            v.holds
+        FROM death_verdict AS v
+        WHERE v.is_chosen = 0
+          AND v.verdict <> 'unknown'
+          AND v.holds IS NOT 0
+        ORDER BY v.place
+    ) AS o
 )
 SELECT
     d.service,
@@ -70,6 +86,17 @@ SELECT
             'Nothing yet: what is not known stands below, and with each what to capture next time.'
         )
     END AS advice,
+    CASE
+        WHEN v.verdict <> 'unknown' THEN (
+            SELECT 'All ' || count(*) || ' conditions of this verdict hold'
+            FROM death_condition AS c
+            WHERE c.verdict = v.verdict
+        ) || CASE
+            WHEN o.titles IS NULL THEN ', and each of the other three fails in one at least.'
+            WHEN o.unknown = 0 THEN '; those of another hold, too: ' || o.titles || '.'
+            ELSE '; not ruled out: ' || o.titles || '.'
+        END
+    END AS sure,
     d.limit_bytes AS "limit:bytes",
     CASE d.limit_source
         WHEN 'kill' THEN 'told by the kill itself'
@@ -108,4 +135,5 @@ SELECT
     CASE WHEN d.skew_ns > 0 THEN d.skew_ns END AS "skew:duration"
 FROM v_death AS d
 JOIN death_verdict AS v ON v.is_chosen = 1
-JOIN fact AS f;
+JOIN fact AS f
+JOIN doubt AS o;

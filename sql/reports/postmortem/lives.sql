@@ -14,6 +14,9 @@ SELECT
     'hour' AS per,
     CASE
         WHEN dl.is_growing = 1 THEN 'grew'
+        -- what the rate beside it seems to contradict
+        WHEN dl.is_growing = 0 AND dl.slope > 0 AND dl.slope_low <= 0 THEN 'did not grow for certain'
+        WHEN dl.is_growing = 0 AND dl.slope_low > 0 THEN 'grew by less than a fifth'
         WHEN dl.is_growing = 0 THEN 'did not grow'
         ELSE 'too few captures'
     END AS words,

@@ -8,6 +8,7 @@ SELECT
         CROSS JOIN capture AS c USING (instance_id)
         WHERE i.service_id = s.service_id
           AND c.is_observation = 1
+          AND c.is_foreign = 0
     ) AS is_observed
 FROM service AS s
 WHERE s.is_dirty = 1

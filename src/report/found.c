@@ -190,6 +190,7 @@ static int load_tally(struct ll_found_set *set, const struct ll_findings_of *of,
 		.rejected_files = i64_of(&row, "rejected_files"),
 		.captures = i64_of(&row, "captures"),
 		.left_out = i64_of(&row, "left_out"),
+		.repeats = i64_of(&row, "repeats"),
 		.first_ns = is_given(&row, "first_capture") ? i64_of(&row, "first_capture")
 	                                                    : LL_TIME_NONE,
 		.last_ns = is_given(&row, "last_capture") ? i64_of(&row, "last_capture")
@@ -278,6 +279,11 @@ void ll_found_basis(const struct ll_found_set *set, struct ll_buf *to)
 		ll_buf_puts(to, "; ");
 		put_number(to, (size_t)tally->left_out, "capture", "captures");
 		ll_buf_puts(to, " left out of judgments");
+	}
+	if (tally->repeats > 0) {
+		ll_buf_puts(to, "; ");
+		put_number(to, (size_t)tally->repeats, "repeats an earlier capture",
+		           "repeat an earlier capture");
 	}
 }
 

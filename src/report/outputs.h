@@ -33,7 +33,7 @@ struct ll_found {
 
 /** What was read. */
 struct ll_tally {
-	int64_t files, rejected_files, captures, left_out, first_ns, last_ns;
+	int64_t files, rejected_files, captures, left_out, repeats, first_ns, last_ns;
 	int64_t services, leaking, unjudged;
 };
 

@@ -110,15 +110,15 @@ static int find_scale(const struct ll_page_of *of, struct ll_spark_of *spark, st
 }
 
 /*
- * Two pictures of the service at that place of the list: its shape on a scale of its own, and its
- * size on the scale of all.
+ * Two pictures of the service at that place of the list: its shape on scales of its own, and its
+ * size on those of all. A service that lived for a day of a year has a shape, too, and one old
+ * capture must not make dots of the others.
  */
 static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, int place,
                             const struct ll_spark_of *shared, struct ll_error *err)
 {
 	struct ll_figure_of figure = of->figure;
-	struct ll_spark_of spark = {
-		.sql = shared->sql, .from_ns = shared->from_ns, .to_ns = shared->to_ns};
+	struct ll_spark_of spark = {.sql = shared->sql};
 	char id[64];
 	int rc;
 
@@ -135,6 +135,8 @@ static int spark_of_service(const struct ll_page_of *of, xmlNodePtr row, int pla
 		return rc;
 	(void)snprintf(id, sizeof id, "size-%d", place);
 	spark.has_end_text = false;
+	spark.from_ns = shared->from_ns;
+	spark.to_ns = shared->to_ns;
 	spark.high = shared->high;
 	return ll_figure_spark(&spark, &figure, row, err);
 }

@@ -16,6 +16,7 @@
         </xsl:otherwise>
       </xsl:choose>
       <xsl:if test="head/@left_out &gt; 0"><xsl:text> </xsl:text><xsl:call-template name="number-of"><xsl:with-param name="n" select="head/@left_out"/><xsl:with-param name="text" select="head/@left_out-text"/><xsl:with-param name="one">capture was</xsl:with-param><xsl:with-param name="many">captures were</xsl:with-param></xsl:call-template> left out of judgments.</xsl:if>
+      <xsl:if test="head/@repeats &gt; 0"><xsl:text> </xsl:text><xsl:value-of select="head/@repeats-text"/> of the captures repeat what an earlier one of the same collection shows, and count once.</xsl:if>
     </p>
     <section aria-labelledby="when">
       <h2 id="when">What was captured when</h2>

@@ -21,8 +21,8 @@
       </h2>
       <xsl:if test="service/spark">
         <p class="muted">The heap at which the collector starts next (NextGC) of the instance with most of it, or what its heap
-          profiles have in use where no capture tells that: once on a scale of its own, and once from zero to <xsl:value-of select="@scale"/> for
-          all, so that sizes compare. A ring is the lowest value, a dot the last.</p>
+          profiles have in use where no capture tells that: its shape over its own time, and its size from zero to
+          <xsl:value-of select="@scale"/> over the time of all, so that they compare. A ring is the lowest value, a dot the last.</p>
       </xsl:if>
       <xsl:choose>
         <xsl:when test="service">

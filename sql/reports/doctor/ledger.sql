@@ -3,7 +3,7 @@ SELECT
     (SELECT count(*) FROM v_service) AS services,
     (SELECT count(*) FROM capture) AS captures,
     (SELECT count(*) FROM v_rejected_file) AS rejected,
-    (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.is_left_out = 1) AS left_out,
+    (SELECT count(DISTINCT a.capture_id) FROM audit AS a WHERE a.is_left_out = 1 AND a.reason <> 'same-gc-cycle') AS left_out,
     (SELECT CAST(total(i.captures) AS INTEGER) FROM v_ignored AS i) AS ignored,
     (SELECT count(*) FROM service AS s WHERE s.is_dirty = 1) AS unjudged,
     (SELECT max(c.time_ns) FROM capture AS c WHERE c.is_observation = 1) AS newest_ns,

@@ -1,6 +1,7 @@
 -- Captures of each service over time: how many came in each column, NULL for none. The columns are minutes
--- to days wide, so that there are at most some forty. Services from which nothing came lately come first, then those
--- with most empty columns: with one row for each of the first :most_rows, and a note that tells of the others.
+-- to days wide, so that there are at most some forty. Services that fell silent come first, then those with most empty
+-- columns: with one row for each of the first :most_rows, and a note that tells of the others. A service whose captures
+-- are all older than the first column has no row: there is nothing to see of it, and it would hide who fell silent now.
 WITH RECURSIVE span AS (
     SELECT
         min(c.time_ns) AS first_ns,
@@ -49,15 +50,16 @@ received AS (
         c.service_id,
         c.time_ns / m.width
 ),
--- A service whose captures are all older than the first column is the most silent one.
 ranked AS (
     SELECT
         r.service_id,
         total(r.slot >= m.first_slot) AS filled,
         max(r.slot) AS newest,
+        max(r.slot) < m.first_slot AS is_gone,
         -- by name and not by number: numbers are given in the order of reading
         row_number() OVER (
             ORDER BY
+                max(r.slot) < m.first_slot,
                 max(r.slot) >= m.last_slot - 1,
                 total(r.slot >= m.first_slot),
                 s.name
@@ -70,6 +72,7 @@ ranked AS (
 told AS (
     SELECT
         count(*) AS services,
+        CAST(total(k.is_gone) AS INTEGER) AS gone,
         (SELECT count(*) FROM slot) AS slots,
         total(k.filled < (SELECT count(*) FROM slot)) AS patchy,
         total(k.newest < m.last_slot - 1) AS silent
@@ -99,9 +102,14 @@ SELECT
     'Each column is ' || m.words || ' long, from ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ' '
         || substr(rfc3339(m.first_slot * m.width), 12, 5) || ' UTC on. A line across a cell says that nothing came.'
         || CASE
-            WHEN t.services > :most_rows THEN ' Shown are ' || count_text(:most_rows) || ' of ' || count_text(t.services)
-                || ' services, those with least captures lately first.'
+            WHEN t.services - t.gone > :most_rows THEN ' Shown are ' || count_text(:most_rows) || ' of '
+                || count_text(t.services - t.gone) || ' services, those with least captures lately first.'
             ELSE ''
+        END
+        || CASE t.gone
+            WHEN 0 THEN ''
+            WHEN 1 THEN ' One more sent nothing in all this time.'
+            ELSE ' ' || count_text(t.gone) || ' more sent nothing in all this time.'
         END AS note,
     'Captures in ' || m.words AS what,
     'From ' || substr(rfc3339(m.first_slot * m.width), 1, 10) || ', UTC' AS context
@@ -112,6 +120,7 @@ JOIN measure AS m
 JOIN told AS t
 LEFT JOIN received AS r ON r.service_id = k.service_id AND r.slot = slot.slot
 WHERE k.place <= :most_rows
+  AND k.is_gone = 0
 ORDER BY
     k.place,
     slot.slot;

@@ -8,8 +8,6 @@ WITH file_state AS (
 capture_state AS (
     SELECT
         count(*) AS captures,
-        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.service_id END) AS services,
-        count(DISTINCT CASE WHEN c.is_observation = 1 THEN c.instance_id END) AS instances,
         total(c.is_partial) AS partial,
         total(c.time_ns IS NULL AND c.is_observation = 1) AS timeless
     FROM capture AS c

@@ -55,8 +55,8 @@
               <xsl:value-of select="head/@who"/> &#xB7; <xsl:value-of select="@label"/> &#xB7; <xsl:value-of select="head/@since-text"/> to <xsl:value-of select="head/@until-text"/> UTC
             </td></tr>
             <tr><td style="padding:4px 24px 4px 24px"><h1 style="{$font}font-size:22px;line-height:28px;margin:0;color:#111111"><xsl:value-of select="head/@title"/></h1></td></tr>
-            <xsl:if test="head/@limit_service">
-              <tr><td><xsl:call-template name="line"/>The next limit is that of <b><xsl:value-of select="head/@limit_service"/></b>.</td></tr>
+            <xsl:if test="head/@limit_words">
+              <tr><td><xsl:call-template name="line"/><xsl:value-of select="head/@limit_words"/></td></tr>
             </xsl:if>
             <xsl:apply-templates select="findings"/>
             <xsl:apply-templates select="courses"/>
@@ -84,19 +84,18 @@
           <tr>
             <td width="4" bgcolor="#c4c7cc" style="font-size:1px"><xsl:if test="@change = 'new' or @change = 'back' or @change = 'worse'"><xsl:attribute name="bgcolor">#b3261e</xsl:attribute></xsl:if>&#xA0;</td>
             <td style="padding:8px 0 8px 12px;{$font}font-size:14px;line-height:20px;color:#222222" valign="top">
+              <xsl:if test="@cid"><img src="cid:{@cid}" width="128" height="40" border="0" align="right" hspace="8" alt="{@alt}" style="margin:2px 0 4px 12px"/></xsl:if>
               <b style="color:#111111"><xsl:call-template name="change"/>, <xsl:value-of select="@severity"/></b>
               &#xB7; <xsl:call-template name="link"><xsl:with-param name="page" select="@page"/><xsl:with-param name="text" select="@service"/></xsl:call-template>
               <br/><xsl:value-of select="@sentence"/>
-              <xsl:if test="@limit_in"><br/>Limit in <b><xsl:value-of select="@limit_in-text"/></b><xsl:if test="@limit_in_low and @limit_in_high"> (<xsl:value-of select="@limit_in_low-text"/> to <xsl:value-of select="@limit_in_high-text"/>)</xsl:if></xsl:if>
+              <xsl:if test="@limit_in &lt;= 0"><br/>Limit <b>reached already</b></xsl:if>
+              <xsl:if test="@limit_in &gt; 0"><br/>Limit <b><xsl:value-of select="@limit_in-text"/></b><xsl:if test="@limit_in_low and @limit_in_high"> (<xsl:value-of select="@limit_in_low-text"/> to <xsl:value-of select="@limit_in_high-text"/>)</xsl:if> after its last capture<xsl:if test="@limit_at">, about <xsl:value-of select="@limit_at-text"/> UTC</xsl:if></xsl:if>
               <xsl:if test="@first_bad_build"> &#xB7; since <xsl:value-of select="@first_bad_build"/></xsl:if>
+              <xsl:if test="@alt and not(@cid)"><br/><xsl:value-of select="@alt"/></xsl:if>
               <xsl:if test="@remedy != ''"><br/><span style="color:#5a5f66"><xsl:value-of select="@remedy"/></span></xsl:if>
             </td>
-            <td width="132" valign="top" align="right" style="padding:10px 0 8px 8px">
-              <xsl:if test="@alt and not(@cid)"><span style="{$font}font-size:12px;line-height:16px;color:#5a5f66"><xsl:value-of select="@alt"/></span></xsl:if>
-              <xsl:if test="@cid"><img src="cid:{@cid}" width="128" height="40" border="0" alt="{@alt}" style="display:block"/></xsl:if>
-            </td>
           </tr>
-          <tr><td colspan="3" height="1" bgcolor="#e3e5e8" style="font-size:1px;line-height:1px">&#xA0;</td></tr>
+          <tr><td colspan="2" height="1" bgcolor="#e3e5e8" style="font-size:1px;line-height:1px">&#xA0;</td></tr>
         </xsl:for-each>
       </table>
     </td></tr>

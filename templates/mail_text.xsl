@@ -17,7 +17,7 @@
 
   <xsl:template match="/page">
     <xsl:value-of select="concat(head/@who, ', ', @label, ', ', head/@since-text, ' to ', head/@until-text, ' UTC&#10;&#10;', head/@title, '&#10;')"/>
-    <xsl:if test="head/@limit_service"><xsl:value-of select="concat('The next limit is that of ', head/@limit_service, '.&#10;')"/></xsl:if>
+    <xsl:if test="head/@limit_words"><xsl:value-of select="concat(head/@limit_words, '&#10;')"/></xsl:if>
     <xsl:apply-templates select="findings"/>
     <xsl:apply-templates select="courses"/>
     <xsl:apply-templates select="fixed"/>
@@ -34,9 +34,12 @@
     <xsl:call-template name="heading"><xsl:with-param name="text">OPEN FINDINGS</xsl:with-param></xsl:call-template>
     <xsl:for-each select="finding">
       <xsl:value-of select="concat('- [', @change, ', ', @severity, '] ', @summary, '&#10;')"/>
-      <xsl:if test="@limit_in">
-        <xsl:value-of select="concat('  limit in ', @limit_in-text)"/>
+      <xsl:if test="@limit_in &lt;= 0">  limit reached already&#10;</xsl:if>
+      <xsl:if test="@limit_in &gt; 0">
+        <xsl:value-of select="concat('  limit ', @limit_in-text)"/>
         <xsl:if test="@limit_in_low and @limit_in_high"><xsl:value-of select="concat(' (', @limit_in_low-text, ' to ', @limit_in_high-text, ')')"/></xsl:if>
+        <xsl:text> after its last capture</xsl:text>
+        <xsl:if test="@limit_at"><xsl:value-of select="concat(', about ', @limit_at-text, ' UTC')"/></xsl:if>
         <xsl:text>&#10;</xsl:text>
       </xsl:if>
       <xsl:if test="@first_bad_build"><xsl:value-of select="concat('  since ', @first_bad_build, '&#10;')"/></xsl:if>

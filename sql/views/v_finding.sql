@@ -22,6 +22,7 @@
 --   time_to_limit_refused the same in one word: over, no-limit, no-bytes, no-level, gc-off, few-captures,
 --                         restarts, may-be-flat, scatter; '' when there is one
 --   limit_bytes, limit_source   which limit, and who tells it (v_memory_limit); Go is GOMEMLIMIT, a soft one
+--   limit_at_ns           when that is, reckoned from last_seen_ns; NULL also when it is reached, or when processes end before
 --   life_to_limit_ns      age at which a process reaches it
 --   median_life_ns        age at which processes ended so far; NULL when fewer than two did
 --   is_hidden             1: they end before they reach it
@@ -153,6 +154,7 @@ SELECT
     f.time_to_limit_refused,
     f.limit_bytes,
     f.limit_source,
+    CASE WHEN f.time_to_limit_ns > 0 AND f.is_hidden = 0 THEN f.last_seen_ns + f.time_to_limit_ns END AS limit_at_ns,
     f.life_to_limit_ns,
     f.median_life_ns,
     f.is_hidden,

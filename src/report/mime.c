@@ -182,6 +182,31 @@ static size_t width_of(struct ll_str text)
 	return width;
 }
 
+enum {
+	UNIT_MAX = 3, /* "MiB", "min", "UTC" */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The first word of what is left of a line; a number takes its unit along. */
+static struct ll_str next_word(struct ll_str *line)
+{
+	struct ll_str rest, unit, word = ll_str_split(line, ' ');
+
+	if (word.size == 0 || !is_digit(word.data[word.size - 1]))
+		return word;
+	rest = *line;
+	unit = ll_str_split(&rest, ' ');
+	if (unit.size == 0 || unit.size > UNIT_MAX || is_digit(unit.data[0]))
+		return word;
+	*line = rest;
+	word.size = (size_t)(unit.data - word.data) + unit.size;
+	return word;
+}
+
 static void wrap_line(struct ll_buf *out, struct ll_str line, size_t width)
 {
 	size_t indent = 0, column = 0;
@@ -194,7 +219,7 @@ static void wrap_line(struct ll_buf *out, struct ll_str line, size_t width)
 		indent += 2;
 	line = ll_str_trim(line);
 	for (bool is_first = true; line.size > 0; is_first = false) {
-		const struct ll_str word = ll_str_split(&line, ' ');
+		const struct ll_str word = next_word(&line);
 
 		if (!is_first && column + 1 + width_of(word) > width) {
 			ll_buf_putc(out, '\n');

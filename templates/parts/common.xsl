@@ -59,6 +59,7 @@
           <xsl:text> </xsl:text>
           <span class="interval"><xsl:value-of select="@limit_in_low-text"/> to <xsl:value-of select="@limit_in_high-text"/></span>
         </xsl:if>
+        <xsl:if test="@limit_at"><span class="place">about <time datetime="{@limit_at}"><xsl:value-of select="@limit_at-text"/></time> UTC</span></xsl:if>
         <xsl:if test="@limit"><span class="place">of <xsl:value-of select="@limit-text"/><xsl:if test="@is_soft = 'yes'"> (GOMEMLIMIT, a soft limit)</xsl:if></span></xsl:if>
         <xsl:if test="@is_hidden = 'yes'"><span class="place">hidden by restarts: processes end before</span></xsl:if>
       </xsl:when>

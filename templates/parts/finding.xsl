@@ -220,8 +220,8 @@
         </tbody>
       </table>
       <xsl:if test="silent">
-        <p class="muted">Looked at too, and not found here:
-          <xsl:for-each select="silent"><xsl:value-of select="@title"/> (<code><xsl:value-of select="@analyzer"/></code>)<xsl:if test="position() &lt; last()">; </xsl:if></xsl:for-each>.</p>
+        <details><summary>Looked at too, and not found here</summary>
+        <p class="muted"><xsl:for-each select="silent"><xsl:value-of select="@title"/> (<code><xsl:value-of select="@analyzer"/></code>)<xsl:if test="position() &lt; last()">; </xsl:if></xsl:for-each>.</p></details>
       </xsl:if>
     </section>
   </xsl:template>

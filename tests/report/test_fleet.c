@@ -118,6 +118,49 @@ static void who_fell_silent_comes_before_who_is_long_gone(void **state)
 	ll_buf_done(&note);
 }
 
+/* What the mail of the day up to so many hours after the last capture says of the limit. */
+static void assert_limit(struct test_ledger *t, int64_t hours, const char *verdict,
+                         const char *words)
+{
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = asked(t, "sql/reports/mail/head.sql");
+	const int64_t until_ns = INT64_C(1795223187000000000) + hours * 3600 * LL_NS_PER_S;
+	struct ll_error err = LL_ERROR_INIT;
+
+	ll_stmt_bind_i64(stmt, ":since_ns", until_ns - LL_NS_PER_DAY);
+	ll_stmt_bind_i64(stmt, ":until_ns", until_ns);
+	assert_int_equal(ll_stmt_step(stmt, &err), 1);
+	assert_string_equal(ll_stmt_text(stmt, ll_stmt_column_find(stmt, "verdict")).data, verdict);
+	assert_true(ll_str_equal(ll_stmt_text(stmt, ll_stmt_column_find(stmt, "limit_words")),
+	                         ll_str(words)));
+}
+
+static void a_mail_tells_the_time_to_a_limit_from_when_it_is_sent(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+
+	assert_ok(
+		ll_sqlite_exec(
+			ll_ledger_handle(t->ledger),
+			"INSERT INTO finding (finding_id, service_id, kind, class, function, file, "
+			"line, severity, score, uncapped_score, cap_reason, time_to_limit_ns, "
+			"time_to_limit_reason, state, first_seen_ns, last_seen_ns, watched_ns, "
+			"captures, lives, first_bad_build, summary, explanation, remedy, input) "
+			"VALUES ('0123456789ab', 1, 'heap', 'map', 'f', 'f.go', 1, 'error', 90, 90, "
+			"'', 8 * 3600000000000, '', 'same', 1, 1795223187000000000, 1, 1, 1, '', "
+			"'x', 'y', 'z', x'00')",
+			&err),
+		&err);
+
+	assert_limit(t, 1, "1 open, next limit in 7 h",
+	             "The next limit is that of cart, about 2026-11-21 09:06 UTC, if it goes on as "
+	             "it was last captured.");
+	assert_limit(t, 10, "1 open, a limit is due",
+	             "A limit is due: that of cart, about 2026-11-21 09:06 UTC, if it went on as "
+	             "it was last captured.");
+	assert_limit(t, 40, "no captures, 1 open", "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -125,6 +168,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(services_are_those_that_go_captures_came_from),
 		TEST(what_repeats_is_not_left_out),
+		TEST(a_mail_tells_the_time_to_a_limit_from_when_it_is_sent),
 		TEST(who_fell_silent_comes_before_who_is_long_gone),
 	};
 

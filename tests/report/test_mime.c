@@ -121,6 +121,9 @@ static void text_is_folded_at_blanks_and_keeps_its_indent(void **state)
 
 	(void)state;
 	ll_buf_init(&out, LL_BUF_MESSAGE);
+	ll_mime_wrap(&out, ll_str("in 7.8 h it is 9\nat 12\n"), 6);
+	assert_string_equal(out.data, "in\n7.8 h\nit is\n9\nat 12\n");
+	ll_buf_clear(&out);
 	ll_mime_wrap(&out, ll_str("- one two three\n  four five six\nunbreakable-word\n\n"), 9);
 	assert_string_equal(out.data,
 	                    "- one two\n  three\n  four\n  five\n  six\nunbreakable-word\n\n");

@@ -1,4 +1,5 @@
--- How the finding's own place went on each instance; at most six of them, those that gained most.
+-- How the finding's own place went on each instance; at most six of them, those that gained most. Memory outside Go is a
+-- difference of two counts of which one comes later, and below zero it is none.
 WITH instance_gain AS (
     SELECT
         fs.instance,
@@ -13,7 +14,7 @@ SELECT
     g.place,
     fs.lifetime AS life,
     fs.t_ns,
-    fs.value
+    max(fs.value, 0) AS value
 FROM v_finding_series AS fs
 JOIN instance_gain AS g USING (instance)
 WHERE fs.id = :finding_id

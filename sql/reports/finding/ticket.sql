@@ -15,7 +15,8 @@ SELECT
     || CASE
         WHEN f.time_to_limit_ns > 0 THEN 'Limit of ' || bytes_text(f.limit_bytes) || ' reached in ' || duration_text(f.time_to_limit_ns)
             || coalesce(' (95 %: ' || duration_text(f.time_to_limit_low_ns) || ' to ' || duration_text(f.time_to_limit_high_ns) || ')', '')
-            || ', reckoned from ' || replace(substr(rfc3339(f.last_seen_ns), 1, 16), 'T', ' ') || ' UTC.'
+            || ', reckoned from ' || replace(substr(rfc3339(f.last_seen_ns), 1, 16), 'T', ' ') || ' UTC'
+            || coalesce(': about ' || replace(substr(rfc3339(f.limit_at_ns), 1, 16), 'T', ' ') || ' UTC', '') || '.'
         WHEN f.time_to_limit_ns IS NOT NULL THEN 'The limit of ' || bytes_text(f.limit_bytes) || ' is reached already.'
         ELSE 'Time to the limit: ' || f.time_to_limit_reason || '.'
     END || char(10)

@@ -23,6 +23,7 @@ SELECT
     f.time_to_limit_ns AS "limit_in:duration",
     f.time_to_limit_low_ns AS "limit_in_low:duration",
     f.time_to_limit_high_ns AS "limit_in_high:duration",
+    f.limit_at_ns AS "limit_at:time",
     f.limit_bytes AS "limit:bytes",
     f.limit_source = 'Go' AS "is_soft:bool",
     f.is_hidden AS "is_hidden:bool",

@@ -68,6 +68,7 @@ SELECT
     t.time_to_limit_ns AS "limit_in:duration",
     t.time_to_limit_low_ns AS "limit_in_low:duration",
     t.time_to_limit_high_ns AS "limit_in_high:duration",
+    t.limit_at_ns AS "limit_at:time",
     coalesce(nullif(t.first_bad_release, ''), nullif(substr(t.first_bad_build, 1, 12), '')) AS first_bad_build,
     substr(t.remedy, 1, instr(t.remedy || '. ', '. ')) AS remedy
 FROM ranked AS t

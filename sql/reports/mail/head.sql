@@ -24,7 +24,8 @@ told AS (
     SELECT
         f.id,
         f.service,
-        f.time_to_limit_ns,
+        -- of those that were captured in this time: what nobody looks at any more has no next limit
+        CASE WHEN f.last_seen_ns >= :since_ns THEN f.limit_at_ns END AS limit_at_ns,
         f.severity <> 'info' AND f.class NOT IN (SELECT nl.class FROM v_no_leak_class AS nl) AS is_leak,
         (SELECT min(h.judged_ns) FROM v_finding_history AS h WHERE h.id = f.id) >= :since_ns AS is_new,
         EXISTS (
@@ -57,7 +58,7 @@ tally AS (
         (SELECT count(*) FROM told AS t WHERE t.is_back) AS back,
         (SELECT count(*) FROM told AS t WHERE t.is_new AND NOT t.is_back) AS fresh,
         (SELECT count(*) FROM told AS t WHERE t.is_worse AND NOT coalesce(t.is_new, 0) AND NOT t.is_back) AS worse,
-        (SELECT min(t.time_to_limit_ns) FROM told AS t) AS limit_ns
+        (SELECT min(t.limit_at_ns) FROM told AS t) AS limit_at_ns
 ),
 worded AS (
     SELECT
@@ -67,7 +68,11 @@ worded AS (
             || CASE WHEN ta.back > 0 THEN ', ' || ta.back || ' back' ELSE '' END
             || CASE WHEN ta.worse > 0 THEN ', ' || ta.worse || ' worse' ELSE '' END
             || CASE WHEN ta.open > 0 AND ta.fresh + ta.back + ta.worse = 0 THEN ', ' || ta.open || ' open' ELSE '' END
-            || CASE WHEN ta.limit_ns IS NOT NULL THEN ', next limit in ' || duration_text(ta.limit_ns) ELSE '' END,
+            || CASE
+                WHEN ta.limit_at_ns > :until_ns THEN ', next limit in ' || duration_text(ta.limit_at_ns - :until_ns)
+                WHEN ta.limit_at_ns IS NOT NULL THEN ', a limit is due'
+                ELSE ''
+            END,
             3
         ) AS changes
     FROM tally AS ta
@@ -110,15 +115,18 @@ SELECT
             END
         END || iif(w.open > w.troubled, ', in ' || w.open || ' findings', '') || ': ' || w.changes || '.'
     END AS title,
+    -- A time is reckoned from a process's last capture, and a mail may be written and read long after that.
     (
-        SELECT t.service
+        SELECT CASE WHEN t.limit_at_ns > :until_ns THEN 'The next limit is that of ' ELSE 'A limit is due: that of ' END
+            || t.service || ', about ' || replace(substr(rfc3339(t.limit_at_ns), 1, 16), 'T', ' ') || ' UTC, if it '
+            || CASE WHEN t.limit_at_ns > :until_ns THEN 'goes' ELSE 'went' END || ' on as it was last captured.'
         FROM told AS t
-        WHERE t.time_to_limit_ns IS NOT NULL
+        WHERE t.limit_at_ns IS NOT NULL
         ORDER BY
-            t.time_to_limit_ns,
+            t.limit_at_ns,
             t.id
         LIMIT 1
-    ) AS limit_service,
+    ) AS limit_words,
     :since_ns AS "since:time",
     :until_ns AS "until:time"
 FROM seen

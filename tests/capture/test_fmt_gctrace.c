@@ -64,12 +64,49 @@ static void a_number_or_age_that_falls_is_another_process(void **state)
 	struct ll_facts *const facts = *state;
 
 	read_text(facts,
-	          GC("1", "0.1") GC("2", "0.2") GC("1", "0.1") GC("5", "9.0") GC("6", "0.3"));
+	          GC("1", "0.1") GC("2", "0.2") GC("1", "0.2") GC("5", "9.0") GC("6", "0.3"));
 
 	assert_int_equal(facts->count, 3);
 	assert_int_equal(facts->captures[0].cycles, 2);
 	assert_int_equal(facts->captures[1].cycles, 2);
 	assert_int_equal(facts->captures[2].cycles, 1);
+}
+
+static void a_line_that_is_quoted_again_is_no_other_process(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts, GC("1", "0.1") GC("2", "0.2") GC("3", "0.3") "What the fields mean:\n" GC(
+				 "2", "0.2") GC("3", "0.3"));
+	assert_int_equal(facts->count, 1);
+	assert_int_equal(facts->captures[0].cycles, 3);
+
+	/* The same number at another age is of another one. */
+	read_text(facts, GC("1", "0.1") GC("2", "0.2") GC("2", "0.3"));
+	assert_int_equal(facts->count, 2);
+}
+
+static void a_trace_in_containers_logs_of_docker_is_found(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	/* Docker writes '>' as an escape. */
+	read_text(facts, "{\"log\":\"gc 12 @301.1s 1%: 0.1+25+0.1 ms clock, 0.4+1.2/24/50+0.2 "
+	                 "ms cpu, 180-\\u003e184-\\u003e92 MB, 185 MB goal, 4 P\\n\","
+	                 "\"stream\":\"stderr\",\"time\":\"2026-11-21T01:06:27Z\"}\n");
+
+	assert_int_equal(facts->count, 1);
+	assert_non_null(strstr(facts->text.data, "gc 12 at=2026-11-21T01:06:27Z age=301100000000"));
+}
+
+static void what_a_program_wrote_before_it_in_the_line_is_no_logger(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts, "item 10..." GC("5", "1.2") "done\n" GC("6", "1.4"));
+
+	assert_int_equal(facts->count, 1);
+	assert_int_equal(facts->captures[0].cycles, 2);
 }
 
 static void lines_between_others_and_behind_a_prefix_have_times(void **state)
@@ -130,6 +167,22 @@ static void the_form_of_go_1_4_is_read(void **state)
 	assert_fact(*state, "gc 7 pause=219000 start=3145728 live=2097152 procs=4");
 }
 
+static void the_forms_of_go_1_0_to_1_3_are_read(void **state)
+{
+	/* 1.1 to 1.3 tell the heap before and after; all of it stops the world */
+	read_text(*state, "gc12(8): 114+3+65 ms, 124 -> 115 MB 960025 -> 402531 (1203545-801014) "
+	                  "objects, 25(770) handoff, 37(8966) steal, 318/24/0 yields\n"
+	                  "scvg-1: 10 MB released\n"
+	                  "gc13(8): 109+1+29 ms, 115 -> 115 MB 402531 -> 400355 (1203545-803190) "
+	                  "objects, 13(505) handoff, 108(8311) steal, 295/27/0 yields\n");
+	assert_fact(*state,
+	            "gc 12 pause=182000000 start=130023424 end=120586240 live=120586240 procs=8");
+	assert_fact(*state, "reading scvg.released_now 10485760");
+
+	read_text(*state, "gc3(2): 1+2 ms 4 -> 2 MB 9 -> 4 (9-5) objects 0 handoff\n");
+	assert_fact(*state, "gc 3 pause=3000000 start=4194304 end=2097152 live=2097152 procs=2");
+}
+
 static void betas_of_go_1_5_mark_the_number_and_have_no_goal(void **state)
 {
 	read_text(*state, "gc #1 @0.296s 0%: 0+0+0+58+0 ms clock, 0+0+0+0/0/0+0 ms cpu, "
@@ -149,6 +202,7 @@ static void what_the_scavenger_says_are_readings(void **state)
 		const char *line, *readings;
 	} rows[] = {
 		{"scvg4: 1 MB released\n", "reading scvg.released_now 1048576\n"},
+		{"scvg-1: 1 MB released\n", "reading scvg.released_now 1048576\n"},
 		{"scvg4: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)\n",
 	         "reading scvg.inuse 3145728\nreading scvg.idle 62914560\n"
 	         "reading scvg.sys 66060288\n"
@@ -253,10 +307,14 @@ int main(void)
 		test(the_five_phases_of_go_1_5_stop_the_world_three_times),
 		test(a_check_for_leaks_is_marked_and_read),
 		test(a_number_or_age_that_falls_is_another_process),
+		test(a_line_that_is_quoted_again_is_no_other_process),
+		test(a_trace_in_containers_logs_of_docker_is_found),
+		test(what_a_program_wrote_before_it_in_the_line_is_no_logger),
 		test(lines_between_others_and_behind_a_prefix_have_times),
 		test(traces_and_crashes_of_one_log_are_both_read),
 		test(lines_that_only_begin_alike_are_no_trace),
 		test(the_form_of_go_1_4_is_read),
+		test(the_forms_of_go_1_0_to_1_3_are_read),
 		test(betas_of_go_1_5_mark_the_number_and_have_no_goal),
 		test(what_the_scavenger_says_are_readings),
 		test(lines_of_other_traces_are_known_but_no_capture),

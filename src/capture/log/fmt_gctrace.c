@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fmt_gctrace.c - the lines that GODEBUG=gctrace=1 prints (formats.md 6.1), Go 1.4 to 1.27, and
- * those of its neighbours (6.2):
+ * fmt_gctrace.c - the lines that GODEBUG=gctrace=1 prints (formats.md 6.1), of every Go, and those
+ * of its neighbours (6.2):
  *
  *     gc 34 @2.510s 7%: 0.004+56+0.005 ms clock, 0.009+18/24/25+0.010 ms cpu,
  *         10->10->5 MB, 11 MB goal, 0 MB stacks, 0 MB globals, 2 P (forced)
@@ -17,7 +17,8 @@
  *      another capture.
  *   4. Values that this Go version does not print stay -1. Go 1.5 has five phases: sweep, scan,
  *      install, mark and termination, of which the second and fourth run beside the program.
- *   5. Scavenger lines (scavenger_line.h) are readings of the same capture. Pacer, inittrace and
+ *   5. The same line again, to the last digit, is quoted: no cycle, and no other process.
+ *   6. Scavenger lines (scavenger_line.h) are readings of the same capture. Pacer, inittrace and
  *      schedtrace lines are passed over: they say nothing of memory.
  *
  * A capture is gathered in packed form and handed on when it is complete, or in parts of PART_MAX
@@ -33,11 +34,17 @@
 enum {
 	PART_MAX = 4 * 1024 * 1024,
 	ROW_MAX = 320, /* bytes that a packed row takes at most */
+	KNOWN = 1024,  /* cycles of a process that are recognised when they come again */
 };
 
 enum row {
 	ROW_CYCLE,
 	ROW_READING,
+};
+
+/* What tells one cycle of a process from all others. */
+struct known {
+	int64_t number, age_ns, pause_ns, mark_ns, heap_start;
 };
 
 struct reader {
@@ -47,8 +54,9 @@ struct reader {
 	int64_t last_number, last_age_ns, last_time_ns;
 	int64_t near_ns; /* the last time above the last line, which has none */
 	bool has_cycle;
-	size_t captures;         /* that were not told of yet */
-	const char *passed_over; /* lines of another trace that were seen */
+	struct known known[KNOWN]; /* rule 5: the last ones, at their number modulo KNOWN */
+	size_t captures;           /* that were not told of yet */
+	const char *passed_over;   /* lines of another trace that were seen */
 };
 
 /* A decimal number such as "0.004" or "18"; moves *text behind it. */
@@ -185,10 +193,30 @@ static bool take_start(struct ll_str *text, struct ll_gc *cycle)
 }
 
 /*
- * "gc1(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, 2 goroutines, ..." of Go 1.4, all of whose
- * parts stop the world. What this collection leaves is only known when it is swept, and the next
- * one says it: the first number is what the one before left, the second the whole heap now.
+ * "gc1(4): 7+1+211+0 us, 2 -> 3 MB, 21 (21-0) objects, ..." of Go 1.3 and 1.4, all of whose parts
+ * stop the world. What this collection leaves is only known when it is swept, and the next one
+ * says it: the first number is what the one before left, the second the whole heap now. Up to 1.2
+ * the heap is swept at once, and they are the heap before and after:
+ * "gc1(4): 7+1+0 ms, 3 -> 2 MB 41 -> 21 (41-20) objects, ...", of Go 1.0 without the first comma.
  */
+static bool take_old_heap(struct ll_str text, struct ll_gc *cycle)
+{
+	int64_t first, second, objects;
+
+	if (!take_mib(&text, &first) || !ll_str_skip(&text, " -> ") || !take_mib(&text, &second) ||
+	    !ll_str_skip(&text, " MB"))
+		return false;
+	if (ll_str_skip(&text, ", ")) {
+		cycle->heap_live = first;
+		cycle->heap_start = second;
+		return true;
+	}
+	cycle->heap_start = first;
+	cycle->heap_end = second;
+	cycle->heap_live = second;
+	return ll_str_skip(&text, " ") && take_i64(&text, &objects) && ll_str_skip(&text, " -> ");
+}
+
 static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
 {
 	double part, sum = 0;
@@ -218,10 +246,11 @@ static bool parse_old_cycle(struct ll_str text, struct ll_gc *cycle)
 		if (!ll_str_skip(&text, "+"))
 			break;
 	}
-	cycle->pause_ns = ms_to_ns(sum / 1000);
-	return ll_str_skip(&text, " us, ") && take_mib(&text, &cycle->heap_live) &&
-	       ll_str_skip(&text, " -> ") && take_mib(&text, &cycle->heap_start) &&
-	       ll_str_skip(&text, " MB, ");
+	cycle->pause_ns = ms_to_ns(ll_str_starts(text, " us") ? sum / 1000 : sum);
+	if (!ll_str_skip(&text, " us") && !ll_str_skip(&text, " ms"))
+		return false;
+	(void)ll_str_skip(&text, ",");
+	return ll_str_skip(&text, " ") && take_old_heap(text, cycle);
 }
 
 static bool parse_cycle(struct ll_str text, struct ll_gc *cycle)
@@ -248,7 +277,7 @@ static bool parse_cycle(struct ll_str text, struct ll_gc *cycle)
 
 /* ------------------------------------------------------------------------ lines */
 
-/* Lines of the runtime's other traces (rule 5), or NULL. */
+/* Lines of the runtime's other traces (rule 6), or NULL. */
 static const char *other_trace(struct ll_str line)
 {
 	static const struct {
@@ -397,10 +426,31 @@ static int make_room(struct reader *reader, struct ll_error *err)
 	return reader->rows.size + ROW_MAX > PART_MAX ? emit_capture(reader, err) : LL_OK;
 }
 
+/* Rule 5. A clock that is too coarse to tell two processes apart tells nothing. */
+static bool is_quoted_again(struct reader *reader, const struct ll_gc *cycle)
+{
+	const struct known now = {
+		.number = cycle->number,
+		.age_ns = cycle->since_start_ns,
+		.pause_ns = cycle->pause_ns,
+		.mark_ns = cycle->mark_ns,
+		.heap_start = cycle->heap_start,
+	};
+	struct known *const then = &reader->known[(uint64_t)cycle->number % KNOWN];
+	const bool is_same = now.number == then->number && now.age_ns == then->age_ns &&
+	                     now.pause_ns == then->pause_ns && now.mark_ns == then->mark_ns &&
+	                     now.heap_start == then->heap_start;
+
+	*then = now;
+	return is_same && now.age_ns > 0 && now.pause_ns > 0 && now.mark_ns > 0;
+}
+
 static int take_cycle(struct reader *reader, const struct ll_gc *cycle, struct ll_error *err)
 {
 	int rc = LL_OK;
 
+	if (is_quoted_again(reader, cycle))
+		return 1;
 	if (reader->has_cycle &&
 	    (cycle->number <= reader->last_number || cycle->since_start_ns < reader->last_age_ns))
 		rc = emit_capture(reader, err);

@@ -26,6 +26,8 @@
 
 #include <leakledger/json.h>
 
+#include <ctype.h>
+
 enum {
 	JOINS = 8, /* sources whose split lines are put together at a time */
 	JOINED_MAX = 4 * 1024 * 1024,
@@ -192,6 +194,18 @@ static int offer_preamble(struct log *log, const struct ll_record *record, size_
 	return offer(log, record, line, err);
 }
 
+/*
+ * The program had not ended its own line when the runtime wrote: what stands before is no logger's,
+ * who would leave a blank, a colon or a bracket.
+ */
+static bool is_glued(struct ll_str message, size_t at)
+{
+	const char before = message.data[at - 1];
+
+	return ll_str_starts(ll_str_from(message, at), "gc") &&
+	       (isalnum((unsigned char)before) || before == '.');
+}
+
 /* A record that starts behind something teaches what that something looks like. */
 static int learn(struct log *log, const struct ll_record *record, struct ll_str message,
                  struct ll_error *err)
@@ -203,6 +217,8 @@ static int learn(struct log *log, const struct ll_record *record, struct ll_str 
 
 	if (at == SIZE_MAX || at == 0)
 		return 0;
+	if (is_glued(message, at))
+		return offer(log, record, ll_str_from(message, at), err);
 	if (!ll_prefix_learn(&log->prefix, ll_str_first(message, at)))
 		return 0;
 	shape = log->prefix.shapes[log->prefix.shape_count - 1].kin;
@@ -688,12 +704,12 @@ static bool has_escaped_record(struct ll_str line, struct ll_buf *scratch)
 	return false;
 }
 
-/* Is there a goroutine in a string of this line? */
+/* Is there a goroutine in a string of this line, or a trace, whose '>' Docker writes in hex? */
 static bool has_quoted_record(struct ll_str line, struct ll_buf *scratch)
 {
 	struct ll_record record = {.text = line};
 
-	if (ll_str_find(line, "goroutine ") == SIZE_MAX)
+	if (ll_str_find(line, "goroutine ") == SIZE_MAX && ll_str_find(line, "\\u003e") == SIZE_MAX)
 		return false;
 	ll_buf_clear(scratch);
 	for (size_t i = 0; i < ll_prefix_json_style_count; i++) {

@@ -2,7 +2,8 @@
 /*
  * scavenger_line.c - see scavenger_line.h. What each Go printed:
  *
- *     scvg4: 1 MB released                                                          1.5 to 1.12
+ *     scvg4: 1 MB released                                                          up to 1.12,
+ *     scvg-1: 1 MB released                                                         when forced
  *     scvg4: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)            and, without
  *     forced scvg: inuse: 3, idle: 60, sys: 63, released: 57, consumed: 5 (MB)      number, 1.13
  *     scav 0 KiB work, 3704 KiB total, 73% util                                     1.14 to 1.20,
@@ -114,7 +115,8 @@ static bool parse_old(struct ll_str text, struct ll_scavenger_line *line)
 {
 	int64_t value;
 
-	(void)take_number(&text, &value);
+	if (!ll_str_skip(&text, "-1"))
+		(void)take_number(&text, &value);
 	if (!ll_str_skip(&text, ": "))
 		return false;
 	if (ll_str_starts(text, "inuse: "))

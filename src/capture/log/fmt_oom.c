@@ -21,7 +21,8 @@
  *      limit, and the first one has the table.
  *   5. Lines of systemd about one unit, and of earlyoom about one process, are one kill. So are
  *      systemd-oomd's line, which has the unit's cgroup, and those of systemd about the unit; two
- *      of systemd-oomd are two.
+ *      of systemd-oomd are two. What systemd says of a unit around a process whose kill the
+ *      kernel has told is that kill (oom_told.h), and a container's scope is no service.
  *   6. So are two lines of the kernel about one process with the same sizes within 5 s: of
  *      memory.oom.group it tells the first one twice, and a console may copy lines.
  *   7. A line in a string of source code ('line: "... Killed process 1 (x)"') tells of no kill.
@@ -247,7 +248,8 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	page_size = ll_oom_context_page_size(context, killed);
 	kill.cgroup = context->cgroup;
 	kill.limiting = context->limiting;
-	if (context->scope[0] != '\0')
+	/* A cgroup whose limit was met says so in the kill line itself. */
+	if (context->scope[0] != '\0' && strcmp(kill.scope, "memcg") != 0)
 		kill.scope = context->scope;
 	else if (context->has_chosen && kill.scope[0] == '\0')
 		kill.scope = context->chosen.scope;
@@ -256,6 +258,7 @@ static int take_killed(struct reader *reader, const struct ll_oom_killed *killed
 	add_victim(context, page_size, &kill);
 	identify(kill.cgroup.size > 0 ? kill.cgroup : kill.limiting, room, &kill, &service,
 	         &instance);
+	ll_oom_told_add(reader->source->told, reader->source->host, kill.cgroup, line->time_ns);
 	rc = begin(reader, line, service, instance, err);
 	if (rc == LL_OK)
 		rc = emit_kill(reader, line, &kill, err);
@@ -572,11 +575,13 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
                      const struct ll_log_line *line, struct ll_error *err)
 {
 	struct ll_kill kill = kill_of(reader, help->source, line);
-	struct ll_str service = help->unit, instance = {NULL, 0};
+	struct ll_str service = {NULL, 0}, instance = {NULL, 0};
 	char room[LL_CGROUP_ROOM];
 	int rc;
 
-	if (is_repeated(reader, help, line))
+	if (is_repeated(reader, help, line) ||
+	    (help->unit.size > 0 && ll_oom_told_has(reader->source->told, reader->source->host,
+	                                            help->unit, line->time_ns)))
 		return 1;
 	if (help->pid >= 0 && help->pid == reader->last_pid) /* SIGKILL after SIGTERM */
 		return 1;
@@ -587,12 +592,9 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 	kill.pid = help->pid;
 	kill.cgroup = help->cgroup;
 	kill.limiting = help->limiting;
-	if (service.size > 0)
+	identify(help->unit.size > 0 ? help->unit : kill.cgroup, room, &kill, &service, &instance);
+	if (help->unit.size > 0 && service.size > 0 && instance.size == 0)
 		instance = reader->source->host;
-	else
-		identify(kill.cgroup, room, &kill, &service, &instance);
-	if (ll_str_ends(service, ".service"))
-		service.size -= strlen(".service");
 	rc = begin(reader, line, service, instance, err);
 	if (rc == LL_OK)
 		rc = emit_kill(reader, line, &kill, err);

@@ -14,11 +14,14 @@
 #ifndef LL_CAPTURE_LINE_FORMAT_H
 #define LL_CAPTURE_LINE_FORMAT_H
 
+#include "oom_told.h"
+
 #include <leakledger/capture.h>
 
 /** Who writes, as far as the prefix says; empty where it does not. Lives as long as its readers. */
 struct ll_log_source {
 	struct ll_str service, instance, host;
+	struct ll_oom_told *told; /* shared by the readers of a log */
 	const char *identified; /* what told service and instance, for people; NULL: nothing did */
 };
 

@@ -52,6 +52,7 @@ struct ll_log_origins {
 	/* Of the current one while it has no readers. */
 	struct ll_log_source source;
 	char names[3][NAME_MAX_BYTES];
+	struct ll_oom_told told;
 	uint64_t turns;
 	int captures;
 	const char *remark;
@@ -220,6 +221,7 @@ static int open_current(struct ll_log_origins *origins, struct ll_error *err)
 		.service = keep(origin->names[0], origins->source.service),
 		.instance = keep(origin->names[1], origins->source.instance),
 		.host = keep(origin->names[2], origins->source.host),
+		.told = &origins->told,
 		.identified = origins->source.identified,
 	};
 	for (size_t i = 0; i < FORMATS; i++)

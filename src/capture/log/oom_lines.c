@@ -31,7 +31,9 @@ static int64_t amount(struct ll_str line, const char *key)
 	text = ll_str_from(text, ll_str_digits(text));
 	if (value < 0 || text.size == 0)
 		return -1;
-	return ll_str_starts(text, "kB") ? value << 10 : value;
+	if (ll_str_starts(text, "kB"))
+		return value << 10;
+	return ll_str_starts(text, "k") ? -1 : value;
 }
 
 static const char *scope_of(struct ll_str message)
@@ -76,6 +78,8 @@ bool ll_oom_killed_parse(struct ll_str line, struct ll_oom_killed *ret_killed)
 	end = ll_str_find(text, "total-vm:");
 	if (end == SIZE_MAX)
 		end = ll_str_find(text, "vsz:"); /* 2.6 */
+	if (end == SIZE_MAX)
+		end = ll_str_find(text, "anon-rss:"); /* who copied it left the rest out */
 	killed.scope = scope_of(ll_str_first(line, at));
 	if (end == SIZE_MAX && killed.scope[0] == '\0')
 		return false; /* anybody may have written that */

@@ -638,11 +638,24 @@ static void a_collection_before_go_was_published_tells_no_time(void **state)
 	assert_fact(*state, "capture memstats (prometheus)");
 }
 
+static void the_last_collection_that_an_old_client_mangled_is_known(void **state)
+{
+	/* 1547705128291785300 ns times ten; and what is no time at all */
+	read_page(*state, "# TYPE go_memstats_last_gc_time_seconds gauge\n"
+	                  "go_memstats_last_gc_time_seconds 1.5477051282917853e+19\n");
+	assert_fact(*state, "scalar LastGC 1547705128291785472");
+	read_page(*state, "# TYPE go_memstats_last_gc_time_seconds gauge\n"
+	                  "go_memstats_last_gc_time_seconds 1.5477051282917853e+29\n"
+	                  "go_memstats_heap_objects 5\n");
+	assert_fact(*state, "scalar HeapObjects 5");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		test(the_last_collection_that_an_old_client_mangled_is_known),
 		test(a_page_of_one_process_is_one_capture),
 		test(limits_that_are_off_are_none),
 		test(a_value_that_a_field_cannot_have_stays_under_its_own_name),

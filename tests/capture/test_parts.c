@@ -21,6 +21,15 @@
 #define POD                                                                                        \
 	"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: app\n"    \
 	"    resources: {limits: {memory: 1Mi}}\n"
+#define ANSWER                                                                                     \
+	"{\n  \"status\" : \"success\",\n  \"data\" : {\n    \"resultType\" : \"vector\",\n"       \
+	"    \"result\" : [ { \"metric\" : { \"__name__\" : \"go_goroutines\" },\n"                \
+	"      \"value\" : [ 1795223187, \"85\" ] } ]\n  }\n}\n"
+#define TASK                                                                                       \
+	"{\n  \"tasks\": [ {\n    \"taskArn\": \"arn:aws:ecs:eu:1:task/a/b\",\n"                   \
+	"    \"containers\": [ { \"name\": \"app\", \"exitCode\": 137,\n"                          \
+	"      \"reason\": \"OutOfMemoryError: Container killed due to memory usage\" } ]\n"       \
+	"  } ]\n}\n"
 #define STATUS "Name:\tshop\nState:\tR\nPid:\t7\nVmRSS:\t8 kB\nThreads:\t3\n"
 #define LIMITS                                                                                     \
 	"Limit                     Soft Limit           Hard Limit           Units     \n"         \
@@ -44,7 +53,8 @@ static const struct {
 	{BENCH, LL_KIND_BENCHMARK},     {PROM, LL_KIND_MEMSTATS},    {OPEN, LL_KIND_MEMSTATS},
 	{RUNTIME, LL_KIND_MEMSTATS},    {POD, LL_KIND_POD},          {STATUS, LL_KIND_PROCESS},
 	{LIMITS, LL_KIND_PROCESS},      {MAPS, LL_KIND_PROCESS},     {MEMORY, LL_KIND_CGROUP},
-	{ESCAPE, LL_KIND_ESCAPE},       {OWNERS, LL_KIND_FACTS},
+	{ANSWER, LL_KIND_MEMSTATS},     {TASK, LL_KIND_POD},         {ESCAPE, LL_KIND_ESCAPE},
+	{OWNERS, LL_KIND_FACTS},
 };
 
 static void put_words(struct ll_buf *text, size_t size)

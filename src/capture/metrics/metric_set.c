@@ -27,6 +27,12 @@ bool ll_metric_scalar(const struct ll_metric_name *known, double value, int64_t 
 		value *= 1e9;
 	if (!(value >= 0))
 		return false;
+	/* client_golang before 0.9 wrote "LastGC*10 ^ 9", and ^ is the exclusive or. */
+	if (known->metric == LL_METRIC_LAST_GC && value > HUGE_VALUE) {
+		value /= 1e10;
+		if (value > HUGE_VALUE)
+			return false;
+	}
 	*ret_scalar = value > HUGE_VALUE ? INT64_MAX : (int64_t)llround(value);
 	return true;
 }

@@ -250,6 +250,20 @@ static void results_before_and_after_a_change_are_two_sets(void **state)
 	assert_facts(*state, expected);
 }
 
+static void the_words_of_two_sides_part_them(void **state)
+{
+	struct ll_facts *const facts = *state;
+
+	read_text(facts, "Before:\nBenchmarkPut-8 200 5000 ns/op\nBenchmarkGet-8 200 50 ns/op\n"
+	                 "**After**\nBenchmarkPut-8 200 4000 ns/op\nPASS\n");
+	assert_int_equal(facts->count, 2);
+
+	/* What a benchmark prints of itself does not. */
+	read_text(facts, "BenchmarkPut-8 200 5000 ns/op\nloading after:\n"
+	                 "BenchmarkPut-8 200 4000 ns/op\nPASS\n");
+	assert_int_equal(facts->count, 1);
+}
+
 static void a_name_that_returns_is_a_repetition(void **state)
 {
 	struct ll_facts *const facts = *state;
@@ -282,6 +296,7 @@ int main(void)
 		test(events_of_go_test_are_put_together),
 		test(another_commit_is_another_capture),
 		test(results_before_and_after_a_change_are_two_sets),
+		test(the_words_of_two_sides_part_them),
 		test(a_name_that_returns_is_a_repetition),
 		test(the_time_that_a_ci_service_puts_before_lines_is_cut),
 		test(values_that_are_not_finite_are_noted),

@@ -581,6 +581,10 @@ static void what_grep_says_of_several_files_is_dressed_twice(void **state)
 	                  "process 7 (app) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n");
 
 	assert_fact(*state, "capture kill time=2026-11-21T01:06:27Z");
+
+	read_text(*state, "kern.log:2026-11-21T01:06:27Z n1 kernel: [ 1.2] Out of memory: Killed "
+	                  "process 7 (app) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n");
+	assert_fact(*state, "capture kill time=2026-11-21T01:06:27Z");
 }
 
 static void a_time_stands_anywhere_in_a_prefix(void **state)

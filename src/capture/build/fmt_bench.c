@@ -21,9 +21,9 @@
  *   5. A time before each line, as CI services put it there, is cut, and so are the blanks and
  *      marks with which a page indents or quotes results, or a source file comments them.
  *   6. In a thread results before and after a change stand behind each other: where a fence, a
- *      prompt, a heading or a line of prose that ends in a colon stands between, and a name
- *      returns, another capture began there. A name that returns without it is of -count=10, or
- *      of a run that was appended.
+ *      prompt, a heading, a line of prose that ends in a colon or a word for a side ("after")
+ *      stands between, and a name returns, another capture began there. A name that returns
+ *      without it is of -count=10, or of a run that was appended.
  */
 #include "bench_line.h"
 #include "log/log_origins.h"
@@ -32,6 +32,7 @@
 #include <leakledger/vec.h>
 
 #include <math.h>
+#include <strings.h>
 
 enum {
 	RESULTS_MAX = 250 * 1000, /* of one capture; the rest is counted in a note */
@@ -366,6 +367,25 @@ static int take_result(struct reader *reader, struct ll_str package, struct ll_s
 	return rc;
 }
 
+/* "Before:", "after", "**This PR**": what people call the two sides, and programs do not print. */
+static bool is_side(struct ll_str line)
+{
+	static const char *const words[] = {"before", "after",    "old",    "new",
+	                                    "now",    "baseline", "master", "main",
+	                                    "pr",     "this pr",  "head",   "this branch"};
+
+	while (line.size > 0 && memchr("*_: ", line.data[line.size - 1], 4))
+		line.size--;
+	while (line.size > 0 && memchr("*_ ", line.data[0], 3))
+		line = ll_str_from(line, 1);
+	for (size_t i = 0; i < LL_COUNT(words); i++) {
+		if (line.size == strlen(words[i]) &&
+		    strncasecmp(line.data, words[i], line.size) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Rule 6: what stands between two sets of results. */
 static bool is_mark(struct ll_str line, bool was_empty)
 {
@@ -376,6 +396,8 @@ static bool is_mark(struct ll_str line, bool was_empty)
 		if (ll_str_starts(line, starts[i]))
 			return true;
 	}
+	if (is_side(line))
+		return true;
 	if (!was_empty || ll_bench_config(line, &key, &value))
 		return false;
 	if (ll_str_starts(line, "#"))

@@ -720,20 +720,22 @@ static bool cut_quotation(struct ll_record *record, struct ll_buf *scratch)
 }
 
 /*
- * "/var/log/kern.log:Nov 21 01:06:27 host kernel: msg" of a grep over several files. What stands
- * behind the path must itself be dressed: places of Go's source are written like that, too.
+ * "/var/log/kern.log:Nov 21 01:06:27 host kernel: msg" of a grep over several files, also
+ * "kern.log:Nov 21 ...". What stands behind the path must itself be dressed: places of Go's source
+ * are written like that, too; behind a bare name by syslog, for "time:2026-11-21 ..." is no file.
  */
 static bool cut_grep(struct ll_record *record, struct ll_buf *scratch)
 {
 	const size_t colon = ll_str_index(ll_str_first(record->text, PATH_MAX_BYTES), ':');
 	const struct ll_str path = ll_str_first(record->text, colon);
 
-	if (colon == SIZE_MAX || ll_str_index(path, '/') == SIZE_MAX ||
-	    ll_str_index(path, ' ') != SIZE_MAX)
+	if (colon == SIZE_MAX || colon == 0 || ll_str_index(path, ' ') != SIZE_MAX)
 		return false;
 	record->text = ll_str_from(record->text, colon + 1);
-	return cut_syslog(record, scratch) || cut_iso_syslog(record, scratch) ||
-	       cut_dmesg(record, scratch) || cut_timestamp(record, scratch);
+	if (cut_syslog(record, scratch) || cut_iso_syslog(record, scratch))
+		return true;
+	return ll_str_index(path, '/') != SIZE_MAX &&
+	       (cut_dmesg(record, scratch) || cut_timestamp(record, scratch));
 }
 
 /*

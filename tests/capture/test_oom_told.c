@@ -77,6 +77,29 @@ static void sizes_are_read_though_the_first_is_left_out(void **state)
 	                    "text=Out of memory: Killed process 7 (x) anon-rss:4kB, file-rss:8kB");
 }
 
+static void what_stands_before_a_kill_teaches_its_logger(void **state)
+{
+	/* the console of a virtual machine, without the first lines of the kill */
+	read_text(*state,
+	          "2026-11-21T01:06:27.127Z In(05) vcpu-5 - Guest: <6>[3929.009360] memory: "
+	          "usage 1024kB, limit 1024kB, failcnt 81\n"
+	          "2026-11-21T01:06:27.127Z In(05) vcpu-5 - Guest: <6>[3929.009363] "
+	          "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents "
+	          "oom_score_adj name\n"
+	          "2026-11-21T01:06:27.127Z In(05) vcpu-5 - Guest: <6>[3929.009498] "
+	          "[      7]     0     7        2        1    28672        0          -998 x\n"
+	          "2026-11-21T01:06:27.127Z In(05) vcpu-5 - Guest: <3>[3929.009543] Memory "
+	          "cgroup out of memory: Killed process 7 (x) total-vm:8kB, anon-rss:4kB, "
+	          "file-rss:0kB\n");
+	assert_fact(*state, "capture kill time=2026-11-21T01:06:27.127000000Z");
+	assert_fact(*state, "kill kernel memcg time=2026-11-21T01:06:27.127000000Z process=x pid=7 "
+	                    "total_vm=8192 anon=4096 file=0 page_tables=28672 swap=0 usage=1048576 "
+	                    "limit=1048576 text=Memory cgroup out of memory: Killed process 7 (x) "
+	                    "total-vm:8kB, anon-rss:4kB, file-rss:0kB");
+	assert_fact(*state, "task x adj=-998 pid=7 uid=0 total_vm=8192 rss=4096 page_tables=28672 "
+	                    "swap=0");
+}
+
 static void a_unit_that_was_cut_is_none(void **state)
 {
 	read_text(*state, "Out of memory: Killed process 7 (x) total-vm:8kB, anon-rss:4kB, "
@@ -95,6 +118,7 @@ int main(void)
 		test(the_scope_of_a_container_is_no_service),
 		test(the_kill_line_says_itself_that_a_cgroup_was_full),
 		test(sizes_are_read_though_the_first_is_left_out),
+		test(what_stands_before_a_kill_teaches_its_logger),
 		test(a_unit_that_was_cut_is_none),
 	};
 

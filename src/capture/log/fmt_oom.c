@@ -408,6 +408,16 @@ static bool is_in_source(struct ll_str raw, size_t at)
 	return before.size == 0 || memchr(" \t([{", before.data[before.size - 1], 5);
 }
 
+/* What stands before a kill when its first lines are gone. */
+static size_t find_detail(struct ll_str raw)
+{
+	const size_t usage = ll_str_find(raw, "memory: usage ");
+
+	if (usage != SIZE_MAX && ll_str_find(ll_str_from(raw, usage), ", failcnt ") != SIZE_MAX)
+		return usage;
+	return ll_str_find(raw, "Memory cgroup stats for ");
+}
+
 /* Where in a raw line one of the lines starts that are whole by themselves. */
 static size_t find_line(struct ll_str raw)
 {
@@ -421,7 +431,7 @@ static size_t find_line(struct ll_str raw)
 	size_t invoked;
 
 	if (!has_words(raw))
-		return SIZE_MAX;
+		return find_detail(raw);
 	for (size_t i = 0; i < LL_COUNT(starts); i++) {
 		const size_t at = ll_str_find(raw, starts[i]);
 		const struct ll_str rest = ll_str_from(raw, at);
@@ -603,18 +613,9 @@ static int take_help(struct reader *reader, const struct ll_oom_help *help,
 
 /* -------------------------------------------------------------- as a line format */
 
-/* What stands before a kill when its first lines are gone. */
-static bool is_detail(struct ll_str message)
-{
-	return (ll_str_starts(message, "memory: usage ") &&
-	        ll_str_find(message, ", failcnt ") != SIZE_MAX) ||
-	       ll_str_starts(message, "Memory cgroup stats for ");
-}
-
 static bool opens_kill(struct ll_str message)
 {
-	return find_kill(message) != SIZE_MAX || ll_str_starts(message, "Tasks in ") ||
-	       is_detail(message);
+	return find_kill(message) != SIZE_MAX || ll_str_starts(message, "Tasks in ");
 }
 
 static void *open_reader(const struct ll_sink *out, const struct ll_log_source *source)
@@ -639,7 +640,7 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 
 	if (is_waiting(reader) && (rc = go_on_wrapped(reader, line, err)) != 0)
 		return rc;
-	if ((!context->is_open || context->is_used) && is_detail(line->message)) {
+	if ((!context->is_open || context->is_used) && find_detail(line->message) == 0) {
 		ll_oom_context_clear(context);
 		ll_oom_context_touch(context, line);
 	}

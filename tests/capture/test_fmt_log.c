@@ -364,6 +364,20 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "of it"},
 		{"nr_free_pages 11301711\nnr_inactive_anon 1072395\n",
 	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+		{"nr_inactive_anon 5\nworkingset_nodes 7\nworkingset_refault_anon 8\n",
+	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+		{"Mems_allowed_list:\t0-1\nvoluntary_ctxt_switches:\t25\n",
+	         "a part of /proc/PID/status, without the name and number of the process: save "
+	         "all of it"},
+		{"x MemStats: Alloc=1577368 Mallocs=8234 Frees=12 NumGC=3\n",
+	         "numbers of runtime.MemStats in a form of their own, which may be rounded: write it "
+	         "whole, as JSON"},
+		{"REPORT RequestId: 1 Duration: 7.17 ms Memory Size: 1536 MB Max Memory Used: 47 MB\n",
+	         "what a cloud measured of a program, rounded: save /metrics or /debug/vars of the "
+	         "program itself"},
+		{"      1 go_memstats_heap_alloc_bytes 2.03e+08\n",
+	         "names of a Go program's metrics, and not as a page of them has them: save /metrics "
+	         "itself"},
 		{">   memory.stat: cache 0\n>   memory.kmem.tcp.usage_in_bytes: 0\n",
 	         "a cgroup as cgget prints it: save the files of its directory"},
 		{"memory: usage 1048576kB, limit 1048576kB, failcnt 141\n",

@@ -95,6 +95,12 @@ bool ll_log_text_is_text(struct ll_str head)
 #define OF_NODE    "a trace of the collector of Node.js: nothing of Go in it"
 #define OF_BENCHMARKS                                                                              \
 	"numbers of benchmarks in a form of their own: give the output of go test -bench"
+#define OF_VMSTAT "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"
+#define OF_STATUS                                                                                  \
+	"a part of /proc/PID/status, without the name and number of the process: save all of it"
+#define OF_A_CLOUD                                                                                 \
+	"what a cloud measured of a program, rounded: save /metrics or /debug/vars of the "        \
+	"program itself"
 #define NO_LINES                                                                                   \
 	"remarks of the compiler that are not one in a line: save what go build -gcflags=-m prints"
 #define NO_REMARKS                                                                                 \
@@ -123,6 +129,7 @@ static const struct {
 	{"TotalAlloc=", false, OWN_FORM},
 	{"TotalAlloc: ", false, OWN_FORM},
 	{"HeapInuse: ", false, OWN_FORM},
+	{"Mallocs=", false, OWN_FORM},
 	{"Total allocated bytes", true, OWN_FORM},
 	{"HeapSys=", false, OWN_FORM},
 	{"heapSys=", false, OWN_FORM},
@@ -165,10 +172,11 @@ static const struct {
 	{"Memory Pressure Limit: ", false,
          "what systemd-oomd weighed: the lines that say what it killed are missing"},
 	{" vm_rss ", false, "what earlyoom weighed: the lines that say what it killed are missing"},
-	{"VmRSS:", true,
-         "a part of /proc/PID/status, without the name and number of the process: save all of it"},
-	{"nr_free_pages ", true,
-         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+	{"VmRSS:", true, OF_STATUS},
+	{"voluntary_ctxt_switches:", true, OF_STATUS},
+	{"nr_free_pages ", true, OF_VMSTAT},
+	{"nr_anon_pages ", true, OF_VMSTAT},
+	{"workingset_nodes ", true, OF_VMSTAT},
 	{"workingset_refault", false,
          "a part of memory.stat without its first lines: save all of it"},
 	{"   [ anon ]", false,
@@ -193,6 +201,8 @@ static const struct {
 	{"Error R14 (Memory", false, OF_A_LIMIT},
 	{"Error R15 (Memory", false, OF_A_LIMIT},
 	{"Memory limit of ", false, OF_A_LIMIT},
+	{"sample#memory_", false, OF_A_CLOUD},
+	{"Max Memory Used: ", false, OF_A_CLOUD},
 	{"memorystatus: killing", false, OF_A_LIMIT},
 	{"\"largestProcess\"", false, OF_A_LIMIT},
 	{"systemd-oomd[", false, OF_A_GUARD},
@@ -226,6 +236,9 @@ static const struct {
 	{" ns/op", false, OF_BENCHMARKS},
 	{"\"ns/op", false, OF_BENCHMARKS},
 	{" allocs/op", false, OF_BENCHMARKS},
+	{"go_memstats_", false,
+         "names of a Go program's metrics, and not as a page of them has them: save /metrics "
+         "itself"},
 	{"--- FAIL: ", true, OF_A_BUILD},
 	{"FAIL\t", true, OF_A_BUILD},
 	{"ok  \t", true, OF_A_BUILD},

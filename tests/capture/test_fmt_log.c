@@ -364,20 +364,6 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "of it"},
 		{"nr_free_pages 11301711\nnr_inactive_anon 1072395\n",
 	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
-		{"nr_inactive_anon 5\nworkingset_nodes 7\nworkingset_refault_anon 8\n",
-	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
-		{"Mems_allowed_list:\t0-1\nvoluntary_ctxt_switches:\t25\n",
-	         "a part of /proc/PID/status, without the name and number of the process: save "
-	         "all of it"},
-		{"x MemStats: Alloc=1577368 Mallocs=8234 Frees=12 NumGC=3\n",
-	         "numbers of runtime.MemStats in a form of their own, which may be rounded: write it "
-	         "whole, as JSON"},
-		{"REPORT RequestId: 1 Duration: 7.17 ms Memory Size: 1536 MB Max Memory Used: 47 MB\n",
-	         "what a cloud measured of a program, rounded: save /metrics or /debug/vars of the "
-	         "program itself"},
-		{"      1 go_memstats_heap_alloc_bytes 2.03e+08\n",
-	         "names of a Go program's metrics, and not as a page of them has them: save /metrics "
-	         "itself"},
 		{">   memory.stat: cache 0\n>   memory.kmem.tcp.usage_in_bytes: 0\n",
 	         "a cgroup as cgget prints it: save the files of its directory"},
 		{"memory: usage 1048576kB, limit 1048576kB, failcnt 141\n",
@@ -415,6 +401,36 @@ static void a_text_without_captures_is_called_what_it_is(void **state)
 	         "what systemd-oomd, earlyoom or nohang say, and no kill that is understood: take the "
 	         "log of the kernel"},
 		{"hello\n", "no known capture format"},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_error err = LL_ERROR_INIT;
+
+		assert_int_equal(ll_facts_read(*state, ll_str(rows[i].text), "x", &err),
+		                 LL_E_FORMAT);
+		assert_string_equal(err.text, rows[i].reason);
+	}
+}
+
+static void parts_of_files_and_sums_of_clouds_are_called_what_they_are(void **state)
+{
+	static const struct {
+		const char *text, *reason;
+	} rows[] = {
+		{"nr_inactive_anon 5\nworkingset_nodes 7\nworkingset_refault_anon 8\n",
+	         "/proc/vmstat: pages of the machine, nothing of a process; save /proc/meminfo"},
+		{"Mems_allowed_list:\t0-1\nvoluntary_ctxt_switches:\t25\n",
+	         "a part of /proc/PID/status, without the name and number of the process: save "
+	         "all of it"},
+		{"x MemStats: Alloc=1577368 Mallocs=8234 Frees=12 NumGC=3\n",
+	         "numbers of runtime.MemStats in a form of their own, which may be rounded: write it "
+	         "whole, as JSON"},
+		{"REPORT RequestId: 1 Duration: 7.17 ms Memory Size: 1536 MB Max Memory Used: 47 MB\n",
+	         "what a cloud measured of a program, rounded: save /metrics or /debug/vars of the "
+	         "program itself"},
+		{"      1 go_memstats_heap_alloc_bytes 2.03e+08\n",
+	         "names of a Go program's metrics, and not as a page of them has them: save /metrics "
+	         "itself"},
 	};
 
 	for (size_t i = 0; i < LL_COUNT(rows); i++) {
@@ -707,6 +723,7 @@ int main(void)
 		test(a_gap_of_two_seconds_ends_a_dump),
 		test(zero_bytes_in_a_log_hide_nothing),
 		test(a_text_without_captures_is_called_what_it_is),
+		test(parts_of_files_and_sums_of_clouds_are_called_what_they_are),
 		test(hostile_prefixes_do_no_harm),
 		test(long_lines_of_beginnings_are_read_in_no_time),
 		test(the_output_of_a_tests_events_is_one_text_a_package),

@@ -106,6 +106,28 @@ static void pods_that_live_are_no_capture(void **state)
 	}
 }
 
+static void the_last_words_of_a_container_end_nothing(void **state)
+{
+	static const char words[] = "    Last State:     Terminated\n"
+				    "      Reason:       OOMKilled\n"
+				    "      Message:      aded\" segment=18\n"
+				    "level=info ts=2026-11-21T01:06:20Z msg=\"loaded\"\n"
+				    "Status: fine\n"
+				    "\n"
+				    "      Exit Code:    137\n"
+				    "      Finished:     Sat, 21 Nov 2026 01:06:27 +0000\n"
+				    "    Restart Count:  9\n";
+	char text[1024];
+
+	(void)snprintf(text, sizeof text, "Name:  job-1\nContainers:\n  a:\n%s", words);
+	read_text(*state, text);
+	assert_fact(*state, "kill kubernetes memcg time=2026-11-21T01:06:27Z pod=job-1 container=a "
+	                    "exit=137 restarts=9 text=OOMKilled");
+	read_text(*state, words);
+	assert_fact(*state, "kill kubernetes memcg time=2026-11-21T01:06:27Z exit=137 restarts=9 "
+	                    "text=OOMKilled");
+}
+
 static void what_follows_a_pod_is_not_swallowed(void **state)
 {
 	read_text(*state, "Name:   x\nContainers:\n  a:\n    State:      Terminated\n"
@@ -338,6 +360,7 @@ int main(void)
 		test(a_kill_by_anybody_keeps_its_own_reason),
 		test(the_list_of_pods_names_those_that_were_killed),
 		test(pods_that_live_are_no_capture),
+		test(the_last_words_of_a_container_end_nothing),
 		test(what_follows_a_pod_is_not_swallowed),
 		test(a_description_that_a_page_indents_is_read),
 		test(a_container_that_runs_before_the_others_counts),

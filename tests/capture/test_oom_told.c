@@ -100,6 +100,21 @@ static void what_stands_before_a_kill_teaches_its_logger(void **state)
 	                    "swap=0");
 }
 
+static void a_table_without_what_stood_before_it_is_read(void **state)
+{
+	read_text(*state, "2026-11-21T01:06:27Z n1 kernel: [ pid ]   uid  tgid total_vm      rss "
+	                  "nr_ptes swapents oom_score_adj name\n"
+	                  "2026-11-21T01:06:28Z n1 kernel: [    7]     0     7        2        1 "
+	                  "      4        0             0 x\n"
+	                  "2026-11-21T01:06:28Z n1 kernel: Out of memory: Kill process 7 (x) score "
+	                  "786 or sacrifice child\n"
+	                  "2026-11-21T01:06:28Z n1 kernel: Killed process 7 (x) total-vm:8kB, "
+	                  "anon-rss:4kB, file-rss:0kB\n");
+	assert_int_equal(((struct ll_facts *)*state)->count, 1);
+	assert_fact(*state, "task x adj=0 pid=7 uid=0 total_vm=8192 rss=4096 page_tables=16384 "
+	                    "swap=0");
+}
+
 static void a_unit_that_was_cut_is_none(void **state)
 {
 	read_text(*state, "Out of memory: Killed process 7 (x) total-vm:8kB, anon-rss:4kB, "
@@ -119,6 +134,7 @@ int main(void)
 		test(the_kill_line_says_itself_that_a_cgroup_was_full),
 		test(sizes_are_read_though_the_first_is_left_out),
 		test(what_stands_before_a_kill_teaches_its_logger),
+		test(a_table_without_what_stood_before_it_is_read),
 		test(a_unit_that_was_cut_is_none),
 	};
 

@@ -30,6 +30,8 @@
  *   6. Kubernetes 1.0 parts keys and values by tabs and says "Last Termination State"; who explains
  *      a description to others writes "# look here" behind a value.
  *   7. Who writes commands and what they print into one block puts "# " before the latter.
+ *   8. A container's last words ("Message:") may be lines of its log, which stand at the margin
+ *      and end nothing.
  */
 #include "cluster/container_state.h"
 #include "identity/name_words.h"
@@ -40,6 +42,7 @@ enum {
 	NAME_BYTES = 256,
 	KILLS_MAX = 64, /* of one pod */
 	COMMAND_MAX = 1024,
+	MESSAGE_LINES = 128, /* the kubelet takes 80 lines of a log */
 };
 
 /* One "State:" or "Last State:" of a container. */
@@ -69,6 +72,7 @@ struct reader {
 	/* `kubectl get pods`: where its columns start. */
 	size_t name_column, status_column, restarts_column;
 	bool is_table;
+	size_t message_left; /* rule 8: lines that may yet be of a container's last words */
 	size_t captures;
 	bool had_table;
 };
@@ -228,6 +232,8 @@ static void read_state_line(struct reader *reader, struct ll_str key, struct ll_
 
 	if (ll_str_equal(key, ll_str("Reason"))) {
 		ending->reason_size = keep(ending->reason, value);
+	} else if (ll_str_equal(key, ll_str("Message"))) {
+		reader->message_left = MESSAGE_LINES;
 	} else if (ll_str_equal(key, ll_str("Exit Code"))) {
 		if (ll_str_to_u64(value, &number) && number < 1000)
 			ending->exit_code = (int64_t)number;
@@ -600,6 +606,23 @@ static bool is_name_line(struct ll_str message)
 	       (ll_str_starts(text, "  ") || ll_str_starts(text, "\t"));
 }
 
+/* Rule 8. */
+static bool is_of_message(struct reader *reader, struct ll_str message)
+{
+	static const char *const ends[] = {"Exit Code", "Signal",     "Started",      "Finished",
+	                                   "Ready",     "Last State", "Restart Count"};
+	struct ll_str text = ll_str_trim(message);
+	const struct ll_str key = ll_str_split(&text, ':');
+
+	if (!reader->is_in_state || reader->message_left == 0)
+		return false;
+	reader->message_left--;
+	if (is_name_line(message) ||
+	    (indent_of(message) > 0 && is_one_of(key, ends, LL_COUNT(ends))))
+		reader->message_left = 0;
+	return reader->message_left > 0;
+}
+
 static bool opens_pod(struct ll_str message)
 {
 	struct ll_str text;
@@ -625,6 +648,8 @@ static int read_line(void *self, const struct ll_log_line *line, struct ll_error
 	struct reader *const reader = self;
 	const struct ll_str message = uncommented(line->message);
 
+	if (is_of_message(reader, message))
+		return 0;
 	if (reader->is_table && !is_table_head(message))
 		return read_table_row(reader, message, err);
 	if (reader->pod_size == 0 && !is_table_head(message) && !is_name_line(message))

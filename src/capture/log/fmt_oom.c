@@ -412,10 +412,14 @@ static bool is_in_source(struct ll_str raw, size_t at)
 static size_t find_detail(struct ll_str raw)
 {
 	const size_t usage = ll_str_find(raw, "memory: usage ");
+	const size_t table = ll_str_rindex(raw, '[');
+	struct ll_oom_columns columns;
 
 	if (usage != SIZE_MAX && ll_str_find(ll_str_from(raw, usage), ", failcnt ") != SIZE_MAX)
 		return usage;
-	return ll_str_find(raw, "Memory cgroup stats for ");
+	if (ll_str_find(raw, "  tgid total_vm ") == SIZE_MAX)
+		return ll_str_find(raw, "Memory cgroup stats for ");
+	return ll_oom_columns_parse(ll_str_from(raw, table), &columns) ? table : SIZE_MAX;
 }
 
 /* Where in a raw line one of the lines starts that are whole by themselves. */
@@ -443,8 +447,11 @@ static size_t find_line(struct ll_str raw)
 			return at;
 	}
 	invoked = ll_str_find(raw, " invoked oom-killer: ");
-	if (invoked == SIZE_MAX)
-		return ll_oom_help_find(raw);
+	if (invoked == SIZE_MAX) {
+		const size_t detail = find_detail(raw);
+
+		return detail != SIZE_MAX ? detail : ll_oom_help_find(raw);
+	}
 	if (invoked <= COMM_BYTES) /* a name may hold blanks */
 		return 0;
 	invoked = ll_str_rindex(ll_str_first(raw, invoked), ' ');

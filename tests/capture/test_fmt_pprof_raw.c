@@ -39,6 +39,16 @@ static void a_whole_profile_comes_out_of_its_text(void **state)
 	             "run\",\"tenant\":\"acme\"}\n");
 }
 
+static void a_page_may_indent_it(void **state)
+{
+	ll_facts_read_as(*state, "pprof-raw", "raw.md",
+	                 "    PeriodType: goroutine count\n    Period: 1\n    Samples:\n"
+	                 "    goroutine/count\n              7: 1 \n    Locations\n"
+	                 "         1: 0x2 main.run /src/main.go:9:0 s=3\n\n    Mappings\n");
+
+	assert_fact(*state, "goroutines 7 running: main.run main.go:9");
+}
+
 static void goroutines_become_groups(void **state)
 {
 	read_text(*state, "PeriodType: goroutine count\nPeriod: 1\nSamples:\ngoroutine/count\n"
@@ -132,6 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		test(a_whole_profile_comes_out_of_its_text),
+		test(a_page_may_indent_it),
 		test(goroutines_become_groups),
 		test(a_duration_makes_a_difference_of_two_snapshots),
 		test(lines_that_do_not_parse_are_noted),

@@ -189,6 +189,8 @@ static void texts_about_crashes_are_called_what_they_are(void **state)
 	         "a Go crash without"},
 		{"main.f(0x1)\n\t/src/f.go:1 +0x1\ncreated by main.g\n\t/src/g.go:1 +0x1\n",
 	         "lines of a stack"},
+		{"goroutine 7 [running]:main.f(0x1)/src/f.go:1 +0x65main.g()/src/g.go:2 +0x1\n",
+	         "a stack whose line ends are lost"},
 		{"(gdb) bt\n#0  runtime.futex () at /go/s.s:307\n#1  0x000000000042c473 in f ()\n",
 	         "stacks of threads"},
 		{"[28455.0] systemd-coredump[1440]: Stack trace of thread 1256:\n",
@@ -252,6 +254,111 @@ static void before_go_1_5_a_lock_stands_at_the_head_of_a_stack(void **state)
 	            "< main.f f.go:1");
 }
 
+static void a_place_that_is_cut_among_its_pointers_is_torn(void **state)
+{
+	static const struct {
+		const char *end;
+		bool is_cut;
+	} rows[] = {
+		{"", false},
+		{" fp=0xc0 sp=0xc1", false},
+		{" fp=0xc0 sp=0xc1 pc=0x4a", false},
+		{" fp=0xc0", true},
+		{" fp=0x", true},
+		{" fp=0xc0 sp=0xc1 pc=0x", true},
+	};
+
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		char text[160];
+
+		(void)snprintf(text, sizeof text,
+		               "goroutine 1 [select]:\nmain.f()\n\t/src/f.go:1 +0x1%s",
+		               rows[i].end);
+		read_text(*state, text);
+		assert_facts(*state, rows[i].is_cut ? DUMP
+		                             "goroutines 1 select: main.f f.go:1\n" CUT "\n"
+		                                    : DUMP "goroutines 1 select: main.f f.go:1\n");
+	}
+}
+
+static void arguments_that_stay_open_are_torn(void **state)
+{
+	read_text(*state, "```\ngoroutine 54 [select]:\nmain.f()\n\t/src/f.go:1 +0x1\n"
+	                  "main.g(0x1, 0x2, 0x\n```\nThanks!\n");
+
+	assert_fact(*state, CUT);
+}
+
+/* Of a log whose first line was cut, or is dressed as no other. */
+static void a_tests_alarm_tells_that_its_time_was_up(void **state)
+{
+	read_text(*state, "12.5Z panic: test timed out after 40m0s\n"
+	                  "2026-11-21T01:06:43.6373617Z goroutine 311 [running]:\n"
+	                  "2026-11-21T01:06:43.6377970Z testing.(*M).startAlarm.func1()\n"
+	                  "2026-11-21T01:06:43.6380515Z \t/go/src/testing/testing.go:2373 +0x265\n"
+	                  "2026-11-21T01:06:43.6386401Z goroutine 1 [chan receive, 39 minutes]:\n"
+	                  "2026-11-21T01:06:43.6388806Z main.f(0xc0000dc680)\n"
+	                  "2026-11-21T01:06:43.6393296Z \t/src/f.go:1751 +0x851\n");
+
+	assert_fact(*state, "capture goroutine (test timeout) time=2026-11-21T01:06:43.637361700Z "
+	                    "period=1 types=goroutine/count");
+}
+
+static void a_crash_may_begin_behind_a_backtick(void **state)
+{
+	read_text(*state, "We see this:\n`fatal error: concurrent map writes\n"
+	                  "goroutine 7 [running]:\nmain.f()\n\t/src/f.go:1 +0x1`\n");
+
+	assert_fact(*state, "capture goroutine (fatal error) period=1 types=goroutine/count");
+}
+
+static void line_feeds_may_be_escaped_without_quotes(void **state)
+{
+	static const char stack[] =
+		STACK "goroutines 1 running: main.f f.go:10 < main.main f.go:5\n";
+
+	read_text(*state, "[error] recovered from boom, stack: goroutine 1 [running]:\\n"
+	                  "main.f()\\n\\t/app/f.go:10 +0x45\\nmain.main()\\n\\t/app/f.go:5 "
+	                  "+0x20\\n\n");
+	assert_facts(*state, stack);
+	read_text(*state, "level=error msg=\"recovered from boom: goroutine 1 [running]:\\n"
+	                  "main.f()\\n\\t/app/f.go:10 +0x45\\nmain.main()\\n\\t/app/f.go:5 "
+	                  "+0x20\\n\"\n");
+	assert_facts(*state, stack);
+}
+
+static void each_line_may_be_quoted_alone(void **state)
+{
+	read_text(*state, "2026-02-23 23:43:56 +0000 [warn]: no match: \" - exit status 1\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"goroutine 58 [select]:\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"main.f(0x1f4)\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"\\t/src/f.go:214 +0xa6\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"goroutine 59 [select]:\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"main.g(0x1f4)\"\n"
+	                  "2026-02-23 23:44:02 +0000 [warn]: no match: \"\\t/src/g.go:7 +0xa6\"\n");
+
+	assert_facts(*state, "capture goroutine (debug=2) time=2026-02-23T23:44:02Z "
+	                     "period=1 types=goroutine/count\n"
+	                     "goroutines 1 select: main.f f.go:214\n"
+	                     "goroutines 1 select: main.g g.go:7\n");
+}
+
+/* Mail and collectors fold a line that begins with white space into the one before. */
+static void a_place_may_stand_behind_its_function(void **state)
+{
+	read_text(*state, "goroutine 7 [chan receive, 1406 minutes]: (since Tuesday)\n"
+	                  "main.(*T).f(0x1, {0x2, 0x3}) /src/f.go:1 +0x1\n"
+	                  "main.g(...) C:/src/g.go:2\n"
+	                  "created by main.main in goroutine 1 /src/main.go:3 +0x2\n\n"
+	                  "goroutine 8 [select]:\nmain.h() /src/h.go:4 +0x1\n"
+	                  "created by main.i /src/i.go:5 +0x2\n");
+
+	assert_facts(*state, DUMP "goroutines 1 chan receive, 1406-1406 min: main.(*T).f f.go:1 < "
+	                          "main.g g.go:2; by main.main main.go:3\n"
+	                          "goroutines 1 select: main.h h.go:4; by main.i i.go:5\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, ll_facts_set_up, ll_facts_tear_down)
 
 int main(void)
@@ -265,6 +372,13 @@ int main(void)
 		test(links_to_lines_of_a_build_are_taken_out),
 		test(a_dump_behind_links_in_prose_is_read),
 		test(a_dump_whose_last_word_is_torn_is_partial),
+		test(a_place_that_is_cut_among_its_pointers_is_torn),
+		test(arguments_that_stay_open_are_torn),
+		test(a_tests_alarm_tells_that_its_time_was_up),
+		test(a_crash_may_begin_behind_a_backtick),
+		test(line_feeds_may_be_escaped_without_quotes),
+		test(each_line_may_be_quoted_alone),
+		test(a_place_may_stand_behind_its_function),
 		test(a_word_or_an_address_behind_a_dump_cuts_nothing),
 		test(the_end_of_a_code_block_keeps_a_function_without_its_place),
 		test(a_stack_may_stand_in_a_comment),

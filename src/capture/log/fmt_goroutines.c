@@ -123,8 +123,8 @@ static const char *preamble_variant(struct ll_str line)
 		{"tracegc()", "debug=2"}, /* rule 11 */
 	};
 
-	/* How a terminal shows the key that sends SIGQUIT. */
-	(void)ll_str_skip(&line, "^\\");
+	/* How a terminal shows the key that sends SIGQUIT, and how a page begins to quote. */
+	(void)(ll_str_skip(&line, "^\\") || ll_str_skip(&line, "`"));
 	if (line.size < 8 || !memchr("pfSrhOEt", line.data[0], 8))
 		return NULL;
 	for (size_t i = 0; i < LL_COUNT(preambles); i++) {
@@ -299,6 +299,16 @@ static void count_goroutine(struct reader *reader, bool is_bare)
 	dump->has_places |= reader->stack.has_places || reader->stack.is_elsewhere;
 }
 
+/* Rule 13, where the line that says so was cut off, or dressed otherwise. */
+static bool is_alarm(const struct reader *reader)
+{
+	const struct ll_str text = ll_buf_str(&reader->stack.goroutine.text);
+
+	return reader->is_running && reader->dump.goroutines == 0 &&
+	       (!reader->dump.variant || strcmp(reader->dump.variant, "panic") == 0) &&
+	       ll_str_find(text, "testing.(*M).startAlarm.func1\n") != SIZE_MAX;
+}
+
 static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct ll_error *err)
 {
 	struct ll_goroutine_stack *const stack = &reader->stack;
@@ -309,7 +319,8 @@ static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct
 	if (!stack->is_open)
 		return LL_OK;
 	ll_goroutine_stack_end(stack, end);
-	if (reader->is_doubtful && stack->goroutine.frame_count == 0 && !stack->is_elsewhere) {
+	if (reader->is_doubtful && !stack->has_places && !stack->is_elsewhere &&
+	    stack->goroutine.frame_count == 0) {
 		ll_goroutine_clear(&stack->goroutine);
 		return LL_OK;
 	}
@@ -319,6 +330,8 @@ static int finish_goroutine(struct reader *reader, enum ll_stack_end end, struct
 		return rc;
 	if (!reader->dump.is_open)
 		start_dump(reader);
+	if (is_alarm(reader))
+		reader->dump.variant = "test timeout";
 	stack->is_broken |= is_cut_short(reader, end);
 	stack->goroutine.is_cut |= stack->is_broken;
 	count_goroutine(reader, is_bare);

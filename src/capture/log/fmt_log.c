@@ -54,6 +54,7 @@ struct log {
 	struct ll_buf whole;  /* unescaped by syslog's rules */
 	struct ll_buf quoted; /* a dump out of a string */
 	struct ll_buf again;  /* a message without colours */
+	struct ll_buf inner;  /* a line that was quoted alone */
 	struct ll_log_quote quote;
 	char preamble[PREAMBLE_MAX]; /* the last line that may begin a crash behind a prefix */
 	size_t preamble_size;
@@ -206,15 +207,29 @@ static bool is_glued(struct ll_str message, size_t at)
 	       (isalnum((unsigned char)before) || before == '.');
 }
 
+/* Where a record starts in "no match: \"goroutine 7 [running]:\"", of who quotes lines. */
+static size_t find_in_quotes(struct ll_str *message)
+{
+	const struct ll_str inner = ll_str_first(*message, message->size - 1);
+	const size_t at = ll_str_ends(*message, "\"") ? ll_log_find(inner) : SIZE_MAX;
+
+	if (at == SIZE_MAX || at == 0 || inner.data[at - 1] != '"')
+		return SIZE_MAX;
+	*message = inner;
+	return at;
+}
+
 /* A record that starts behind something teaches what that something looks like. */
 static int learn(struct log *log, const struct ll_record *record, struct ll_str message,
                  struct ll_error *err)
 {
-	const size_t at = ll_log_find(message);
+	size_t at = ll_log_find(message);
 	struct ll_record inside = *record;
 	size_t shape;
 	int rc;
 
+	if (at == SIZE_MAX)
+		at = find_in_quotes(&message);
 	if (at == SIZE_MAX || at == 0)
 		return 0;
 	if (is_glued(message, at))
@@ -351,6 +366,8 @@ static int read_message(struct log *log, const struct ll_record *record, struct 
 		if (shape != SIZE_MAX && inside.time_ns == LL_TIME_NONE)
 			inside.time_ns =
 				ll_prefix_time(ll_str_first(message, message.size - rest.size));
+		if (shape != SIZE_MAX && rest.size < message.size)
+			rest = ll_prefix_out_of_quotes(rest, &log->inner);
 		ll_log_origins_turn(log->origins, &inside, shape);
 	}
 	is_listening = ll_log_origins_is_listening(log->origins);
@@ -632,8 +649,8 @@ static int read_text(struct ll_stream *in, struct ll_str head, int64_t modified_
                      const struct ll_sink *out, struct ll_error *err)
 {
 	struct log *const log = ll_calloc(1, sizeof *log);
-	struct ll_buf *const buffers[] = {&log->plain, &log->bare, &log->whole, &log->quoted,
-	                                  &log->again};
+	struct ll_buf *const buffers[] = {&log->plain,  &log->bare,  &log->whole,
+	                                  &log->quoted, &log->again, &log->inner};
 	int rc;
 
 	log->in = in;

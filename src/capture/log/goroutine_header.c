@@ -101,6 +101,12 @@ static bool read_labels(struct ll_str *rest, struct ll_goroutine_header *header)
 	return true;
 }
 
+/* "(since Tuesday)": what somebody wrote behind the header, or nothing. */
+static bool is_remark(struct ll_str text)
+{
+	return text.size == 0 || (ll_str_starts(text, "(") && ll_str_ends(text, ")"));
+}
+
 bool ll_goroutine_header_parse(struct ll_str line, struct ll_goroutine_header *ret_header)
 {
 	struct ll_goroutine_header header = {0};
@@ -126,7 +132,7 @@ bool ll_goroutine_header_parse(struct ll_str line, struct ll_goroutine_header *r
 		return false;
 	if (!ll_str_skip(&rest, "]") || !read_labels(&rest, &header))
 		return false;
-	if (!ll_str_starts(rest, ":") || ll_str_trim(ll_str_from(rest, 1)).size > 0)
+	if (!ll_str_starts(rest, ":") || !is_remark(ll_str_trim(ll_str_from(rest, 1))))
 		return false;
 	*ret_header = header;
 	return true;

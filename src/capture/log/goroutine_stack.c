@@ -22,6 +22,8 @@
  *      of stacks do shows that more stood there.
  *   6. Terminals wrap long lines where they end: arguments, places and offsets go on in the next
  *      line, numbers also in the middle.
+ *   7. What folds lines that begin with white space, as mail does, leaves a place behind its
+ *      function, in one line.
  *
  * This is where the time of reading a large dump goes: the first lines of ll_goroutine_stack_line
  * deal with what nearly every line is.
@@ -185,6 +187,7 @@ static void close_function(struct ll_goroutine_stack *stack, struct ll_str place
 	stack->has_places = true;
 	stack->has_pending = false;
 	stack->is_tentative = false;
+	stack->is_wrapped = false;
 	if (stack->section == LL_STACK_CREATED) {
 		ll_buf_put_str(&goroutine->creator, place);
 		return;
@@ -264,15 +267,17 @@ void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end 
 	function = ll_str_from(ll_buf_str(&goroutine->text), stack->pending_at);
 	if (stack->is_tentative || end == LL_STACK_FOREIGN ||
 	    ll_str_index(function, ' ') != SIZE_MAX) {
-		stack->is_broken = stack->is_tentative && end == LL_STACK_INPUT &&
-		                   is_torn_word(ll_str_first(function, function.size - 1));
+		stack->is_broken = stack->is_wrapped ||
+		                   (stack->is_tentative && end == LL_STACK_INPUT &&
+		                    is_torn_word(ll_str_first(function, function.size - 1)));
 		goroutine->is_cut |= stack->is_broken;
 		goroutine->text.size = stack->pending_at;
 		return;
 	}
 	put_line(&goroutine->text, ll_str_n("", 0));
 	goroutine->frame_count++;
-	stack->is_broken = end == LL_STACK_INPUT;
+	/* No runtime leaves arguments open, whatever stands behind them. */
+	stack->is_broken = end == LL_STACK_INPUT || stack->is_wrapped;
 	goroutine->is_cut |= stack->is_broken;
 }
 
@@ -398,7 +403,8 @@ static bool read_rest(struct ll_goroutine_stack *stack, struct ll_str line)
 		const bool is_end = ll_str_ends(line, ")");
 
 		is_rest = is_arguments(ll_str_first(line, line.size - is_end));
-		stack->is_wrapped = is_rest && !is_end;
+		if (is_rest)
+			stack->is_wrapped = !is_end;
 	} else if (stack->half.size > 0 && stack->has_pending && line.data[0] != '/') {
 		ll_buf_put_str(&stack->half, line);
 		place = ll_buf_str(&stack->half);
@@ -410,10 +416,54 @@ static bool read_rest(struct ll_goroutine_stack *stack, struct ll_str line)
 	return is_rest;
 }
 
+/* -------------------------------------------------------------- rule 7 */
+
+/* "main.f(0x1) /src/f.go:3 +0x1": cut behind `size` bytes, is the rest a place? */
+static bool cut_folded(struct ll_str text, size_t size, struct ll_str *ret_place)
+{
+	*ret_place = ll_str_trim(ll_str_from(text, size));
+	return size < text.size && cut_pointers(ret_place) &&
+	       ll_str_index(*ret_place, ' ') == SIZE_MAX &&
+	       ll_str_index(*ret_place, '/') != SIZE_MAX;
+}
+
+static bool read_folded(struct ll_goroutine_stack *stack, struct ll_str text)
+{
+	const size_t end = ll_str_find(text, ") ");
+	const struct ll_str function = ll_str_first(text, end == SIZE_MAX ? 0 : end);
+	const size_t open = ll_str_rindex(function, '(');
+	const struct ll_str name = ll_str_first(function, open == SIZE_MAX ? 0 : open);
+	struct ll_str place;
+
+	if (ll_str_index(name, '.') == SIZE_MAX || ll_str_index(name, ' ') != SIZE_MAX ||
+	    stack->section == LL_STACK_CREATED || !cut_folded(text, end + 1, &place))
+		return false;
+	open_function(stack, name);
+	close_function(stack, place);
+	return true;
+}
+
+static void read_creator(struct ll_goroutine_stack *stack, struct ll_str text)
+{
+	size_t name = ll_str_find(text, " in goroutine ");
+	struct ll_str place;
+
+	name = name == SIZE_MAX ? 0 : name + strlen(" in goroutine ");
+	name += ll_str_index(ll_str_from(text, name), ' ') == SIZE_MAX
+	                ? text.size - name
+	                : ll_str_index(ll_str_from(text, name), ' ');
+	if (!cut_folded(text, name, &place)) {
+		open_creator(stack, text);
+		return;
+	}
+	open_creator(stack, ll_str_first(text, name));
+	close_function(stack, place);
+}
+
 static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
 {
 	if (ll_str_skip(&text, "created by ")) {
-		open_creator(stack, text);
+		read_creator(stack, text);
 		return true;
 	}
 	if (ll_str_starts(text, "[originating from goroutine ")) {
@@ -434,7 +484,8 @@ static bool read_words(struct ll_goroutine_stack *stack, struct ll_str text)
 		stack->is_tentative = true;
 		return true;
 	}
-	return is_noise(text) || is_rest_of_place(text) || open_wrapped(stack, text) ||
+	return is_noise(text) || is_rest_of_place(text) || read_folded(stack, text) ||
+	       open_wrapped(stack, text) ||
 	       (stack->has_places && !stack->has_pending && is_rest_of_number(text));
 }
 
@@ -626,17 +677,31 @@ bool ll_goroutine_stack_is_torn(struct ll_str line)
 	return blank == SIZE_MAX && is_torn_word(line);
 }
 
+/* "+0x8a", "+0x8a fp=0xc1 sp=0xc0", "+0x8a fp=0xc1 sp=0xc0 pc=0x4a": all of it is there. */
+static bool is_whole_offset(struct ll_str text)
+{
+	static const char *const parts[] = {"+0x", "fp=0x", "sp=0x", "pc=0x"};
+	size_t count = 0;
+
+	while (text.size > 0 && count < LL_COUNT(parts)) {
+		struct ll_str word = ll_str_split(&text, ' ');
+
+		if (!ll_str_skip(&word, parts[count]) || word.size == 0)
+			return false;
+		count++;
+	}
+	return count != 2; /* Go prints fp and sp together */
+}
+
 bool ll_goroutine_stack_is_complete(struct ll_str line)
 {
-	static const char *const offsets[] = {" +0x", " pc=0x"};
 	const struct ll_str text = ll_str_trim(line);
+	const size_t at = ll_str_find(text, " +0x"), pc = ll_str_find(text, " pc=0x");
 
-	for (size_t i = 0; i < LL_COUNT(offsets); i++) {
-		const size_t at = ll_str_find(text, offsets[i]);
-
-		if (at != SIZE_MAX)
-			return at + strlen(offsets[i]) < text.size;
-	}
+	if (at != SIZE_MAX)
+		return is_whole_offset(ll_str_from(text, at + 1));
+	if (pc != SIZE_MAX)
+		return pc + strlen(" pc=0x") < text.size;
 	if (text.size == 0 || is_noise(text) || is_elided(text) ||
 	    ll_str_ends(text, "stack unavailable"))
 		return true;

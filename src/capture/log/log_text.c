@@ -77,6 +77,9 @@ bool ll_log_text_is_text(struct ll_str head)
 	"as JSON"
 #define CUT_MEMSTATS  "runtime.MemStats as JSON, cut or damaged: save all of it"
 #define NO_GOROUTINES "a Go crash without its goroutines: nothing in it to count"
+#define NO_HEADER     "lines of a stack without the header of their goroutine: nothing in it to count"
+#define NO_LINE_ENDS                                                                               \
+	"a stack whose line ends are lost, so that nothing tells an offset from the name behind it"
 #define OF_A_DEBUGGER                                                                              \
 	"stacks of threads as a debugger or a core dump shows them, and no goroutines: save "      \
 	"/debug/pprof/goroutine?debug=2, or send SIGQUIT"
@@ -227,8 +230,7 @@ static const struct {
 	{"\"Time\",\"", true, "what a chart shows, as a table: query the metric itself"},
 	{"Saved profile in ", false,
          "what go tool pprof says while it fetches a profile: give the profile that it saved"},
-	{" +0x", false,
-         "lines of a stack without the header of their goroutine: nothing in it to count"},
+	{" +0x", false, NO_HEADER},
 	{":   flow: ", false, NO_REMARKS},
 	{":  flow: ", false, NO_REMARKS},
 	{" moved to heap: ", false, NO_LINES},
@@ -273,8 +275,12 @@ static bool has_words(struct ll_str text, const char *words, bool is_start)
 const char *ll_log_text_nature(struct ll_str head, const struct ll_prefix *prefix)
 {
 	for (size_t i = 0; i < LL_COUNT(natures); i++) {
-		if (has_words(head, natures[i].words, natures[i].is_start))
-			return natures[i].nature;
+		if (!has_words(head, natures[i].words, natures[i].is_start))
+			continue;
+		if (strcmp(natures[i].nature, NO_HEADER) == 0 &&
+		    ll_str_find(head, " [running]:") != SIZE_MAX)
+			return NO_LINE_ENDS;
+		return natures[i].nature;
 	}
 	if (prefix && prefix->layer_count > 0)
 		return "a log: no goroutine dump, GC trace or kill in it";

@@ -115,6 +115,11 @@ bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out);
  * logger cut the line in two; ll_prefix_quote_rest is how the next one goes on.
  */
 bool ll_prefix_quote(struct ll_str line, struct ll_str *ret_text, bool *ret_is_open);
+/**
+ * What stands in quotes, of a line that was quoted alone and whose shape, which stands before `rest`,
+ * ends with the first of them: unescaped into `out`. `rest` itself when it does not end with one.
+ */
+struct ll_str ll_prefix_out_of_quotes(struct ll_str rest, struct ll_buf *out);
 /** What of a line belongs to a string that the line before left open; empty when nothing does. */
 struct ll_str ll_prefix_quote_rest(struct ll_str line, bool *ret_is_open);
 /** The time of such a line: "time", "ts", "timestamp", "@timestamp" ...; or LL_TIME_NONE. */

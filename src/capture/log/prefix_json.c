@@ -282,14 +282,19 @@ bool ll_prefix_quote(struct ll_str line, struct ll_str *ret_text, bool *ret_is_o
 {
 	const size_t at = find_quoted_header(line);
 	size_t begin = at, end;
+	bool has_quote;
 
 	if (at == SIZE_MAX)
 		return false;
 	while (begin > 0 && !is_bare_quote(line, begin - 1))
 		begin--;
+	has_quote = begin > 0;
 	end = quote_end(line, at);
+	/* "recovered: goroutine 7 [running]:\n...", also by a logger that quotes nothing */
+	if (!ll_str_ends(ll_str_first(line, at), "\\n"))
+		begin = at;
 	*ret_text = ll_str_first(ll_str_from(line, begin), end - begin);
-	*ret_is_open = begin > 0 && end == line.size;
+	*ret_is_open = has_quote && end == line.size;
 	return true;
 }
 
@@ -301,6 +306,15 @@ struct ll_str ll_prefix_quote_rest(struct ll_str line, bool *ret_is_open)
 	if (ll_str_find(rest, "\\n") != SIZE_MAX || ll_str_find(rest, "\\t") != SIZE_MAX)
 		return rest;
 	return ll_str_n(NULL, 0);
+}
+
+struct ll_str ll_prefix_out_of_quotes(struct ll_str rest, struct ll_buf *out)
+{
+	if (rest.data[-1] != '"' || !ll_str_ends(rest, "\""))
+		return rest;
+	ll_buf_clear(out);
+	ll_json_unescape(ll_str_first(rest, rest.size - 1), out);
+	return ll_buf_str(out);
 }
 
 bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out)

@@ -22,7 +22,8 @@
  *      counts as seconds, and only whether there is one matters.
  *   3. A name and a path are parted by a blank and may contain some: the path begins at the first
  *      " /", else at the last blank.
- *   4. Lines that do not parse are counted in a note. A text label that is a number cannot be told
+ *   4. A page may indent all of it by as many blanks as its first line.
+ *   5. Lines that do not parse are counted in a note. A text label that is a number cannot be told
  *      from a number.
  */
 #include "pprof_writer.h"
@@ -63,6 +64,8 @@ struct reader {
 	bool has_location;
 	uint64_t id, mapping, address;
 	struct ll_vec lines; /* struct ll_frame */
+	size_t indent;       /* rule 4 */
+	bool has_indent;
 	size_t bad_lines;
 	uint64_t first_bad;
 };
@@ -366,10 +369,24 @@ static bool read_mapping(struct reader *reader, struct ll_str line)
 
 /* ------------------------------------------------------------------ reading */
 
+static size_t blanks_before(struct ll_str line)
+{
+	size_t count = 0;
+
+	while (count < line.size && memchr(" \t", line.data[count], 2))
+		count++;
+	return count;
+}
+
 static void read_line(struct reader *reader, struct ll_str line, uint64_t number)
 {
+	const size_t blanks = blanks_before(line);
 	bool is_good = true;
 
+	if (!reader->has_indent)
+		reader->indent = blanks;
+	reader->has_indent = true;
+	line = ll_str_from(line, blanks < reader->indent ? blanks : reader->indent);
 	if (ll_str_trim(line).size == 0)
 		return;
 	switch (reader->part) {
@@ -425,6 +442,7 @@ static int read_pprof_raw(struct ll_stream *in, const struct ll_peek *peek,
 static enum ll_bid bid_pprof_raw(const struct ll_peek *peek)
 {
 	struct ll_str rest = ll_str_first(peek->head, HEAD_BYTES);
+	const size_t indent = blanks_before(rest);
 	bool has_period = false;
 
 	for (size_t i = 0; i < 100 && rest.size > 0; i++) {
@@ -432,6 +450,8 @@ static enum ll_bid bid_pprof_raw(const struct ll_peek *peek)
 
 		if (ll_str_ends(line, "\r"))
 			line.size--;
+		if (blanks_before(line) >= indent)
+			line = ll_str_from(line, indent);
 		if (i == 0 && !ll_str_starts(line, "PeriodType: ") &&
 		    !ll_str_starts(line, "Comment: ") && !ll_str_starts(line, "Doc: ") &&
 		    !ll_str_starts(line, "Period: "))

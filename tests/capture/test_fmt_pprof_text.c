@@ -315,6 +315,9 @@ static void records_of_goroutines_are_known_without_their_title(void **state)
 	                     "goroutines 3 running: main.run run.go:31\n"
 	                     "goroutines 1 running: main.main main.go:9\n"
 	                     "note 0 the title is missing: what stood before it is, too\n");
+	/* A page may take the '#' of a line for a heading. */
+	read_text(*state, "113 @ 0x1001 0x2001\n0x1000\tmain.run+0x10\t/src/run.go:31\n");
+	assert_fact(*state, "goroutines 113 running: main.run run.go:31");
 }
 
 static void frames_of_a_record_that_is_gone_are_passed_over(void **state)

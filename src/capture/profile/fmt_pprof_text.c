@@ -378,8 +378,12 @@ static int read_pprof_text(struct ll_stream *in, const struct ll_peek *peek,
 /* Rule 6: "3 @ 0x1001" with its first frame in the next line. */
 static bool is_untitled(struct ll_str line, struct ll_str rest)
 {
+	struct ll_str frame;
+
 	rest = unquoted(rest);
-	return ll_text_is_headless(line) && ll_str_skip(&rest, "#") &&
+	frame = ll_str_first(rest, ll_str_index(rest, '\n'));
+	return ll_text_is_headless(line) &&
+	       (ll_str_skip(&rest, "#") || ll_str_find(frame, "+0x") != SIZE_MAX) &&
 	       ll_str_starts(unquoted(rest), "0x");
 }
 

@@ -116,8 +116,9 @@ bool ll_prefix_quoted_dump(struct ll_str line, struct ll_buf *out);
  */
 bool ll_prefix_quote(struct ll_str line, struct ll_str *ret_text, bool *ret_is_open);
 /**
- * What stands in quotes, of a line that was quoted alone and whose shape, which stands before `rest`,
- * ends with the first of them: unescaped into `out`. `rest` itself when it does not end with one.
+ * What stands in quotes, of a line that was quoted alone and whose shape, which stands before
+ * `rest`, ends with the first of them: unescaped into `out`. `rest` itself where it does not end
+ * with one.
  */
 struct ll_str ll_prefix_out_of_quotes(struct ll_str rest, struct ll_buf *out);
 /** What of a line belongs to a string that the line before left open; empty when nothing does. */

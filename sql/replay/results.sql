@@ -244,19 +244,16 @@ SELECT
     t.false_alarms,
     CASE WHEN t.quiet_weeks > 0 THEN t.false_alarms / t.quiet_weeks END AS false_a_week,
     CASE WHEN t.quiet_weeks > 0 AND t.false_alarms = 0 THEN 3 / t.quiet_weeks END AS false_most,
+    -- Minutes say nothing of a week: what was watched for less is counted.
     CASE
+        WHEN t.quiet_weeks > 0 AND t.quiet_weeks < 1
+            THEN count_text(CAST(t.false_alarms AS INTEGER)) || ' in '
+                || duration_text(CAST(round(t.quiet_weeks * 604800e9) AS INTEGER))
         WHEN t.quiet_weeks > 0 AND t.false_alarms >= 100 * t.quiet_weeks THEN count_text(
             CAST(round(t.false_alarms / t.quiet_weeks) AS INTEGER)
         )
         WHEN t.quiet_weeks > 0 AND t.false_alarms > 0 THEN format('%.2g', t.false_alarms / t.quiet_weeks)
-        WHEN t.quiet_weeks > 0 THEN format(
-            '0 (at most %s)',
-            iif(
-                3 / t.quiet_weeks >= 100,
-                count_text(CAST(round(3 / t.quiet_weeks) AS INTEGER)),
-                format('%.2g', 3 / t.quiet_weeks)
-            )
-        )
+        WHEN t.quiet_weeks > 0 THEN format('0 (at most %.2g)', 3 / t.quiet_weeks)
     END AS false_text,
     t.failed,
     CASE

@@ -73,7 +73,8 @@
           fired. Before kills: those with an alarm in the seven days before, and the median of how long before. Noticed: open
           findings of this program with an alarm while they lasted, and the median of how long after their first capture. An alarm is
           a run of captures of one instance at which a rule fires, and a false one is on a service without a finding and without a
-          kill. With none it says how many there may be all the same, 95 times in 100.</p>
+          kill. With none it says how many there may be all the same, 95 times in 100. Where quiet services were watched for
+          less than a week in all, it says how many there were in that time.</p>
         <p class="muted"><code>leakledger replay RULE --alarms</code> lists the alarms with their captures, <code>leakledger help RULE</code>
           says where a rule comes from and what it cannot see, and the page of each service has what they say of it.</p>
       </section>

@@ -17,9 +17,12 @@ earliest AS (
         r.lead_ns
     FROM replay_by_rule AS r
     WHERE r.lead_ns IS NOT NULL
+    -- as the list below
     ORDER BY
         r.announced DESC,
         r.lead_ns DESC,
+        r.noticed DESC,
+        r.false_a_week,
         r.id
     LIMIT 1
 ),
@@ -58,7 +61,7 @@ SELECT
                 iif(ru.quiet_services = 1, 'One service', count_text(ru.quiet_services) || ' services'),
                 iif(ru.quiet_services = 1, 'was', 'were'),
                 duration_text(CAST(ru.quiet_weeks * 604800e9 AS INTEGER)),
-                iif(ru.quiet_weeks < 1, '; what is said of a week is extrapolated from that', '')
+                iif(ru.quiet_weeks < 1, '; that is less than a week, so alarms are counted and not told by the week', '')
             )
     END AS lead,
     CAST(ru.rules AS INTEGER) AS "rules:count",

@@ -310,13 +310,19 @@ static int put_picture(struct ll_making *making, enum ll_chart_fit fit, xmlNodeP
 
 /* ------------------------------------------------------------------------- table */
 
-static bool value_at(const struct ll_course *course, int64_t time_ns, double *ret_value)
+static bool value_at(const struct ll_course *course, int64_t time_ns, bool is_first,
+                     double *ret_value)
 {
 	const struct ll_chart_point *const points = course->points.items;
 	bool is_found = false;
 
-	/* The last point up to the moment, unless a gap lies between. */
+	/*
+	 * The last point up to the moment, unless a gap lies between. Of several captures at the
+	 * first moment the first: the picture and its title begin with it.
+	 */
 	for (size_t i = 0; i < course->points.count && points[i].time_ns <= time_ns; i++) {
+		if (is_first && i > 0)
+			break;
 		is_found = !isnan(points[i].value);
 		*ret_value = points[i].value;
 	}
@@ -346,7 +352,8 @@ static void put_table(struct ll_making *making, xmlNodePtr figure)
 			double value = 0;
 
 			(void)ll_model_child(moment, "value",
-			                     value_at(ll_making_course(making, i), time_ns, &value)
+			                     value_at(ll_making_course(making, i), time_ns,
+			                              row == 0 && rows > 1, &value)
 			                             ? ll_str(ll_making_amount(making, value, text))
 			                             : ll_str(""));
 		}

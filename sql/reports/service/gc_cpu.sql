@@ -86,7 +86,7 @@ FROM (
     SELECT 'between captures', 1, d.life, d.t_ns, max(0, d.share)
     FROM traced AS d
     WHERE d.share IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM apart)
+      AND NOT EXISTS (SELECT 1 FROM apart AS b WHERE b.life = d.life AND b.t_ns = d.t_ns)
     UNION ALL
     SELECT 'since the start', 2, m.life, m.t_ns, m.share FROM mean AS m
 ) AS t

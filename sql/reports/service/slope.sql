@@ -40,10 +40,11 @@ SELECT
     substr(rfc3339(p.first_ns), 1, 10) || ' ' || substr(rfc3339(p.first_ns), 12, 5) || ' UTC' AS first_name,
     substr(rfc3339(p.last_ns), 1, 10) || ' ' || substr(rfc3339(p.last_ns), 12, 5) || ' UTC' AS last_name,
     CASE
-        WHEN total(p.last > p.first) OVER () = 0 THEN 'No place holds more than after the warm-up'
-        ELSE CAST(total(p.last > p.first) OVER () AS INTEGER) || ' of ' || count(*) OVER () || ' places hold more at the end'
+        WHEN total(coalesce(p.last, 0) > coalesce(p.first, 0)) OVER () = 0 THEN 'No place holds more than after the warm-up'
+        ELSE CAST(total(coalesce(p.last, 0) > coalesce(p.first, 0)) OVER () AS INTEGER) || ' of ' || count(*) OVER () || ' places hold more at the end'
     END AS title,
-    'In use at each place, in the newest life shown; what fell is dashed. Estimates from sampled profiles.' AS note
+    CASE WHEN count(*) OVER () > 12 THEN 'In use at the twelve places that moved most' ELSE 'In use at each place' END
+        || ', in the newest life shown; what fell is dashed. Estimates from sampled profiles.' AS note
 FROM place AS p
 JOIN v_site AS si USING (site_id)
 WHERE coalesce(p.first, 0) + coalesce(p.last, 0) > 0

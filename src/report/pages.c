@@ -30,6 +30,7 @@ enum {
 	ROWS_MAIL_FINDINGS = 8,
 	ROWS_MAIL = 6,
 	ROWS_FILES = 60,
+	ROWS_GROWTH = 12,
 	ROWS_WEEKS = 520, /* ten years */
 	ROWS_HISTORY = 60,
 };
@@ -361,7 +362,7 @@ static const struct page pages[] = {
 		FIGURE(LL_FIGURE_OBJECTS),
 		FIGURE(LL_FIGURE_RSS),
 		ICICLE(LL_ICICLE_SERVICE),
-		ROWS("growth", "site", "sql/reports/service/growth.sql", 0, NULL),
+		ROWS("growth", "site", "sql/reports/service/growth.sql", ROWS_GROWTH, NULL),
 		ROWS("gogc", "choice", "sql/reports/service/gogc.sql", 0, NULL),
 		ROWS("stages", "stage", "sql/reports/service/stages.sql", 0, NULL),
 		ROWS("rules", "rule", "sql/reports/service/rules.sql", ROWS_SERVICE, NULL),

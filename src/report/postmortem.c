@@ -2,7 +2,8 @@
 /*
  * postmortem.c - see postmortem.h; and report.h for files that stand alone.
  *
- * The page is a list of parts as those of pages.c are; JSON is the same parts, a member each.
+ * The page is a list of parts as those of pages.c are; JSON is the same parts, a member each,
+ * with all rows.
  */
 #include "postmortem.h"
 
@@ -15,23 +16,24 @@ static const struct part {
 	const char *element;
 	const char *row; /* NULL: one row, on the element itself */
 	const char *sql;
+	size_t most; /* of the page, which counts the others; 0: all */
 } parts[] = {
-	{"head", NULL, "sql/reports/postmortem/head.sql"},
-	{"verdicts", "verdict", "sql/reports/postmortem/verdicts.sql"},
-	{"conditions", "condition", "sql/reports/postmortem/conditions.sql"},
-	{"gaps", "gap", "sql/reports/postmortem/gaps.sql"},
-	{"moments", "moment", "sql/reports/postmortem/moments.sql"},
-	{"terms", "term", "sql/reports/postmortem/terms.sql"},
-	{"compared", NULL, "sql/reports/postmortem/compared.sql"},
-	{"sites", "site", "sql/reports/postmortem/sites.sql"},
-	{"since", "sentence", "sql/reports/postmortem/since.sql"},
-	{"lives", "life", "sql/reports/postmortem/lives.sql"},
-	{"goroutines", "place", "sql/reports/postmortem/goroutines.sql"},
-	{"tasks", "task", "sql/reports/postmortem/tasks.sql"},
-	{"findings", "finding", "sql/reports/postmortem/findings.sql"},
-	{"rules", "rule", "sql/reports/postmortem/rules.sql"},
-	{"signs", "sign", "sql/reports/postmortem/signs.sql"},
-	{"commands", "command", "sql/reports/postmortem/commands.sql"},
+	{"head", NULL, "sql/reports/postmortem/head.sql", 0},
+	{"verdicts", "verdict", "sql/reports/postmortem/verdicts.sql", 0},
+	{"conditions", "condition", "sql/reports/postmortem/conditions.sql", 0},
+	{"gaps", "gap", "sql/reports/postmortem/gaps.sql", 0},
+	{"moments", "moment", "sql/reports/postmortem/moments.sql", 0},
+	{"terms", "term", "sql/reports/postmortem/terms.sql", 0},
+	{"compared", NULL, "sql/reports/postmortem/compared.sql", 0},
+	{"sites", "site", "sql/reports/postmortem/sites.sql", 15},
+	{"since", "sentence", "sql/reports/postmortem/since.sql", 0},
+	{"lives", "life", "sql/reports/postmortem/lives.sql", 12},
+	{"goroutines", "place", "sql/reports/postmortem/goroutines.sql", 15},
+	{"tasks", "task", "sql/reports/postmortem/tasks.sql", 15},
+	{"findings", "finding", "sql/reports/postmortem/findings.sql", 20},
+	{"rules", "rule", "sql/reports/postmortem/rules.sql", 0},
+	{"signs", "sign", "sql/reports/postmortem/signs.sql", 12},
+	{"commands", "command", "sql/reports/postmortem/commands.sql", 0},
 };
 
 /* ---------------------------------------------------------------------------- model */
@@ -41,11 +43,14 @@ static int put_part(struct ll_ledger *ledger, const struct part *part, xmlNodePt
 {
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
 	const xmlNodePtr element = ll_model_element(page, part->element);
+	size_t rows = 0;
 	int rc = ll_stmt_resource(ledger, part->sql, &stmt, err);
 
-	if (rc == LL_OK && part->row)
-		rc = ll_model_rows(element, part->row, stmt, 0, NULL, err);
-	else if (rc == LL_OK) {
+	if (rc == LL_OK && part->row) {
+		rc = ll_model_rows(element, part->row, stmt, part->most, &rows, err);
+		if (part->most > 0 && rows > part->most)
+			ll_model_hidden(element, rows - part->most);
+	} else if (rc == LL_OK) {
 		rc = ll_stmt_step(stmt, err);
 		if (rc == 0)
 			return ll_fail(err, LL_E_NOTFOUND, "there is no such kill in the ledger");

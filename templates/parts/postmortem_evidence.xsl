@@ -39,6 +39,7 @@
             </xsl:for-each>
           </tbody>
         </table>
+        <xsl:call-template name="unlisted"/>
       </section>
     </xsl:if>
   </xsl:template>
@@ -51,6 +52,11 @@
       <xsl:when test="not($number)"><span class="muted">no profile</span></xsl:when>
       <xsl:otherwise><xsl:if test="$number &gt; 0">+</xsl:if><xsl:value-of select="$text"/></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- A table that was cut says so. -->
+  <xsl:template name="unlisted">
+    <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more, not shown here; <code>leakledger postmortem --format json</code> has all.</p></xsl:if>
   </xsl:template>
 
   <xsl:template match="compared">
@@ -89,6 +95,7 @@
             </xsl:for-each>
           </tbody>
         </table>
+        <xsl:for-each select="../lives"><xsl:call-template name="unlisted"/></xsl:for-each>
       </xsl:if>
     </section>
   </xsl:template>
@@ -113,6 +120,7 @@
               </xsl:for-each>
             </tbody>
           </table>
+          <xsl:call-template name="unlisted"/>
         </xsl:when>
         <xsl:otherwise><p><strong>No goroutines of the process were captured.</strong></p></xsl:otherwise>
       </xsl:choose>
@@ -131,6 +139,7 @@
             </xsl:for-each>
           </tbody>
         </table>
+        <xsl:call-template name="unlisted"/>
       </section>
     </xsl:if>
   </xsl:template>
@@ -176,6 +185,7 @@
           </xsl:for-each>
         </tbody>
       </table>
+      <xsl:for-each select="../findings"><xsl:call-template name="unlisted"/></xsl:for-each>
       <xsl:if test="rule[@state = 'silent']">
         <p class="muted">Silent: <xsl:for-each select="rule[@state = 'silent']"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@id"/></xsl:for-each>.</p>
       </xsl:if>
@@ -199,6 +209,7 @@
     <section aria-labelledby="signs">
       <h2 id="signs">Who tells of it</h2>
       <xsl:for-each select="sign"><p><xsl:value-of select="@source"/>, <time datetime="{@time}"><xsl:value-of select="@told"/></time>, in <code><xsl:value-of select="@path"/></code>:</p><pre><xsl:value-of select="@text"/></pre></xsl:for-each>
+      <xsl:call-template name="unlisted"/>
     </section>
   </xsl:template>
 </xsl:stylesheet>

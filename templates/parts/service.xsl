@@ -160,6 +160,7 @@
             </xsl:for-each>
           </tbody>
         </table>
+        <xsl:if test="@hidden"><p class="muted"><xsl:value-of select="@hidden"/> more gained less.</p></xsl:if>
       </section>
     </xsl:if>
   </xsl:template>

@@ -246,6 +246,29 @@ static void what_cannot_be_asked_is_a_matter_of_usage(void **state)
 	assert_exit(shop, "postmortem cart -d missing.db", 2);
 }
 
+static void a_table_that_is_cut_says_so(void **state)
+{
+	struct shop *const shop = *state;
+
+	shop_stock(shop, growing);
+	shop_do(shop,
+	        "mkdir -p in/node && T='2026-03-01T00:40:10,000000+00:00 ' && { echo \"${T}cart "
+	        "invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\"; "
+	        "echo \"${T}Tasks state (memory values in pages):\"; echo \"${T}[  pid  ]   uid  tgid "
+	        "total_vm      rss pgtables_bytes swapents oom_score_adj name\"; for i in 11 12 13 14 15 "
+	        "16 17 18 19 20 21 22 23 24 25 26 27; do echo \"${T}[   $i]     0    $i   4000    ${i}"
+	        "00   8192        0             0 task-$i\"; done; } > in/node/kern.log");
+	put_kill(shop, "in/node/kern.log", "00:40:10", "cart");
+	assert_exit(shop, "ingest in -q", 0);
+
+	assert_exit(shop, "postmortem cart -o page.html -q", 0);
+	shop_do(shop, "grep -q 'task-13' page.html && ! grep -q 'task-12' page.html");
+	shop_do(shop, "grep -q '>2 more, not shown here; <code>leakledger postmortem --format "
+	              "json</code> has all' page.html");
+	assert_exit(shop, "postmortem cart --format json", 0);
+	assert_has(shop->out, "task-11");
+}
+
 static void hostile_names_stay_text(void **state)
 {
 	struct shop *const shop = *state;
@@ -279,6 +302,7 @@ int main(void)
 		TEST(without_a_service_all_kills_are_listed),
 		TEST(kills_of_what_was_never_captured_are_named),
 		TEST(what_cannot_be_asked_is_a_matter_of_usage),
+		TEST(a_table_that_is_cut_says_so),
 		TEST(hostile_names_stay_text),
 	};
 

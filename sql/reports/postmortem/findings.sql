@@ -33,5 +33,4 @@ ORDER BY
     fs.from_ns IS NULL,
     fs.from_ns,
     f.growth_bytes_per_day DESC,
-    known.id
-LIMIT 20;
+    known.id;

@@ -76,5 +76,4 @@ LEFT JOIN temp.goroutine_point AS gp
 WHERE s.last > 0
 ORDER BY
     s.last DESC,
-    s.site_id
-LIMIT 15;
+    s.site_id;

@@ -34,5 +34,4 @@ ORDER BY
     l.lifetime_id = d.lifetime_id DESC,
     l.lifetime_id = d.before_id DESC,
     l.start_ns DESC,
-    l.lifetime_id
-LIMIT 12;
+    l.lifetime_id;

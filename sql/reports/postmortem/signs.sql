@@ -8,5 +8,4 @@ SELECT
 FROM death_sign AS s
 JOIN capture AS c USING (capture_id)
 LEFT JOIN v_content_source AS vs USING (content_id)
-ORDER BY s.rank
-LIMIT 12;
+ORDER BY s.rank;

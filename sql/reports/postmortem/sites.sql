@@ -89,5 +89,4 @@ WHERE coalesce(c.last, 0) > 0
 ORDER BY
     max(coalesce(c.last - c.first, c.last), coalesce(c.last - c.before, 0)) DESC,
     c.last DESC,
-    c.site_id
-LIMIT 15;
+    c.site_id;

@@ -12,5 +12,4 @@ JOIN v_task AS t USING (capture_id)
 WHERE (SELECT count(*) FROM kill AS k WHERE k.capture_id = d.capture_id) = 1
 ORDER BY
     t.rss DESC,
-    t.pid
-LIMIT 15;
+    t.pid;

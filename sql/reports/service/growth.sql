@@ -24,5 +24,4 @@ WHERE sg.service_id = :service_id
   AND sg.growth > 0
 ORDER BY
     sg.growth DESC,
-    sg.site_id
-LIMIT 12;
+    sg.site_id;

@@ -547,6 +547,33 @@ static void lines_that_a_cloud_wrapped_are_unwrapped(void **state)
 	             "goroutines 1 select: main.f f.go:1\n");
 }
 
+static void records_of_a_cloud_and_elements_of_an_array_are_lines(void **state)
+{
+	static const char kill[] = "Out of memory: Killed process 7 (app) total-vm:8kB, "
+				   "anon-rss:4kB, file-rss:0kB";
+	char text[1024];
+
+	(void)snprintf(text, sizeof text,
+	               "{\"insertId\":\"1\",\"jsonPayload\":{\"MESSAGE\":\"%s\",\"_HOSTNAME\":"
+	               "\"n1\",\"SYSLOG_IDENTIFIER\":\"kernel\"},\"timestamp\":"
+	               "\"2026-11-21T01:06:27Z\"}\n",
+	               kill);
+	read_text(*state, text);
+	assert_fact(*state,
+	            "kill kernel global time=2026-11-21T01:06:27Z process=app pid=7 host=n1 "
+	            "total_vm=8192 anon=4096 file=0 text=Out of memory: Killed process 7 "
+	            "(app) total-vm:8kB, anon-rss:4kB, file-rss:0kB");
+
+	(void)snprintf(text, sizeof text,
+	               "[\n  {\"message\":\"hello\",\"time\":\"2026-11-21T01:06:26Z\"},\n"
+	               "  {\"message\":\"%s\",\"time\":\"2026-11-21T01:06:27Z\"}\n]\n",
+	               kill);
+	read_text(*state, text);
+	assert_fact(*state, "kill kernel global time=2026-11-21T01:06:27Z process=app pid=7 "
+	                    "total_vm=8192 anon=4096 file=0 text=Out of memory: Killed process 7 "
+	                    "(app) total-vm:8kB, anon-rss:4kB, file-rss:0kB");
+}
+
 static void messages_of_a_program_are_its_lines_unless_a_dump_stands_elsewhere(void **state)
 {
 	read_text(*state, "{\"time\":\"2026-11-21T01:06:27Z\",\"host\":\"a.example\",\"msg\":"
@@ -728,6 +755,7 @@ int main(void)
 		test(long_lines_of_beginnings_are_read_in_no_time),
 		test(the_output_of_a_tests_events_is_one_text_a_package),
 		test(lines_that_a_cloud_wrapped_are_unwrapped),
+		test(records_of_a_cloud_and_elements_of_an_array_are_lines),
 		test(messages_of_a_program_are_its_lines_unless_a_dump_stands_elsewhere),
 		test(a_string_that_a_logger_cut_in_two_goes_on_in_the_next_line),
 		test(a_quoted_log_is_read_as_the_log),

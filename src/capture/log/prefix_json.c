@@ -181,9 +181,9 @@ static bool read_pair(struct wrapped *wrapped, struct ll_str key, struct ll_json
 	wrapped->is_event |= ll_str_equal(key, ll_str("Action"));
 	if (is_one_of(key, wrapped->text_keys))
 		return read_text(wrapped, json);
-	/* The keys of a collector's object about the pod, and of Loki's labels: as others. */
+	/* The keys of a collector's object about the pod, of Loki's labels and a cloud's record. */
 	if (ll_str_equal(key, ll_str("kubernetes")) || ll_str_equal(key, ll_str("labels")) ||
-	    ll_str_equal(key, ll_str("resource"))) {
+	    ll_str_equal(key, ll_str("resource")) || ll_str_equal(key, ll_str("jsonPayload"))) {
 		wrapped->is_collected = true;
 		return ll_json_next(json).kind == LL_JSON_OBJECT;
 	}
@@ -193,12 +193,16 @@ static bool read_pair(struct wrapped *wrapped, struct ll_str key, struct ll_json
 static bool unwrap(struct ll_record *record, struct ll_buf *scratch, const char *const *text_keys)
 {
 	struct wrapped wrapped = {.record = record, .text = scratch, .text_keys = text_keys};
+	struct ll_str line = ll_str_trim(record->text);
 	struct ll_json json;
 	struct ll_json_token token;
 
-	if (!ll_str_starts(record->text, "{"))
+	/* Also as an element of an array, one in a line. */
+	if (ll_str_ends(line, "},"))
+		line.size--;
+	if (!ll_str_starts(line, "{"))
 		return false;
-	ll_json_init(&json, record->text);
+	ll_json_init(&json, line);
 	if (ll_json_next(&json).kind != LL_JSON_OBJECT)
 		return false;
 	while ((token = ll_json_next(&json)).kind != LL_JSON_END) {

@@ -372,6 +372,8 @@ size_t ll_json_numbers(struct ll_json *json, uint64_t *out, size_t room)
 		if (*at == ']')
 			break;
 		at = skip_blanks(at + 1, end);
+		if (at == end)
+			return SIZE_MAX;
 	}
 	arrive(json, at + 1);
 	return count;

@@ -416,6 +416,20 @@ static void rings_are_read_as_by_tokens_also_when_damaged(void **state)
 	}
 }
 
+static void rings_that_are_cut_are_none(void **state)
+{
+	(void)state;
+	for (size_t k = 0; k < LL_COUNT(rings); k++) {
+		for (size_t size = 5; size < strlen(rings[k]) - 1; size++) {
+			/* Of its own size, so that a byte read behind the end is seen. */
+			LL_CLEANUP(ll_freep) char *text = ll_malloc(size);
+
+			memcpy(text, rings[k], size);
+			assert_false(read_ring_both_ways(ll_str_n(text, size)));
+		}
+	}
+}
+
 static void a_ring_with_more_numbers_than_there_is_room_for_is_left(void **state)
 {
 	static const char *const numbers[] = {"0", "186249", "1767225600123456789"};
@@ -622,6 +636,7 @@ int main(void)
 		cmocka_unit_test(short_cuts_and_tokens_agree_about_damaged_texts),
 		cmocka_unit_test(objects_with_many_members_are_skipped),
 		cmocka_unit_test(rings_are_read_as_by_tokens_also_when_damaged),
+		cmocka_unit_test(rings_that_are_cut_are_none),
 		cmocka_unit_test(a_ring_with_more_numbers_than_there_is_room_for_is_left),
 		cmocka_unit_test(values_are_skipped_however_deep),
 		cmocka_unit_test(the_line_of_a_fault_is_known),

@@ -279,6 +279,38 @@ static void a_complete_time_nearby_gives_the_year(void **state)
 	ll_prefix_done(&prefix);
 }
 
+static void a_complete_time_further_down_of_the_same_day_gives_it_too(void **state)
+{
+	static const struct {
+		const char *text, *year;
+	} rows[] = {
+		{"May 15 23:13:51 n1 kernel: boom\n"
+	         "May 15 23:13:53 n1 dockerd[7]: time=\"2020-05-15T23:13:51.5Z\" level=error\n",
+	         "2020-05-15T23:13:51Z"},
+		/* another day's is about something else, and so is what lies ahead */
+		{"May 15 23:13:51 n1 kernel: boom\n"
+	         "May 15 23:13:53 n1 dockerd[7]: time=\"2020-03-11T23:13:51.5Z\" level=error\n",
+	         "2026-05-15T23:13:51Z"},
+		{"May 15 23:13:51 n1 kernel: boom\n"
+	         "May 15 23:13:53 n1 dockerd[7]: time=\"2031-05-15T23:13:51.5Z\" level=error\n",
+	         "2026-05-15T23:13:51Z"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LL_COUNT(rows); i++) {
+		struct ll_prefix prefix;
+		struct ll_record record;
+		struct ll_str text = ll_str(rows[i].text);
+
+		ll_prefix_init(&prefix, time_of("2026-11-21T02:00:00Z"));
+		ll_prefix_detect(&prefix, text);
+		assert_true(ll_prefix_cut(&prefix, ll_str_split(&text, '\n'), &record) > 0);
+		ll_prefix_date(&prefix, &record);
+		assert_int_equal(record.time_ns, time_of(rows[i].year));
+		ll_prefix_done(&prefix);
+	}
+}
+
 static void the_clock_that_the_kernel_sets_gives_the_boot(void **state)
 {
 	struct ll_prefix prefix;
@@ -444,6 +476,7 @@ int main(void)
 		cmocka_unit_test(lines_in_json_are_unwrapped),
 		cmocka_unit_test(a_day_without_a_year_was_the_last_one_before_the_file),
 		cmocka_unit_test(a_complete_time_nearby_gives_the_year),
+		cmocka_unit_test(a_complete_time_further_down_of_the_same_day_gives_it_too),
 		cmocka_unit_test(the_clock_that_the_kernel_sets_gives_the_boot),
 		cmocka_unit_test(prose_wears_nothing),
 		cmocka_unit_test(colours_and_syslogs_escapes_go),

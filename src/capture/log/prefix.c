@@ -166,7 +166,7 @@ static void undress(struct samples *samples, const struct ll_prefix_style *style
 	samples->count = kept;
 }
 
-void ll_prefix_detect(struct ll_prefix *prefix, struct ll_str head)
+static void detect_styles(struct ll_prefix *prefix, struct ll_str head)
 {
 	struct samples *const samples = ll_calloc(1, sizeof *samples);
 	LL_CLEANUP(ll_arena_done) struct ll_arena arena = LL_ARENA_INIT;
@@ -309,6 +309,39 @@ void ll_prefix_date(struct ll_prefix *prefix, struct ll_record *record)
 		learn_boot(prefix, record);
 	if (prefix->boot_ns != LL_TIME_NONE)
 		record->time_ns = prefix->boot_ns + record->uptime_ns;
+}
+
+/*
+ * syslog leaves the year out, but what some programs write behind it has a complete time: of the
+ * same day, it is the line's own.
+ */
+static void find_year(struct ll_prefix *prefix, struct ll_str head)
+{
+	while (head.size > 0 && prefix->layer_count > 0) {
+		struct ll_record record;
+		int64_t time_ns, dated_ns;
+
+		if (ll_prefix_cut(prefix, ll_str_split(&head, '\n'), &record) == 0)
+			continue;
+		if (record.time_ns != LL_TIME_NONE)
+			return;
+		time_ns = record.month > 0 ? ll_prefix_quoted_time(record.text) : LL_TIME_NONE;
+		if (time_ns == LL_TIME_NONE || (prefix->modified_ns != LL_TIME_NONE &&
+		                                time_ns - prefix->modified_ns > LL_NS_PER_DAY))
+			continue;
+		dated_ns = with_year(&record, time_ns, false);
+		if (dated_ns != LL_TIME_NONE && dated_ns - time_ns < LL_NS_PER_DAY &&
+		    time_ns - dated_ns < LL_NS_PER_DAY) {
+			prefix->near_ns = time_ns;
+			return;
+		}
+	}
+}
+
+void ll_prefix_detect(struct ll_prefix *prefix, struct ll_str head)
+{
+	detect_styles(prefix, head);
+	find_year(prefix, head);
 }
 
 /* ---------------------------------------------------------------------- shapes */

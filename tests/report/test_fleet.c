@@ -161,6 +161,32 @@ static void a_mail_tells_the_time_to_a_limit_from_when_it_is_sent(void **state)
 	assert_limit(t, 40, "no captures, 1 open", "");
 }
 
+static void a_team_counts_leaks_as_the_fleet_does(void **state)
+{
+	struct test_ledger *const t = *state;
+	struct ll_error err = LL_ERROR_INIT;
+	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = asked(t, "sql/reports/team/head.sql");
+
+	assert_ok(
+		ll_sqlite_exec(
+			ll_ledger_handle(t->ledger),
+			"INSERT INTO configured_owner (ordinal, service, team) VALUES (1, '*', 'shop');"
+			"INSERT INTO finding (finding_id, service_id, kind, class, function, file, "
+			"line, severity, score, uncapped_score, cap_reason, time_to_limit_reason, "
+			"state, first_seen_ns, last_seen_ns, watched_ns, captures, lives, "
+			"first_bad_build, summary, explanation, remedy, input) SELECT "
+			"printf('%012x', column1), column1, 'heap', 'map', 'f', 'f.go', 1, column2, "
+			"90, 90, '', '', 'same', 1, 2, 1, 1, 1, '', 'x', 'y', 'z', x'00' FROM "
+			"(VALUES (1, 'error'), (2, 'warning'), (3, 'info'))",
+			&err),
+		&err);
+	ll_stmt_bind_text(stmt, ":team", ll_str("shop"));
+
+	assert_int_equal(ll_stmt_step(stmt, &err), 1);
+	assert_string_equal(ll_stmt_text(stmt, ll_stmt_column_find(stmt, "title")).data,
+	                    "2 of 4 services of shop leak and 1 more needs attention");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -169,6 +195,7 @@ int main(void)
 		TEST(services_are_those_that_go_captures_came_from),
 		TEST(what_repeats_is_not_left_out),
 		TEST(a_mail_tells_the_time_to_a_limit_from_when_it_is_sent),
+		TEST(a_team_counts_leaks_as_the_fleet_does),
 		TEST(who_fell_silent_comes_before_who_is_long_gone),
 	};
 

@@ -64,10 +64,10 @@ worded AS (
     SELECT
         ta.*,
         substr(
-            CASE WHEN ta.fresh > 0 THEN ', ' || ta.fresh || ' new' ELSE '' END
-            || CASE WHEN ta.back > 0 THEN ', ' || ta.back || ' back' ELSE '' END
-            || CASE WHEN ta.worse > 0 THEN ', ' || ta.worse || ' worse' ELSE '' END
-            || CASE WHEN ta.open > 0 AND ta.fresh + ta.back + ta.worse = 0 THEN ', ' || ta.open || ' open' ELSE '' END
+            CASE WHEN ta.fresh > 0 THEN ', ' || count_text(ta.fresh) || ' new' ELSE '' END
+            || CASE WHEN ta.back > 0 THEN ', ' || count_text(ta.back) || ' back' ELSE '' END
+            || CASE WHEN ta.worse > 0 THEN ', ' || count_text(ta.worse) || ' worse' ELSE '' END
+            || CASE WHEN ta.open > 0 AND ta.fresh + ta.back + ta.worse = 0 THEN ', ' || count_text(ta.open) || ' open' ELSE '' END
             || CASE
                 WHEN ta.limit_at_ns > :until_ns THEN ', next limit in ' || duration_text(ta.limit_at_ns - :until_ns)
                 WHEN ta.limit_at_ns IS NOT NULL THEN ', a limit is due'
@@ -104,16 +104,16 @@ SELECT
         -- as the first page counts
         ELSE CASE
             WHEN w.leaking = 0 THEN 'No leak was found, but '
-                || CASE w.troubled WHEN 1 THEN '1 service needs' ELSE w.troubled || ' services need' END || ' attention'
+                || CASE w.troubled WHEN 1 THEN '1 service needs' ELSE count_text(w.troubled) || ' services need' END || ' attention'
             ELSE CASE w.leaking
                 WHEN 1 THEN (SELECT min(t.service) FROM told AS t WHERE t.is_leak) || ' leaks'
-                ELSE w.leaking || ' of ' || w.services || ' services leak'
+                ELSE count_text(w.leaking) || ' of ' || count_text(w.services) || ' services leak'
             END || CASE w.troubled - w.leaking
                 WHEN 0 THEN ''
                 WHEN 1 THEN ' and 1 more needs attention'
-                ELSE ' and ' || (w.troubled - w.leaking) || ' more need attention'
+                ELSE ' and ' || count_text(w.troubled - w.leaking) || ' more need attention'
             END
-        END || iif(w.open > w.troubled, ', in ' || w.open || ' findings', '') || ': ' || w.changes || '.'
+        END || iif(w.open > w.troubled, ', in ' || count_text(w.open) || ' findings', '') || ': ' || w.changes || '.'
     END AS title,
     -- A time is reckoned from a process's last capture, and a mail may be written and read long after that.
     (

@@ -30,7 +30,7 @@ judged AS (
 SELECT
     s.name,
     CASE
-        WHEN f.leaks > 1 THEN s.name || ' leaks in ' || f.leaks || ' places'
+        WHEN f.leaks > 1 THEN s.name || ' leaks in ' || count_text(f.leaks) || ' places'
         WHEN f.leaks = 1 THEN s.name || ' leaks'
         WHEN f.findings > 0 THEN s.name || ' needs attention, but no leak was found'
         WHEN j.failed > 0 THEN s.name || ' could not be judged'

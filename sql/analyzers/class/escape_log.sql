@@ -12,6 +12,9 @@
 -- its objects tell which. So is a line of which it says what these objects cannot be: many of one size that all live
 -- are no array of append, and hardly any struct has 8 KiB. Where two sizes are allocated, one object explains one.
 --
+-- That a line is not mentioned says nothing of what a function of another package allocated for it: it counts for the
+-- part of the growth that the line allocated itself.
+--
 -- A function literal behind the line keeps the variable that was moved to the heap for it. It is likely to keep an
 -- object as well where small objects of its own line are alive, as large as function values are.
 --
@@ -37,6 +40,17 @@ shape AS MATERIALIZED (
     WHERE lb.leaf_id = lb.site_id
       AND lb.site_id IN (SELECT sf.site_id FROM temp.site_fact AS sf)
     GROUP BY lb.site_id
+),
+-- The part of what a line gained that it allocated itself, and no library that it calls.
+itself AS MATERIALIZED (
+    SELECT
+        lb.site_id,
+        sum(CASE WHEN lb.leaf_id = lb.site_id THEN max(lb.last_objects - lb.first_objects, 0) * 1.0 * lb.block_size END)
+        / sum(max(lb.last_objects - lb.first_objects, 0) * 1.0 * lb.block_size) AS share
+    FROM v_leaf_block AS lb
+    WHERE lb.site_id IN (SELECT sf.site_id FROM temp.site_fact AS sf WHERE sf.what = 'unmentioned')
+    GROUP BY lb.site_id
+    HAVING sum(max(lb.last_objects - lb.first_objects, 0)) > 0
 ),
 -- Lines of which all that the log mentions are what these objects cannot be.
 unexplained AS MATERIALIZED (
@@ -64,6 +78,7 @@ remark AS (
             WHEN sf.what = 'moved' AND behind.distance IS NOT NULL THEN 1.0 - behind.distance / 50.0
             WHEN un.site_id IS NOT NULL AND sf.what IN ('append', 'pointer') THEN 0.8
             WHEN sf.what = 'pointer' AND sh.rule = 'channel' THEN 0.25
+            WHEN sf.what = 'unmentioned' THEN uc.strength * coalesce(it.share, 0)
             ELSE coalesce(uc.strength, c.strength)
         END AS strength,
         CASE
@@ -90,6 +105,7 @@ remark AS (
     LEFT JOIN unmentioned_class AS uc ON sf.what = 'unmentioned'
     LEFT JOIN shape AS sh USING (site_id)
     LEFT JOIN unexplained AS un USING (site_id)
+    LEFT JOIN itself AS it USING (site_id)
     LEFT JOIN temp.site_fact AS behind
         ON behind.site_id = sf.site_id
         AND behind.what = 'closure-behind'
@@ -140,6 +156,7 @@ SELECT
 FROM v_site_growth AS sg
 JOIN remark AS r USING (site_id)
 WHERE sg.slope > 0
+  AND r.strength > 0
 ORDER BY
     sg.service_id,
     sg.site_id,

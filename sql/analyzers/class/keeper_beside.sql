@@ -12,9 +12,11 @@
 -- to be kept there. Where a library made the container, the catalog says whose it is: a sync.Map, the children of a
 -- context, the runtime's heap of timers.
 --
--- Where a later line of the function also makes one object of at most 64 bytes for each, and that very line fills the
--- container, what is put into it is taken for a function value that captured the object: a slice of pointers to such
--- small structs is rare.
+-- Where a later line of the function also makes one object of at most 64 bytes for each, and that very line fills a
+-- slice, what is put into it is taken for a function value that captured the object: a slice of pointers to such
+-- small structs is rare. A map of them is not: an entry holds the object and when it ends. Where the compiler's log says
+-- that a function literal or a method value of the line through which the container is filled escapes, it is one,
+-- whatever was sampled.
 --
 -- Of a service the 64 lines that keep most are looked at, and of each the 16 containers whose lines are nearest, itself
 -- among them.
@@ -175,45 +177,77 @@ function_value AS (
     GROUP BY
         k.site_id,
         n.line
+),
+-- Where the compiler's log has the first function literal or method value behind the line that makes what stays.
+literal AS (
+    SELECT
+        sf.site_id,
+        si.line + sf.distance AS line,
+        sf.message
+    FROM temp.site_fact AS sf
+    JOIN v_site AS si USING (site_id)
+    WHERE sf.what = 'closure-behind'
+),
+told AS (
+    SELECT
+        b.*,
+        fv.line AS value_line,
+        fv.size AS value_size,
+        lt.line AS literal_line,
+        lt.message AS literal
+    FROM best AS b
+    LEFT JOIN literal AS lt
+        ON lt.site_id = b.site_id
+        AND lt.line = b.through_line
+        AND b.frame_class IS NULL
+    LEFT JOIN function_value AS fv
+        ON fv.site_id = b.site_id
+        AND fv.line = b.through_line
+        AND b.frame_class IS NULL
+        AND json_extract(b.keeper, '$.class') = 'slice'
+    WHERE b.place = 1
 )
 SELECT
-    b.service_id,
-    'site:' || b.site_id AS subject,
+    t.service_id,
+    'site:' || t.site_id AS subject,
     CASE
-        WHEN b.frame_class IS NOT NULL THEN b.frame_class
-        WHEN fv.site_id IS NOT NULL THEN 'closure'
-        ELSE json_extract(b.keeper, '$.class')
+        WHEN t.frame_class IS NOT NULL THEN t.frame_class
+        WHEN t.literal_line IS NOT NULL OR t.value_line IS NOT NULL THEN 'closure'
+        ELSE json_extract(t.keeper, '$.class')
     END AS class,
-    :strength * b.certainty AS strength,
+    :strength * t.certainty AS strength,
     format(
         'about %s objects stay, and beside them, at %s:%d, it allocated %s (%d sampled), as a container of so many would%s',
         count_text(k.objects),
         si.file,
         si.line,
-        json_extract(b.keeper, '$.why'),
-        b.blocks,
+        json_extract(t.keeper, '$.why'),
+        t.blocks,
         CASE
-            WHEN b.frame_class IS NOT NULL OR fv.site_id IS NULL THEN ''
-            ELSE format(
+            WHEN t.literal_line IS NOT NULL THEN format(
+                '; of line %d, through which it is filled, the compiler says "%s"',
+                t.literal_line,
+                t.literal
+            )
+            WHEN t.value_line IS NOT NULL THEN format(
                 '; line %d, through which it is filled, makes one object of %d bytes for each, as large as a function '
                 || 'value with what it captured',
-                fv.line,
-                fv.size
+                t.value_line,
+                t.value_size
             )
+            ELSE ''
         END
     ) AS detail,
     json_object(
         'captures', json('[]'),
         'kept_at', si.file || ':' || si.line,
         'objects', k.objects,
-        'certainty', b.certainty
+        'certainty', t.certainty
     ) AS evidence,
     NULL AS same_as
-FROM best AS b
+FROM told AS t
 JOIN kept AS k USING (service_id, site_id)
-JOIN v_site AS si ON si.site_id = b.keeper_id
-LEFT JOIN function_value AS fv ON fv.site_id = b.site_id AND fv.line = b.through_line
-WHERE b.place = 1
+JOIN v_site AS si ON si.site_id = t.keeper_id
 ORDER BY
-    b.service_id,
-    b.site_id;
+    t.service_id,
+    t.site_id;

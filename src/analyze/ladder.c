@@ -34,6 +34,8 @@
  *   7  8 KiB and more, all alive: rather an array behind a slice than a struct. -> slice,
  *      channel or object. Where many of one such size have gone, no channel's: those stay. -> slice
  *   8  One size, all alive: neither a map nor an append. -> object, channel, closure or slice
+ *      A channel has 96 bytes at least. And where that size is the one of a bucket, or since
+ *      Go 1.24 of a group, of eight entries of whole words, each may be a small map's. -> map
  *   9  Many sizes alive: what is as long as its contents. Buffers of a page and more are slices,
  *      of which little may be needed; what is shorter are strings and the like. -> slice, object
  */
@@ -56,6 +58,7 @@ enum {
 	MIN_STEPS = 3,
 	RUNG_SIZE = 1024,
 	ARRAY_SIZE = 8192,
+	CHANNEL_SIZE = 96, /* of one without a buffer */
 	TABLE_SIZE = 9216, /* 128 groups of 8 slots of at least 8 bytes, and control words */
 };
 
@@ -456,20 +459,41 @@ static bool is_big(const struct facts *facts, struct ll_ladder *ladder)
 	return true;
 }
 
+/*
+ * True of the size classes into which a bucket (16 + 64 n bytes) and a group (8 + 64 n bytes) of
+ * eight entries of n words both fall, from one word to eight.
+ */
+static bool has_eight_entries(int64_t size)
+{
+	static const int64_t sizes[] = {80, 144, 208, 288, 352, 416, 480, 576};
+
+	for (size_t i = 0; i < LL_COUNT(sizes); i++) {
+		if (sizes[i] == size)
+			return true;
+	}
+	return false;
+}
+
 static bool is_one_size(const struct facts *facts, struct ll_ladder *ladder)
 {
 	const struct ll_block *const block = facts->dominant;
+	const bool is_map = has_eight_entries(block->size);
 
 	if (facts->dominant_share < 0.8 || turnover(block) > 1.4)
 		return false;
 	vote(ladder, "object", 0.35);
-	vote(ladder, "channel", 0.3);
+	if (is_map)
+		vote(ladder, "map", 0.3);
+	else if (block->size >= CHANNEL_SIZE)
+		vote(ladder, "channel", 0.3);
 	vote(ladder, "closure", 0.25);
 	vote(ladder, "slice", 0.2);
+	if (is_map && block->size >= CHANNEL_SIZE)
+		vote(ladder, "channel", 0.15);
 	ladder->rule = "one-size";
 	(void)snprintf(ladder->why, sizeof ladder->why,
 	               "objects of %" PRId64
-	               " bytes, and nearly all that were made live: no map and no append",
+	               " bytes, and nearly all that were made live: no map that grew and no append",
 	               block->size);
 	return true;
 }

@@ -15,7 +15,7 @@ struct ll_block {
 };
 
 enum {
-	LL_LADDER_VOTES = 4,
+	LL_LADDER_VOTES = 5,
 	LL_LADDER_TEXT = 160,
 };
 

@@ -15,6 +15,7 @@ UNION ALL SELECT 'reflect.makemap*', 'map', 0, 'a map made through reflection', 
 UNION ALL SELECT 'reflect.MakeMap*', 'map', 0, 'a map made through reflection', NULL
 UNION ALL SELECT 'internal/runtime/maps.*', 'map', 0, 'a map', NULL
 UNION ALL SELECT 'maps.Copy*', 'map', 0, 'a map that is copied', NULL
+UNION ALL SELECT 'maps.Insert*', 'map', 0, 'a map that is filled from a sequence', NULL
 UNION ALL SELECT 'maps.clone*', 'map', 0, 'a map that is copied', NULL
 UNION ALL SELECT 'sync.(*Map).*', 'map', 0, 'a sync.Map',
     'a sync.Map never shrinks; deleted keys wait for the next promotion'
@@ -55,6 +56,8 @@ UNION ALL SELECT 'strings.genSplit', 'slice', 1, 'the parts of a split string',
 UNION ALL SELECT 'strings.Fields*', 'slice', 1, 'the words of a string',
     'each word keeps the whole string alive'
 UNION ALL SELECT 'internal/bytealg.MakeNoZero', 'slice', 1, 'a string that is being built', NULL
+UNION ALL SELECT 'unique.*', 'object', 1, 'values that a unique.Handle stands for',
+    'each lives as long as a handle of it'
 UNION ALL SELECT 'internal/stringslite.Clone', 'object', 1, 'a copied string', NULL
 UNION ALL SELECT 'fmt.Sprint*', 'object', 1, 'a formatted string', NULL
 UNION ALL SELECT 'fmt.Errorf', 'object', 1, 'an error', NULL
@@ -63,7 +66,10 @@ UNION ALL SELECT 'strconv.*', 'object', 1, 'a formatted number', NULL
 UNION ALL SELECT 'slices.Grow*', 'slice', 0, 'a slice that grows', NULL
 UNION ALL SELECT 'slices.Clone*', 'slice', 1, 'a copied slice', NULL
 UNION ALL SELECT 'slices.Insert*', 'slice', 0, 'a slice that grows', NULL
-UNION ALL SELECT 'bufio.New*', 'slice', 0, 'a bufio buffer',
+UNION ALL SELECT 'slices.AppendSeq*', 'slice', 0, 'a slice that grows', NULL
+UNION ALL SELECT 'slices.Concat*', 'slice', 1, 'a slice made of others', NULL
+UNION ALL SELECT 'slices.Repeat*', 'slice', 1, 'a slice made of another', NULL
+UNION ALL SELECT 'bufio.New*', 'object', 1, 'a bufio buffer',
     'one of 4 KiB for each reader or writer that lives'
 UNION ALL SELECT 'bufio.(*Scanner).*', 'slice', 0, 'the buffer of a bufio.Scanner', NULL
 UNION ALL SELECT 'reflect.makechan', 'channel', 0, 'a channel made through reflection', NULL

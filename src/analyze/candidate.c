@@ -12,16 +12,18 @@
  *      slice, then everything else. What is put into a map is kept by the map.
  *   4  Goroutines that only wait for what another place of the finding holds go last, unless a
  *      trend says that they pile up at a lock.
- *   5  Among equals the one that gained most.
+ *   5  Among equals what keeps the others, and then the one that gained most.
  *   6  Of a whole process a limit goes before the work that it makes the collector do.
  *
- * Only gated subjects can be the finding's own, and those that a row with the term "container" says
- * to be what keeps a gated one: a container grows in leaps, which no gate takes for growth.
+ * Only gated subjects can be the finding's own, and those that a row with the term "container", or
+ * "keeper" with same_as, says to be what keeps a gated one: a container grows in leaps, which no
+ * gate takes for growth, or is too small beside its contents for any trend.
  */
 #include "judge.h"
 
 #include <leakledger/json.h>
 
+#include <inttypes.h>
 #include <math.h>
 
 /* ----------------------------------------------------------------------- places */
@@ -53,6 +55,8 @@ static bool goes_before(const struct ll_place *a, const struct ll_place *b)
 		return b->is_behind;
 	if (rank_of(a) != rank_of(b))
 		return rank_of(a) < rank_of(b);
+	if (a->is_kept != b->is_kept)
+		return b->is_kept;
 	return growth_a > growth_b;
 }
 
@@ -87,14 +91,34 @@ static void set_behind(struct ll_candidate *candidate)
 			(has_term(candidate, i, "behind") && !has_term(candidate, i, "growth"));
 }
 
-/* Places that rows of the term "container" are about may be the finding's own. */
-static void admit_containers(const struct ll_candidate *candidate, bool *is_gated)
+/* Does a row say that its place keeps what the other one, which it names, makes? */
+static bool says_it_keeps(const struct ll_row *row, const struct ll_place *other)
+{
+	struct ll_str same_as = row->same_as;
+	int64_t site_id;
+
+	return other->kind == LL_SUBJECT_HEAP &&
+	       (ll_str_equal(row->analyzer->term, ll_str("container")) ||
+	        ll_str_equal(row->analyzer->term, ll_str("keeper"))) &&
+	       ll_str_skip(&same_as, "site:") && ll_str_to_i64(same_as, &site_id) &&
+	       site_id == other->site_id;
+}
+
+/* What keeps another place may be the finding's own. */
+static void admit_containers(struct ll_candidate *candidate, bool *is_gated)
 {
 	const struct ll_counted *const rows = candidate->rows.items;
+	struct ll_place *const places = candidate->places.items;
 
-	for (size_t i = 0; i < candidate->rows.count; i++)
-		is_gated[rows[i].place] |=
-			ll_str_equal(rows[i].row->analyzer->term, ll_str("container"));
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		for (size_t k = 0; rows[i].row->same_as.size > 0 && k < candidate->places.count;
+		     k++) {
+			if (!says_it_keeps(rows[i].row, &places[k]))
+				continue;
+			is_gated[rows[i].place] = true;
+			places[k].is_kept = k != rows[i].place;
+		}
+	}
 }
 
 /* Brings the finding's own place to the front; rows follow. */
@@ -248,6 +272,45 @@ static void share_out_rows(const struct ll_judgment *judgment, const struct ll_r
 	}
 }
 
+/* Does a row about the subject say a class? */
+static bool has_class(const struct ll_rows_found *found, struct ll_str subject)
+{
+	const struct ll_row *const rows = found->rows.items;
+
+	for (size_t i = 0; i < found->rows.count; i++) {
+		if (rows[i].class_name.size > 0 && ll_str_equal(rows[i].subject, subject))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A finding about a whole process that names a place, and does not know its class, has the votes of
+ * that place. They say what is kept there and not that it is a leak, so they have no weight.
+ */
+static void lend_classes(const struct ll_rows_found *found, const struct ll_subject *subject,
+                         struct ll_candidate *candidate)
+{
+	const struct ll_row *const rows = found->rows.items;
+	char text[32];
+	struct ll_str site;
+
+	if (subject->kind != LL_SUBJECT_SERVICE || subject->site_id == 0 || !subject->is_gated ||
+	    has_class(found, subject->text))
+		return;
+	(void)snprintf(text, sizeof text, "site:%" PRId64, subject->site_id);
+	site = ll_str(text);
+	for (size_t i = 0; i < found->rows.count; i++) {
+		if (rows[i].class_name.size > 0 && ll_str_equal(rows[i].subject, site))
+			*(struct ll_counted *)ll_vec_push(
+				&candidate->rows, sizeof(struct ll_counted)) = (struct ll_counted){
+				.row = &rows[i],
+				.place = subject->place,
+				.is_lent = true,
+			};
+	}
+}
+
 static int make_one(const struct ll_judgment *judgment, const struct ll_groups *groups,
                     const struct ll_group *group, struct ll_arena *arena,
                     struct ll_candidate *candidate, struct ll_error *err)
@@ -295,6 +358,13 @@ int ll_candidates_make(const struct ll_judgment *judgment, const struct ll_rows_
 		(void)ll_vec_push(&ret_candidates->items, sizeof(struct ll_candidate));
 	share_out_rows(judgment, found, &groups, ret_candidates);
 	candidates = ret_candidates->items.items;
+	for (size_t i = 0; i < groups.subjects.count; i++) {
+		const struct ll_subject *const subject =
+			(struct ll_subject *)groups.subjects.items + i;
+
+		if (subject->group != SIZE_MAX)
+			lend_classes(found, subject, &candidates[subject->group]);
+	}
 	for (size_t i = 0; rc == LL_OK && i < groups.groups.count; i++)
 		rc = make_one(judgment, &groups, &items[i], &ret_candidates->arena, &candidates[i],
 		              err);
@@ -321,13 +391,7 @@ bool ll_candidate_keeps(const struct ll_candidate *candidate, const struct ll_pl
 	const struct ll_counted *const rows = candidate->rows.items;
 
 	for (size_t i = 0; i < candidate->rows.count; i++) {
-		struct ll_str same_as = rows[i].row->same_as;
-		int64_t site_id;
-
-		if (rows[i].place == 0 && other->kind == LL_SUBJECT_HEAP &&
-		    ll_str_equal(rows[i].row->analyzer->term, ll_str("container")) &&
-		    ll_str_skip(&same_as, "site:") && ll_str_to_i64(same_as, &site_id) &&
-		    site_id == other->site_id)
+		if (rows[i].place == 0 && says_it_keeps(rows[i].row, other))
 			return true;
 	}
 	return false;

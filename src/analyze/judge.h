@@ -69,6 +69,7 @@ struct ll_place {
 	bool is_measured; /* has a trend that counts; else its name and a level at most are known */
 	const char *standing; /* what is said of goroutines without a trend: a literal, or NULL */
 	bool is_behind;       /* goroutines that wait because of another place */
+	bool is_kept;         /* what it makes is kept by another place of the finding */
 	bool is_over;         /* the newest build does not show it any more */
 	int64_t lone_of;      /* instances, when one of them alone is meant; else 0 */
 	int64_t lives, captures, span_ns, first_ns, last_ns;
@@ -93,6 +94,7 @@ struct ll_counted {
 	const struct ll_row *row;
 	size_t place;  /* index in the candidate's places */
 	double weight; /* of its term */
+	bool is_lent;  /* of the place that a service's finding names: tells its class alone */
 	bool is_counted;
 };
 

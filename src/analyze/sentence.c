@@ -174,19 +174,36 @@ static const struct ll_row *class_row(const struct ll_candidate *candidate)
 	return best;
 }
 
+/* What is said of a whole process: the strongest row about it of its class, else its first. */
+static const struct ll_row *service_row(const struct ll_candidate *candidate)
+{
+	const struct ll_counted *const rows = candidate->rows.items;
+	const struct ll_row *best = NULL;
+
+	for (size_t i = 0; i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 && !rows[i].is_lent &&
+		    ll_str_equal(rows[i].row->class_name, candidate->class_name) &&
+		    (!best || rows[i].row->strength > best->strength))
+			best = rows[i].row;
+	}
+	for (size_t i = 0; !best && i < candidate->rows.count; i++) {
+		if (rows[i].place == 0 && !rows[i].is_lent)
+			best = rows[i].row;
+	}
+	return best;
+}
+
 struct ll_str ll_sentence_summary(struct ll_arena *arena, const char *service,
                                   const struct ll_candidate *candidate,
                                   const struct ll_words *words)
 {
 	const struct ll_place *const place = candidate->places.items;
-	const struct ll_counted *const rows = candidate->rows.items;
-	const struct ll_row *const best = class_row(candidate);
 	struct ll_buf text;
 
 	ll_buf_init(&text, LL_BUF_MESSAGE);
 	ll_buf_printf(&text, "%s: ", service);
 	if (place->kind == LL_SUBJECT_SERVICE) {
-		ll_buf_put_str(&text, best ? best->detail : rows->row->detail);
+		ll_buf_put_str(&text, service_row(candidate)->detail);
 		return take_text(arena, &text);
 	}
 	if (place->kind == LL_SUBJECT_GOROUTINES)
@@ -327,21 +344,40 @@ static bool is_said_as_standing(const struct ll_candidate *candidate, const stru
 	return false;
 }
 
+/* The row that says the class, where the summary does not have it: of a service a place's own. */
+static const struct ll_row *told_class_row(const struct ll_candidate *candidate)
+{
+	const struct ll_place *const place = candidate->places.items;
+	const struct ll_row *const best = class_row(candidate);
+
+	if (place->kind != LL_SUBJECT_SERVICE)
+		return best;
+	return best && best != service_row(candidate) ? best : NULL;
+}
+
 /* The class, what says so, and what does not; of a service the summary has that. */
 static void put_class(struct ll_buf *out, const struct ll_candidate *candidate,
                       const struct ll_words *words)
 {
 	const struct ll_place *const place = candidate->places.items;
-	const struct ll_row *const best = class_row(candidate);
+	const struct ll_row *const best = told_class_row(candidate);
 
 	ll_buf_put_str(out, words->meaning);
-	if (best && place->kind != LL_SUBJECT_SERVICE) {
+	if (best) {
 		const struct ll_row *const other = other_row(candidate, best);
 
 		if (!is_said_as_standing(candidate, best))
-			ll_buf_printf(out, " Why this class: %.*s.", LL_STR_ARG(best->detail));
+			ll_buf_printf(out, " Why this class%s: %.*s.",
+			              place->kind == LL_SUBJECT_SERVICE
+			                      ? ", of the place that gained most"
+			                      : "",
+			              LL_STR_ARG(best->detail));
 		if (other)
-			ll_buf_printf(out, " Another clue speaks for the class %.*s: %.*s.",
+			ll_buf_printf(out,
+			              " Routes disagree: %.*s says %.*s, but %.*s says %.*s, for "
+			              "%.*s.",
+			              LL_STR_ARG(best->analyzer->id), LL_STR_ARG(best->class_name),
+			              LL_STR_ARG(other->analyzer->id),
 			              LL_STR_ARG(other->class_name), LL_STR_ARG(other->detail));
 	}
 	ll_buf_putc(out, '\n');
@@ -564,13 +600,12 @@ static bool bears_course(const struct ll_counted *row)
 /* What says the class, and what says another. */
 static bool bears_class(const struct ll_candidate *candidate, const struct ll_counted *row)
 {
-	const struct ll_row *const best = class_row(candidate);
-	const struct ll_place *const place = candidate->places.items;
+	const struct ll_row *const told = told_class_row(candidate);
+	const struct ll_row *const best = told ? told : class_row(candidate);
 
 	if (!best)
 		return bears_course(row);
-	return row->row == best ||
-	       (place->kind != LL_SUBJECT_SERVICE && row->row == other_row(candidate, best));
+	return row->row == best || (told && row->row == other_row(candidate, told));
 }
 
 static bool rests_on(const struct ll_candidate *candidate, enum paragraph paragraph,

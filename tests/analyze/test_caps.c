@@ -72,7 +72,7 @@ static void the_container_behind_fourteen_others_is_still_found(void **state)
 
 	judge(t, &text);
 
-	assert_rows(t, "SELECT class, line FROM v_finding", "map|20\n");
+	assert_rows(t, "SELECT class, line FROM v_finding", "map|35\n");
 }
 
 static void the_container_behind_sixteen_others_is_passed_over(void **state)

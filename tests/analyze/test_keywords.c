@@ -57,6 +57,34 @@ static void memory_says_the_library_and_the_build(void **state)
 	test_ledger_done(&t);
 }
 
+static void a_finding_says_which_routes_disagree_about_its_class(void **state)
+{
+	struct test_ledger t;
+
+	(void)state;
+	judge(&t, "service shop\n"
+	          "escape # example.com/shop/login\n"
+	          "escape login/login.go:20:8: &session{...} escapes to heap\n"
+	          "process pod-1 captures=24\n"
+	          "heap shop/login.Enter@/src/shop/login/login.go:20 < "
+	          "main.main@/src/shop/main.go:9 | size=1024; live=2+2\n"
+	          "heap shop/cache.Put@/src/shop/cache/cache.go:12 < "
+	          "shop/login.Enter@/src/shop/login/login.go:21 < "
+	          "main.main@/src/shop/main.go:9 | size=458752; live=0; born=1\n"
+	          "heap shop/cache.Put@/src/shop/cache/cache.go:12 < "
+	          "shop/login.Enter@/src/shop/login/login.go:21 < "
+	          "main.main@/src/shop/main.go:9 | size=909312; live=1; born=1\n");
+
+	assert_rows(&t,
+	            "SELECT class, line, instr(explanation, 'Routes disagree: class.keeper_beside "
+	            "says map, but class.escape_log says object, for the compiler says') > 0"
+	            " FROM v_finding",
+	            "map 20 1\n");
+	assert_rows(&t, "SELECT count(*) FROM v_finding_keyword WHERE keyword = 'routes-disagree'",
+	            "1\n");
+	test_ledger_done(&t);
+}
+
 static void every_keyword_is_one_of_the_table(void **state)
 {
 	struct test_ledger t;
@@ -83,6 +111,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_pile_says_what_it_waits_for_and_what_it_looks_like),
 		cmocka_unit_test(memory_says_the_library_and_the_build),
+		cmocka_unit_test(a_finding_says_which_routes_disagree_about_its_class),
 		cmocka_unit_test(every_keyword_is_one_of_the_table),
 	};
 

@@ -3,7 +3,7 @@
 -- layer:      L4
 -- term:       keeper
 -- needs:      v_sampling v_kept v_hand v_leaf_block v_site library_frame
--- params:     max_p=0.01, max_level=1, least_certainty=0.6, strength=0.8, max_function=64, least_chance=0.01, most=64, near=16
+-- params:     max_p=0.01, max_level=1, least_certainty=0.6, strength=0.8, sure=0.95, max_function=64, least_chance=0.01, most=64, near=16
 --
 -- Why: what keeps large objects is small: a map of ten thousand sessions has half a MiB of tables, of which sampling sees
 -- one or two. No trend shows in them. But how large the blocks of a map or of a slice that grew by append are follows
@@ -17,6 +17,10 @@
 -- small structs is rare. A map of them is not: an entry holds the object and when it ends. Where the compiler's log says
 -- that a function literal or a method value of the line through which the container is filled escapes, it is one,
 -- whatever was sampled.
+--
+-- Where that is sure, and the container's line is of the same package of the program's own code, a second row is about
+-- that line: there is what a person has to look at first, and what is made elsewhere is named with it. A container of
+-- another package may have other users: who fills it is named, and the package in the evidence.
 --
 -- Of a service the 64 lines that keep most are looked at, and of each the 16 containers whose lines are nearest, itself
 -- among them.
@@ -209,7 +213,7 @@ told AS (
 )
 SELECT
     t.service_id,
-    'site:' || t.site_id AS subject,
+    'site:' || CASE WHEN r.is_about_keeper THEN t.keeper_id ELSE t.site_id END AS subject,
     CASE
         WHEN t.frame_class IS NOT NULL THEN t.frame_class
         WHEN t.literal_line IS NOT NULL OR t.value_line IS NOT NULL THEN 'closure'
@@ -217,8 +221,9 @@ SELECT
     END AS class,
     :strength * t.certainty AS strength,
     format(
-        'about %s objects stay, and beside them, at %s:%d, it allocated %s (%d sampled), as a container of so many would%s',
+        'about %s objects%s stay, and beside them, at %s:%d, it allocated %s (%d sampled), as a container of so many would%s',
         count_text(k.objects),
+        CASE WHEN r.is_about_keeper THEN format(' of %s:%d', made.file, made.line) ELSE '' END,
         si.file,
         si.line,
         json_extract(t.keeper, '$.why'),
@@ -244,10 +249,19 @@ SELECT
         'objects', k.objects,
         'certainty', t.certainty
     ) AS evidence,
-    NULL AS same_as
+    CASE WHEN r.is_about_keeper THEN 'site:' || t.site_id END AS same_as
 FROM told AS t
 JOIN kept AS k USING (service_id, site_id)
 JOIN v_site AS si ON si.site_id = t.keeper_id
+JOIN v_site AS made ON made.site_id = t.site_id
+CROSS JOIN (
+    SELECT 0 AS is_about_keeper
+    UNION ALL
+    SELECT 1
+) AS r
+WHERE NOT r.is_about_keeper
+   OR (t.keeper_id <> t.site_id AND t.certainty >= :sure AND si.owner = 'own' AND si.package = made.package)
 ORDER BY
     t.service_id,
-    t.site_id;
+    t.site_id,
+    r.is_about_keeper;

@@ -11,6 +11,8 @@
 -- has too few samples. What v_unplaced_growth asks of the trend is stricter than what one line must show; and
 -- where a rising load or another GOGC explains the growth as well, memory.unclear says so instead.
 --
+-- Its class is what the place that is named votes for; objects, where nothing tells or no place is named.
+--
 -- Blind spot: a cache that is larger than what was watched looks the same, and a load whose rise does not show
 -- in what is allocated. The line that is named gained most of all lines, which need not be the fault.
 --
@@ -18,7 +20,7 @@
 SELECT
     ug.service_id,
     'service:live_heap' || coalesce('@' || CASE WHEN mg.owner <> 'runtime' AND mg.growth >= :min_part * ug.growth THEN mg.site_id END, '') AS subject,
-    'object' AS class,
+    NULL AS class,
     clamp01(0.4 - log10(max(ug.p_trend, 1e-12)) / 10.0) AS strength,
     format(
         'the live heap grew from %s to %s (%s) and does not level off; %s',

@@ -79,7 +79,7 @@ static void a_finding_says_which_routes_disagree_about_its_class(void **state)
 	            "SELECT class, line, instr(explanation, 'Routes disagree: class.keeper_beside "
 	            "says map, but class.escape_log says object, for the compiler says') > 0"
 	            " FROM v_finding",
-	            "map 20 1\n");
+	            "map|20|1\n");
 	assert_rows(&t, "SELECT count(*) FROM v_finding_keyword WHERE keyword = 'routes-disagree'",
 	            "1\n");
 	test_ledger_done(&t);

@@ -1,7 +1,7 @@
 -- process_reading: the readings that analyzers use, by the names of the ledger (include/leakledger/capture.h).
 --
 --   name   as in v_reading
---   use    what it is taken for: live, gogc, go-limit, roots-stack, roots-globals, cpu-gc, cpu-gc-idle, cpu-gc-assist, cpu-all, rss, file,
+--   use    what it is taken for: live, gogc, go-limit, roots-stack, roots-globals, cpu-gc, cpu-gc-idle, cpu-gc-assist, cpu-idle, cpu-all, rss, file,
 --          lazy (given back, and not taken yet), peak, goroutines, threads, fds, max-fds, limit, high (memory.high), met-high and met-limit (how often
 --          the kernel made the container wait there), kills (how often it ended something there), restarts (of the container), stall-total and stall-now (seconds, and percent of the last
 --          ten, in which something waited for memory)
@@ -22,6 +22,7 @@ UNION ALL SELECT '/gc/scan/globals:bytes', 'roots-globals', 1
 UNION ALL SELECT '/cpu/classes/gc/total:cpu-seconds', 'cpu-gc', 1
 UNION ALL SELECT '/cpu/classes/gc/mark/idle:cpu-seconds', 'cpu-gc-idle', 1
 UNION ALL SELECT '/cpu/classes/gc/mark/assist:cpu-seconds', 'cpu-gc-assist', 1
+UNION ALL SELECT '/cpu/classes/idle:cpu-seconds', 'cpu-idle', 1
 UNION ALL SELECT '/cpu/classes/total:cpu-seconds', 'cpu-all', 1
 UNION ALL SELECT 'process.rss', 'rss', 1
 UNION ALL SELECT 'cgroup.memory.stat.anon', 'rss', 2

@@ -15,11 +15,15 @@
 -- All are shares of all processors that the program may use. Of it assist_share is what goroutines had to
 -- help, and pause_ns what the stops took by the clock. What was allocated a gctrace log tells by how
 -- much larger the heap is when a collection begins than the last one left it.
+-- used_share is the collector's part of the processor time that the program used, by the same counters: the share of
+-- all processors is small on a machine that stands idle, however hard the collector works. NULL where the program
+-- used less than a twentieth of one processor: of very little anything may be a large part.
+--
 -- Heap captures in between may have forced a collection each (heap?gc=1): they are counted as scrapes, by
 -- a running sum, so that the work grows with the length of a life and not with its square.
 INSERT INTO gc_interval (
     lifetime_id, capture_id, from_ns, t_ns, is_judged, cycles, forced, scrapes, alloc_bytes, cpu_share,
-    share_source, assist_share, pause_ns, ring_cycles, ring_ns
+    share_source, used_share, assist_share, pause_ns, ring_cycles, ring_ns
 )
 WITH stat AS (
     SELECT
@@ -50,6 +54,14 @@ WITH stat AS (
               AND r.name = '/cpu/classes/gc/mark/assist:cpu-seconds'
               AND r.t_ns BETWEEN c.time_ns - 2000000000 AND c.time_ns + 2000000000
         ) AS assist_s,
+        (
+            SELECT max(r.value) FILTER (WHERE r.name = '/cpu/classes/idle:cpu-seconds')
+                + coalesce(max(r.value) FILTER (WHERE r.name = '/cpu/classes/gc/mark/idle:cpu-seconds'), 0)
+            FROM life_reading AS r
+            WHERE r.lifetime_id = l.lifetime_id
+              AND r.name IN ('/cpu/classes/idle:cpu-seconds', '/cpu/classes/gc/mark/idle:cpu-seconds')
+              AND r.t_ns BETWEEN c.time_ns - 2000000000 AND c.time_ns + 2000000000
+        ) AS idle_s,
         (
             SELECT r.value
             FROM life_reading AS r
@@ -180,6 +192,7 @@ step AS (
         st.gc_s - lag(st.gc_s) OVER life_by_time AS gc_s_gained,
         st.assist_s - lag(st.assist_s) OVER life_by_time AS assist_s_gained,
         st.all_s - lag(st.all_s) OVER life_by_time AS all_s_gained,
+        (st.all_s - st.idle_s) - lag(st.all_s - st.idle_s) OVER life_by_time AS used_s_gained,
         st.pause_total_ns - lag(st.pause_total_ns) OVER life_by_time AS pause_ns
     FROM stat AS st
     JOIN counted AS co
@@ -209,6 +222,9 @@ SELECT
         WHEN tr.cpu_share IS NOT NULL THEN 'trace'
         WHEN sp.gc_share IS NOT NULL OR tr.mean IS NOT NULL THEN 'mean'
     END AS share_source,
+    CASE
+        WHEN sp.used_s_gained >= 0.05e-9 * (sp.t_ns - sp.from_ns) THEN clamp01(sp.gc_s_gained / sp.used_s_gained)
+    END AS used_share,
     CASE
         WHEN sp.assist_s_gained IS NOT NULL AND sp.all_s_gained > 0
             THEN clamp01(sp.assist_s_gained / sp.all_s_gained)
@@ -247,6 +263,7 @@ SELECT
     p.alloc_bytes,
     coalesce(p.cpu_share, p.mean) AS cpu_share,
     CASE WHEN p.cpu_share IS NOT NULL THEN 'trace' WHEN p.mean IS NOT NULL THEN 'mean' END AS share_source,
+    NULL AS used_share,
     p.assist_share,
     p.pause_ns,
     NULL AS ring_cycles,

@@ -14,10 +14,14 @@
 --         freed than what was seen to be left of the way, collections were forced, and it tells nothing.
 -- floor   HeapAlloc is never less than L, so G - HeapAlloc against HeapAlloc and all stacks is a floor.
 --
+-- Over several captures freed and cycles may be added up, which says more than each of them: the one cycle more or
+-- less then hardly counts. They are there only where a collection came every 20 seconds and more often, so that at most one
+-- in six can be one that Go forced. goals is the sum of the goals that these collections had, at least.
+--
 -- A capture of MemStats has the floor always and the upper end where the flow gives one. Lives of which a gctrace
 -- log tells have its collections alone: those say more.
 INSERT INTO gogc_point (
-    lifetime_id, capture_id, t_ns, source, low, high, goal, live, heap, footprint, most
+    lifetime_id, capture_id, t_ns, source, low, high, goal, live, heap, footprint, most, freed, cycles, goals
 )
 WITH cycle AS (
     SELECT
@@ -62,7 +66,10 @@ stat AS (
         gi.cycles >= 3
         AND gi.t_ns - gi.from_ns < 60000000000 * gi.cycles
         AND coalesce(gi.forced, 0) = 0
-        AND lag(mp.t_ns) OVER life_by_time = gi.from_ns AS is_flow
+        AND lag(mp.t_ns) OVER life_by_time = gi.from_ns AS is_flow,
+        gi.t_ns - gi.from_ns < 20000000000 * max(1, gi.cycles)
+        AND coalesce(gi.forced, 0) = 0
+        AND lag(mp.t_ns) OVER life_by_time = gi.from_ns AS is_paced
     FROM memory_point AS mp
     LEFT JOIN gc_interval AS gi USING (lifetime_id, capture_id, t_ns)
     WHERE mp.lifetime_id NOT IN (
@@ -92,7 +99,10 @@ SELECT
     c.live,
     c.heap,
     NULL AS footprint,
-    NULL AS most
+    NULL AS most,
+    NULL AS freed,
+    NULL AS cycles,
+    NULL AS goals
 FROM cycle AS c
 WHERE c.live > 0
   AND c.goal < 4611686018427387904
@@ -120,7 +130,10 @@ SELECT
     ) AS live,
     f.heap_alloc AS heap,
     f.footprint,
-    f.most
+    f.most,
+    CASE WHEN f.is_paced THEN f.freed END AS freed,
+    CASE WHEN f.is_paced THEN f.cycles END AS cycles,
+    CASE WHEN f.is_paced THEN f.cycles * min(f.next_gc, f.goal_before) END AS goals
 FROM flow AS f
 WHERE f.heap_alloc > 0
   AND f.next_gc > 0

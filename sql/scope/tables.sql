@@ -476,6 +476,7 @@ CREATE TEMP TABLE IF NOT EXISTS gc_interval (
     alloc_bytes INTEGER,
     cpu_share   REAL,
     share_source TEXT,
+    used_share  REAL,
     assist_share REAL,
     pause_ns    INTEGER,
     ring_cycles INTEGER,
@@ -497,7 +498,10 @@ CREATE TEMP TABLE IF NOT EXISTS gogc_point (
     live        REAL NOT NULL,
     heap        INTEGER NOT NULL,
     footprint   INTEGER,
-    most        INTEGER
+    most        INTEGER,
+    freed       INTEGER,
+    cycles      INTEGER,
+    goals       INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS temp.gogc_point_of_life ON gogc_point (lifetime_id, capture_id);
 DELETE FROM temp.gogc_point;

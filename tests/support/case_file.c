@@ -35,7 +35,8 @@ static bool take_number(struct ll_str *text, double *ret_value)
 
 static bool parse_course(struct ll_str text, struct test_course *course)
 {
-	*course = (struct test_course){.until = (double)INFINITY, .gone = (double)INFINITY};
+	*course = (struct test_course){
+		.until = (double)INFINITY, .turn = (double)INFINITY, .gone = (double)INFINITY};
 	if (!take_number(&text, &course->from))
 		return false;
 	if (ll_str_skip(&text, "..")) {
@@ -48,6 +49,10 @@ static bool parse_course(struct ll_str text, struct test_course *course)
 	} else if (ll_str_skip(&text, "+") && !take_number(&text, &course->step)) {
 		return false;
 	}
+	if (ll_str_skip(&text, "@") &&
+	    (!take_number(&text, &course->turn) || !ll_str_skip(&text, "+") ||
+	     !take_number(&text, &course->late_step)))
+		return false;
 	if (ll_str_skip(&text, "<") && !take_number(&text, &course->until))
 		return false;
 	if (ll_str_skip(&text, ">") && !take_number(&text, &course->after))
@@ -70,7 +75,8 @@ static double wobble_at(int64_t index)
 int64_t test_course_at(const struct test_course *course, int64_t index)
 {
 	const double at = fmax(0, fmin((double)index, course->until) - course->after);
-	double value = course->from + course->step * at;
+	const double late = fmax(0, at - course->turn);
+	double value = course->from + course->step * (at - late) + course->late_step * late;
 
 	if ((double)index >= course->gone)
 		return 0;

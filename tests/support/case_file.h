@@ -48,7 +48,8 @@
  *
  * A COURSE is a number in capture 0, 1 ... of the process: "7" always; "7+2" two more each time;
  * "7+2<5" until capture 5; "7+2>5" from capture 5 on; "7..90/6" a sawtooth over six captures;
- * "7*2/6" twice as much every six captures;
+ * "7+2@5+9" two more each time, and nine from capture 5 on; "7*2/6" twice as much every six
+ * captures;
  * "...~3" with a wobble of at most 3 either way;
  * "...^5" gone from capture 5 on. k and M are 1024 and its square.
  */
@@ -61,7 +62,7 @@
 #include <leakledger/vec.h>
 
 struct test_course {
-	double from, step, until, after, top, period, doubles, wobble, gone;
+	double from, step, turn, late_step, until, after, top, period, doubles, wobble, gone;
 };
 
 struct test_case_heap {

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gogc_point v_life_reading
--- params:     min_ratio=1.9, min_after=130, min_heap=8388608, min_live=6291456, width=0.4, max_p=0.01, min_goal=1.4, min_rise=1.25, min_beside=0.5, usual_part=0.5, min_proofs=2, min_cycles=4, min_start=10, start_part=0.02
+-- params:     min_ratio=1.9, min_after=130, min_heap=8388608, min_live=6291456, width=0.4, max_p=0.01, min_goal=1.4, min_rise=1.25, min_beside=0.5, usual_part=0.5, min_proofs=2, min_cycles=4, min_start=10, start_part=0.02, min_freed=6, min_beyond=1.25
 --
 -- Why: GOGC need not be told. What is in the heap was never less than what was alive at the last
 -- collection, so (NextGC - HeapAlloc) / (HeapAlloc + stacks) is a floor below GOGC in each capture of
@@ -15,7 +15,9 @@
 -- that is so beside the life before or next to it. A floor that was low before, and no upper end, may be chance, for a heap
 -- is caught anywhere between what is alive and the goal: how probable that was with the later GOGC is a
 -- power with the number of captures, and must be a hundredth at most; where a process is cut in two does
--- not matter, because what holds for more captures holds for fewer. Both the course of an instance over its
+-- not matter, because what holds for more captures holds for fewer. What all collections before freed together
+-- is an upper end as well, where each interval alone has too few of them for one: the floor must be a quarter above that, and
+-- twice what it makes likely. Both the course of an instance over its
 -- restarts and that of each process are looked at: a program that raises it begins anew with each.
 -- The parts of a course are short at both ends, where a setting holds for a few collections only; the first
 -- ten seconds of a trace are the start of a program, which may set GOGC then. Five parts may lie between
@@ -46,7 +48,10 @@ WITH point AS MATERIALIZED (
         gp.live AS least,
         gp.heap,
         gp.footprint,
-        gp.most
+        gp.most,
+        gp.freed,
+        gp.cycles,
+        gp.goals
     FROM v_gogc_point AS gp
     WHERE (gp.source = 'trace' AND gp.live >= :min_live
         OR gp.source <> 'trace' AND gp.heap >= :min_heap)
@@ -106,7 +111,10 @@ bucket AS MATERIALIZED (
         CASE WHEN min(n.is_traced) THEN median(n.least) ELSE min(n.least) END AS least,
         CASE WHEN min(n.is_traced) THEN percentile(n.heap, 90) ELSE max(n.heap) END AS heap,
         median(n.footprint) AS footprint,
-        max(n.most) AS most
+        max(n.most) AS most,
+        sum(n.freed) AS freed,
+        sum(n.cycles) AS collections,
+        sum(n.goals) AS goals
     FROM numbered AS n
     GROUP BY
         n.service_id,
@@ -131,7 +139,10 @@ life AS (
         CASE WHEN min(p.is_traced) THEN median(p.least) ELSE min(p.least) END AS least,
         CASE WHEN min(p.is_traced) THEN percentile(p.heap, 90) ELSE max(p.heap) END AS heap,
         median(p.footprint) AS footprint,
-        max(p.most) AS most
+        max(p.most) AS most,
+        sum(p.freed) AS freed,
+        sum(p.cycles) AS collections,
+        sum(p.goals) AS goals
     FROM point AS p
     WHERE p.service_id IN (
         SELECT su.service_id
@@ -140,11 +151,20 @@ life AS (
     GROUP BY p.lifetime_id
     HAVING count(DISTINCT CASE WHEN p.is_traced THEN p.t_ns ELSE p.goal END) >= :min_cycles
 ),
--- Two ways to know that GOGC was less: an upper end that is told (top), or many floors that never were higher.
+-- Three ways to know that GOGC was less: an upper end that is told (top), many floors that never were higher, or what
+-- all collections of the time before freed together.
 way AS (
-    SELECT 1 AS is_top
+    SELECT
+        1 AS is_top,
+        0 AS is_flow
     UNION ALL
-    SELECT 0
+    SELECT
+        0,
+        0
+    UNION ALL
+    SELECT
+        0,
+        1
 ),
 change AS (
     SELECT
@@ -159,11 +179,17 @@ change AS (
         sum(CASE WHEN b.number < cut.number - g.gap THEN b.cycles END) AS cycles,
         max(CASE WHEN b.number < cut.number - g.gap THEN CASE w.is_top WHEN 1 THEN coalesce(b.high, b.low) ELSE b.low END END)
             AS before,
+        sum(CASE WHEN b.number < cut.number - g.gap THEN b.freed END) AS freed,
+        sum(CASE WHEN b.number < cut.number - g.gap THEN b.collections END) AS collections,
+        sum(CASE WHEN b.number < cut.number - g.gap THEN b.goals END) AS goals,
+        sum(CASE WHEN b.number >= cut.number THEN b.freed END) AS late_freed,
+        sum(CASE WHEN b.number >= cut.number THEN b.goals END) AS late_goals,
         CASE
             WHEN min(b.is_traced) THEN min(CASE WHEN b.number >= cut.number THEN b.low END)
             ELSE max(CASE WHEN b.number >= cut.number THEN b.low END)
         END AS after,
         w.is_top,
+        w.is_flow,
         min(b.is_traced) AS is_traced,
         median(CASE WHEN b.number >= cut.number THEN b.goal END)
             / median(CASE WHEN b.number < cut.number - g.gap THEN b.goal END) AS goal_ratio,
@@ -206,10 +232,12 @@ change AS (
         cut.course,
         cut.number,
         g.gap,
-        w.is_top
+        w.is_top,
+        w.is_flow
     HAVING sum(b.number < cut.number - g.gap AND (NOT w.is_top OR b.high IS NOT NULL)) >= 2
        AND sum(b.number >= cut.number) >= 2
        AND (w.is_top OR NOT min(b.is_traced))
+       AND (NOT w.is_flow OR sum(CASE WHEN b.number < cut.number - g.gap THEN b.collections END) >= :min_freed)
        AND (
         NOT min(b.is_traced)
         OR max(CASE WHEN b.number < cut.number - g.gap THEN b.last_ns END) - min(b.t_ns)
@@ -228,8 +256,14 @@ change AS (
         b.last_ns AS to_ns,
         a.cycles,
         CASE w.is_top WHEN 1 THEN a.high ELSE a.low END AS before,
+        a.freed,
+        a.collections,
+        a.goals,
+        b.freed AS late_freed,
+        b.goals AS late_goals,
         b.low AS after,
         w.is_top,
+        w.is_flow,
         b.is_traced,
         b.goal / a.goal AS goal_ratio,
         b.least * 1.0 / a.least AS least_ratio,
@@ -256,22 +290,55 @@ change AS (
     )
     WHERE a.is_traced = b.is_traced
       AND (w.is_top OR NOT b.is_traced)
+      AND (NOT w.is_flow OR a.collections >= :min_freed)
+),
+-- Of a goal each collection frees f GOGC / (100 + GOGC); f is 0.75 at least and mostly 0.9. What the captures saw to be
+-- left of the way is a check of it.
+summed AS (
+    SELECT
+        c.service_id,
+        c.instance,
+        c.other,
+        c.is_beside,
+        c.gap,
+        c.t_ns,
+        c.from_ns,
+        c.to_ns,
+        c.cycles,
+        CASE WHEN c.is_flow THEN max(c.before, 100.0 / (max(1.02, 0.9 * c.goals / c.freed) - 1)) ELSE c.before END AS before,
+        CASE
+            WHEN c.is_flow
+                THEN 100.0 / (max(1.02, 0.75 * c.goals / c.freed * (c.collections - 1) / c.collections) - 1)
+        END AS top,
+        CASE WHEN c.late_freed > 0 THEN 100.0 / (max(1.02, 0.9 * c.late_goals / c.late_freed) - 1) END AS about,
+        c.before AS floor,
+        c.after,
+        c.is_top OR c.is_flow AS is_told,
+        c.is_flow,
+        c.is_traced,
+        c.goal_ratio,
+        c.least_ratio,
+        c.rise
+    FROM change AS c
+    WHERE NOT c.is_flow
+       OR c.freed > 0
 ),
 -- p: the part of its way from the live heap to the goal that a heap had gone when its floor is `before`.
 likely AS (
     SELECT
         c.*,
         CASE
-            WHEN c.is_top THEN 0.0
+            WHEN c.is_told THEN 0.0
             ELSE pow(
                 1.0 - ((1.0 + c.after / 100.0) / (1.0 + max(c.before, 0.0) / 100.0) - 1.0) / (c.after / 100.0),
                 c.cycles
             )
         END AS p,
         sqrt(c.after * max(c.before, 1.0)) AS middle
-    FROM change AS c
+    FROM summed AS c
     WHERE c.after >= :min_after
       AND c.after >= :min_ratio * c.before
+      AND (NOT c.is_flow OR c.top >= c.floor AND c.after >= :min_beyond * c.top)
       AND c.goal_ratio >= :min_goal
       AND c.least_ratio <= sqrt(c.goal_ratio)
 ),
@@ -318,7 +385,7 @@ ranked AS (
         ) AS place
     FROM agreed AS a
     WHERE a.part >= :usual_part * a.usual
-      AND a.proofs >= :min_proofs
+      AND (a.proofs >= :min_proofs OR a.is_flow AND a.about >= a.middle)
 )
 SELECT
     r.service_id,
@@ -327,7 +394,7 @@ SELECT
     CASE WHEN r.rise >= :min_rise THEN 0.8 WHEN r.is_beside THEN 0.76 ELSE 0.5 END AS strength,
     format(
         'GOGC was %s %.0f %s and is at least %.0f since %s%s, as %s prove; ',
-        CASE WHEN r.is_top THEN 'at most' ELSE 'hardly above' END,
+        CASE WHEN r.is_flow THEN 'about' WHEN r.is_told THEN 'at most' ELSE 'hardly above' END,
         max(r.before, 0.0),
         CASE r.gap WHEN 0 THEN 'before' ELSE 'at first, went up step by step' END,
         r.after,
@@ -335,7 +402,7 @@ SELECT
         CASE WHEN r.instance = '' THEN '' ELSE ' on ' || r.instance END,
         CASE
             WHEN r.is_traced THEN 'the goals in its gctrace'
-            WHEN r.is_top THEN 'NextGC and what each collection freed'
+            WHEN r.is_told THEN 'NextGC and what each collection freed'
             ELSE 'HeapAlloc and NextGC'
         END
     ) || CASE

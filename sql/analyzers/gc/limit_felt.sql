@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_process_series v_memory_ledger v_life_reading v_gc_interval
--- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608, full=3, min_full=6, short_full=4
+-- params:     max_gogc=20, bound_gogc=35, min_captures=3, min_speed=1.5, fast=0.5, min_share=0.02, max_spread=1.5, max_idle=0.005, max_wobble=0.004, min_blind=8, min_goal=8388608, full=3, min_full=6, short_full=4, min_denser=3
 --
 -- Why: with GOGC at its usual values the next collection comes when the heap has grown by half, or doubled.
 -- Where NextGC lies hardly above what the heap profile of the same moment holds, something else has set it:
@@ -15,8 +15,9 @@
 -- once; and where NextGC is never more than a thirtieth above HeapAlloc in six captures and more, it is so
 -- whatever else: no GOGC that anybody sets leaves so little. Called when the last third of the captures is so; strongly when collections came half as fast again
 -- as before, every other second, or take a fiftieth of the processor.
--- Of four captures that is enough where collections came much faster: at GOGC=100 a heap is so near its goal one time
--- in seventeen.
+-- Of four captures that is enough where three times as many collections came for each byte as before: at GOGC=100 a
+-- heap is so near its goal one time in seventeen, and a program that allocates faster than the collector marks is beyond
+-- it all the time, but was so before, too.
 -- Without heap profiles MemStats say it by themselves: at GOGC=100 the heap is caught anywhere between half of
 -- NextGC and the whole of it. Where it never is below three quarters in eight captures and more, each of which
 -- would be by chance one time in two, there is no room between what is alive and the goal; called only where
@@ -100,7 +101,11 @@ speed AS (
         la.from_ns,
         median(CASE WHEN gi.t_ns < la.from_ns THEN gi.cycles / gi.seconds END) AS before,
         median(CASE WHEN gi.t_ns >= la.from_ns THEN gi.cycles / gi.seconds END) AS now,
-        median(CASE WHEN gi.t_ns >= la.from_ns THEN gi.cpu_share END) AS share
+        median(CASE WHEN gi.t_ns >= la.from_ns THEN gi.cpu_share END) AS share,
+        sum(CASE WHEN gi.t_ns > la.from_ns THEN gi.cycles END) * 1.0
+            / nullif(sum(CASE WHEN gi.t_ns > la.from_ns THEN gi.alloc_bytes END), 0) AS dense,
+        sum(CASE WHEN gi.t_ns < la.from_ns THEN gi.cycles END) * 1.0
+            / nullif(sum(CASE WHEN gi.t_ns < la.from_ns THEN gi.alloc_bytes END), 0) AS dense_before
     FROM v_gc_interval AS gi
     JOIN late AS la USING (lifetime_id)
     GROUP BY
@@ -128,7 +133,10 @@ called AS (
         ) AS is_costly
     FROM late AS la
     JOIN speed AS sp USING (lifetime_id, from_ns)
-    WHERE (la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END OR la.is_short)
+    WHERE CASE
+        WHEN la.is_short THEN sp.dense >= :min_denser * sp.dense_before
+        ELSE la.captures >= CASE WHEN la.is_blind THEN :min_blind ELSE :min_captures END
+      END
       AND (
         la.is_full
         OR (NOT la.is_short AND la.gogc <= :bound_gogc AND la.wobble <= :max_wobble)

@@ -4,7 +4,7 @@
 -- term:       seen
 -- gate:       yes
 -- needs:      v_gc_interval v_cohort v_churn v_process_series v_memory_ledger v_life
--- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_seconds=5, min_gogc=20, min_goal=25165824, no_room=1.2, forced_part=0.5, forced_rate=3
+-- params:     light=0.02, low=0.1, high=0.4, min_rate=1, min_intervals=3, min_seconds=5, min_gogc=20, min_goal=25165824, no_room=1.2, forced_part=0.5, forced_rate=3, used_low=0.3, used_high=0.6, used_rate=0.2
 --
 -- Why: memory that lives for moments only is no leak, and still has a price: each byte allocated brings the
 -- next collection nearer. At a tenth and more of the processor, over at least half of the captures, fewer
@@ -12,6 +12,9 @@
 -- use, and most services use a fraction of them: so a fiftieth is much already, when the program collects
 -- every second and one line of it makes three tenths of the garbage and more. Where there are several builds,
 -- the newest counts by itself as soon as it was watched long enough.
+--
+-- Go's own counters also tell what the program used at all. Three tenths of that, with a collection every five
+-- seconds and more, are as much on a machine whose processors mostly stand idle.
 --
 -- The share is that of Go's own counters of processor time, of GCCPUFraction and the start of the process, or
 -- of the phases in a gctrace log; the sentence says which. Marking that idle processors do is in none of them.
@@ -61,16 +64,26 @@ SELECT
     t.service_id,
     'service:gc-pressure' || coalesce('@' || top.site_id, '') AS subject,
     'gc-pressure' AS class,
-    0.5 + 0.25 * clamp01((t.share - :light) / (:low - :light)) + 0.25 * logistic_ramp(t.share, :low, :high)
-        AS strength,
+    max(
+        0.5 + 0.25 * clamp01((t.share - :light) / (:low - :light)) + 0.25 * logistic_ramp(t.share, :low, :high),
+        CASE
+            WHEN t.used_share >= :used_low AND t.rate >= :used_rate
+                THEN 0.75 + 0.25 * logistic_ramp(t.used_share, :used_low, :used_high)
+            ELSE 0.0
+        END
+    ) AS strength,
     format(
-        'the collector takes %.0f %% of the processor (%s), %.1f collections a second%s',
+        'the collector takes %.0f %% of the processor (%s)%s, %.1f collections a second%s',
         100.0 * t.share,
         CASE t.share_source
             WHEN 'counters' THEN 'Go''s own counters'
             WHEN 'trace' THEN 'gctrace'
             WHEN 'fraction' THEN 'GCCPUFraction'
             ELSE 'the mean since its start'
+        END,
+        CASE
+            WHEN t.used_share >= :used_low THEN format(', %.0f %% of what the program uses', 100.0 * t.used_share)
+            ELSE ''
         END,
         t.rate,
         CASE WHEN t.alloc > 0 THEN format(', %s allocated a second', bytes_text(CAST(t.alloc AS INTEGER))) ELSE '' END
@@ -79,6 +92,7 @@ SELECT
         'captures', json(t.captures),
         'cpu_share', t.share,
         'share_source', t.share_source,
+        'used_share', t.used_share,
         'assist_share', t.assist_share,
         'pause_share', t.pause_share,
         'collections_per_second', t.rate,
@@ -93,6 +107,7 @@ FROM (
         60.0 * max(0, sum(gi.forced) - sum(gi.scrapes)) / sum(gi.seconds) AS forced_rate,
         median(gi.cpu_share) AS share,
         min(gi.share_source) AS share_source,
+        median(gi.used_share) AS used_share,
         median(gi.assist_share) AS assist_share,
         median(gi.pause_share) AS pause_share,
         median(gi.cycles / gi.seconds) AS rate,
@@ -115,6 +130,10 @@ WHERE t.place = 1
   AND NOT coalesce(t.forced_part >= :forced_part AND t.forced_rate > :forced_rate, 0)
   AND (
     t.share >= :low
+    OR (
+        t.used_share >= :used_low
+        AND t.rate >= :used_rate
+    )
     OR (
         t.share >= :light
         AND t.rate >= :min_rate

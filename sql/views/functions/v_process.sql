@@ -57,6 +57,7 @@
 --   alloc_bytes   allocated meanwhile
 --   cpu_share     of all processor time that the program could have had; NULL when not known
 --   share_source  who says so: counters, trace, fraction, or mean (since the start of the process)
+--   used_share    of the processor time that it did use; NULL when not known, or hardly any
 --   assist_share  of cpu_share: what goroutines had to help; NULL when not known
 --   pause_share   of the time: stops of the whole program
 --   ring_rate     collections a second over the last 256 before the later capture
@@ -68,6 +69,8 @@
 --   low, high    percent; high is NULL where nothing tells it
 --   goal, live, heap   NextGC, what was alive at most, and HeapAlloc, or the heap when the collection began
 --   footprint, most    what the process takes, and took at most; NULL in a gctrace log
+--   freed, cycles, goals   bytes freed since the capture before, by how many collections, and the sum of their goals, at
+--                least; to be added up; NULL where some may have been forced
 --
 -- v_work: how fast a service allocates, which is how much it is asked to do as far as captures tell
 --   service_id
@@ -312,6 +315,7 @@ SELECT
     gi.alloc_bytes,
     gi.cpu_share,
     gi.share_source,
+    gi.used_share,
     gi.assist_share,
     gi.pause_ns * 1.0 / (gi.t_ns - gi.from_ns) AS pause_share,
     gi.ring_cycles * 1e9 / gi.ring_ns AS ring_rate
@@ -334,7 +338,10 @@ SELECT
     p.live,
     p.heap,
     p.footprint,
-    p.most
+    p.most,
+    p.freed,
+    p.cycles,
+    p.goals
 FROM temp.gogc_point AS p
 JOIN v_life AS l USING (lifetime_id);
 

@@ -3,6 +3,7 @@
 
   kernels.py --leakledger FILE [--set NAME] [--half N] [--detail]   each dump, or pair of dumps, alone
   kernels.py --remake GO [GO...] [--set NAME]                       makes the dumps again; toolchains take turns
+  kernels.py --remake GO [GO...] --set NAME --only KERNEL [KERNEL...]  those of some kernels of the fifth set or a later one
 
 What is expected stands in each source: "// expect none", or "// expect class=A,B wait=RE says=RE",
 and "// <- here" behind each line that an engineer would look at.
@@ -67,8 +68,28 @@ BENCH_FORMS = {"test timed out": ["-timeout.txt"], "all goroutines are asleep": 
                "goroutineleak, debug=2": ["-leak-2.txt"], "pb and goroutineleak": [".pb", "-leak.pb"],
                "three pb, minutes apart": ["-first.pb", "-second.pb", ".pb"],
                "a detector in a test's error": ["-left.txt"], "a detector after all tests": ["-still.txt"]}
+# The seventh set has five moments, profiles of contention beside the last one, and each program runs in a busy
+# service as well.
+FLOCK = {"moment2.pb.gz": "-at20.pb", "moment6.pb.gz": "-at60.pb", "moment11.pb.gz": "-at110.pb",
+         "moment15.pb.gz": "-at150.pb", "early-2.txt": "-at20-2.txt", "goroutine.pb.gz": ".pb",
+         "goroutine-1.txt": "-1.txt", "goroutine-2.txt": "-2.txt", "leak.pb.gz": "-leak.pb",
+         "leak-1.txt": "-leak-1.txt", "block.pb.gz": "-block.pb", "mutex.pb.gz": "-mutex.pb",
+         "busy.pb.gz": "-busy.pb", "busy-2.txt": "-busy-2.txt", "quit.txt": "-quit.txt"}
+FLOCK_FORMS = {"test timed out": ["-timeout.txt"], "all goroutines are asleep": ["-asleep.txt"],
+               "synctest deadlock": ["-bubble.txt"], "SIGQUIT after minutes": ["-quit.txt"],
+               "pb": [".pb"], "debug=1": ["-1.txt"], "debug=2": ["-2.txt"],
+               "debug=2 after seconds": ["-at20-2.txt"], "goroutineleak": ["-leak.pb"],
+               "goroutineleak, debug=1": ["-leak-1.txt"],
+               "pb, block and mutex": [".pb", "-block.pb", "-mutex.pb"],
+               "three pb, 90 s apart": ["-at20.pb", "-at110.pb", ".pb"],
+               "five pb, 45 s apart": ["-at20.pb", "-at60.pb", "-at110.pb", "-at150.pb", ".pb"],
+               "pb in a busy service": ["-busy.pb"], "debug=2 in a busy service": ["-busy-2.txt"],
+               "stacks in a test's error": ["-left.txt"], "stacks after all tests": ["-still.txt"]}
 WHARF_STAMPS = {"-first": 1795223080, "-second": 1795223140, "": 1795223200}
 BENCH_STAMPS = {"-first": 1795223020, "-second": 1795223110, "": 1795223200}
+
+FLOCK_STAMPS = {"-at20": 1795223020, "-at60": 1795223060, "-at110": 1795223110, "-at150": 1795223150,
+                "": 1795223200}
 
 
 def read_labels(path):
@@ -92,12 +113,14 @@ class Set:
         self.out, self.seconds, self.written, self.forms = out, seconds, written, forms
         self.stamps, self.switch, self.extras = stamps or STAMPS, switch, extras
         self.module = out.partition("_")[0].lower()
+        self.only = []
 
     def names(self, half=None):
         """All of them, or those that the lot (the digest of the name) put into one half; with those repaired."""
         programs = [n for n in sorted(os.listdir(self.src))
                     if os.path.exists(os.path.join(self.src, n, "main.go"))
-                    and half in (None, hashlib.sha256(n.encode()).digest()[0] % 2 + 1)]
+                    and half in (None, hashlib.sha256(n.encode()).digest()[0] % 2 + 1)
+                    and (not self.only or n in self.only)]
         if not self.switch:
             return programs
         return programs + [n + REPAIRED for n in programs if not n.startswith("ok_")]
@@ -129,6 +152,8 @@ SETS = {
     "fifth": Set("fifth", "REDUCED_OUT", 215, REDUCED, REDUCED_FORMS, switch="REDUCED_REPAIRED"),
     "sixth": Set("sixth", "BENCH_OUT", 215, BENCH, BENCH_FORMS, BENCH_STAMPS, "BENCH_REPAIRED",
                  ("bubble", "told", "beside", "pure")),
+    "seventh": Set("seventh", "FLOCK_OUT", 215, FLOCK, FLOCK_FORMS, FLOCK_STAMPS, "FLOCK_REPAIRED",
+                   ("bubble", "pure", "busy", "vendored")),
 }
 
 
@@ -250,6 +275,8 @@ def remake(kernels, toolchains):
         target = os.path.join(room, "dumps") if kernels.switch else kernels.dumps
         os.makedirs(target, exist_ok=True)
         if kernels.labels:
+            if kernels.only:
+                subprocess.run(["tar", "--zstd", "-xf", os.path.abspath(kernels.packed), "-C", target], check=True)
             reduced.remake(kernels, toolchains, room, target, environment, keep)
             kernels.pack(target)
             return
@@ -288,7 +315,9 @@ def main():
     parser.add_argument("--half", type=int, choices=(1, 2))
     parser.add_argument("--detail", action="store_true")
     parser.add_argument("--remake", nargs="+", metavar="GO")
+    parser.add_argument("--only", nargs="+", metavar="KERNEL")
     options = parser.parse_args()
+    SETS[options.set].only = options.only
     if options.remake:
         remake(SETS[options.set], options.remake)
         return

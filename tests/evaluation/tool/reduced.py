@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the kernels of the fifth and sixth set: as programs that stay, that deadlock, and as tests. For kernels.py."""
+"""Runs the kernels of the fifth set and those after it: as programs that stay, that deadlock, and as tests. For kernels.py."""
 import concurrent.futures
 import hashlib
 import os
@@ -101,6 +101,8 @@ def build(kernels, go, source, name, room, env):
             test.write(text)
 
     def compiled(command, target):
+        if "vendored" in kernels.extras:
+            command = [*command, ("-mod=mod", "-mod=vendor")[hashlib.sha256(name.encode()).digest()[5] % 2]]
         subprocess.run([go, *command, "-trimpath", "-o", os.path.join(room, target), "./" + name],
                        cwd=source, env=env, check=True)
 
@@ -119,7 +121,7 @@ def untrimmed(module, name, out):
         return out
     module = module.encode()
     out = re.sub(rb"(?m)^( *\t)example\.com/" + module + b"/", rb"\1/home/dev/" + module + b"/", out)
-    out = re.sub(rb"(?m)^( *\t)golang\.org/", rb"\1/home/dev/go/pkg/mod/golang.org/", out)
+    out = re.sub(rb"(?m)^( *\t)(golang\.org|github\.com)/", rb"\1/home/dev/go/pkg/mod/\2/", out)
     return re.sub(rb"(?m)^( *\t)([a-z]+(/[\w/]+)?/\w+\.go:)", rb"\1/usr/local/go/src/\2", out)
 
 
@@ -168,19 +170,24 @@ def remake(kernels, toolchains, room, target, environment, keep):
         shutil.copytree(os.path.join(kernels.src, os.pardir, os.pardir, "fifth", "src", "xsync"),
                         os.path.join(source, "xsync"))
     programs = [n for n in kernels.names() if not n.endswith(kernels.repaired)]
+    if "vendored" in kernels.extras:
+        subprocess.run([toolchains[0], "mod", "vendor"], cwd=source, env=environment(toolchains[0]), check=True)
     for i, name in enumerate(programs):
         fit = fitting(toolchains, os.path.join(kernels.src, name, "main.go"))
         go = fit[i % len(fit)]
         build(kernels, go, source, name, room, environment(go))
     staying = []
-    for name in kernels.names():
-        directory = os.path.join(room, "out", name)
+    busy = [(name, True) for name in kernels.names() if "busy" in kernels.extras]
+    for name, is_busy in [(name, False) for name in kernels.names()] + busy:
+        directory = os.path.join(room, "busy" if is_busy else "out", name)
         os.makedirs(directory)
         env = dict(os.environ, **{kernels.out: directory})
         if name.endswith(kernels.repaired):
             env[kernels.switch] = "1"
         if "beside" in kernels.extras and hashlib.sha256(name.encode()).digest()[5] % 2:
             env[kernels.module.upper() + "_BESIDE"] = "1"
+        if is_busy:
+            env[kernels.module.upper() + "_BUSY"] = "1"
         with open(os.path.join(directory, "quit.txt"), "wb") as log:
             process = subprocess.Popen([os.path.join(room, name.removesuffix(kernels.repaired))],
                                        stdout=subprocess.DEVNULL, stderr=log, env=env)
@@ -201,5 +208,9 @@ def remake(kernels, toolchains, room, target, environment, keep):
         if process.poll() is None:
             process.send_signal(signal.SIGQUIT)
         process.wait()
+        if directory.startswith(os.path.join(room, "busy")):
+            os.remove(os.path.join(directory, "quit.txt"))
+            if hashlib.sha256(name.removesuffix(kernels.repaired).encode()).digest()[6] % 4:
+                os.remove(os.path.join(directory, "busy-2.txt"))  # they are large: every fourth program's will do
         for written, ending in kernels.written.items():
             keep(os.path.join(directory, written), os.path.join(target, name + ending))

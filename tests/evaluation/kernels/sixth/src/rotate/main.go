@@ -14,6 +14,7 @@ type journal struct {
 	mu    sync.Mutex
 	lines chan string
 	flush chan chan bool
+	ended chan bool
 	count int
 }
 
@@ -24,6 +25,8 @@ func (j *journal) loop() {
 			j.note()
 		case ack := <-j.flush:
 			ack <- true
+		case <-j.ended:
+			return
 		}
 	}
 }
@@ -55,7 +58,7 @@ func (j *journal) write(line string) {
 }
 
 func scenario() {
-	j := &journal{lines: make(chan string), flush: make(chan chan bool)}
+	j := &journal{lines: make(chan string), flush: make(chan chan bool), ended: make(chan bool)}
 	go j.loop()
 	go j.rotate()
 	time.Sleep(5 * time.Millisecond)
@@ -64,6 +67,9 @@ func scenario() {
 		go j.write("next")
 	}
 	time.Sleep(50 * time.Millisecond)
+	if rig.Repaired {
+		close(j.ended)
+	}
 }
 
 func main() {

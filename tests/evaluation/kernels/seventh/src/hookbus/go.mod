@@ -1,0 +1,3 @@
+module github.com/oktoline/hookbus
+
+go 1.19

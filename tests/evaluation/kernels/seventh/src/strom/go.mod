@@ -1,0 +1,3 @@
+module github.com/vexlane/strom
+
+go 1.19

@@ -66,6 +66,44 @@ static void what_only_begins_like_a_call_is_none(void **state)
 	             "goroutines 1 select: main.f f.go:1");
 }
 
+/* Named as a literal is; a literal's frame tells where it called a function of another package. */
+static void what_old_toolchains_wrap_a_go_statement_in_is_no_frame(void **state)
+{
+	static const struct {
+		const char *stack, *expected;
+	} cases[] = {
+		{"net/http.(*persistConn).readLoop(0xc1)\n\t/t.go:2213 +0xd85 fp=0xc1 sp=0xc1 pc=0x1\n"
+	         "net/http.(*Transport).dialConn.func5()\n\t/t.go:1751 +0x26 fp=0xc1 sp=0xc1 pc=0x1\n"
+	         "runtime.goexit()\n\t/asm.s:1594 +0x1\n"
+	         "created by net/http.(*Transport).dialConn\n\t/t.go:1751 +0x173e\n",
+	         "goroutines 1 select: net/http.(*persistConn).readLoop t.go:2213; by "
+	         "net/http.(*Transport).dialConn t.go:1751"},
+		{"sync.(*WaitGroup).Wait(0xc1)\n\t/wg.go:1 +0x1\nmain.main.func1()\n\t/m.go:9 +0x26\n"
+	         "runtime.goexit()\n\t/asm.s:1594 +0x1\ncreated by main.main\n\t/m.go:9 +0x17\n",
+	         "goroutines 1 select: sync.(*WaitGroup).Wait wg.go:1 < main.main.func1 m.go:9; by "
+	         "main.main m.go:9"},
+		{"main.rest(0xc1)\n\t/rest.go:1 +0x1\nmain.main.func2()\n\t/m.go:12 +0x26\n"
+	         "runtime.goexit()\n\t/asm.s:1594 +0x1\ncreated by main.main\n\t/m.go:11 +0x17\n",
+	         "goroutines 1 select: main.rest rest.go:1 < main.main.func2 m.go:12; by main.main "
+	         "m.go:11"},
+		{"main.rest(0xc1)\n\t/rest.go:1 +0x1\nmain.main.func2()\n\t/m.go:11 +0x26\n"
+	         "created by main.main\n\t/m.go:11 +0x17\n",
+	         "goroutines 1 select: main.rest rest.go:1 < main.main.func2 m.go:11; by main.main "
+	         "m.go:11"},
+	};
+	struct ll_facts *const facts = *state;
+
+	for (size_t i = 0; i < LL_COUNT(cases); i++) {
+		LL_CLEANUP(ll_buf_done) struct ll_buf text;
+
+		ll_buf_init(&text, LL_BUF_PAGE);
+		ll_buf_printf(&text, "goroutine 7 [select]:\n%s", cases[i].stack);
+		ll_facts_clear(facts);
+		ll_facts_read_as(facts, "log", "x", text.data);
+		assert_fact(facts, cases[i].expected);
+	}
+}
+
 static void read_text(struct ll_facts *facts, const char *text)
 {
 	struct ll_error err = LL_ERROR_INIT;
@@ -166,6 +204,7 @@ int main(void)
 		test(a_place_may_go_on_in_the_next_line),
 		test(half_a_place_is_of_one_function),
 		test(what_only_begins_like_a_call_is_none),
+		test(what_old_toolchains_wrap_a_go_statement_in_is_no_frame),
 		test(frames_taken_at_once_are_those_of_their_lines),
 		test(a_dump_that_ends_anywhere_is_the_same_by_lines),
 	};

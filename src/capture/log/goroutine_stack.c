@@ -14,9 +14,9 @@
  *      functions have no arguments: a word alone is one when a place follows.
  *   3. Runtime noise (register dumps, stack frame hex, "runtime: ...") is passed over.
  *   4. Leading runtime frames are cut, so that SIGQUIT dumps compare equal to debug=2 dumps; so is
- *      runtime.goexit at the root, and what the compiler wraps a go statement in, such as
- *      main.main.gowrap1. Frames that descend from [originating from goroutine N] belong to another
- *      goroutine and are dropped.
+ *      runtime.goexit at the root, and what the compiler wraps a go statement in: it is called
+ *      main.main.gowrap1, and main.main.func1 before Go 1.22. Frames that descend from
+ *      [originating from goroutine N] belong to another goroutine and are dropped.
  *   5. A function line without a place at the end of a goroutine is kept as a name, unless what
  *      follows shows that it was none: then it was foreign, too. A last word that begins as lines
  *      of stacks do shows that more stood there.
@@ -249,6 +249,73 @@ static bool is_torn_word(struct ll_str word)
 	return ll_str_index(word, '/') != SIZE_MAX && ll_str_find(word, "://") == SIZE_MAX;
 }
 
+static bool starts_with(struct ll_str text, struct ll_str start)
+{
+	return text.size >= start.size && ll_str_equal(ll_str_first(text, start.size), start);
+}
+
+/* Takes the last line off the text. */
+static struct ll_str take_last_line(struct ll_str *text)
+{
+	size_t start;
+
+	text->size -= text->size > 0; /* its line feed */
+	start = text->size;
+	while (start > 0 && text->data[start - 1] != '\n')
+		start--;
+	const struct ll_str line = ll_str_from(*text, start);
+	*text = ll_str_first(*text, start);
+	return line;
+}
+
+/* Bytes of "net/http." in "net/http.(*Transport).dialConn". */
+static size_t package_size(struct ll_str function)
+{
+	const size_t end = ll_str_index(function, '(');
+	size_t start = end == SIZE_MAX ? function.size : end;
+
+	while (start > 0 && function.data[start - 1] != '/')
+		start--;
+	for (size_t i = start; i < function.size; i++) {
+		if (function.data[i] == '.')
+			return i + 1;
+	}
+	return function.size;
+}
+
+/*
+ * What the compiler wraps a go statement in is main.main.func1 before Go 1.22, as a function
+ * literal is. Its line is that of the statement. A literal of one line looks the same, and nothing
+ * is lost with it where it called a function of its package.
+ */
+static void drop_old_wrapper(struct ll_goroutine *goroutine)
+{
+	struct ll_str creator = ll_buf_str(&goroutine->creator);
+	struct ll_str text = ll_buf_str(&goroutine->text);
+	struct ll_str function;
+	size_t size;
+
+	if (goroutine->frame_count < 2 || ll_str_index(creator, '\n') == SIZE_MAX)
+		return;
+	if (!ll_str_equal(take_last_line(&text),
+	                  ll_str_from(creator, ll_str_index(creator, '\n') + 1)))
+		return;
+	creator = ll_str_first(creator, ll_str_index(creator, '\n'));
+	function = take_last_line(&text);
+	size = function.size;
+	while (size > 0 && is_digit(function.data[size - 1]))
+		size--;
+	if (size == function.size || !starts_with(function, creator) ||
+	    !ll_str_equal(ll_str_from(ll_str_first(function, size), creator.size), ll_str(".func")))
+		return;
+	size = text.size;
+	(void)take_last_line(&text);
+	if (starts_with(take_last_line(&text), ll_str_first(creator, package_size(creator)))) {
+		goroutine->text.size = size;
+		goroutine->frame_count--;
+	}
+}
+
 /* Rule 5. */
 void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end end)
 {
@@ -256,6 +323,8 @@ void ll_goroutine_stack_end(struct ll_goroutine_stack *stack, enum ll_stack_end 
 	struct ll_str function;
 
 	stack->is_open = false;
+	if (stack->has_root && !stack->has_pending)
+		drop_old_wrapper(goroutine);
 	if (!stack->has_pending)
 		return;
 	stack->has_pending = false;

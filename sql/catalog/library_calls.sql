@@ -34,4 +34,18 @@ UNION ALL SELECT 10, 'golang.org/x/sync/errgroup.(*Group).Go', 'chan send', 1, '
 UNION ALL SELECT 11, 'net/http.(*persistConn).roundTrip', 'select', 0, 'answer that does not come',
     'the server has the request and does not answer; http.Client.Timeout or a context would end the wait'
 UNION ALL SELECT 12, 'net/http.(*Server).Shutdown', 'select', 0, 'shutdown that waits',
-    'requests are under way that do not end; a context with a deadline would end the wait';
+    'requests are under way that do not end; a context with a deadline would end the wait'
+UNION ALL SELECT 13, 'google.golang.org/grpc/internal/transport.(*writeQuota).get', 'select', 1, 'stream whose peer does not read',
+    'the other side receives no more, and nothing ends the context of the stream'
+UNION ALL SELECT 14, 'net/http.(*http2serverConn).writeDataFromHandler', 'select', 1, 'stream whose peer does not read',
+    'the client takes no more of the answer, and no write deadline ends the wait'
+UNION ALL SELECT 15, 'golang.org/x/net/http2.(*serverConn).writeDataFromHandler', 'select', 1, 'stream whose peer does not read',
+    'the client takes no more of the answer, and no write deadline ends the wait'
+UNION ALL SELECT 16, 'github.com/redis/go-redis/v9/internal/pool.(*ConnPool).waitTurn', 'select', 1,
+    'pool without a free connection',
+    'all connections of the pool are in use: a pipeline, a subscription or a connection of its own was not closed'
+UNION ALL SELECT 17, 'github.com/go-redis/redis/v8/internal/pool.(*ConnPool).waitTurn', 'select', 1,
+    'pool without a free connection',
+    'all connections of the pool are in use: a pipeline, a subscription or a connection of its own was not closed'
+UNION ALL SELECT 18, 'google.golang.org/grpc.(*clientStream).RecvMsg', 'select', 0, 'stream that is not ended',
+    'the server sends nothing more and does not return, and nobody cancels the context of the stream';

@@ -4,15 +4,16 @@
 -- term:       look
 -- gate:       last
 -- needs:      v_dump v_standing v_stack_site v_stack_path v_library_call v_lock_edge v_watched v_site wait_reason
--- params:     places=4, crowd=5
+-- params:     places=12, crowd=5, firm=0.6, soft=0.2
 -- only-with:  goroutine_group
 --
 -- Why: whoever hands in one dump has a question, and "not enough evidence" is no answer to it. One moment does not
 -- tell an idle worker from a goroutine that was left behind, but it tells where the program's own goroutines wait,
 -- for what, and how many; that is where a person would begin to read. It names one place, the likeliest first, and
--- a few more in words: a send, a lock or a nil channel before others, and as a send what a library waits for that needs
+-- others in words: a send, a lock or a nil channel before others, and as a send what a library waits for that needs
 -- somebody else (a reader of a pipe, a connection of a pool), of which a write to a peer that does not read goes first, and
--- those behind a lock come behind its holder; goroutines whose creator has ended before
+-- those behind a lock come behind its holder; where waits have times, what has stood for a minute before what is
+-- at work now and then, as busy workers are; goroutines whose creator has ended before
 -- others; five and more at one place, and who was called from where five wait for a WaitGroup, before the one or two
 -- that each part of a program has; requests that a server is at before what the program started itself; a receive
 -- before a WaitGroup, for which others must go on first, that before a
@@ -21,7 +22,8 @@
 -- reads, and only where nobody else waits for anybody and none listens for signals. It is said only where nothing was
 -- found and no process was captured three times in an hour or five times in less: a series decides by itself.
 --
--- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of.
+-- Blind spot: most of what it names is in order. It never counts as a leak, and has no score to speak of; its strength
+-- only says whether it goes before what a library left open.
 --
 -- Source: leaks.md 2.1 (what people do with one dump); product, "not enough evidence is a result".
 WITH crowd AS MATERIALIZED (
@@ -61,16 +63,20 @@ idle_main AS MATERIALIZED (
       AND wr.is_waiting = 1
       AND st.wait_reason NOT IN ('IO wait', 'syscall', 'sleep')
 ),
-firm AS MATERIALIZED (
-    SELECT DISTINCT
+calling AS MATERIALIZED (
+    SELECT
+        st.service_id,
+        st.site_id,
+        st.wait_reason,
+        max(via.is_firm) AS is_firm
+    FROM v_standing AS st
+    CROSS JOIN v_library_call AS via ON via.service_id = st.service_id AND via.site_id = st.site_id
+    WHERE st.wait_reason GLOB via.reason
+      AND st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
+    GROUP BY
         st.service_id,
         st.site_id,
         st.wait_reason
-    FROM v_standing AS st
-    CROSS JOIN v_library_call AS via ON via.service_id = st.service_id AND via.site_id = st.site_id
-    WHERE via.is_firm = 1
-      AND st.wait_reason GLOB via.reason
-      AND st.service_id NOT IN (SELECT wd.service_id FROM v_watched AS wd)
 ),
 behind AS MATERIALIZED (
     SELECT
@@ -110,23 +116,28 @@ place AS (
         max(st.held) AS held,
         max(st.held_ns) AS held_ns,
         max(st.capture_id) AS capture_id,
+        max(wr.stuck_minutes IS NOT NULL OR cl.is_firm = 1 OR st.wait_reason = 'sync.Cond.Wait') AS is_firm,
         row_number() OVER (
             PARTITION BY st.service_id
             ORDER BY
                 min(CASE
-                    WHEN fm.site_id IS NOT NULL AND st.wait_reason = 'IO wait' THEN 0
-                    WHEN wr.stuck_minutes IS NOT NULL OR fm.site_id IS NOT NULL THEN 1
+                    WHEN cl.is_firm = 1 AND st.wait_reason = 'IO wait' THEN 0
+                    WHEN wr.stuck_minutes IS NOT NULL OR cl.is_firm = 1 THEN 1
                     WHEN (st.capture_id, st.site_id) IN (SELECT b.capture_id, b.holder_id FROM behind AS b) THEN 1
                     WHEN st.wait_reason = 'sync.Cond.Wait' THEN 2
                     ELSE 3
                 END),
                 max((st.capture_id, st.site_id) IN (SELECT b.capture_id, b.site_id FROM behind AS b)),
+                min(st.has_times = 1 AND st.minutes = 0),
                 max(coalesce(st.orphans, 0) > 0) DESC,
                 max(
                     st.goroutines >= :crowd
                     OR (st.capture_id, st.site_id) IN (SELECT a.capture_id, a.site_id FROM awaited AS a)
                 ) DESC,
-                max((st.capture_id, st.site_id) IN (SELECT r.capture_id, r.site_id FROM request AS r)) DESC,
+                max(
+                    (st.capture_id, st.site_id) IN (SELECT r.capture_id, r.site_id FROM request AS r)
+                    OR (cl.site_id IS NOT NULL AND st.goroutines >= :crowd)
+                ) DESC,
                 min(CASE
                     WHEN st.is_main = 1 AND st.wait_reason IN ('chan receive', 'select') THEN 6
                     WHEN st.is_main = 1 AND wr.stuck_minutes IS NULL THEN 4
@@ -141,12 +152,12 @@ place AS (
         ) AS place
     FROM v_standing AS st
     JOIN wait_reason AS wr ON wr.reason = st.wait_reason
-    LEFT JOIN firm AS fm ON fm.service_id = st.service_id AND fm.site_id = st.site_id AND fm.wait_reason = st.wait_reason
+    LEFT JOIN calling AS cl ON cl.service_id = st.service_id AND cl.site_id = st.site_id AND cl.wait_reason = st.wait_reason
     WHERE wr.is_waiting = 1
       AND st.is_listener = 0
       AND (
         st.is_main = 0
-        OR fm.site_id IS NOT NULL
+        OR cl.is_firm = 1
         OR st.wait_reason GLOB 'sync.*'
         OR st.wait_reason GLOB 'chan send*'
         OR st.wait_reason = 'chan receive (nil chan)'
@@ -200,7 +211,7 @@ SELECT
     p.service_id,
     'goroutines:' || p.site_id AS subject,
     wr.class,
-    0.0 AS strength,
+    CASE WHEN p.is_firm THEN :firm ELSE :soft END AS strength,
     format(
         '%s here (%s)%s%s%s%s%s; one moment does not tell an idle worker from a goroutine that was left behind',
         CASE WHEN p.goroutines = 1 THEN 'one goroutine waits'

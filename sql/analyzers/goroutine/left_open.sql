@@ -4,14 +4,15 @@
 -- term:       look
 -- gate:       last
 -- needs:      v_dump v_watched v_stack_site v_site library_wait
--- params:     many=1
+-- params:     many=1, order=0.4
 -- only-with:  goroutine_group
 --
 -- Why: a body of HTTP that nobody closes, or rows of a database, leave no goroutine in the program's own code, but one
 -- in the library that serves them, and its wait tells: the reader of a connection waits in a select while
 -- a body is open, and in a read while the connection is idle. One moment does not tell a response that is just
 -- being read from one that was forgotten; it is said like the places of goroutine.first_look, where nothing was found.
--- What a test reports that it left behind is looked at, too.
+-- What a test reports that it left behind is looked at, too. It goes before a place where workers may be idle, and behind
+-- a send or a lock.
 --
 -- Blind spot: who opened it; heap profiles tell the line. Requests that are under way when the dump is taken. A body of
 -- HTTP/2 has no goroutine of its own.
@@ -44,7 +45,7 @@ SELECT
     o.service_id,
     'goroutines:' || o.site_id AS subject,
     'goroutine' AS class,
-    0.0 AS strength,
+    :order AS strength,
     format(
         '%s of a library %s here (%s)%s, %s %s; one moment does not tell whether that is still to come',
         CASE WHEN max(o.goroutines) = 1 THEN 'one goroutine'

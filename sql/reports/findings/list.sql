@@ -75,4 +75,6 @@ ORDER BY
     f.suppressed_by IS NOT NULL,
     f.score DESC,
     f.growth_bytes_per_day DESC,
+    -- Of two places to look at.
+    (SELECT max(e.strength) FROM evidence AS e WHERE e.finding_id = f.id AND e.term = 'look') DESC,
     f.id;

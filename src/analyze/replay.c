@@ -52,11 +52,24 @@ struct input {
 	bool is_there;
 };
 
+/*
+ * A rule as a statement. All are prepared at once and kept: to set an authorizer expires every
+ * statement of the connection, and to prepare most rules takes longer than to run them over a
+ * service.
+ */
+struct prepared {
+	sqlite3_stmt *stmt; /* NULL: not chosen, or `failure` */
+	int columns[COLUMN_COUNT];
+	int rc;
+	struct ll_error failure;
+};
+
 struct ll_replay {
 	struct ll_arena arena; /* as long as the replay */
 	struct ll_ledger *ledger;
 	struct ll_replay_options options;
 	struct ll_rules *rules;
+	struct prepared *prepared; /* for each rule; NULL: none yet */
 	struct ll_stmt *put_alarm, *put_night, *put_service, *put_incidents, *put_said;
 	struct ll_arena inputs_arena; /* of the service at hand */
 	struct ll_vec inputs;         /* struct input */
@@ -207,23 +220,43 @@ static int add_rows(struct ll_fence *fence, sqlite3_stmt *stmt, const int *colum
 	                            : ll_fence_fail(fence, state, err);
 }
 
-static int run_rule(struct ll_replay *replay, struct ll_firings *firings, struct ll_error *err)
+/* The tables of the scope and of the replay are there. A rule that fails is told when it is run. */
+static void prepare_rules(struct ll_replay *replay)
 {
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
+	size_t count;
+	const struct ll_rule *const all = ll_rules_all(replay->rules, &count);
+	struct ll_fence fence = {.db = ll_ledger_handle(replay->ledger), .kind = "rule"};
+
+	if (replay->prepared)
+		return;
+	replay->prepared = ll_arena_calloc(&replay->arena, count, sizeof *replay->prepared);
+	ll_fence_open(&fence);
+	for (size_t i = 0; i < count; i++) {
+		struct prepared *const prepared = &replay->prepared[i];
+
+		if (!is_chosen(replay, &all[i]))
+			continue;
+		fence.id = all[i].id;
+		prepared->rc = prepare(&fence, &all[i], &prepared->stmt, prepared->columns,
+		                       &prepared->failure);
+	}
+	ll_fence_close(&fence);
+}
+
+static int run_rule(struct ll_replay *replay, const struct prepared *prepared,
+                    struct ll_firings *firings, struct ll_error *err)
+{
 	struct ll_fence fence = {
 		.db = ll_ledger_handle(replay->ledger), .kind = "rule", .id = firings->rule->id};
-	int columns[COLUMN_COUNT] = {0};
 	int rc;
 
-	ll_fence_open(&fence);
-	rc = prepare(&fence, firings->rule, &stmt, columns, err);
-	ll_fence_close(&fence);
-	if (rc < 0)
-		return rc;
-	bind_params(replay, firings->rule, stmt);
+	if (prepared->rc < 0)
+		return ll_fail(err, prepared->failure.code, "%s", prepared->failure.text);
+	bind_params(replay, firings->rule, prepared->stmt);
 	ll_fence_watch(&fence, replay->options.time_limit_ns);
-	rc = add_rows(&fence, stmt, columns, firings, err);
+	rc = add_rows(&fence, prepared->stmt, prepared->columns, firings, err);
 	ll_fence_unwatch(&fence);
+	(void)sqlite3_reset(prepared->stmt);
 	return rc;
 }
 
@@ -278,7 +311,8 @@ static int replay_rule(struct ll_replay *replay, const struct ll_rule *rule, int
 
 	ll_buf_init(&reason, LL_BUF_MESSAGE);
 	put_missing(replay, rule, &reason);
-	if (reason.size == 0 && run_rule(replay, &firings, &failure) < 0) {
+	if (reason.size == 0 &&
+	    run_rule(replay, &replay->prepared[rule_id - 1], &firings, &failure) < 0) {
 		if (result->failed++ == 0)
 			result->failure = failure;
 		ll_buf_puts(&reason, failure.text);
@@ -342,6 +376,8 @@ static int replay_service(struct ll_replay *replay, int64_t service_id, const ch
 	const struct ll_rule *const all = ll_rules_all(replay->rules, &count);
 	int rc = open_service(replay, service_id, name, err);
 
+	if (rc == LL_OK)
+		prepare_rules(replay);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		if (is_chosen(replay, &all[i]))
 			rc = replay_rule(replay, &all[i], (int64_t)i + 1, service_id, result, err);
@@ -387,24 +423,6 @@ static int check_asks(const struct ll_replay *replay, const struct ll_rule *rule
 	return LL_OK;
 }
 
-/* Whether it can run at all: checked before hours go into the others. */
-static int check_rule(const struct ll_replay *replay, const struct ll_rule *rule,
-                      struct ll_error *err)
-{
-	LL_CLEANUP(ll_sqlite_finalizep) sqlite3_stmt *stmt = NULL;
-	struct ll_fence fence = {
-		.db = ll_ledger_handle(replay->ledger), .kind = "rule", .id = rule->id};
-	int columns[COLUMN_COUNT] = {0};
-	int rc = check_asks(replay, rule, err);
-
-	if (rc < 0)
-		return rc;
-	ll_fence_open(&fence);
-	rc = prepare(&fence, rule, &stmt, columns, err);
-	ll_fence_close(&fence);
-	return rc;
-}
-
 static bool has_param(const struct ll_rule *rule, struct ll_str wanted)
 {
 	struct ll_str rest = rule->params, name;
@@ -434,7 +452,10 @@ static int check_override(const struct ll_replay *replay, const char *text, stru
 	               LL_STR_ARG(name));
 }
 
-/* The scope must be open: an empty one makes statements checkable. */
+/*
+ * Whether they can run at all: checked before hours go into one of them. The scope must be open: an
+ * empty one makes statements checkable.
+ */
 static int check(struct ll_replay *replay, size_t *ret_chosen, struct ll_error *err)
 {
 	size_t count;
@@ -442,10 +463,15 @@ static int check(struct ll_replay *replay, size_t *ret_chosen, struct ll_error *
 	int rc = LL_OK;
 
 	*ret_chosen = 0;
+	prepare_rules(replay);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
+		const struct prepared *const prepared = &replay->prepared[i];
+
 		if (!is_chosen(replay, &all[i]))
 			continue;
-		rc = check_rule(replay, &all[i], err);
+		rc = check_asks(replay, &all[i], err);
+		if (rc == LL_OK && prepared->rc < 0)
+			rc = ll_fail(err, prepared->failure.code, "%s", prepared->failure.text);
 		++*ret_chosen;
 	}
 	if (rc == LL_OK && *ret_chosen == 0 && replay->options.rule)
@@ -466,6 +492,17 @@ static void free_statements(struct ll_replay *replay)
 	ll_stmt_freep(&replay->put_said);
 }
 
+static void free_rules(struct ll_replay *replay)
+{
+	size_t count = 0;
+
+	if (replay->prepared)
+		(void)ll_rules_all(replay->rules, &count);
+	for (size_t i = 0; i < count; i++)
+		(void)sqlite3_finalize(replay->prepared[i].stmt);
+	replay->prepared = NULL;
+}
+
 static int prepare_statements(struct ll_replay *replay, struct ll_error *err)
 {
 	const struct {
@@ -480,7 +517,7 @@ static int prepare_statements(struct ll_replay *replay, struct ll_error *err)
 	};
 	int rc = LL_OK;
 
-	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements); i++)
+	for (size_t i = 0; rc == LL_OK && i < LL_COUNT(statements) && !*statements[i].stmt; i++)
 		rc = ll_stmt_resource(replay->ledger, statements[i].name, statements[i].stmt, err);
 	return rc;
 }
@@ -492,7 +529,6 @@ static int make_results(struct ll_replay *replay, struct ll_error *err)
 	const struct ll_rule *const all = ll_rules_all(replay->rules, &count);
 	int rc;
 
-	free_statements(replay); /* those of earlier results speak of tables that go */
 	rc = ll_sqlite_script(replay->ledger, "sql/replay/results.sql", err);
 	for (size_t i = 0; rc == LL_OK && i < count; i++) {
 		if (is_chosen(replay, &all[i]))
@@ -522,6 +558,7 @@ void ll_replay_close(struct ll_replay *replay)
 	if (!replay)
 		return;
 	free_statements(replay);
+	free_rules(replay);
 	ll_rules_close(replay->rules);
 	ll_vec_done(&replay->inputs);
 	ll_arena_done(&replay->inputs_arena);

@@ -193,3 +193,4 @@ FROM (
     FROM merge_service AS ms
 ) AS t
 WHERE t.place = 1;
+CREATE INDEX temp.merge_judgment_by_service ON merge_judgment (service);

@@ -75,9 +75,9 @@ round AS (
         END AS last_ns,
         (max(c.time_ns) - min(c.time_ns)) / max(1, count(DISTINCT c.time_ns / 5000000000) - 1) AS pace_ns
     FROM incident AS v
-    JOIN temp.life AS l
-    JOIN lifetime_capture AS lc ON lc.lifetime_id = l.lifetime_id
-    JOIN capture AS c ON c.capture_id = lc.capture_id
+    CROSS JOIN temp.life AS l
+    CROSS JOIN lifetime_capture AS lc ON lc.lifetime_id = l.lifetime_id
+    CROSS JOIN capture AS c ON c.capture_id = lc.capture_id
     WHERE c.time_ns IS NOT NULL
     GROUP BY lc.lifetime_id
 ),

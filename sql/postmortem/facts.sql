@@ -159,9 +159,9 @@ setting AS (
                     AND min(m.next_gc) > coalesce(max(d.limit_bytes), 4611686018427387904) THEN min(m.next_gc)
             END
             FROM v_death AS d
-            JOIN lifetime_capture AS lc USING (lifetime_id)
-            JOIN capture AS c ON c.capture_id = lc.capture_id
-            JOIN memstats AS m ON m.capture_id = c.capture_id
+            CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+            CROSS JOIN capture AS c ON c.capture_id = lc.capture_id
+            CROSS JOIN memstats AS m ON m.capture_id = c.capture_id
             WHERE c.time_ns <= d.end_ns
         ) AS unmet_goal
 ),

@@ -45,7 +45,8 @@ WITH seen AS (
         (SELECT max(f.value) FROM death_fact AS f WHERE f.name = 'death_level') AS death_level,
         (SELECT max(f.value) FROM death_fact AS f WHERE f.name = 'slope') AS slope,
         EXISTS (SELECT 1 FROM death_sign AS s WHERE s.source = 'kernel') AS has_kernel,
-        EXISTS (SELECT 1 FROM v_build AS b WHERE b.service = d.service AND b.release <> '') AS has_releases
+        EXISTS (SELECT 1 FROM declared AS dc WHERE dc.service = d.service AND dc.what = 'release')
+        AND EXISTS (SELECT 1 FROM v_build AS b WHERE b.service = d.service AND b.release <> '') AS has_releases
     FROM v_death AS d
 )
 SELECT 1 AS place, 'captures' AS gap, 'Nothing of the process was captured.' AS what,

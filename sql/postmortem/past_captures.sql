@@ -4,6 +4,6 @@ SELECT
     lc.capture_id,
     lc.lifetime_id
 FROM temp.lifetime AS l
-JOIN main.lifetime_capture AS lc ON lc.lifetime_id = l.lifetime_id
-JOIN main.capture AS c ON c.capture_id = lc.capture_id
+CROSS JOIN main.lifetime_capture AS lc ON lc.lifetime_id = l.lifetime_id
+CROSS JOIN main.capture AS c ON c.capture_id = lc.capture_id
 WHERE c.time_ns <= :until_ns;

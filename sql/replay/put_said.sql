@@ -4,31 +4,31 @@ INSERT INTO replay_said (
     days, leads, delays
 )
 SELECT
-    bs.rule_id,
-    bs.service_id,
-    bs.looked,
-    bs.fired,
-    bs.held_back,
-    bs.alarms,
-    bs.watched_ns,
-    bs.first_ns,
-    bs.last_ns,
-    bs.is_failed,
-    bs.is_quiet,
-    bs.reason,
+    rs.rule_id,
+    rs.service_id,
+    rs.looked,
+    rs.fired,
+    rs.held_back,
+    (SELECT count(*) FROM replay_alarm AS a WHERE a.rule_id = rs.rule_id AND a.service_id = rs.service_id) AS alarms,
+    rs.watched_ns,
+    rs.first_ns,
+    rs.last_ns,
+    rs.is_failed,
+    EXISTS (SELECT 1 FROM replay_quiet AS q WHERE q.service_id = rs.service_id) AS is_quiet,
+    rs.reason,
     (
         SELECT json_group_array(n.day)
         FROM (
             SELECT rn.day
             FROM replay_night AS rn
-            WHERE rn.rule_id = bs.rule_id
-              AND rn.service_id = bs.service_id
+            WHERE rn.rule_id = rs.rule_id
+              AND rn.service_id = rs.service_id
             ORDER BY rn.day
         ) AS n
     ) AS days,
     coalesce(l.leads, '[]') AS leads,
     coalesce(p.delays, '[]') AS delays
-FROM replay_by_service AS bs
+FROM replay_service AS rs
 LEFT JOIN (
     SELECT
         rl.rule_id,
@@ -45,4 +45,4 @@ LEFT JOIN (
     WHERE rp.service_id = :service_id
     GROUP BY rp.rule_id
 ) AS p USING (rule_id)
-WHERE bs.service_id = :service_id;
+WHERE rs.service_id = :service_id;

@@ -27,6 +27,8 @@ CREATE TEMP TABLE IF NOT EXISTS replay_service (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.replay_service;
 
+CREATE INDEX IF NOT EXISTS temp.replay_service_by_service ON replay_service (service_id);
+
 CREATE TEMP TABLE IF NOT EXISTS replay_night (
     rule_id    INTEGER NOT NULL,
     service_id INTEGER NOT NULL,
@@ -117,7 +119,7 @@ CREATE TEMP VIEW IF NOT EXISTS replay_by_service AS
 SELECT
     rs.*,
     (SELECT count(*) FROM replay_alarm AS a WHERE a.rule_id = rs.rule_id AND a.service_id = rs.service_id) AS alarms,
-    rs.service_id IN (SELECT q.service_id FROM replay_quiet AS q) AS is_quiet,
+    EXISTS (SELECT 1 FROM replay_quiet AS q WHERE q.service_id = rs.service_id) AS is_quiet,
     le.incidents,
     le.announced,
     le.lead_ns,

@@ -40,13 +40,13 @@ WITH cycle AS (
         g.number
 ),
 traced AS (
-    SELECT DISTINCT l.lifetime_id
+    SELECT l.lifetime_id
     FROM life AS l
-    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
     WHERE EXISTS (
         SELECT 1
-        FROM gc_cycle AS g
-        WHERE g.capture_id = lc.capture_id
+        FROM lifetime_capture AS lc
+        CROSS JOIN gc_cycle AS g USING (capture_id)
+        WHERE lc.lifetime_id = l.lifetime_id
     )
 ),
 stat AS (

@@ -75,8 +75,8 @@ seen AS (
         coalesce(l.start_ns, t.start_ns) AS start_ns,
         min(l.first_ns, coalesce(t.first_ns, l.first_ns)) AS first_ns,
         CASE WHEN l.first_ns = l.last_ns THEN coalesce(t.last_ns, l.last_ns) ELSE l.last_ns END AS last_ns
-    FROM lifetime AS l
-    JOIN scope_service AS s USING (service_id)
+    FROM scope_service AS s
+    CROSS JOIN lifetime AS l USING (service_id)
     LEFT JOIN trace AS t USING (lifetime_id)
 )
 SELECT

@@ -59,7 +59,7 @@ WITH told AS (
     JOIN scope_service AS s USING (service_id)
     JOIN kill AS k ON k.capture_id = v.capture_id AND k.ordinal = v.ordinal
     WHERE k.limit_bytes IS NOT NULL
-      AND (v.service_id = :service_id OR :service_id = 0)
+      AND v.service_id BETWEEN :service_id AND iif(:service_id = 0, 9223372036854775807, :service_id)
     GROUP BY v.service_id
 )
 SELECT

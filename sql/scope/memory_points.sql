@@ -80,9 +80,10 @@ SELECT
     rss.t_ns AS rss_ns,
     CASE WHEN rss.name = 'process.rss' THEN (
         SELECT CAST(sum(f.value) AS INTEGER)
-        FROM life_reading AS f
-        JOIN process_reading AS pr ON pr.name = f.name AND pr.use = 'file'
-        WHERE f.lifetime_id = st.lifetime_id
+        FROM process_reading AS pr
+        CROSS JOIN life_reading AS f ON f.name = pr.name
+        WHERE pr.use = 'file'
+          AND f.lifetime_id = st.lifetime_id
           AND f.t_ns = rss.t_ns
     ) END AS mapped,
     coalesce((

@@ -185,12 +185,17 @@ SELECT
     f.captures,
     f.lives,
     f.first_bad_build,
-    coalesce((
-        SELECT b.release
-        FROM v_build AS b
-        WHERE b.service = s.name
-          AND b.build = f.first_bad_build
-    ), '') AS first_bad_release,
+    -- v_build goes through the lives of all services: only where there is something to find.
+    CASE
+        WHEN f.first_bad_build <> ''
+            AND EXISTS (SELECT 1 FROM declared AS d WHERE d.service = s.name AND d.what = 'release') THEN coalesce((
+            SELECT b.release
+            FROM v_build AS b
+            WHERE b.service = s.name
+              AND b.build = f.first_bad_build
+        ), '')
+        ELSE ''
+    END AS first_bad_release,
     f.summary,
     f.explanation,
     (
@@ -209,7 +214,7 @@ SELECT
     su.owner AS suppressed_owner,
     su.until_ns AS suppressed_until_ns,
     su.is_expiring AS suppressed_soon,
-    f.finding_id IN (SELECT l.id FROM v_look AS l) AS is_look,
+    EXISTS (SELECT 1 FROM v_look AS l WHERE l.id = f.finding_id) AS is_look,
     (
         SELECT json_group_array(json(t.object))
         FROM (

@@ -29,7 +29,7 @@ WITH step AS (
         gi.alloc_bytes * 1.0 / gi.cycles AS made,
         ml.next_gc - ml.heap_alloc AS room
     FROM v_gc_interval AS gi
-    JOIN v_memory_ledger AS ml USING (lifetime_id, capture_id)
+    JOIN v_memory_ledger AS ml USING (lifetime_id, capture_id, t_ns)
     WHERE gi.is_judged = 1
       AND gi.forced IS NULL
       AND gi.cycles >= 1

@@ -53,19 +53,17 @@ WITH point AS (
             ml.heap_alloc > 0
             AND ml.next_gc >= :min_goal
             AND ml.next_gc < 4611686018427387904
-            AND NOT EXISTS (
-                SELECT 1
+            AND ml.lifetime_id NOT IN (
+                SELECT profiled.lifetime_id
                 FROM v_process_series AS profiled
-                WHERE profiled.lifetime_id = ml.lifetime_id
-                  AND profiled.name = 'gogc'
+                WHERE profiled.name = 'gogc'
             )
         )
       )
-      AND NOT EXISTS (
-        SELECT 1
+      AND ml.lifetime_id NOT IN (
+        SELECT r.lifetime_id
         FROM v_life_reading AS r
-        WHERE r.lifetime_id = ml.lifetime_id
-          AND r.use = 'gogc'
+        WHERE r.use = 'gogc'
       )
     WINDOW newest_first AS (PARTITION BY ml.lifetime_id ORDER BY ml.t_ns DESC)
 ),

@@ -28,11 +28,10 @@ WITH point AS (
         ml.idle,
         100.0 * (ml.next_gc - ml.heap_alloc) / ml.heap_alloc AS least_gogc,
         ml.next_gc + ml.footprint - ml.idle - ml.heap_alloc AS bound,
-        EXISTS (
-            SELECT 1
+        ml.lifetime_id IN (
+            SELECT r.lifetime_id
             FROM v_life_reading AS r
-            WHERE r.lifetime_id = ml.lifetime_id
-              AND r.use = 'gogc'
+            WHERE r.use = 'gogc'
         ) AS is_told
     FROM v_memory_ledger AS ml
     LEFT JOIN v_process_series AS ps

@@ -32,7 +32,7 @@ SELECT
     ) AS evidence,
     NULL AS same_as
 FROM v_dump AS d
-JOIN capture AS c USING (capture_id)
+CROSS JOIN capture AS c USING (capture_id)
 CROSS JOIN goroutine_group AS g USING (capture_id)
 JOIN word AS w ON w.word_id = g.state_id
 JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id

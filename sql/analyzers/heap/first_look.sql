@@ -37,8 +37,8 @@ WITH judged AS (
             AND (
                 SELECT count(*)
                 FROM v_life AS l
-                JOIN lifetime_capture AS lc USING (lifetime_id)
-                JOIN capture AS c ON c.capture_id = lc.capture_id AND c.kind = 'heap'
+                CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+                CROSS JOIN capture AS c ON c.capture_id = lc.capture_id AND c.kind = 'heap'
                 WHERE l.service_id = t.service_id
             ) >= :taken
         )
@@ -125,8 +125,8 @@ place AS (
                 h.last_space - h.first_space DESC,
                 h.site_id
         ) AS place
-    FROM held AS h
-    JOIN whole AS w USING (lifetime_id)
+    FROM whole AS w
+    CROSS JOIN held AS h USING (lifetime_id)
     JOIN v_site AS si USING (site_id)
     WHERE w.place = 1
       AND h.is_unsure = 0

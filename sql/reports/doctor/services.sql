@@ -54,9 +54,7 @@ SELECT
                 ELSE 'nothing tells GOGC, a memory limit of Go or how often is collected; capture '
                     || '/debug/pprof/heap?debug=1, /debug/vars, /metrics, or a log with GODEBUG=gctrace=1'
             END
-            FROM collector AS co
-            WHERE co.service = s.service
-              AND NOT (co.tells_goal AND co.tells_share)
+            WHERE NOT (co.tells_goal AND co.tells_share)
               AND EXISTS (
                 SELECT 1
                 FROM v_stage AS st
@@ -68,4 +66,5 @@ SELECT
         ) AS t
     ) AS lacks
 FROM v_service AS s
+LEFT JOIN collector AS co USING (service)
 ORDER BY s.service;

@@ -8,9 +8,9 @@ WITH file AS (
         row_number() OVER (PARTITION BY c.kind ORDER BY c.time_ns, c.capture_id) AS from_first,
         row_number() OVER (PARTITION BY c.kind ORDER BY c.time_ns DESC, c.capture_id DESC) AS from_last
     FROM v_death AS d
-    JOIN lifetime_capture AS lc USING (lifetime_id)
-    JOIN capture AS c ON c.capture_id = lc.capture_id
-    JOIN v_content_source AS vs USING (content_id)
+    CROSS JOIN lifetime_capture AS lc USING (lifetime_id)
+    CROSS JOIN capture AS c ON c.capture_id = lc.capture_id
+    CROSS JOIN v_content_source AS vs USING (content_id)
     WHERE c.format = 'pprof'
       AND c.kind IN ('heap', 'goroutine')
       AND c.time_ns <= d.end_ns

@@ -115,7 +115,10 @@ SELECT
     d.total_vm AS "total_vm:bytes",
     d.age_ns AS "age:duration",
     nullif(d.build, '') AS build,
-    (SELECT nullif(b.release, '') FROM v_build AS b WHERE b.service = d.service AND b.build = d.build) AS release,
+    CASE
+        WHEN EXISTS (SELECT 1 FROM declared AS dc WHERE dc.service = d.service AND dc.what = 'release')
+            THEN (SELECT nullif(b.release, '') FROM v_build AS b WHERE b.service = d.service AND b.build = d.build)
+    END AS release,
     nullif(d.process, '') AS process,
     d.pid,
     nullif(d.host, '') AS host,

@@ -1,14 +1,8 @@
 -- Kills, the newest first; :service a name, or NULL for all; :service_id the same, or 0. is_seen: the service
--- was seen running, and has a page. One of a capture's own place
--- (the log of a node) that also befell a service that was seen running is not shown a second time.
-WITH seen AS (
-    SELECT DISTINCT c.service_id
-    FROM capture AS c
-    WHERE c.is_observation = 1
-      AND c.is_foreign = 0
-),
--- What befell others is worked out only for the list of all: it is most of the work.
-told AS (
+-- was seen running, and has a page. One of a capture's own place (the log of a node) that also befell a service that
+-- was seen running is not shown a second time. What befell others is worked out only for the list of all: it is most
+-- of the work.
+WITH told AS (
     SELECT v.*
     FROM v_incident AS v
     WHERE v.service_id = :service_id
@@ -21,7 +15,13 @@ incident AS MATERIALIZED (
     SELECT
         v.*,
         coalesce(i.name, '') AS instance,
-        v.service_id IN (SELECT s.service_id FROM seen AS s) AS is_seen,
+        EXISTS (
+            SELECT 1
+            FROM capture AS c
+            WHERE c.service_id = v.service_id
+              AND c.is_observation = 1
+              AND c.is_foreign = 0
+        ) AS is_seen,
         strftime('%Y%m%dT%H%M%S', v.time_ns / 1000000000, 'unixepoch') AS stamp
     FROM told AS v
     LEFT JOIN instance AS i ON i.instance_id = v.instance_id
@@ -68,11 +68,10 @@ WHERE (
 )
   AND (
     n.is_seen
-    OR NOT EXISTS (
-        SELECT 1
+    OR n.capture_id NOT IN (
+        SELECT o.capture_id
         FROM incident AS o
-        WHERE o.capture_id = n.capture_id
-          AND o.is_seen
+        WHERE o.is_seen
     )
 )
 ORDER BY

@@ -11,7 +11,7 @@ SELECT
             WHEN 'stack' THEN 'Stacks'
             WHEN 'object' THEN CASE
                 WHEN f.growth_bytes_per_day IS NULL THEN 'Descriptors'
-                WHEN r.id IS NOT NULL THEN 'Resident'
+                WHEN f.is_resident THEN 'Resident'
                 ELSE 'Live heap'
             END
             WHEN 'goroutine' THEN 'Goroutines'
@@ -26,7 +26,7 @@ SELECT
             WHEN 'stack' THEN 'Memory of goroutine stacks'
             WHEN 'object' THEN CASE
                 WHEN f.growth_bytes_per_day IS NULL THEN 'Open file descriptors'
-                WHEN r.id IS NOT NULL THEN 'Resident memory of the process'
+                WHEN f.is_resident THEN 'Resident memory of the process'
                 ELSE 'Live heap of the process'
             END
             WHEN 'goroutine' THEN 'Goroutines of the process'
@@ -37,12 +37,17 @@ SELECT
             ELSE 'The process'
         END
     END AS what
-FROM v_finding_or_look AS f
+FROM (
+    SELECT
+        v.*,
+        EXISTS (
+            SELECT 1
+            FROM evidence AS e
+            WHERE e.finding_id = v.id
+              AND e.analyzer = 'memory.resident_growth'
+        ) AS is_resident
+    FROM v_finding_or_look AS v
+) AS f
 JOIN service AS s ON s.name = f.service
-LEFT JOIN (
-    SELECT DISTINCT e.finding_id AS id
-    FROM evidence AS e
-    WHERE e.analyzer = 'memory.resident_growth'
-) AS r USING (id)
 WHERE s.service_id = :service_id
 ORDER BY f.id;

@@ -16,7 +16,7 @@ WITH found AS (
     LEFT JOIN suppressed AS sd ON sd.finding_id = f.finding_id AND sd.is_in_use = 1
     WHERE f.service_id = :service_id
       AND f.state <> 'fixed'
-      AND f.finding_id NOT IN (SELECT l.id FROM v_look AS l)
+      AND NOT EXISTS (SELECT 1 FROM v_look AS l WHERE l.id = f.finding_id)
 ),
 judged AS (
     SELECT
@@ -81,9 +81,9 @@ JOIN (
             WHERE e.finding_id = f.finding_id
               AND e.term = 'look'
         ) END) AS memory
-    FROM v_look AS l
-    JOIN finding AS f ON f.finding_id = l.id
+    FROM finding AS f
     WHERE f.service_id = :service_id
       AND f.state <> 'fixed'
+      AND EXISTS (SELECT 1 FROM v_look AS l WHERE l.id = f.finding_id)
 ) AS k
 WHERE s.service_id = :service_id;

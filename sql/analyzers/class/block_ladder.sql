@@ -27,7 +27,8 @@ WITH version AS (
         c.service_id,
         min(CAST(substr(c.go_version, 5) AS INTEGER)) AS lowest,
         max(CAST(substr(c.go_version, 5) AS INTEGER)) AS highest
-    FROM capture AS c
+    FROM temp.scope_service AS s
+    CROSS JOIN capture AS c USING (service_id)
     WHERE c.go_version GLOB 'go1.[0-9]*'
     GROUP BY c.service_id
 ),

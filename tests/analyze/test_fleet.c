@@ -118,7 +118,7 @@ static void write_page(struct test_ledger *t, size_t service, const char *name, 
 	ll_buf_done(&page);
 }
 
-/* Of each service heap profiles, dumps and MemStats, and in the log of the node that it was killed. */
+/* Of each service heap profiles, dumps and MemStats, and a kill in the log of the node. */
 static void put_fleet(struct test_ledger *t, size_t services)
 {
 	struct ll_buf log;

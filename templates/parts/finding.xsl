@@ -26,6 +26,9 @@
         </section>
         <xsl:apply-templates select="source" mode="finding"/>
         <xsl:apply-templates select="figure"/>
+        <xsl:if test="figure and count(head/instances/item) &gt; 6">
+          <p class="muted">The picture has the six instances that hold most, of <xsl:value-of select="count(head/instances/item)"/>.</p>
+        </xsl:if>
         <section aria-labelledby="why">
           <h2 id="why">Why we think so</h2>
           <xsl:for-each select="why/reason">
@@ -312,6 +315,7 @@
           </xsl:choose></code></pre>
         </xsl:for-each>
         <h3>The finding for a script</h3>
+        <p class="muted">From <code>leakledger.db</code> in the directory; <code>-d LEDGER</code> asks another one.</p>
         <pre tabindex="0"><code>leakledger findings --service <xsl:value-of select="../head/@service_quoted"/> --format jsonl</code></pre>
       </section>
     </xsl:if>

@@ -201,6 +201,7 @@
   <xsl:template match="commands">
     <section aria-labelledby="commands">
       <h2 id="commands">See for yourself</h2>
+      <p class="muted">Paths begin in the directory that was read, and <code>leakledger.db</code> is the ledger; with <code>-d LEDGER</code> leakledger asks another one.</p>
       <xsl:for-each select="command"><p><xsl:value-of select="@what"/>:</p><pre><xsl:value-of select="@command"/></pre></xsl:for-each>
     </section>
   </xsl:template>

@@ -41,7 +41,7 @@ SELECT
     || 'Confidence: ' || f.score || ' of 100' || CASE WHEN f.cap_reason = '' THEN '' ELSE ' (held down: ' || f.cap_reason || ')' END || '.' || char(10)
     || 'To do: ' || f.remedy || char(10)
     || coalesce((SELECT 'Keywords: ' || group_concat(k.value, ' ') || char(10) FROM json_each(f.keywords) AS k), '')
-    || 'leakledger finding ' || f.id AS "text:lines"
+    || 'Finding ' || f.id || ' of leakledger' AS "text:lines"
 FROM (
     SELECT
         v.*,

@@ -203,6 +203,7 @@ static void a_rule_that_would_write_is_refused(void **state)
 	assert_refused("DELETE FROM capture", "not authorized");
 	assert_refused("SELECT 1; SELECT 2", "exactly one SELECT");
 	assert_refused("SELECT load_extension('x')", "");
+	assert_refused("SELECT * FROM pragma_optimize", "");
 }
 
 static void a_rule_without_the_columns_or_with_bad_sql_is_refused(void **state)
@@ -563,6 +564,39 @@ static void a_replay_stores_nothing(void **state)
 	done(&own);
 }
 
+/* Rules are prepared once for all services, and the fence is around that. */
+static void a_rule_that_would_write_is_refused_over_each_service(void **state)
+{
+	const struct ll_replay_options options = {.since_ns = LL_TIME_NONE,
+	                                          .until_ns = LL_TIME_NONE,
+	                                          .time_limit_ns = 60 * LL_NS_PER_S};
+	struct ll_replay *replay = NULL;
+	struct ll_error err = LL_ERROR_INIT;
+	struct own own;
+	char text[4096];
+
+	(void)state;
+	(void)snprintf(text, sizeof text, "%sDELETE FROM capture", header);
+	open_with(&own, text, two_services);
+	assert_ok(ll_replay_open(own.t.ledger, &options, &replay, &err), &err);
+	for (int64_t service_id = 1; service_id <= 2; service_id++) {
+		struct ll_replay_result result = {.rules = 0};
+
+		assert_ok(ll_scope_open(own.t.ledger, service_id, false, &err), &err);
+		assert_ok(ll_replay_service(replay, service_id, "one of two", &result, &err), &err);
+		assert_int_equal(result.failed, 1);
+		assert_non_null(strstr(result.failure.text, "'mine'"));
+		assert_non_null(strstr(result.failure.text, "not authorized"));
+		assert_rows(&own.t,
+		            "SELECT service_id > 0, looked > 0 FROM replay_service"
+		            " JOIN replay_rule USING (rule_id) WHERE id = 'seed_l1'",
+		            "1|1\n");
+	}
+	assert_true(test_ledger_i64(&own.t, "SELECT count(*) FROM capture") > 0);
+	ll_replay_close(replay);
+	done(&own);
+}
+
 /* ------------------------------------------------------------------ benchmarks */
 
 static void write_bench(struct own *own, const char *name, const char *line)
@@ -622,6 +656,7 @@ int main(void)
 		cmocka_unit_test(of_a_damaged_text_nothing_is_added),
 		cmocka_unit_test(two_replays_of_one_ledger_say_the_same),
 		cmocka_unit_test(a_replay_stores_nothing),
+		cmocka_unit_test(a_rule_that_would_write_is_refused_over_each_service),
 		cmocka_unit_test(a_benchmark_that_allocates_more_than_its_median_fires),
 	};
 

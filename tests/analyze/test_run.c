@@ -274,6 +274,8 @@ static void nothing_but_one_select_is_accepted(void **state)
 		"SAVEPOINT s",
 		"SELECT load_extension('x')",
 		"SELECT 1 WHERE load_extension('x')",
+		"SELECT * FROM pragma_optimize",
+		"SELECT * FROM pragma_table_info('capture')",
 		"WITH gone AS (SELECT 1) DELETE FROM capture",
 	};
 

@@ -140,6 +140,8 @@ static void say_conditions(const struct bench *bench)
 	say_set(bench, "real");
 	say_set(bench, "goroutine");
 	say_set(bench, "memstats");
+	say_set(bench, "few");
+	say_set(bench, "many");
 	(void)fflush(stdout);
 }
 

@@ -105,6 +105,37 @@ static int ask(struct bench *bench, struct ll_ledger *ledger, const char *who, c
 	return LL_OK;
 }
 
+static int open_ledger(const struct bench *bench, const char *name,
+                       struct ll_resources **ret_resources, struct ll_ledger **ret_ledger,
+                       struct ll_error *err)
+{
+	char path[1024], file[64];
+	const int rc = ll_resources_open(NULL, ret_resources, err);
+
+	(void)snprintf(file, sizeof file, "%s.db", name);
+	bench_path(path, bench->places.work, file);
+	return rc < 0 ? rc : ll_ledger_open(path, LL_LEDGER_READ, *ret_resources, ret_ledger, err);
+}
+
+/* Small services: all their captures are there, and each service was judged. */
+static int check_small(struct bench *bench, const char *name, struct ll_error *err)
+{
+	static const char *const sums_names[] = {"files", "v0"};
+	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
+	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
+	char sums[1024], file[64];
+	const int rc = open_ledger(bench, name, &resources, &ledger, err);
+
+	(void)snprintf(file, sizeof file, "%s.sums", name);
+	bench_path(sums, bench->places.corpus, file);
+	return rc < 0 ? rc
+	              : ask(bench, ledger, name,
+	                    "SELECT count(*) FILTER (WHERE s.is_dirty = 0), sum(m.heap_alloc)"
+	                    " FROM capture AS c JOIN memstats AS m USING (capture_id)"
+	                    " JOIN service AS s USING (service_id)",
+	                    sums, sums_names, LL_COUNT(sums_names), err);
+}
+
 static int check_ledger(struct bench *bench, const char *name, bool has_stacks,
                         struct ll_error *err)
 {
@@ -117,16 +148,11 @@ static int check_ledger(struct bench *bench, const char *name, bool has_stacks,
 		"       sum(value) FILTER (WHERE type = 'inuse_space') FROM total";
 	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
-	char path[1024], sums[1024], file[64];
-	int rc;
+	char sums[1024], file[64];
+	int rc = open_ledger(bench, name, &resources, &ledger, err);
 
-	(void)snprintf(file, sizeof file, "%s.db", name);
-	bench_path(path, bench->places.work, file);
 	(void)snprintf(file, sizeof file, "%s.sums", name);
 	bench_path(sums, bench->places.corpus, file);
-	rc = ll_resources_open(NULL, &resources, err);
-	if (rc == LL_OK)
-		rc = ll_ledger_open(path, LL_LEDGER_READ, resources, &ledger, err);
 	if (rc == LL_OK)
 		rc = ask(bench, ledger, "ledger",
 		         "SELECT count(*), sum(samples), (SELECT count(*) FROM stack) FROM capture",
@@ -150,13 +176,8 @@ static int count_samples(struct bench *bench, struct ll_error *err)
 	LL_CLEANUP(ll_resources_closep) struct ll_resources *resources = NULL;
 	LL_CLEANUP(ll_ledger_closep) struct ll_ledger *ledger = NULL;
 	LL_CLEANUP(ll_stmt_freep) struct ll_stmt *stmt = NULL;
-	char path[1024];
-	int rc;
+	int rc = open_ledger(bench, "night", &resources, &ledger, err);
 
-	bench_path(path, bench->places.work, "night.db");
-	rc = ll_resources_open(NULL, &resources, err);
-	if (rc == LL_OK)
-		rc = ll_ledger_open(path, LL_LEDGER_READ, resources, &ledger, err);
 	if (rc == LL_OK)
 		rc = ll_stmt_prepare(ledger, ll_str(sql), &stmt, err);
 	if (rc == LL_OK)
@@ -183,6 +204,10 @@ int bench_check(struct bench *bench, struct ll_error *err)
 		rc = check_ledger(bench, "heap", true, err);
 	if (rc == LL_OK && !bench->records[STEP_REAL].skipped)
 		rc = check_ledger(bench, "real", false, err);
+	if (rc == LL_OK)
+		rc = check_small(bench, "few", err);
+	if (rc == LL_OK)
+		rc = check_small(bench, "many", err);
 	bench_path(path, bench->places.work, "heap.db");
 	if (rc == LL_OK && stat(path, &info) == 0)
 		bench->ledger_bytes = info.st_size;

@@ -32,7 +32,7 @@ enum {
 /** A set being written, and what it adds up to so far. */
 struct gen_set {
 	const char *root; /* the corpus */
-	const char *name; /* "heap", "goroutine", "memstats", "real" */
+	const char *name; /* "heap", "goroutine", "memstats", "few", "many", "real" */
 	uint64_t seed;
 	size_t files, samples, stacks;
 	int64_t stored_bytes, content_bytes;

@@ -7,6 +7,7 @@
  *     heap profiles      200                 2,000      gzip, 500 to 3,000 stacks a service
  *     goroutine dumps    20                  200        debug=2, 10,000 goroutines each
  *     MemStats           2,000               20,000     JSON, every other one in expvar
+ *     few, many          125 and 500         250, 1,000 services of 12 packed MemStats each
  *
  * A fleet is one set of small captures, of one process a service: each day two heap profiles of
  * some 60 stacks, two MemStats and a dump of 200 goroutines.
@@ -21,10 +22,12 @@
 #include <inttypes.h>
 
 /* Raised when the same options give other bytes than before. */
-#define GENERATION 2
+#define GENERATION 3
 
 enum {
 	REAL_COPIES = 20,
+	SMALL_CAPTURES = 12, /* of each of few and many services */
+	MANY_TIMES = 4,      /* as many services as few */
 	FLEET_MAX = 999,
 	FLEET_DAYS = 30,
 	DAY_S = 86400,
@@ -72,6 +75,20 @@ static bool parse(int argc, char **argv, struct plan *plan)
 	return plan->root && plan->fleet <= FLEET_MAX && plan->days >= 1 && plan->days <= 365;
 }
 
+/* Services that are alike, so that what one costs can be compared where there are few and many. */
+static int make_small(const struct plan *plan, struct gen_set *set, size_t times,
+                      struct ll_error *err)
+{
+	const size_t services = (plan->is_full ? 250 : 125) * times;
+
+	return gen_memstats(set,
+	                    &(struct gen_shape){.files = services * SMALL_CAPTURES,
+	                                        .captures = SMALL_CAPTURES,
+	                                        .interval_s = 3600,
+	                                        .is_fleet = true},
+	                    err);
+}
+
 static int make_kind(const struct plan *plan, struct gen_set *set, struct ll_error *err)
 {
 	const size_t scale = plan->is_full ? 10 : 1;
@@ -98,6 +115,10 @@ static int make_kind(const struct plan *plan, struct gen_set *set, struct ll_err
 		                                        .captures = 100,
 		                                        .interval_s = 60},
 		                    err);
+	if (strcmp(set->name, "few") == 0)
+		return make_small(plan, set, 1, err);
+	if (strcmp(set->name, "many") == 0)
+		return make_small(plan, set, MANY_TIMES, err);
 	return gen_real(set, plan->real, REAL_COPIES, err);
 }
 
@@ -142,7 +163,7 @@ static int make_set(const struct plan *plan, const char *name, struct ll_error *
 
 static int make_all(const struct plan *plan, struct ll_error *err)
 {
-	static const char *const names[] = {"heap", "goroutine", "memstats", "real"};
+	static const char *const names[] = {"heap", "goroutine", "memstats", "few", "many", "real"};
 	const size_t count = plan->real ? LL_COUNT(names) : LL_COUNT(names) - 1;
 	int rc = LL_OK;
 

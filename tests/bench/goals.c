@@ -16,6 +16,7 @@ enum kind {
 	CAPTURE_BYTES, /* ... for each capture */
 	STORED_BYTES,  /* ... for each byte of gzip */
 	PER_SAMPLE,    /* CPU of `over` a sample of the night's service / `under` a sample of all */
+	PER_FILE,      /* CPU of `over` a file of its list / `under` a file of its own */
 	WORST,         /* what `over` printed, in hundredths */
 	ABSENT,        /* there is nothing to measure, and why */
 };
@@ -60,6 +61,8 @@ static const struct goal goals[] = {
 	{"11b", "CPU: flamegraph.pl / our flame graph", CPU, STEP_FLAMEGRAPH, STEP_FLAME, false, 50, 85, 0, NULL},
 	{"12", "peak memory, two threads, MiB", PEAK, STEP_INGEST_TWO, STEP_INGEST_TWO, true, 400, 250, 150, NULL},
 	{"13", "CPU: rows prepared / rows as ours", CPU, STEP_PREPARED_ROWS, STEP_TABLE_ROWS, false, 2, 2.5, 15, NULL},
+	{"14", "CPU a service: analyze many / a quarter of them", PER_FILE, STEP_ANALYZE_MANY, STEP_ANALYZE_FEW, true, 1.3, 1.1, 0, NULL},
+	{"14b", "CPU a service: report many / a quarter of them", PER_FILE, STEP_REPORT_MANY, STEP_REPORT_FEW, true, 1.3, 1.1, 0, NULL},
 };
 /* clang-format on */
 
@@ -108,6 +111,9 @@ static double value_of(const struct bench *bench, const struct goal *goal, size_
 	case PER_SAMPLE:
 		return over->costs[round].cpu_s / (double)bench->night_samples /
 		       (under->costs[round].cpu_s / (double)bench->samples);
+	case PER_FILE:
+		return over->costs[round].cpu_s / (double)over->files /
+		       (under->costs[round].cpu_s / (double)under->files);
 	case WORST: return (double)over->worst[round] / 100;
 	case ABSENT: break;
 	}

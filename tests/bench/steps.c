@@ -34,6 +34,7 @@ struct step {
 	const char *name;
 	const char *command; /* {...} stand for the places */
 	const char *fresh;   /* ledger to be removed before */
+	const char *site;    /* directory in the scratch to be removed before */
 	const char *list;    /* what it reads: a list in the corpus, or "=NAME" in the scratch */
 	enum needs needs;
 	bool is_each; /* once for every path of the list, appended to the command */
@@ -229,6 +230,42 @@ static const struct step steps[STEP_COUNT] = {
 	[STEP_FLAME] = {
 		.name = "flame graph, from the profile",
 		.command = FLAME " -o {work}/flame.svg",
+	},
+	[STEP_FEW] = {
+		.name = "ingest, few small services",
+		.command = "{leakledger} ingest {corpus}/few -d {work}/few.db -j 1 -q",
+		.fresh = "few.db",
+		.list = "few",
+	},
+	[STEP_ANALYZE_FEW] = {
+		.name = "analyze, few small services",
+		.command = "{leakledger} analyze -d {work}/few.db -q",
+		.list = "few",
+	},
+	[STEP_REPORT_FEW] = {
+		.name = "report, few small services",
+		.command = "{leakledger} report -d {work}/few.db -o {work}/site-few -j 1 -q",
+		.site = "site-few",
+		.list = "few",
+		.needs = NEEDS_REPORT,
+	},
+	[STEP_MANY] = {
+		.name = "ingest, many small services",
+		.command = "{leakledger} ingest {corpus}/many -d {work}/many.db -j 1 -q",
+		.fresh = "many.db",
+		.list = "many",
+	},
+	[STEP_ANALYZE_MANY] = {
+		.name = "analyze, many small services",
+		.command = "{leakledger} analyze -d {work}/many.db -q",
+		.list = "many",
+	},
+	[STEP_REPORT_MANY] = {
+		.name = "report, many small services",
+		.command = "{leakledger} report -d {work}/many.db -o {work}/site-many -j 1 -q",
+		.site = "site-many",
+		.list = "many",
+		.needs = NEEDS_REPORT,
 	},
 };
 /* clang-format on */
@@ -429,6 +466,17 @@ static void remove_ledger(const struct bench *bench, const char *name)
 	}
 }
 
+/* Pages that stand are taken over, and would cost nothing. */
+static int remove_site(const struct bench *bench, const char *name, struct ll_error *err)
+{
+	char path[1024];
+	const char *const words[] = {"rm", "-rf", "--", path, NULL};
+	struct bench_cost ignored;
+
+	bench_path(path, bench->places.work, name);
+	return bench_run(words, NULL, &ignored, err);
+}
+
 static int run_each(const struct bench *bench, const struct step *step, const char **words,
                     size_t count, struct bench_cost *ret_cost, struct ll_error *err)
 {
@@ -462,8 +510,10 @@ static int run_step(const struct bench *bench, enum bench_step number, struct be
 	struct ll_str rest = ll_str(step->command);
 	char output[1024], name[64];
 	size_t count = 0;
-	int rc;
+	int rc = step->site ? remove_site(bench, step->site, err) : LL_OK;
 
+	if (rc < 0)
+		return rc;
 	while (rest.size > 0 && count < BENCH_WORDS_MAX)
 		words[count++] = expand(&bench->places, &arena, ll_str_split(&rest, ' '));
 	if (step->fresh)

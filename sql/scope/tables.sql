@@ -345,6 +345,17 @@ CREATE TEMP TABLE IF NOT EXISTS site_trend (
 ) STRICT, WITHOUT ROWID;
 DELETE FROM temp.site_trend;
 
+CREATE TEMP TABLE IF NOT EXISTS site_course (
+    site_id      INTEGER NOT NULL,
+    cohort       TEXT NOT NULL,
+    slowing_work REAL,
+    slowing_time REAL,
+    is_refill    INTEGER NOT NULL,
+    is_new       INTEGER NOT NULL,
+    PRIMARY KEY (site_id, cohort)
+) STRICT, WITHOUT ROWID;
+DELETE FROM temp.site_course;
+
 CREATE TEMP TABLE IF NOT EXISTS cluster_trend (
     site_id          INTEGER NOT NULL,
     cohort           TEXT NOT NULL,

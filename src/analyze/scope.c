@@ -66,6 +66,7 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 	};
 	/* What asks for growth, once a place has few trends and not one for each instance. */
 	static const char *const after[] = {
+		"sql/scope/site_course.sql",
 		"sql/scope/site_blocks.sql",
 		"sql/scope/site_facts.sql",
 		"sql/scope/churn.sql",

@@ -27,7 +27,12 @@
  *      other instances, or goroutines that hold it, or a class that keeps memory by its nature.
  *   7  So is memory that grew in processes of which each lived for less than half of the time that
  *      was watched: they ended before a cache would be full, and restarts put it off.
- *   8  And goroutines of which dumps tell how long they have waited, when none has waited for
+ *   8  Memory that grew since its process began, in fewer than three lives and for less than a
+ *      week, is at most 69 as well, a warning: whatever begins empty and is not full looks like
+ *      that, and nothing but time tells it from a leak. It is more where it is no such thing,
+ *      because it began later than its process or with a deploy, or is kept by what keeps by its
+ *      nature; and where it does not matter what it is, because the limit is days away.
+ *   9  And goroutines of which dumps tell how long they have waited, when none has waited for
  *      long: what leaks is as old as the leak, what follows a rising load is young.
  */
 #include "judge.h"
@@ -230,7 +235,7 @@ static bool is_said(const struct ll_candidate *candidate, const char *term)
 	return false;
 }
 
-/* Rules 6 to 8: why it is at most a warning, or NULL. */
+/* Rules 6 to 9: why it is at most a warning, or NULL. */
 static const char *doubt_of(const struct ll_candidate *candidate)
 {
 	const struct ll_place *const place = candidate->places.items;
@@ -246,6 +251,9 @@ static const char *doubt_of(const struct ll_candidate *candidate)
 	if (place->lives < ENOUGH_LIVES && !has_term(candidate, "live-heap") &&
 	    !has_term(candidate, "replicas"))
 		return "only heap profiles show it";
+	if (place->lives < ENOUGH_LIVES && place->span_ns < ENOUGH_DAYS * LL_NS_PER_DAY &&
+	    !is_said(candidate, "later") && !is_said(candidate, "near"))
+		return "it began with its process, as what fills up does";
 	return NULL;
 }
 

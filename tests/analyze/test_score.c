@@ -14,8 +14,34 @@ static void a_young_finding_has_a_capped_score_and_says_why(void **state)
 	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
 	                   "memstats live=40M+2.5M\n");
 
-	assert_rows(t, "SELECT score <= 74, uncapped_score > score, cap_reason FROM v_finding",
-	            "1|1|fewer than three lives of a process were watched\n");
+	assert_rows(t, "SELECT severity, score, uncapped_score > score, cap_reason FROM v_finding",
+	            "warning|69|1|it began with its process, as what fills up does\n");
+}
+
+/* A process of the build before lived as long and kept next to nothing: it is no cache. */
+static void growth_that_came_with_a_deploy_may_be_an_error(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24 build=b1\n" PUT
+	                   "live=2; born=2+1\nmemstats live=40M~1M\n"
+	                   "process pod-1 start=30h captures=24 build=b2\n" PUT "live=10+5\n"
+	                   "memstats live=40M+2.5M\n");
+
+	assert_rows(t, "SELECT severity, score, cap_reason FROM v_finding",
+	            "error|74|fewer than three lives of a process were watched\n");
+}
+
+/* Leak or cache, the process ends at its limit within days. */
+static void growth_near_the_limit_may_be_an_error(void **state)
+{
+	struct test_ledger *const t = *state;
+
+	test_case_judge(t, "service shop\nprocess pod-1 captures=24\n" PUT "live=10+5\n"
+	                   "memstats live=40M+2.5M\nreading cgroup.memory.max 512M\n");
+
+	assert_rows(t, "SELECT severity, score FROM v_finding WHERE class = 'object'",
+	            "error|74\n");
 }
 
 /* The total of the profiles rises with the line that they show: it is no second witness. */
@@ -134,6 +160,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_ledger_set_up, test_ledger_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_young_finding_has_a_capped_score_and_says_why),
+		TEST(growth_that_came_with_a_deploy_may_be_an_error),
+		TEST(growth_near_the_limit_may_be_an_error),
 		TEST(growth_that_only_heap_profiles_show_is_a_warning),
 		TEST(growth_that_each_restart_ends_is_a_warning),
 		TEST(replicas_that_were_watched_for_minutes_are_a_warning),

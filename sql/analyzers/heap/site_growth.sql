@@ -4,7 +4,7 @@
 -- term:       growth
 -- gate:       yes
 -- needs:      v_site_growth v_leaf_block v_site v_live_beside v_live_growth v_live_series v_trend_life v_life v_site_series
--- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, max_load=0.5, min_steady=10, live_late=0.5, most=0.5, least_late=0.25
+-- params:     min_captures=5, max_p=0.01, sure_p=0.001, min_bytes=524288, min_samples=5, many_samples=8, min_late=0.3, min_late_high=0.5, max_fall=0.35, min_work=0.8, min_live=8, min_part=0.3, few_captures=4, many_captures=7, sure_samples=30, max_gone=0.1, taken=12, turnover=0.25, max_steady=0.1, max_load=0.5, min_steady=10, live_late=0.5, most=0.5, least_late=0.25, straight=0.95
 --
 -- Why: memory that a place in the code allocated and that is still in use grows through the whole time
 -- that was watched, warm-up left out. Six things must hold together: the trend is unlikely in something
@@ -40,6 +40,9 @@
 -- A dozen sampled objects come in fits and starts where memory grows evenly. MemStats' live heap is counted and not
 -- sampled: where it rises all the time, in the second half as well, and one line makes half of that and more and has not
 -- stopped itself, it speaks for the line on whether it goes on and whether that was luck.
+-- What fills up says so by its process' whole life, the warm-up too: what came first is most of it, unless the live heap,
+-- which is counted, goes on as fast as ever. And where an earlier
+-- process held as much for half of its time and grew no more, this one only fills again what that one had.
 -- And where a quarter and more has gone again, and the allocations at the place explain what more there is of it better
 -- than not, more is asked of the service and nothing is called.
 --
@@ -74,7 +77,8 @@ purest AS (
 borne AS (
     SELECT
         sg.site_id,
-        1 AS is_borne
+        1 AS is_borne,
+        lg.late_slope >= :straight * lg.slope AS is_straight
     FROM v_site_growth AS sg
     JOIN v_live_growth AS lg USING (service_id)
     WHERE sg.cohort IN ('all', 'build')
@@ -100,7 +104,8 @@ growing AS (
             coalesce(p.chance, 1.0)
         ) AS chance,
         coalesce(p.is_kept, 0) AS is_kept,
-        coalesce(wl.is_borne, 0) AS is_borne
+        coalesce(wl.is_borne, 0) AS is_borne,
+        coalesce(wl.is_straight, 0) AS is_straight
     FROM v_site_growth AS sg
     LEFT JOIN purest AS p USING (site_id)
     LEFT JOIN borne AS wl USING (site_id)
@@ -246,6 +251,8 @@ WHERE sg.owner <> 'runtime'
     )
   )
   AND NOT sg.is_slowing
+  AND (sg.is_kept OR sg.is_straight OR NOT sg.is_filling)
+  AND (sg.is_kept OR NOT sg.is_refill)
   AND NOT coalesce(lg.captures >= :min_live AND lg.slope_high < :min_part * sg.slope, 0)
   AND sg.drawdown <= max(:max_fall * sg.growth, sqrt(2.0 * sg.growth * sg.sample_space))
 ORDER BY

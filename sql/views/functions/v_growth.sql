@@ -71,6 +71,11 @@
 --   early_net, late_net   sampled objects gained in the first and second half of the work done, by what the
 --                  process allocated in all; NULL when that is not known
 --   is_slowing     1: the first half gained twice as much as the second, by more than chance
+--   is_filling     1: of what came little has gone, and since the process began it comes ever more slowly, by the
+--                  clock and by the work done, each more than chance shows in one of twenty cases (site_course.sql)
+--   is_refill      1: an earlier life held as much for half of its time and grew no more
+--   is_later       1: it did not begin with the process: an earlier life that lasted as long had hardly any of it, or it
+--                  comes ever faster by both clocks, each more than chance shows in one of a hundred cases
 --   alloc_per_s    objects allocated per second
 --   sample_space   bytes that one sampled object stands for
 --
@@ -282,6 +287,9 @@ SELECT
         AND binom_tail(g.early_net, g.early_net + max(g.late_net, 0), 0.5) <= 0.02,
         0
     ) AS is_slowing,
+    coalesce(sc.slowing_work <= -1.645 AND sc.slowing_time <= -1.645 AND g.deaths < 0.25 * g.births, 0) AS is_filling,
+    coalesce(sc.is_refill, 0) AS is_refill,
+    coalesce(sc.is_new OR (sc.slowing_work >= 2.33 AND sc.slowing_time >= 2.33), 0) AS is_later,
     g.alloc_per_s,
     g.sample_space
 FROM temp.site_trend AS g
@@ -306,6 +314,7 @@ LEFT JOIN (
     GROUP BY t.service_id
 ) AS nw ON nw.service_id = g.service_id
 LEFT JOIN temp.lone AS lone ON lone.kind = 'heap' AND lone.site_id = g.site_id
+LEFT JOIN temp.site_course AS sc ON sc.site_id = g.site_id AND sc.cohort = g.cohort
 WHERE g.cohort = CASE
     WHEN lone.cohort IS NOT NULL THEN lone.cohort
     WHEN coalesce(nb.p_trend <= 0.05 AND nb.slope_low > 0, 0) THEN 'build'

@@ -95,6 +95,7 @@
 -- v_main_gain: where the memory of a service gained most, also where no line can be called for it
 --   service_id
 --   site_id, owner, growth   of the line that gained most; as in v_site_growth
+--   is_filling               1: that line fills up, or fills again what an earlier process held (v_site_growth)
 --   places                   the three that gained most, for people
 --
 -- v_churn: what each place allocated between the first and last judged heap profile of each life
@@ -477,6 +478,10 @@ SELECT
                 1
             )
             THEN format('%.1f times as much is allocated in each second, so a load that rises can explain it', w.after / w.before)
+        WHEN pg.name = 'live_heap' AND mg.is_filling = 1
+            THEN 'the line that gained most slows down, or an earlier process held as much there and no more, as caches do'
+        WHEN pg.name = 'live_heap' AND coalesce(mg.growth, 0) < 0.33 * pg.growth AND t.growth IS NOT NULL
+            THEN 'heap profiles spread it over many lines, as caches and tables do that begin empty with their process'
     END AS doubt,
     json_object(
         'captures', json(pg.captures_json),
@@ -488,6 +493,7 @@ SELECT
     ) AS evidence
 FROM v_process_growth AS pg
 LEFT JOIN v_work AS w USING (service_id)
+LEFT JOIN v_main_gain AS mg USING (service_id)
 LEFT JOIN (
     SELECT
         sg.service_id,
@@ -561,6 +567,7 @@ WITH part AS (
         ) AS place,
         sg.growth,
         sg.owner,
+        sg.is_filling OR sg.is_refill AS is_filling,
         row_number() OVER (PARTITION BY sg.service_id ORDER BY sg.growth DESC, sg.site_id) AS rank
     FROM v_site_growth AS sg
     WHERE sg.slope > 0
@@ -575,6 +582,7 @@ SELECT
     max(CASE p.rank WHEN 1 THEN p.site_id END) AS site_id,
     max(CASE p.rank WHEN 1 THEN p.owner END) AS owner,
     max(CASE p.rank WHEN 1 THEN p.growth END) AS growth,
+    max(CASE p.rank WHEN 1 THEN p.is_filling END) AS is_filling,
     (
         SELECT group_concat(x.place, ', ')
         FROM (

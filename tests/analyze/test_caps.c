@@ -31,7 +31,10 @@ static void put_keeper(struct ll_buf *text, int number, int from_line)
 	ll_buf_printf(text, MAP_BLOCKS, function, file, from_line, function, file, from_line);
 }
 
-/* Of 66 such lines the 64 that keep most are looked at; each is too small a part to be called, or to name. */
+/*
+ * Of 66 such lines the 64 that keep most are looked at; each is too small a part to be called, or
+ * to name.
+ */
 static void more_lines_than_are_looked_at_are_no_finding(void **state)
 {
 	struct test_ledger *const t = *state;

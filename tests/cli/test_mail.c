@@ -36,7 +36,7 @@ static void the_subject_carries_the_result(void **state)
 	assert_exit(shop, "mail weekly", 0);
 
 	assert_has(shop->out, "Subject: [leakledger] fleet: 1 new (W09)\r\n");
-	assert_has(shop->out, "- [new, error] cart: objects made in cart.(*Store).Put");
+	assert_has(shop->out, "- [new, warning] cart: objects made in cart.(*Store).Put");
 	assert_has(shop->out, "Auto-Submitted: auto-generated\r\n");
 	assert_has(shop->out, "In-Reply-To: <weekly.");
 	assert_has(shop->out, " of 2 instances of 2 of 2 services.");
@@ -72,7 +72,7 @@ static void a_week_of_many_leaks_does_not_hide_an_old_one_that_hurts_more(void *
 	assert_non_null(third);
 	assert_true(third < old);
 	assert_true(old < strstr(third + 1, "- [new, "));
-	assert_ptr_equal(strstr(old, "- [open, error] cart: "), old);
+	assert_ptr_equal(strstr(old, "- [open, warning] cart: "), old);
 }
 
 static void a_team_hears_of_its_services_alone(void **state)

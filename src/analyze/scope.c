@@ -66,10 +66,8 @@ int ll_scope_open(struct ll_ledger *ledger, int64_t service_id, bool all_service
 	};
 	/* What asks for growth, once a place has few trends and not one for each instance. */
 	static const char *const after[] = {
-		"sql/scope/site_course.sql",
-		"sql/scope/site_blocks.sql",
-		"sql/scope/site_facts.sql",
-		"sql/scope/churn.sql",
+		"sql/scope/site_course.sql", "sql/scope/site_blocks.sql",
+		"sql/scope/site_facts.sql",  "sql/scope/churn.sql",
 		"sql/scope/turnover.sql",
 	};
 	int rc = ll_sqlfn_register(ll_ledger_handle(ledger), err);

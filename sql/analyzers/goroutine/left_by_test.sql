@@ -34,8 +34,8 @@ SELECT
 FROM v_dump AS d
 CROSS JOIN capture AS c USING (capture_id)
 CROSS JOIN goroutine_group AS g USING (capture_id)
-JOIN word AS w ON w.word_id = g.state_id
-JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
+CROSS JOIN word AS w ON w.word_id = g.state_id
+CROSS JOIN v_stack_site AS vs ON vs.service_id = d.service_id AND vs.stack_id = g.stack_id
 JOIN v_site AS own ON own.site_id = vs.blocked_id
 JOIN v_site AS leaf ON leaf.site_id = vs.leaf_id
 JOIN wait_reason AS wr ON wr.reason = w.value
